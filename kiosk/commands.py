@@ -1,0 +1,70 @@
+"""What the till is to do after the facts are on the disk. Each is handed to a port; none blocks."""
+
+from dataclasses import dataclass
+
+from kiosk.accounts import AccountRef
+from kiosk.money import Fen
+from kiosk.paper import PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptNotes:
+    denominations: frozenset[Fen]
+
+
+@dataclass(frozen=True, slots=True)
+class StopAccepting:
+    """Take no further note; one on its way is still reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackNote:
+    """Into the box with the note in escrow; its intent is committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnNote:
+    """Back to the customer with the note in escrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpAccount:
+    account: AccountRef
+
+
+@dataclass(frozen=True, slots=True)
+class SendPayments:
+    """There is something in the outbox; ``first`` is the present customer's payment and goes at once (X1)."""
+
+    first: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowPayment:
+    """Long-poll the SMS and reopening of this payment of the present customer until ``StopFollowing``."""
+
+    payment_id: str
+    central_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopFollowing:
+    """The customer left."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPaper:
+    job: PrintJob
+
+
+Command = (
+    AcceptNotes
+    | StopAccepting
+    | StackNote
+    | ReturnNote
+    | LookUpAccount
+    | SendPayments
+    | FollowPayment
+    | StopFollowing
+    | PrintPaper
+)

@@ -1,0 +1,283 @@
+"""Everything that can happen. All threads post these to the till's one queue; ``flow.step`` takes them one at a time."""
+
+from dataclasses import dataclass, field
+
+from kiosk.accounts import AccountRef
+from kiosk.central_answers import AccountAnswer, PaymentProgress, PostingAnswer
+from kiosk.device_status import DeviceStatus
+from kiosk.money import Fen
+from kiosk.paper import PrintOutcome
+from kiosk.promise import Promise
+from kiosk.recollection import Recollection
+from kiosk.visit_types import Language, Service
+
+# ---- touches -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A finger on the glass that changed nothing. Extends a visit at most three times, and never one with money inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChosen:
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class DigitPressed:
+    digit: str  # "0".."9"
+
+
+@dataclass(frozen=True, slots=True)
+class BackspacePressed:
+    """Take the last digit away."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearPressed:
+    """Take all digits away."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPressed:
+    """The main key of the screen: this number, this amount, still me."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmountChosen:
+    amount: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAmountChosen:
+    """Type an amount instead of choosing one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashChosen:
+    """Pay by cash, and the consent to everything the method screen says (no change, no receipt, posted later)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishPressed:
+    """No further note: pay what is in; or leave the result screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackPressed:
+    """One screen back. Does not exist once money is inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePressed:
+    """Leave the visit. Does not exist once money is inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class LargeTypeToggled:
+    """Large type on or off, for this visit."""
+
+
+# ---- the bill acceptor ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptorIdentified:
+    """The device named itself and its notes; money may be taken only after this."""
+
+    model: str
+    serial: str
+    firmware: str
+    denominations: frozenset[Fen]  # of the configured currency, in fen
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAccepting:
+    """A note is being drawn in and looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEscrowed:
+    """A note waits in escrow for stack or return. The driver holds it there by whatever its wire needs (hold, no poll)."""
+
+    denomination: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class NoteStacked:
+    """The device's evidence that a note is in the box: the only event that moves money in.
+
+    ``denomination`` is None where the wire does not say it (ID-003): then it is the open intent's.
+    ``latched`` is set on a report that waited in the device when the driver (re)connected, before any other state was
+    seen: it may be the repeat of one that is on our disk already.
+    The driver acknowledges to the device only when ``promise`` is kept.
+    """
+
+    denomination: Fen | None
+    latched: bool = False
+    promise: Promise = field(default_factory=Promise, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReturned:
+    """The note went back to the customer, by the device's evidence; acknowledged only when ``promise`` is kept."""
+
+    denomination: Fen | None
+    promise: Promise = field(default_factory=Promise, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRejected:
+    """The device itself refused a note before escrow; ``reason`` is the driver's word for it, e.g. ``"verification"``."""
+
+    reason: str
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StackRefused:
+    """The device did not obey a stack: there was no note in escrow any more. Where it is, a later event tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotesWhereaboutsKnown:
+    """After a (re)connect or a power-up the device was asked where the note is, and everything it had to say is said:
+    it holds no note of ours any more, and any report of one was posted before this event. An intent still open is in
+    doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCheated:
+    """The device reports that a note was fished out (field.md X24)."""
+
+    raw: str = ""
+
+
+# ---- every device --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatusChanged:
+    status: DeviceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobEnded:
+    job_id: str
+    outcome: PrintOutcome
+    cause: str = ""  # device code, e.g. "PRN-OUT"
+
+
+# ---- the centre ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLookedUp:
+    """The answer to a look-up; ``account`` tells an answer that is late from one that is awaited."""
+
+    account: AccountRef
+    answer: AccountAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentAnswered:
+    """The sender's news of one payment: what the centre said to it. Unknown outcomes are not posted: the sender retries."""
+
+    payment_id: str
+    answer: PostingAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentProgressed:
+    """The long poll's news of a posted payment: SMS and reopening."""
+
+    payment_id: str
+    progress: PaymentProgress
+
+
+@dataclass(frozen=True, slots=True)
+class CentreReachable:
+    """The line to the centre came or went, as the last real calls saw it. ``reason`` is for the technician."""
+
+    reachable: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KioskRefused:
+    """The centre refuses this terminal itself (401, disabled, clock skew): the queue pauses, money stays safe."""
+
+    problem: str
+
+
+# ---- the till itself -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The ledger is open: what it remembers of the time before."""
+
+    recollection: Recollection
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """The state's deadline (``Moment.monotonic_s``) has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class StorageFailed:
+    """The ledger could not commit. Nothing is acknowledged or accepted any more in this process (trust.md M10)."""
+
+    reason: str
+
+
+Touch = (
+    Touched
+    | ServiceChosen
+    | DigitPressed
+    | BackspacePressed
+    | ClearPressed
+    | ConfirmPressed
+    | AmountChosen
+    | OtherAmountChosen
+    | CashChosen
+    | FinishPressed
+    | BackPressed
+    | HomePressed
+    | LanguageChosen
+    | LargeTypeToggled
+)
+
+AcceptorEvent = (
+    AcceptorIdentified
+    | NoteAccepting
+    | NoteEscrowed
+    | NoteStacked
+    | NoteReturned
+    | NoteRejected
+    | StackRefused
+    | NotesWhereaboutsKnown
+    | NoteCheated
+)
+
+Event = (
+    Touch
+    | AcceptorEvent
+    | DeviceStatusChanged
+    | PrintJobEnded
+    | AccountLookedUp
+    | PaymentAnswered
+    | PaymentProgressed
+    | CentreReachable
+    | KioskRefused
+    | Started
+    | TimePassed
+    | StorageFailed
+)

@@ -1,0 +1,113 @@
+"""The edges of the core, as protocols. Drivers, ledger, sender and screen implement them; the till is their only caller.
+
+A verb never blocks: it hands the command to the device's own thread, and the outcome comes back as an event through the
+``Post`` that the implementation was built with.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from kiosk.accounts import AccountRef
+from kiosk.central_answers import AccountAnswer, PaymentProgress, PostingAnswer
+from kiosk.events import Event
+from kiosk.facts import AnyFact
+from kiosk.money import Fen
+from kiosk.paper import PrintJob
+from kiosk.recollection import Recollection
+from kiosk.views import View
+
+Post = Callable[[Event], None]
+
+
+class CashAcceptor(Protocol):
+    """A bill acceptor with escrow. Drawn with CCNET, ID-003 and SSP open side by side:
+
+    * a stacked report may come without a value (ID-003): ``NoteStacked.denomination`` may be None;
+    * a report that is gone once read (SSP) is acknowledged, or polled on, only after its promise is kept;
+    * a wire that moves the note on by being polled (SSP, MDB): the driver holds the note in escrow by itself until
+      ``stack`` or ``return_note`` comes, and returns it if neither does within the device's own limit.
+
+    After every (re)connect the driver first reports where the note is, then ``NotesWhereaboutsKnown``.
+    """
+
+    def accept(self, denominations: frozenset[Fen]) -> None:
+        """Take notes of these values (fen), each to escrow. Stays in force over a reconnect until ``stop_accepting``."""
+
+    def stop_accepting(self) -> None: ...
+
+    def stack(self) -> None:
+        """Move the note in escrow to the box. Ends in ``NoteStacked``, ``NoteReturned``, ``StackRefused`` or a fault."""
+
+    def return_note(self) -> None: ...
+
+
+class ReceiptPrinter(Protocol):
+    def print(self, job: PrintJob) -> None:
+        """Print and cut one document, at most once. Ends in exactly one ``PrintJobEnded``."""
+
+
+class Ledger(Protocol):
+    """The durable memory. Belongs to the till's thread alone."""
+
+    def recall(self) -> Recollection: ...
+
+    def commit(self, facts: Sequence[AnyFact]) -> None:
+        """All facts and their journal records in one transaction, on the disk when this returns.
+
+        Raises ``StorageError``; after that nothing may be committed by this process any more.
+        """
+
+
+class StorageError(Exception):
+    """The ledger can't be trusted to remember. Says what, where and what to do."""
+
+
+class CentralApi(Protocol):
+    """The operator's centre. Blocking calls, each within its own time limit; used by sender and look-up threads only."""
+
+    def look_up(self, account: AccountRef) -> AccountAnswer: ...
+
+    def post_batch(self, bodies: Sequence[tuple[str, bytes]]) -> "BatchAnswer":
+        """Post payments: (payment_id, frozen request body), 1..100 of them, order kept."""
+
+    def progress(self, central_id: str, seen_version: int, wait_s: float) -> PaymentProgress | None:
+        """Long poll; None when nothing changed or nobody answered."""
+
+
+class BatchAnswer(Protocol):
+    """One definite answer, or None for *unknown*, per payment; and how the call itself went."""
+
+    @property
+    def answers(self) -> "dict[str, PostingAnswer | None]": ...
+
+    @property
+    def reachable(self) -> bool: ...
+
+    @property
+    def retry_after_s(self) -> float | None:
+        """The centre's own wish (429, 503, 409); None if it has none."""
+
+    @property
+    def kiosk_refused(self) -> str | None:
+        """The centre refuses this terminal itself: pause the queue and alarm."""
+
+    @property
+    def reason(self) -> str:
+        """For the log, when something is unknown."""
+
+
+class PaymentSender(Protocol):
+    def wake(self, first: str | None) -> None:
+        """There is something in the outbox; ``first`` goes at once."""
+
+
+class Clock(Protocol):
+    def now(self) -> str:
+        """Wall time, RFC 3339 with offset."""
+
+    def monotonic_s(self) -> float: ...
+
+
+class Screen(Protocol):
+    def show(self, view: View) -> None:
+        """Called from the till's thread; returns at once."""
