@@ -1,0 +1,84 @@
+"""The flight recorder of a link: its last raw bytes, both directions, with times; bounded, in memory (design.md 6)."""
+
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+ENTRIES_KEPT = 10_000  # about ten minutes of polling at 200 ms, under 3 MB
+
+
+class Direction(StrEnum):
+    TO_DEVICE = "to_device"
+    TO_HOST = "to_host"
+    NOTE = "note"  # no bytes: the link came, went, or the driver remarked something
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEntry:
+    """``unix_s`` is wall time in seconds; bytes are as they passed the operating system, frames may be split or joined."""
+
+    unix_s: float
+    direction: Direction
+    data: bytes = b""
+    text: str = ""
+
+    def as_json(self) -> str:
+        """One line: ``{"at": RFC 3339 UTC, "unix_s": …, "direction": …, "hex": "02 03 …"}``; notes have ``text``."""
+        at = datetime.fromtimestamp(self.unix_s, UTC).isoformat(timespec="microseconds")
+        record: dict[str, object] = {"at": at, "unix_s": self.unix_s, "direction": self.direction.value}
+        if self.direction is Direction.NOTE:
+            record["text"] = self.text
+        else:
+            record["hex"] = self.data.hex(" ")
+        return json.dumps(record, ensure_ascii=False)
+
+
+class Trace:
+    """A ring of entries; written by the link's thread, exported from any other. The oldest entries give way."""
+
+    def __init__(self, capacity: int = ENTRIES_KEPT, wall_s: Callable[[], float] = time.time) -> None:
+        self._entries: deque[TraceEntry] = deque(maxlen=capacity)
+        self._lock = threading.Lock()  # a deque must not grow while it is copied
+        self._wall_s = wall_s
+
+    def record(self, direction: Direction, data: bytes) -> None:
+        self._add(TraceEntry(self._wall_s(), direction, bytes(data)))
+
+    def note(self, text: str) -> None:
+        self._add(TraceEntry(self._wall_s(), Direction.NOTE, text=text))
+
+    def entries(self) -> list[TraceEntry]:
+        """A copy, oldest first."""
+        with self._lock:
+            return list(self._entries)
+
+    def json_lines(self) -> Iterator[str]:
+        return (entry.as_json() for entry in self.entries())
+
+    def _add(self, entry: TraceEntry) -> None:
+        with self._lock:
+            self._entries.append(entry)
+
+
+def read_json_lines(lines: Iterable[str]) -> list[TraceEntry]:
+    """The entries of an exported trace, for replay.
+
+    Raises ValueError naming the line that is not a trace entry; empty lines are skipped.
+    """
+    entries = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            direction = Direction(record["direction"])
+            data = bytes.fromhex(record.get("hex", ""))
+            entries.append(TraceEntry(float(record["unix_s"]), direction, data, str(record.get("text", ""))))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"line {number} is not an entry of an exported trace: {error!r}") from error
+    return entries
