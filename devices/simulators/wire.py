@@ -1,0 +1,204 @@
+"""The wire of a simulated device: a pty (and a TCP port if asked), bytes at the baud rate, faults on demand.
+
+A pty ignores the baud rate, so the pace is kept here: a byte takes ten bit times (8N1). Like a UART with a small buffer,
+the wire hands over up to :data:`UART_BYTES` bytes (on a fast line: 5 ms' worth) at once, when the last of them has passed.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from selectors import BaseSelector
+
+from devices.simulators.device import Answer, Command, integer
+from devices.simulators.endpoints import Pty, TcpPort
+from devices.simulators.wire_faults import COMMANDS as FAULT_COMMANDS
+from devices.simulators.wire_faults import WireFaults
+
+UART_BYTES = 16
+CHUNK_S = 0.005
+BITS_PER_BYTE = 10
+
+
+class Wire:
+    """One wire between the host and a device model; implements :class:`~devices.simulators.device.Line`.
+
+    Bytes to the host leave on the endpoint that was heard last (the pty at first). TCP is not paced.
+    ``clock`` gives monotonic seconds; ``received`` takes what the host sent.
+    """
+
+    def __init__(
+        self,
+        selector: BaseSelector,
+        *,
+        link: Path,
+        baud: int,
+        tcp_port: int | None,
+        clock: Callable[[], float],
+        received: Callable[[bytes, float], None],
+    ) -> None:
+        self.faults = WireFaults()
+        self._selector = selector
+        self._link = link
+        self._byte_s = BITS_PER_BYTE / baud
+        self._chunk = max(UART_BYTES, int(CHUNK_S / self._byte_s))
+        self._clock = clock
+        self._received = received
+        self._tcp_port = tcp_port
+        self._pty: Pty | None = None
+        self._tcp: TcpPort | None = None
+        self._tcp_active = False
+        self._reading = True
+        self._inbound: tuple[float, bytes] | None = None
+        self._outbound: deque[tuple[float, bytes]] = deque()
+        self._out_free = 0.0
+        self._bytes_to_host = 0
+        self._unplug_at: int | None = None
+        self._plug_in()
+
+    @property
+    def tcp_port(self) -> int | None:
+        """The TCP port in use (also while unplugged), or None."""
+        return self._tcp_port
+
+    # the device's side
+
+    def send(self, data: bytes, delay_s: float = 0.0) -> None:
+        """Queue one message to the host; see :class:`~devices.simulators.device.Line`."""
+        if self._pty is None:
+            return
+        at = max(self._clock() + delay_s, self._out_free)
+        for piece in self.faults.outgoing(data):
+            at += piece.gap_s
+            at = self._queue(piece.data, at)
+        self._out_free = at
+
+    def discard(self) -> None:
+        """Forget what has not left yet."""
+        self._outbound.clear()
+        self._out_free = 0.0
+
+    def listen(self, *, on: bool) -> None:
+        """Stop or go on taking bytes from the host."""
+        self._reading = on
+        self._watch()
+
+    # the station's side
+
+    def next_deadline(self) -> float | None:
+        """When :meth:`pump` has something to do, or None."""
+        due = [at for at, _ in list(self._outbound)[:1]]
+        if self._inbound is not None:
+            due.append(self._inbound[0])
+        return min(due, default=None)
+
+    def pump(self, now: float) -> None:
+        """Let pass what is due at ``now``, in both directions."""
+        if self._inbound is not None and self._inbound[0] <= now:
+            data, self._inbound = self._inbound[1], None
+            self._watch()
+            self._deliver(data, now)
+        while self._outbound and self._outbound[0][0] <= now:
+            self._write(self._outbound.popleft()[1])
+
+    def control(self, command: Command) -> Answer | None:
+        """Do a command of the wire; None if the name is not one. Raises ``ControlError``."""
+        name = command.get("command")
+        if name == "unplug":
+            self._unplug(integer(command, "after_bytes", 0))
+            return {}
+        if name == "replug":
+            self._plug_in()
+            return {}
+        return self.faults.control(command) if name in FAULT_COMMANDS else None
+
+    def state(self) -> Answer:
+        """Whether the wire is plugged in, bytes handed to the host so far, and the fault switches."""
+        return {"plugged": self._pty is not None, "bytes_to_host": self._bytes_to_host, **self.faults.state()}
+
+    def close(self) -> None:
+        """Hang up and remove the link."""
+        self._pull_out()
+
+    # inside
+
+    def _plug_in(self) -> None:
+        if self._pty is not None:
+            return
+        self._pty = Pty(self._selector, self._link, self._pty_readable)
+        try:
+            if self._tcp_port is not None:
+                self._tcp = TcpPort(self._selector, self._tcp_port, self._tcp_readable, self._tcp_closed)
+                self._tcp_port = self._tcp.port
+        except BaseException:
+            self._pull_out()
+            raise
+        self._watch()
+
+    def _unplug(self, after_bytes: int) -> None:
+        if after_bytes and self._pty is not None:
+            self._unplug_at = self._bytes_to_host + after_bytes
+        else:
+            self._pull_out()
+
+    def _pull_out(self) -> None:
+        self.discard()
+        self._inbound = None
+        self._unplug_at = None
+        if self._pty is not None:
+            self._pty.close()
+            self._pty = None
+        if self._tcp is not None:
+            self._tcp.close()
+            self._tcp = None
+        self._tcp_active = False
+
+    def _queue(self, data: bytes, at: float) -> float:
+        byte_s = 0.0 if self._tcp_active else self._byte_s
+        for start in range(0, len(data), self._chunk):
+            chunk = data[start : start + self._chunk]
+            at += len(chunk) * byte_s
+            self._outbound.append((at, chunk))
+        return at
+
+    def _write(self, data: bytes) -> None:
+        cut = None if self._unplug_at is None else self._unplug_at - self._bytes_to_host
+        data = data[:cut]
+        self._bytes_to_host += len(data)
+        if self._tcp_active and self._tcp is not None:
+            self._tcp.write(data)
+        elif self._pty is not None:
+            self._pty.write(data)
+        if self._bytes_to_host == self._unplug_at:
+            self._pull_out()
+
+    def _watch(self) -> None:
+        """Read on only when the bytes before have passed, so that a host that writes faster than the line is held up."""
+        on = self._reading and self._inbound is None
+        for endpoint in (self._pty, self._tcp):
+            if endpoint is not None:
+                endpoint.listen(on=on)
+
+    def _pty_readable(self) -> None:
+        if self._pty is None or self._inbound is not None:
+            return
+        data = self._pty.read(self._chunk)
+        if data:
+            self._tcp_active = False
+            self._inbound = (self._clock() + len(data) * self._byte_s, data)
+            self._watch()
+
+    def _tcp_readable(self) -> None:
+        data = self._tcp.read(4096) if self._tcp is not None else b""
+        if data:
+            self._tcp_active = True
+            self._deliver(data, self._clock())
+
+    def _tcp_closed(self) -> None:
+        self._tcp_active = False
+
+    def _deliver(self, data: bytes, now: float) -> None:
+        if self.faults.echo:
+            self._out_free = self._queue(data, max(now, self._out_free))
+        data = self.faults.incoming(data)
+        if data:
+            self._received(data, now)
