@@ -69,6 +69,7 @@ class HomeView:
     can_pay: bool
     lamps: tuple[DeviceLamp, ...]
     notices: tuple[Message, ...] = ()  # what is out, and what still works
+    denominations: tuple[Fen, ...] = ()  # which notes are taken, told before anybody queues; empty hides the row
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""The amount and the method: what is owed, what to pay, and the conditions the payer agrees to by choosing cash."""
+
+from dataclasses import replace
+
+from kiosk.commands import AcceptNotes
+from kiosk.events import (
+    AmountChosen,
+    BackPressed,
+    BackspacePressed,
+    CashChosen,
+    ClearPressed,
+    ConfirmPressed,
+    DigitPressed,
+    OtherAmountChosen,
+)
+from kiosk.facts import VisitOpened
+from kiosk.flow.cash import notes_with_room
+from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
+from kiosk.flow.health import offline_room, why_no_cash
+from kiosk.flow.states import ChooseAmount, ChooseMethod, Customer, State, TakingCash, Terminal
+from kiosk.money import FEN_PER_YUAN, ZERO, Fen, price_text
+from kiosk.views import AmountChoice, AmountLabel, Message
+
+_TYPED_DIGITS = 4  # whole yuan; the limits of the policy are far below
+
+
+def choices(customer: Customer, terminal: Terminal) -> tuple[AmountChoice, ...]:
+    """The arrears first, then the hall's round sums, within the payment limits."""
+    policy = terminal.policy
+    arrears = customer.found.arrears if customer.found else ZERO
+    offered = [AmountChoice(amount, AmountLabel.ROUND) for amount in policy.round_sums if amount != arrears]
+    if ZERO < arrears <= policy.maximum_payment:
+        offered.insert(0, AmountChoice(arrears, AmountLabel.ARREARS))
+    return tuple(choice for choice in offered if choice.amount <= policy.maximum_payment)
+
+
+def typed_amount(digits: str) -> Fen:
+    return Fen(int(digits or "0") * FEN_PER_YUAN)
+
+
+def amount_chosen(state: State, event: AmountChosen, moment: Moment) -> Decision:
+    visit = _amount(state)
+    if event.amount not in {choice.amount for choice in choices(visit.customer, state.terminal)}:
+        return refuse(state, "an amount that was not offered")
+    return proceed(state, ChooseMethod(visit.customer, event.amount), moment)
+
+
+def other_amount_chosen(state: State, _event: OtherAmountChosen, moment: Moment) -> Decision:
+    return proceed(state, replace(_amount(state), typing=True, digits="", problem=None), moment)
+
+
+def digit_pressed(state: State, event: DigitPressed, moment: Moment) -> Decision:
+    visit = _amount(state)
+    digits = (visit.digits + event.digit).lstrip("0")
+    if not visit.typing or len(event.digit) != 1 or not event.digit.isascii() or not event.digit.isdigit():
+        return refuse(state, "no amount is being typed")
+    if len(digits) > _TYPED_DIGITS:
+        return refuse(state, "the amount is full")
+    return proceed(state, replace(visit, digits=digits, problem=None), moment)
+
+
+def backspace_pressed(state: State, _event: BackspacePressed, _moment: Moment) -> Decision:
+    visit = _amount(state)
+    return Decision(stay(state, replace(visit, digits=visit.digits[:-1], problem=None)))
+
+
+def clear_pressed(state: State, _event: ClearPressed, _moment: Moment) -> Decision:
+    return Decision(stay(state, replace(_amount(state), digits="", problem=None)))
+
+
+def amount_typed(state: State, _event: ConfirmPressed, moment: Moment) -> Decision:
+    visit = _amount(state)
+    if not visit.typing:
+        return refuse(state, "no amount is being typed")
+    policy = state.terminal.policy
+    amount = typed_amount(visit.digits)
+    if amount < policy.minimum_payment:
+        problem = Message("amount_too_small", (("minimum", price_text(policy.minimum_payment)),))
+    elif amount > policy.maximum_payment:
+        problem = Message("amount_too_large", (("maximum", price_text(policy.maximum_payment)),))
+    else:
+        return proceed(state, ChooseMethod(visit.customer, amount), moment)
+    return Decision(stay(state, replace(visit, problem=problem)))
+
+
+def back_from_amount(state: State, event: BackPressed, moment: Moment) -> Decision:
+    from kiosk.flow.identify import back_to_number
+
+    visit = _amount(state)
+    if visit.typing:
+        return proceed(state, replace(visit, typing=False, digits="", problem=None), moment)
+    return back_to_number(state, event, moment)
+
+
+def back_to_amount(state: State, _event: BackPressed, moment: Moment) -> Decision:
+    visit = state.visit
+    assert isinstance(visit, ChooseMethod)
+    return proceed(state, ChooseAmount(visit.customer), moment)
+
+
+def is_offline(customer: Customer, terminal: Terminal) -> bool:
+    return customer.found is None or not terminal.reachable
+
+
+def why_not_cash(visit: ChooseMethod, terminal: Terminal) -> Message | None:
+    """Why this customer can't pay this amount in cash now; None when they can."""
+    code = why_no_cash(terminal)
+    if code:
+        return Message("method_cash_unavailable", (("code", code),))
+    if is_offline(visit.customer, terminal) and offline_room(terminal, visit.customer.account) < visit.amount:
+        room = price_text(offline_room(terminal, visit.customer.account))
+        return Message("method_cash_limit_reached", (("limit", room),))
+    return None
+
+
+def cash_chosen(state: State, _event: CashChosen, moment: Moment) -> Decision:
+    """The consent: from here on notes are taken for this account. The visit is on the disk before the slot opens."""
+    visit = state.visit
+    assert isinstance(visit, ChooseMethod)
+    reason = why_not_cash(visit, state.terminal)
+    if reason is not None:
+        return refuse(state, f"cash is not offered: {reason.id}")
+    cash = TakingCash(
+        visit_id=moment.uid,
+        customer=visit.customer,
+        amount=visit.amount,
+        offline=is_offline(visit.customer, state.terminal),
+        confirmations_left=state.terminal.policy.confirmations,
+    )
+    cash = replace(cash, accepting=notes_with_room(cash, state.terminal))
+    opened = VisitOpened(
+        visit_id=cash.visit_id,
+        account=visit.customer.account,
+        masked_name=visit.customer.masked_name,
+        amount_to_pay=visit.amount,
+        language=state.look.language,
+        offline=cash.offline,
+        receipt_expected=state.terminal.printer.usable,
+    )
+    return Decision(go(state, cash, moment), (opened,), (AcceptNotes(cash.accepting),))
+
+
+def _amount(state: State) -> ChooseAmount:
+    assert isinstance(state.visit, ChooseAmount)
+    return state.visit

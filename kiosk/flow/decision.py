@@ -1,0 +1,88 @@
+"""What one step decides, and the few ways to write a decision down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.commands import Command
+from kiosk.facts import AnyFact
+from kiosk.flow.states import (
+    ChooseAmount,
+    ChooseMethod,
+    ConfirmPayer,
+    EnterNumber,
+    Home,
+    Look,
+    LookingUp,
+    OutOfService,
+    ShowResult,
+    Starting,
+    State,
+    TakingCash,
+    Visit,
+)
+from kiosk.policy import Waits
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """All of the outside world that a step may know."""
+
+    at: str  # RFC 3339, the terminal's clock
+    monotonic_s: float
+    uid: str  # fresh and unique; at most one new row a step is named by it
+    kiosk_seq: int  # the next free one
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``facts`` go to the disk in one transaction, then ``commands`` to the ports, then ``state`` to the screen."""
+
+    state: State
+    facts: tuple[AnyFact, ...] = ()
+    commands: tuple[Command, ...] = ()
+    refused: str = ""  # why this event changes nothing here; logged
+
+    def also(self, facts: Sequence[AnyFact] = (), commands: Sequence[Command] = ()) -> "Decision":
+        return replace(self, facts=(*self.facts, *facts), commands=(*self.commands, *commands))
+
+
+def wait_of(visit: Visit, waits: Waits) -> float | None:
+    """How long this state waits for progress, in seconds; None: for ever."""
+    match visit:
+        case Starting() | Home() | OutOfService():
+            return None
+        case EnterNumber() | ChooseAmount() | ChooseMethod():
+            return waits.idle
+        case LookingUp():
+            return waits.look_up
+        case TakingCash():
+            return waits.moving_note if visit.finishing else waits.next_note
+        case ConfirmPayer():
+            return waits.confirm_payer
+        case ShowResult():
+            return waits.result
+
+
+def go(state: State, visit: Visit, moment: Moment) -> State:
+    """Progress: a new page, digit or note. The countdown starts again; home forgets everything about the visitor."""
+    wait = wait_of(visit, state.terminal.policy.waits)
+    return replace(
+        state,
+        visit=visit,
+        look=Look() if isinstance(visit, Home) else state.look,
+        deadline_s=None if wait is None else moment.monotonic_s + wait,
+        touches_left=state.terminal.policy.extra_touches,
+    )
+
+
+def proceed(state: State, visit: Visit, moment: Moment) -> Decision:
+    return Decision(go(state, visit, moment))
+
+
+def stay(state: State, visit: Visit) -> State:
+    """Something changed on the same page, but it is no progress: the countdown goes on."""
+    return replace(state, visit=visit)
+
+
+def refuse(state: State, why: str) -> Decision:
+    return Decision(state, refused=why)

@@ -1,0 +1,100 @@
+"""What works: from device and line states to what a customer may be offered. And the news of both."""
+
+from dataclasses import replace
+
+from kiosk.accounts import AccountRef
+from kiosk.commands import StopAccepting
+from kiosk.device_status import Device, DeviceState, DeviceStatus
+from kiosk.events import AcceptorIdentified, CentreReachable, DeviceStatusChanged, KioskRefused
+from kiosk.facts import AcceptorBound, DeviceChanged
+from kiosk.flow.decision import Decision, Moment, refuse, stay
+from kiosk.flow.states import State, TakingCash, Terminal
+from kiosk.money import ZERO, Fen, total
+from kiosk.views import Message
+
+# Nobody hears the acceptor in these states; it tells where the note is when it is back.
+_NO_LINK = (DeviceState.OFFLINE, DeviceState.NO_DEVICE, DeviceState.POWER_OFF, DeviceState.STARTING)
+
+
+def why_no_cash(terminal: Terminal) -> str:
+    """The first reason why no note may be taken now, as a device code; empty when cash works."""
+    if terminal.storage_failed:
+        return "STO-FAIL"
+    if terminal.cash_stopped:
+        return terminal.cash_stopped
+    if terminal.kiosk_refused:
+        return "NET-REFUSED"
+    if not terminal.acceptor.usable:
+        return terminal.acceptor.code or "BV-" + terminal.acceptor.state.upper()
+    if terminal.identity is None or not terminal.whereabouts_known or terminal.intent is not None:
+        return "BV-STARTING"
+    if not notes_taken(terminal):
+        return "BV-NOTES"
+    return ""
+
+
+def notes_taken(terminal: Terminal) -> frozenset[Fen]:
+    """The notes that the hall wants and the acceptor knows."""
+    known = terminal.identity.denominations if terminal.identity else frozenset()
+    return terminal.policy.denominations & known
+
+
+def offline_room(terminal: Terminal, account: AccountRef) -> Fen:
+    """How much may still be taken for this number while it can't be posted (F56), in fen."""
+    policy = terminal.policy
+    waiting = total([payment.amount for payment in terminal.unposted])
+    of_number = total([payment.amount for payment in terminal.unposted if payment.account == account])
+    room = min(policy.offline_terminal_limit - waiting, policy.offline_number_limit - of_number)
+    return max(Fen(room), ZERO)
+
+
+def device_status_changed(state: State, event: DeviceStatusChanged, _moment: Moment) -> Decision:
+    status = event.status
+    terminal = state.terminal
+    before = terminal.status_of(status.device)
+    if status == before:
+        return refuse(state, "nothing new")
+    terminal = terminal.with_status(status)
+    if status.device is Device.ACCEPTOR and status.state in _NO_LINK:
+        terminal = replace(terminal, whereabouts_known=False)
+    changed = DeviceChanged(
+        status.device.value, status.state.value, int(status.severity), status.supplies.value, status.code, status.raw
+    )
+    decision = Decision(replace(state, terminal=terminal), (changed,))
+    if status.device is Device.ACCEPTOR and isinstance(state.visit, TakingCash):
+        return _tell_payer(decision, state.visit, before, status)
+    return decision
+
+
+def _tell_payer(decision: Decision, cash: TakingCash, before: DeviceStatus, status: DeviceStatus) -> Decision:
+    """A payer in front of the slot hears at once that the acceptor stopped, or that it works again."""
+    if status.usable:
+        message = None if not before.usable else cash.message
+    else:
+        message = Message("cash_jam" if "JAM" in status.code else "cash_trouble", (("code", status.code),))
+    return replace(decision, state=stay(decision.state, replace(cash, message=message)))
+
+
+def acceptor_identified(state: State, event: AcceptorIdentified, _moment: Moment) -> Decision:
+    if event == state.terminal.identity:
+        return refuse(state, "the same acceptor as before")
+    terminal = replace(state.terminal, identity=event)
+    bound = AcceptorBound(event.model, event.serial, event.firmware)
+    return Decision(replace(state, terminal=terminal), (bound,))
+
+
+def centre_reachable(state: State, event: CentreReachable, _moment: Moment) -> Decision:
+    terminal = replace(state.terminal, reachable=event.reachable)
+    if event.reachable:
+        terminal = replace(terminal, kiosk_refused="")
+    return Decision(replace(state, terminal=terminal))
+
+
+def kiosk_refused(state: State, event: KioskRefused, _moment: Moment) -> Decision:
+    """The centre refuses the terminal itself: no further note; what is queued stays queued and is tried again."""
+    terminal = replace(state.terminal, kiosk_refused=event.problem)
+    decision = Decision(replace(state, terminal=terminal))
+    if isinstance(state.visit, TakingCash):
+        stopped = replace(state.visit, accepting=frozenset(), message=Message("cash_trouble", (("code", "NET-REFUSED"),)))
+        return Decision(stay(decision.state, stopped), commands=(StopAccepting(),))
+    return decision

@@ -1,0 +1,105 @@
+"""Home, the number, the look-up: from a touch on the home screen to a customer with a masked name."""
+
+from dataclasses import replace
+
+from kiosk.accounts import MOBILE_DIGITS, AccountKind, AccountRef, NumberProblem, mobile_problem
+from kiosk.central_answers import AccountFound, AccountRefused
+from kiosk.commands import LookUpAccount
+from kiosk.events import (
+    AccountLookedUp,
+    BackPressed,
+    BackspacePressed,
+    ClearPressed,
+    ConfirmPressed,
+    DigitPressed,
+    HomePressed,
+    ServiceChosen,
+    TimePassed,
+)
+from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
+from kiosk.flow.health import why_no_cash
+from kiosk.flow.states import ChooseAmount, Customer, EnterNumber, Home, LookingUp, State
+
+
+def service_chosen(state: State, _event: ServiceChosen, moment: Moment) -> Decision:
+    """Paying starts only where it can end: with cash out there is nothing to begin (the home screen says so)."""
+    if why_no_cash(state.terminal):
+        return refuse(state, f"no way to pay: {why_no_cash(state.terminal)}")
+    return proceed(state, EnterNumber(), moment)
+
+
+def digit_pressed(state: State, event: DigitPressed, moment: Moment) -> Decision:
+    visit = _number(state)
+    digits = visit.digits + event.digit
+    if len(event.digit) != 1 or not event.digit.isascii() or not event.digit.isdigit():
+        return refuse(state, "not a digit")
+    if len(digits) > MOBILE_DIGITS:
+        return refuse(state, "the number is full")
+    problem = mobile_problem(digits)
+    shown = problem.value if problem is NumberProblem.NOT_A_MOBILE else ""
+    return proceed(state, replace(visit, digits=digits, problem=shown), moment)
+
+
+def backspace_pressed(state: State, _event: BackspacePressed, _moment: Moment) -> Decision:
+    visit = _number(state)
+    return Decision(stay(state, replace(visit, digits=visit.digits[:-1], problem="")))
+
+
+def clear_pressed(state: State, _event: ClearPressed, _moment: Moment) -> Decision:
+    return Decision(stay(state, replace(_number(state), digits="", problem="")))
+
+
+def number_confirmed(state: State, _event: ConfirmPressed, moment: Moment) -> Decision:
+    visit = _number(state)
+    problem = mobile_problem(visit.digits)
+    if problem is not None:
+        return Decision(stay(state, replace(visit, problem=problem.value)))
+    account = AccountRef(AccountKind.MOBILE, visit.digits)
+    if not visit.first:
+        return proceed(state, LookingUp(account), moment).also(commands=(LookUpAccount(account),))
+    if visit.digits == visit.first:
+        return proceed(state, ChooseAmount(Customer(account, None)), moment)
+    return proceed(state, EnterNumber(problem=NumberProblem.REPEAT_DIFFERS.value), moment)
+
+
+def account_looked_up(state: State, event: AccountLookedUp, moment: Moment) -> Decision:
+    visit = state.visit
+    if not isinstance(visit, LookingUp) or visit.account != event.account:
+        return refuse(state, "a late answer about a number nobody waits for")
+    if isinstance(event.answer, AccountFound):
+        return proceed(state, ChooseAmount(Customer(event.account, event.answer)), moment)
+    if isinstance(event.answer, AccountRefused):
+        number = EnterNumber(digits=event.account.number, problem=event.answer.problem.value)
+        return proceed(state, number, moment)
+    return proceed(state, EnterNumber(first=event.account.number), moment)
+
+
+def look_up_timed_out(state: State, _event: TimePassed, moment: Moment) -> Decision:
+    """No answer is no *no*: go on offline, with the number typed twice (X2)."""
+    visit = state.visit
+    assert isinstance(visit, LookingUp)
+    return proceed(state, EnterNumber(first=visit.account.number), moment)
+
+
+def back_from_number(state: State, _event: BackPressed, moment: Moment) -> Decision:
+    visit = state.visit
+    if isinstance(visit, EnterNumber) and visit.first:
+        return proceed(state, EnterNumber(digits=visit.first), moment)
+    return proceed(state, Home(), moment)
+
+
+def back_to_number(state: State, _event: BackPressed, moment: Moment) -> Decision:
+    visit = state.visit
+    assert isinstance(visit, (LookingUp, ChooseAmount))
+    account = visit.account if isinstance(visit, LookingUp) else visit.customer.account
+    return proceed(state, EnterNumber(digits=account.number), moment)
+
+
+def go_home(state: State, _event: HomePressed | TimePassed | BackPressed, moment: Moment) -> Decision:
+    """Leave, with no money inside: nothing of the customer remains in the state."""
+    return proceed(state, Home(), moment)
+
+
+def _number(state: State) -> EnterNumber:
+    assert isinstance(state.visit, EnterNumber)
+    return state.visit

@@ -1,0 +1,245 @@
+"""The one place where a note becomes money. True in every state of a visit: whoever is at the screen, a note's evidence
+is recorded first and explained second (design.md 4.2a)."""
+
+from dataclasses import replace
+
+from kiosk.commands import ReturnNote, SendPayments, StackNote, StopAccepting
+from kiosk.events import (
+    NoteCheated,
+    NoteEscrowed,
+    NoteReturned,
+    NoteStacked,
+    NotesWhereaboutsKnown,
+    StackRefused,
+)
+from kiosk.facts import (
+    AnyFact,
+    CaseOpened,
+    NoteDoubted,
+    NoteIntended,
+    NoteReturnedFact,
+    NoteStackedFact,
+    PaymentAccepted,
+    StackedReportRepeated,
+    VisitClosed,
+)
+from kiosk.flow.cash import accepting_again, cash_limit, settle_if_finishing
+from kiosk.flow.decision import Decision, Moment, go, refuse, stay
+from kiosk.flow.health import why_no_cash
+from kiosk.flow.states import ConfirmPayer, HeldNote, MovingNote, State, TakingCash, Terminal
+from kiosk.money import Fen, price_text
+from kiosk.posting import payment_id
+from kiosk.recollection import LastStacked, OpenIntent, OpenVisit, UnpostedPayment
+from kiosk.views import Message, NoteStep
+from kiosk.visit_types import VisitEnd
+
+# ---- escrow: may we? -----------------------------------------------------------------------------------------------
+
+
+def why_return(state: State, denomination: Fen) -> Message | None:
+    """Why this note must go back to the payer; None when it may be stacked."""
+    visit, terminal = state.visit, state.terminal
+    if not isinstance(visit, TakingCash) or visit.finishing is not None or is_stacking_for(visit, terminal):
+        return Message("note_returned_closing")
+    if why_no_cash(terminal):
+        return Message("cash_trouble", (("code", why_no_cash(terminal)),))
+    limit = cash_limit(visit, terminal)
+    if visit.inserted + denomination > limit or len(visit.notes) >= terminal.policy.visit_notes:
+        return Message("note_returned_limit", (("limit", price_text(limit)),))
+    if denomination not in visit.accepting:
+        return Message("note_returned_unknown")
+    return None
+
+
+def is_stacking_for(visit: TakingCash, terminal: Terminal) -> bool:
+    return terminal.intent is not None and terminal.intent.visit_id == visit.visit_id
+
+
+def note_escrowed(state: State, event: NoteEscrowed, moment: Moment) -> Decision:
+    """Escrow, may we?, intent on the disk, and only then stack. The intent's id is the note's identity."""
+    visit = state.visit
+    reason = why_return(state, event.denomination)
+    if reason is not None:
+        back = Decision(state, commands=(ReturnNote(),))
+        if not isinstance(visit, TakingCash):
+            return back
+        returning = replace(visit, moving=MovingNote(NoteStep.RETURNING, event.denomination), message=reason)
+        return replace(back, state=stay(state, returning))
+    assert isinstance(visit, TakingCash)
+    intent = OpenIntent(note_id=moment.uid, visit_id=visit.visit_id, denomination=event.denomination)
+    stacking = replace(visit, moving=MovingNote(NoteStep.STACKING, event.denomination), message=None)
+    decided = replace(go(state, stacking, moment), terminal=replace(state.terminal, intent=intent))
+    return Decision(decided, (NoteIntended(intent.note_id, intent.visit_id, intent.denomination),), (StackNote(),))
+
+
+# ---- stacked: the evidence -----------------------------------------------------------------------------------------
+
+
+def note_stacked(state: State, event: NoteStacked, moment: Moment) -> Decision:
+    """The report closes the open intent; the same report again is a repeat; anything else is unassigned."""
+    terminal = state.terminal
+    intent = terminal.intent
+    if intent is not None:
+        return _intent_fulfilled(state, intent, event.denomination or intent.denomination, moment)
+    last = terminal.last_stacked
+    if event.latched and last is not None and event.denomination in (None, last.denomination):
+        return Decision(state, (StackedReportRepeated(last.note_id),))
+    if event.denomination is None:
+        case = CaseOpened("stacked_without_value", "a stacked report without a value and without an open intent")
+        return Decision(state, (case,))
+    stacked = LastStacked(moment.uid, event.denomination)
+    decided = replace(state, terminal=replace(terminal, last_stacked=stacked))
+    return Decision(decided, (NoteStackedFact(moment.uid, None, event.denomination),))
+
+
+def _intent_fulfilled(state: State, intent: OpenIntent, denomination: Fen, moment: Moment) -> Decision:
+    facts: list[AnyFact] = [NoteStackedFact(intent.note_id, intent.visit_id, denomination)]
+    if denomination != intent.denomination:
+        detail = f"note {intent.note_id}: {intent.denomination} fen in escrow, {denomination} fen stacked"
+        facts.append(CaseOpened("denomination_differs", detail))
+    stacked = LastStacked(intent.note_id, denomination)
+    decided = replace(state, terminal=replace(state.terminal, intent=None, last_stacked=stacked))
+    held = HeldNote(intent.note_id, denomination, moment.at)
+    visit = decided.visit
+    if isinstance(visit, TakingCash) and visit.visit_id == intent.visit_id:
+        return _credit(decided, visit, held, facts, moment)
+    if isinstance(visit, ConfirmPayer) and visit.cash.visit_id == intent.visit_id:
+        cash = replace(visit.cash, notes=(*visit.cash.notes, held), moving=None)
+        return Decision(stay(decided, ConfirmPayer(cash)), tuple(facts))
+    return _credit_lingering(decided, intent, denomination, facts, moment)
+
+
+def _credit(state: State, cash: TakingCash, held: HeldNote, facts: list[AnyFact], moment: Moment) -> Decision:
+    """The amount is raised by the same step that commits the note; then the next note is let in."""
+    policy = state.terminal.policy
+    cash = replace(cash, notes=(*cash.notes, held), moving=None, confirmations_left=policy.confirmations)
+    cash, commands = accepting_again(state, cash)
+    if not cash.accepting and cash.finishing is None:
+        cash = replace(cash, message=Message("limit_reached", (("limit", price_text(cash_limit(cash, state.terminal))),)))
+    credited = stay(state, cash) if cash.finishing else go(state, cash, moment)
+    return settle_if_finishing(Decision(credited, tuple(facts), commands), moment)
+
+
+def _credit_lingering(
+    state: State, intent: OpenIntent, denomination: Fen, facts: list[AnyFact], moment: Moment
+) -> Decision:
+    """The payer is gone: the note is a payment of its own to the number they confirmed."""
+    visit = lingering_visit(state.terminal, intent.visit_id)
+    if visit is None:
+        facts.append(CaseOpened("visit_unknown", f"note {intent.note_id}: visit {intent.visit_id} is not open"))
+        return Decision(state, tuple(facts))
+    credited = credit_visit(replace(visit, held=denomination, notes=(denomination,)), state.terminal, 0, moment)
+    return Decision(
+        replace(state, terminal=without_visit(credited.terminal, visit)),
+        (*facts, credited.payment, VisitClosed(visit.visit_id, VisitEnd.RECOVERED)),
+        (SendPayments(first=None),),
+    )
+
+
+# ---- returned, refused, nowhere ------------------------------------------------------------------------------------
+
+
+def note_returned(state: State, _event: NoteReturned, moment: Moment) -> Decision:
+    intent = state.terminal.intent
+    if intent is None:
+        visit = state.visit
+        if not isinstance(visit, TakingCash) or visit.moving is None:
+            return refuse(state, "a note of no payer went back")
+        return Decision(stay(state, replace(visit, moving=None)))
+    message = Message("note_returned_by_device", (("amount", price_text(intent.denomination)),))
+    return _intent_ended(state, intent, NoteReturnedFact(intent.note_id), message, moment)
+
+
+def stack_refused(state: State, _event: StackRefused, _moment: Moment) -> Decision:
+    """No decision yet: the device says next whether the note went back or in."""
+    return refuse(state, "the acceptor had no note to stack; its next word tells where the note is")
+
+
+def whereabouts_known(state: State, _event: NotesWhereaboutsKnown, moment: Moment) -> Decision:
+    """The device has nothing more to say. An intent still open is in doubt: no automatic credit, a person decides."""
+    terminal = replace(state.terminal, whereabouts_known=True)
+    known = replace(state, terminal=terminal)
+    intent = terminal.intent
+    if intent is not None:
+        message = Message("cash_note_in_doubt", (("amount", price_text(intent.denomination)), ("code", intent.note_id[:8])))
+        doubted = NoteDoubted(intent.note_id, "told to stack, and the acceptor knows nothing of it")
+        return _intent_ended(known, intent, doubted, message, moment)
+    visit = known.visit
+    if isinstance(visit, TakingCash) and visit.moving is not None:
+        return Decision(stay(known, replace(visit, moving=None)))
+    return Decision(known)
+
+
+def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:
+    """A note was fished out (X24): no further note, and the last one of this visit is in doubt if it is not paid yet."""
+    terminal = replace(state.terminal, cash_stopped="BV-CHEAT")
+    cheated = replace(state, terminal=terminal)
+    case = CaseOpened("cheated", f"the acceptor reports cheating: {event.raw}")
+    visit = state.visit
+    cash = visit.cash if isinstance(visit, ConfirmPayer) else visit
+    if not isinstance(cash, TakingCash):
+        return Decision(cheated, (case,), (StopAccepting(),))
+    message = Message("cash_trouble", (("code", "BV-CHEAT"),))
+    last = terminal.last_stacked
+    facts: tuple[AnyFact, ...] = (case,)
+    if cash.notes and last is not None and cash.notes[-1].note_id == last.note_id:
+        facts = (case, NoteDoubted(last.note_id, "cheated"))
+        cash = replace(cash, notes=cash.notes[:-1])
+    cash = replace(cash, accepting=frozenset(), message=message)
+    return Decision(
+        stay(cheated, ConfirmPayer(cash) if isinstance(visit, ConfirmPayer) else cash), facts, (StopAccepting(),)
+    )
+
+
+def _intent_ended(state: State, intent: OpenIntent, fact: AnyFact, message: Message, moment: Moment) -> Decision:
+    """The note did not come in. The visit goes on, or, if its payer is gone, ends."""
+    ended = replace(state, terminal=replace(state.terminal, intent=None))
+    visit = ended.visit
+    if isinstance(visit, TakingCash) and visit.visit_id == intent.visit_id:
+        cash = replace(visit, moving=None, message=message)
+        return settle_if_finishing(Decision(stay(ended, cash), (fact,)), moment)
+    left = lingering_visit(ended.terminal, intent.visit_id)
+    if left is None:
+        return Decision(ended, (fact,))
+    ended = replace(ended, terminal=without_visit(ended.terminal, left))
+    return Decision(ended, (fact, VisitClosed(left.visit_id, VisitEnd.RECOVERED)))
+
+
+# ---- visits whose payer is gone ------------------------------------------------------------------------------------
+
+
+class Credited:
+    """A payment made for a visit whose payer is gone, and the terminal that remembers it as unposted."""
+
+    __slots__ = ("payment", "terminal")
+
+    def __init__(self, payment: PaymentAccepted, terminal: Terminal) -> None:
+        self.payment = payment
+        self.terminal = terminal
+
+
+def credit_visit(visit: OpenVisit, terminal: Terminal, nth: int, moment: Moment) -> Credited:
+    """What a left visit holds becomes a payment; ``nth`` numbers several payments of one step."""
+    seq = moment.kiosk_seq + nth
+    payment = PaymentAccepted(
+        payment_id=payment_id(terminal.policy.kiosk_id, seq),
+        kiosk_seq=seq,
+        visit_id=visit.visit_id,
+        account=visit.account,
+        amount=visit.held,
+        tender="cash",
+        notes=visit.notes,
+        accepted_at=moment.at,
+        language=visit.language,
+        offline=visit.offline,
+    )
+    waiting = UnpostedPayment(payment.payment_id, payment.account, payment.amount)
+    return Credited(payment, replace(terminal, unposted=(*terminal.unposted, waiting)))
+
+
+def lingering_visit(terminal: Terminal, visit_id: str) -> OpenVisit | None:
+    return next((visit for visit in terminal.lingering if visit.visit_id == visit_id), None)
+
+
+def without_visit(terminal: Terminal, visit: OpenVisit) -> Terminal:
+    return replace(terminal, lingering=tuple(other for other in terminal.lingering if other.visit_id != visit.visit_id))

@@ -1,0 +1,116 @@
+"""The centre's word on a payment, and the paper that tells of it. True in every state; a present customer sees it."""
+
+from dataclasses import replace
+
+from kiosk.central_answers import Contradicted, PaymentProgress, Posted, PostingAnswer
+from kiosk.commands import FollowPayment, PrintPaper
+from kiosk.events import PaymentAnswered, PaymentProgressed, PrintJobEnded
+from kiosk.facts import (
+    AnyFact,
+    ConfirmationProgressed,
+    PaymentDoubted,
+    PaymentOwed,
+    PaymentPosted,
+    ReceiptEnded,
+    ReceiptStarted,
+)
+from kiosk.flow.decision import Decision, Moment, go, refuse, stay
+from kiosk.flow.states import ShowResult, State
+from kiosk.paper import PrintJob, PrintOutcome
+from kiosk.receipt import Slip, SlipKind, receipt
+from kiosk.views import StepState
+
+
+def payment_answered(state: State, event: PaymentAnswered, moment: Moment) -> Decision:
+    """A definite answer, once: a payment that is no longer unposted has had its answer."""
+    terminal = state.terminal
+    if all(waiting.payment_id != event.payment_id for waiting in terminal.unposted):
+        return refuse(state, f"{event.payment_id} has had its answer")
+    unposted = tuple(waiting for waiting in terminal.unposted if waiting.payment_id != event.payment_id)
+    answered = replace(state, terminal=replace(terminal, unposted=unposted))
+    facts = _facts_of(event.payment_id, event.answer)
+    visit = answered.visit
+    if not isinstance(visit, ShowResult) or visit.payment_id != event.payment_id:
+        return Decision(answered, facts)
+    return _show_answer(answered, visit, event.answer, moment).also(facts=facts)
+
+
+def _facts_of(payment_id: str, answer: PostingAnswer) -> tuple[AnyFact, ...]:
+    if isinstance(answer, Posted):
+        posted = PaymentPosted(payment_id, answer.central_id, answer.receipt_number, answer.posted_at, answer.balance_after)
+        return (posted, ConfirmationProgressed(payment_id, answer.progress.sms, answer.progress.reopening))
+    if isinstance(answer, Contradicted):
+        return (PaymentDoubted(payment_id, answer.problem),)
+    return (PaymentOwed(payment_id, answer.problem),)
+
+
+def _show_answer(state: State, result: ShowResult, answer: PostingAnswer, moment: Moment) -> Decision:
+    if not isinstance(answer, Posted):
+        result = replace(result, posting=StepState.FAILED, problem=answer.problem)
+        return print_slip(go(state, result, moment), moment)
+    result = replace(
+        result,
+        posting=StepState.DONE,
+        central_id=answer.central_id,
+        receipt_number=answer.receipt_number,
+        posted_at=answer.posted_at,
+        balance_after=answer.balance_after,
+        progress_version=answer.progress.version,
+        sms=answer.progress.sms,
+        reopening=answer.progress.reopening,
+    )
+    follow = FollowPayment(result.payment_id, answer.central_id)
+    return print_slip(go(state, result, moment), moment).also(commands=(follow,))
+
+
+def payment_progressed(state: State, event: PaymentProgressed, _moment: Moment) -> Decision:
+    visit = state.visit
+    progress: PaymentProgress = event.progress
+    if not isinstance(visit, ShowResult) or visit.payment_id != event.payment_id:
+        return refuse(state, "news of a payment whose customer is gone")
+    if progress.version <= visit.progress_version:
+        return refuse(state, "old news")
+    shown = replace(visit, progress_version=progress.version, sms=progress.sms, reopening=progress.reopening)
+    return Decision(stay(state, shown), (ConfirmationProgressed(event.payment_id, progress.sms, progress.reopening),))
+
+
+# ---- paper ---------------------------------------------------------------------------------------------------------
+
+
+def print_slip(state: State, moment: Moment) -> Decision:
+    """Print what is known now, once a visit. The job is on the disk before its first byte goes out (2c)."""
+    result = state.visit
+    assert isinstance(result, ShowResult)
+    if result.slip_at_s is None:
+        return Decision(state)
+    job_id = moment.uid
+    document = receipt(_slip(result), state.terminal.policy, state.look.language)
+    printing = replace(state, visit=replace(result, slip_at_s=None, job_id=job_id))
+    return Decision(printing, (ReceiptStarted(job_id, result.payment_id),), (PrintPaper(PrintJob(job_id, document)),))
+
+
+def _slip(result: ShowResult) -> Slip:
+    kinds = {StepState.DONE: SlipKind.POSTED, StepState.FAILED: SlipKind.OPEN_CASE}
+    return Slip(
+        kind=kinds.get(result.posting, SlipKind.QUEUED),
+        payment_id=result.payment_id,
+        masked_number=result.account_masked,
+        masked_name=result.masked_name,
+        amount=result.amount,
+        notes=result.notes,
+        accepted_at=result.accepted_at,
+        posted_at=result.posted_at,
+        receipt_number=result.receipt_number,
+        balance_after=result.balance_after,
+        was_suspended=result.was_suspended,
+        problem=result.problem,
+    )
+
+
+def print_job_ended(state: State, event: PrintJobEnded, _moment: Moment) -> Decision:
+    ended = ReceiptEnded(event.job_id, event.outcome.value, event.cause)
+    visit = state.visit
+    if not isinstance(visit, ShowResult) or visit.job_id != event.job_id:
+        return Decision(state, (ended,))
+    receipt_state = StepState.DONE if event.outcome is PrintOutcome.PRINTED else StepState.FAILED
+    return Decision(stay(state, replace(visit, receipt=receipt_state)), (ended,))

@@ -1,0 +1,22 @@
+"""The last page: it waits for answers, prints without them if they are late, and lets the customer go at any time."""
+
+from kiosk.commands import StopFollowing
+from kiosk.events import BackPressed, FinishPressed, HomePressed, TimePassed
+from kiosk.flow.decision import Decision, Moment, proceed
+from kiosk.flow.payments import print_slip
+from kiosk.flow.states import Home, ShowResult, State
+
+
+def leave_result(state: State, _event: FinishPressed | HomePressed | BackPressed, moment: Moment) -> Decision:
+    """The slip that is still due is printed first; then nothing of the customer remains."""
+    printed = print_slip(state, moment)
+    home = proceed(printed.state, Home(), moment)
+    return Decision(home.state, printed.facts, (*printed.commands, StopFollowing()))
+
+
+def result_time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
+    result = state.visit
+    assert isinstance(result, ShowResult)
+    if result.slip_at_s is not None and moment.monotonic_s >= result.slip_at_s:
+        return print_slip(state, moment)
+    return leave_result(state, FinishPressed(), moment)

@@ -1,0 +1,235 @@
+"""What a visit can be in, each state with its exits beside it. Frozen; no state knows a screen, a port or a clock.
+
+Starting ──Started──▶ Home ──pay──▶ EnterNumber ──▶ LookingUp ──▶ ChooseAmount ──▶ ChooseMethod ──cash──▶ TakingCash
+   any page without money: back one page, home, or time-out ──▶ Home                                    │      ▲
+                                                                   20 s without a note: ConfirmPayer ◀──┘──────┘
+                                                        finish or time-out with money inside ──▶ ShowResult ──▶ Home
+StorageFailed anywhere ──▶ OutOfService (no exit: a new process re-verifies)
+"""
+
+from dataclasses import dataclass, field, replace
+
+from kiosk.accounts import AccountRef
+from kiosk.central_answers import AccountFound
+from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
+from kiosk.events import AcceptorIdentified
+from kiosk.money import ZERO, Fen, total
+from kiosk.policy import Policy
+from kiosk.recollection import LastStacked, OpenIntent, OpenVisit, UnpostedPayment
+from kiosk.views import Message, NoteStep, StepState
+from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
+
+# ---- what outlives a visit -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the till knows of its devices, of the line and of money that is under way."""
+
+    policy: Policy
+    acceptor: DeviceStatus = DeviceStatus(Device.ACCEPTOR, DeviceState.STARTING)
+    printer: DeviceStatus = DeviceStatus(Device.PRINTER, DeviceState.STARTING)
+    card: DeviceStatus = field(default_factory=lambda: not_fitted(Device.CARD))
+    identity: AcceptorIdentified | None = None
+    whereabouts_known: bool = False  # the acceptor has said all it had to say about notes since it last connected
+    reachable: bool = True
+    kiosk_refused: str = ""  # the centre's reason for refusing this terminal itself
+    cash_stopped: str = ""  # why no note is taken until a person looked: cheated
+    storage_failed: str = ""
+    intent: OpenIntent | None = None  # the one note that was told to be stacked, no evidence yet
+    last_stacked: LastStacked | None = None
+    lingering: tuple[OpenVisit, ...] = ()  # visits the customer has left whose last note is still unexplained
+    unposted: tuple[UnpostedPayment, ...] = ()
+
+    def with_status(self, status: DeviceStatus) -> "Terminal":
+        match status.device:
+            case Device.ACCEPTOR:
+                return replace(self, acceptor=status)
+            case Device.PRINTER:
+                return replace(self, printer=status)
+            case Device.CARD:
+                return replace(self, card=status)
+
+    def status_of(self, device: Device) -> DeviceStatus:
+        return {Device.ACCEPTOR: self.acceptor, Device.PRINTER: self.printer, Device.CARD: self.card}[device]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How this visitor wants the screen; back to the default when the visit ends."""
+
+    language: Language = Language.CHINESE
+    large_type: bool = False
+
+
+# ---- the states of a visit -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """Exits: Home (Started), OutOfService."""
+
+    message: str = "starting"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Nobody is here. Exits: EnterNumber (a service is chosen)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterNumber:
+    """Exits: LookingUp (number confirmed), ChooseAmount (the offline repeat agrees), Home."""
+
+    digits: str = ""
+    first: str = ""  # offline: what was typed the first time (X2)
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookingUp:
+    """Exits: ChooseAmount (found), EnterNumber (refused, or offline: once more), Home."""
+
+    account: AccountRef
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whose bill is paid; ``found`` is None when we are offline."""
+
+    account: AccountRef
+    found: AccountFound | None
+
+    @property
+    def masked_name(self) -> str:
+        return self.found.masked_name if self.found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseAmount:
+    """Exits: ChooseMethod (amount chosen or typed), EnterNumber (back), Home."""
+
+    customer: Customer
+    typing: bool = False
+    digits: str = ""
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMethod:
+    """Exits: TakingCash (cash, with its conditions), ChooseAmount (back), Home."""
+
+    customer: Customer
+    amount: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """A note in the box, on the disk, and not paid in yet."""
+
+    note_id: str
+    denomination: Fen
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovingNote:
+    """A note between the slot and the box."""
+
+    step: NoteStep
+    denomination: Fen = ZERO  # not known while it is being checked
+
+
+@dataclass(frozen=True, slots=True)
+class TakingCash:
+    """Exits: ConfirmPayer (20 s without a note), ShowResult (finish, time-out), ChooseMethod and Home (no money in)."""
+
+    visit_id: str
+    customer: Customer
+    amount: Fen
+    offline: bool
+    notes: tuple[HeldNote, ...] = ()
+    moving: MovingNote | None = None
+    accepting: frozenset[Fen] = frozenset()
+    finishing: VisitEnd | None = None  # finish was asked for while a note is still moving
+    confirmations_left: int = 0
+    message: Message | None = None
+
+    @property
+    def inserted(self) -> Fen:
+        return total([note.denomination for note in self.notes])
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPayer:
+    """The acceptor is off until the payer says "still me" (X3). Exits: TakingCash, ShowResult (finish, time-out), Home."""
+
+    cash: TakingCash
+
+
+@dataclass(frozen=True, slots=True)
+class ShowResult:
+    """Exits: Home (done, time-out)."""
+
+    payment_id: str
+    account_masked: str
+    masked_name: str
+    amount: Fen
+    notes: tuple[Fen, ...]
+    accepted_at: str
+    was_suspended: bool
+    posting: StepState
+    receipt: StepState
+    slip_at_s: float | None = None  # when to print the slip without the centre's answer; None: it is printed, or never
+    job_id: str = ""
+    central_id: str = ""
+    receipt_number: str = ""
+    posted_at: str = ""
+    balance_after: Fen | None = None
+    progress_version: int = 0
+    sms: SmsState = SmsState.WAITING
+    reopening: Reopening = Reopening.NOT_NEEDED
+    problem: str = ""  # of a payment that is owed or in doubt
+    end: VisitEnd = VisitEnd.PAID
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfService:
+    """No exit. The customer with money inside is told that it is safe; a new process re-verifies (M10)."""
+
+    code: str
+    held: Fen = ZERO
+    masked_number: str = ""
+
+
+Visit = (
+    Starting
+    | Home
+    | EnterNumber
+    | LookingUp
+    | ChooseAmount
+    | ChooseMethod
+    | TakingCash
+    | ConfirmPayer
+    | ShowResult
+    | OutOfService
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    terminal: Terminal
+    visit: Visit = Starting()
+    look: Look = Look()
+    deadline_s: float | None = None  # monotonic; None: nothing happens by itself
+    touches_left: int = 0
+
+
+def money_inside(visit: Visit) -> bool:
+    """Has this visit put in a note that is not paid yet? Then there is no way back, only finish."""
+    cash = visit.cash if isinstance(visit, ConfirmPayer) else visit
+    return isinstance(cash, TakingCash) and (bool(cash.notes) or is_stacking(cash))
+
+
+def is_stacking(cash: TakingCash) -> bool:
+    return cash.moving is not None and cash.moving.step is NoteStep.STACKING

@@ -1,0 +1,137 @@
+"""Every state × event pair, as data: a transition, or a refusal with its reason. ``step`` only looks things up.
+
+``ANYWHERE`` holds what is true whoever is at the screen: money, devices, the centre, the visitor's language.
+``TRANSITIONS`` holds what a state does with an event; it goes before ``ANYWHERE``.
+``REFUSALS`` says, event by event, why the remaining states do nothing with it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from kiosk import events as ev
+from kiosk.flow import amount, cash, health, identify, notes, payments, recovery, result
+from kiosk.flow import states as st
+from kiosk.flow.decision import Decision, Moment, refuse, wait_of
+from kiosk.flow.states import State, money_inside
+
+Handler = Callable[[State, Any, Moment], Decision]
+
+
+# ---- the visitor's own wishes, on every page -----------------------------------------------------------------------
+
+
+def language_chosen(state: State, event: ev.LanguageChosen, _moment: Moment) -> Decision:
+    return Decision(replace(state, look=replace(state.look, language=event.language)))
+
+
+def large_type_toggled(state: State, _event: ev.LargeTypeToggled, _moment: Moment) -> Decision:
+    return Decision(replace(state, look=replace(state.look, large_type=not state.look.large_type)))
+
+
+def touched(state: State, _event: ev.Touched, moment: Moment) -> Decision:
+    """A touch is no progress: three of them extend a page without money; with money inside none does (X4)."""
+    wait = wait_of(state.visit, state.terminal.policy.waits)
+    if wait is None or state.deadline_s is None:
+        return refuse(state, "nothing to extend")
+    if money_inside(state.visit) or state.touches_left == 0:
+        return refuse(state, "only progress extends this page")
+    return Decision(replace(state, deadline_s=moment.monotonic_s + wait, touches_left=state.touches_left - 1))
+
+
+ANYWHERE: dict[type[Any], Handler] = {
+    ev.LanguageChosen: language_chosen,
+    ev.LargeTypeToggled: large_type_toggled,
+    ev.Touched: touched,
+    ev.AcceptorIdentified: health.acceptor_identified,
+    ev.DeviceStatusChanged: health.device_status_changed,
+    ev.CentreReachable: health.centre_reachable,
+    ev.KioskRefused: health.kiosk_refused,
+    ev.NoteAccepting: cash.note_accepting,
+    ev.NoteRejected: cash.note_rejected,
+    ev.NoteEscrowed: notes.note_escrowed,
+    ev.NoteStacked: notes.note_stacked,
+    ev.NoteReturned: notes.note_returned,
+    ev.StackRefused: notes.stack_refused,
+    ev.NotesWhereaboutsKnown: notes.whereabouts_known,
+    ev.NoteCheated: notes.note_cheated,
+    ev.AccountLookedUp: identify.account_looked_up,
+    ev.PaymentAnswered: payments.payment_answered,
+    ev.PaymentProgressed: payments.payment_progressed,
+    ev.PrintJobEnded: payments.print_job_ended,
+    ev.StorageFailed: recovery.storage_failed,
+}
+
+TRANSITIONS: dict[tuple[type[Any], type[Any]], Handler] = {
+    (st.Starting, ev.Started): recovery.started,
+    (st.Home, ev.ServiceChosen): identify.service_chosen,
+    (st.EnterNumber, ev.DigitPressed): identify.digit_pressed,
+    (st.EnterNumber, ev.BackspacePressed): identify.backspace_pressed,
+    (st.EnterNumber, ev.ClearPressed): identify.clear_pressed,
+    (st.EnterNumber, ev.ConfirmPressed): identify.number_confirmed,
+    (st.EnterNumber, ev.BackPressed): identify.back_from_number,
+    (st.EnterNumber, ev.HomePressed): identify.go_home,
+    (st.EnterNumber, ev.TimePassed): identify.go_home,
+    (st.LookingUp, ev.BackPressed): identify.back_to_number,
+    (st.LookingUp, ev.HomePressed): identify.go_home,
+    (st.LookingUp, ev.TimePassed): identify.look_up_timed_out,
+    (st.ChooseAmount, ev.AmountChosen): amount.amount_chosen,
+    (st.ChooseAmount, ev.OtherAmountChosen): amount.other_amount_chosen,
+    (st.ChooseAmount, ev.DigitPressed): amount.digit_pressed,
+    (st.ChooseAmount, ev.BackspacePressed): amount.backspace_pressed,
+    (st.ChooseAmount, ev.ClearPressed): amount.clear_pressed,
+    (st.ChooseAmount, ev.ConfirmPressed): amount.amount_typed,
+    (st.ChooseAmount, ev.BackPressed): amount.back_from_amount,
+    (st.ChooseAmount, ev.HomePressed): identify.go_home,
+    (st.ChooseAmount, ev.TimePassed): identify.go_home,
+    (st.ChooseMethod, ev.CashChosen): amount.cash_chosen,
+    (st.ChooseMethod, ev.BackPressed): amount.back_to_amount,
+    (st.ChooseMethod, ev.HomePressed): identify.go_home,
+    (st.ChooseMethod, ev.TimePassed): identify.go_home,
+    (st.TakingCash, ev.FinishPressed): cash.finish_pressed,
+    (st.TakingCash, ev.BackPressed): cash.leave_pressed,
+    (st.TakingCash, ev.HomePressed): cash.leave_pressed,
+    (st.TakingCash, ev.TimePassed): cash.cash_time_passed,
+    (st.ConfirmPayer, ev.ConfirmPressed): cash.payer_confirmed,
+    (st.ConfirmPayer, ev.FinishPressed): cash.finish_pressed,
+    (st.ConfirmPayer, ev.BackPressed): cash.leave_pressed,
+    (st.ConfirmPayer, ev.HomePressed): cash.leave_pressed,
+    (st.ConfirmPayer, ev.TimePassed): cash.payer_gone,
+    (st.ShowResult, ev.FinishPressed): result.leave_result,
+    (st.ShowResult, ev.HomePressed): result.leave_result,
+    (st.ShowResult, ev.TimePassed): result.result_time_passed,
+}
+
+REFUSALS: dict[type[Any], str] = {
+    ev.Started: "the ledger was opened already",
+    ev.ServiceChosen: "a visit is under way",
+    ev.DigitPressed: "nothing is being typed on this page",
+    ev.BackspacePressed: "nothing is being typed on this page",
+    ev.ClearPressed: "nothing is being typed on this page",
+    ev.ConfirmPressed: "nothing is to be confirmed on this page",
+    ev.AmountChosen: "no amount is asked for on this page",
+    ev.OtherAmountChosen: "no amount is asked for on this page",
+    ev.CashChosen: "no method is asked for on this page",
+    ev.FinishPressed: "nothing is to be finished on this page",
+    ev.BackPressed: "there is no page before this one",
+    ev.HomePressed: "this page has no way home, or is home",
+    ev.TimePassed: "nothing on this page ends by itself",
+}
+
+
+def step(state: State, event: ev.Event, moment: Moment) -> Decision:
+    """What follows from ``event``. Pure: the same arguments give the same decision."""
+    kind = type(event)
+    if isinstance(state.visit, st.OutOfService):
+        return refuse(state, "out of service: nothing can be recorded any more")
+    handler = TRANSITIONS.get((type(state.visit), kind)) or ANYWHERE.get(kind)
+    if handler is None:
+        return refuse(state, REFUSALS[kind])
+    return handler(state, event, moment)
+
+
+def next_deadline(state: State) -> float | None:
+    """When, in monotonic seconds, the till must post ``TimePassed`` if nothing else happens; None: never."""
+    slip = state.visit.slip_at_s if isinstance(state.visit, st.ShowResult) else None
+    deadlines = [deadline for deadline in (state.deadline_s, slip) if deadline is not None]
+    return min(deadlines, default=None)
