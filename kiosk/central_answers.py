@@ -72,9 +72,20 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Contradicted:
-    """Same key, other content (422), or an answer that names somebody else's payment: in doubt, a person decides."""
+    """Same key, other content (422): the centre holds something else under our key. In doubt, a person decides."""
 
     problem: str
 
 
 PostingAnswer = Posted | Refused | Contradicted
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReply:
+    """What came of one batch: a definite answer per payment, or None for *unknown*; and how the call itself went."""
+
+    answers: dict[str, PostingAnswer | None]
+    reachable: bool
+    retry_after_s: float | None = None  # the centre's own wish (429, 503, 409)
+    kiosk_refused: str | None = None  # the centre refuses this terminal itself: pause the queue, alarm
+    reason: str = ""  # why something is unknown, for the log

@@ -210,6 +210,13 @@ class CentreReachable:
 
 
 @dataclass(frozen=True, slots=True)
+class CentreRemembers:
+    """The highest ``kiosk_seq`` the centre has from this terminal; one above ours means an old disk was put back (X23)."""
+
+    highest_kiosk_seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class KioskRefused:
     """The centre refuses this terminal itself (401, disabled, clock skew): the queue pauses, money stays safe."""
 
@@ -276,6 +283,7 @@ Event = (
     | PaymentAnswered
     | PaymentProgressed
     | CentreReachable
+    | CentreRemembers
     | KioskRefused
     | Started
     | TimePassed

@@ -5,8 +5,8 @@ from dataclasses import replace
 from kiosk.accounts import AccountRef
 from kiosk.commands import StopAccepting
 from kiosk.device_status import Device, DeviceState, DeviceStatus
-from kiosk.events import AcceptorIdentified, CentreReachable, DeviceStatusChanged, KioskRefused
-from kiosk.facts import AcceptorBound, DeviceChanged
+from kiosk.events import AcceptorIdentified, CentreReachable, CentreRemembers, DeviceStatusChanged, KioskRefused
+from kiosk.facts import AcceptorBound, CaseOpened, DeviceChanged
 from kiosk.flow.decision import Decision, Moment, refuse, stay
 from kiosk.flow.states import State, TakingCash, Terminal
 from kiosk.money import ZERO, Fen, total
@@ -88,6 +88,15 @@ def centre_reachable(state: State, event: CentreReachable, _moment: Moment) -> D
     if event.reachable:
         terminal = replace(terminal, kiosk_refused="")
     return Decision(replace(state, terminal=terminal))
+
+
+def centre_remembers(state: State, event: CentreRemembers, moment: Moment) -> Decision:
+    """Sequence numbers that the centre knows and we don't: this is an old disk image, its keys would collide (X23)."""
+    if event.highest_kiosk_seq < moment.kiosk_seq:
+        return refuse(state, "the centre has nothing from us that we don't remember")
+    detail = f"the centre has kiosk_seq {event.highest_kiosk_seq}, our next one is {moment.kiosk_seq}: enrol again"
+    terminal = replace(state.terminal, cash_stopped="SEQ-BEHIND")
+    return Decision(replace(state, terminal=terminal), (CaseOpened("sequence_behind", detail),), (StopAccepting(),))
 
 
 def kiosk_refused(state: State, event: KioskRefused, _moment: Moment) -> Decision:

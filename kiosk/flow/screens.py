@@ -112,18 +112,18 @@ def lamps(terminal: Terminal) -> tuple[DeviceLamp, ...]:
     """Which devices work, said honestly; a device that is not fitted has no lamp."""
     cash = not why_no_cash(terminal)
     low = terminal.printer.usable and terminal.printer.supplies is Supplies.LOW
-    printer = "lamp_printer_low" if low else _lamp("printer", terminal.printer.usable)
+    printer = "lamp_printer_low" if low else _lamp("printer", works=terminal.printer.usable)
     found = [
-        DeviceLamp("acceptor", cash, Message(_lamp("cash", cash))),
+        DeviceLamp("acceptor", cash, Message(_lamp("cash", works=cash))),
         DeviceLamp("printer", terminal.printer.usable, Message(printer)),
-        DeviceLamp("centre", terminal.reachable, Message(_lamp("centre", terminal.reachable))),
+        DeviceLamp("centre", terminal.reachable, Message(_lamp("centre", works=terminal.reachable))),
     ]
     if terminal.card.state is not DeviceState.NO_DEVICE:
-        found.insert(1, DeviceLamp("card", terminal.card.usable, Message(_lamp("card", terminal.card.usable))))
+        found.insert(1, DeviceLamp("card", terminal.card.usable, Message(_lamp("card", works=terminal.card.usable))))
     return tuple(found)
 
 
-def _lamp(what: str, works: bool) -> str:
+def _lamp(what: str, *, works: bool) -> str:
     return f"lamp_{what}_{'ok' if works else 'out'}"
 
 

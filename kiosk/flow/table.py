@@ -46,6 +46,7 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.AcceptorIdentified: health.acceptor_identified,
     ev.DeviceStatusChanged: health.device_status_changed,
     ev.CentreReachable: health.centre_reachable,
+    ev.CentreRemembers: health.centre_remembers,
     ev.KioskRefused: health.kiosk_refused,
     ev.NoteAccepting: cash.note_accepting,
     ev.NoteRejected: cash.note_rejected,

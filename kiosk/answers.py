@@ -1,0 +1,227 @@
+"""Reading the centre's answers. Pure: status, type and bytes in; a definite answer out, or None for *unknown*.
+
+A definite answer must prove that it is the centre's and about our question: the right content type, the right shape, our
+own key and amount. A captive portal, a cut body or an unlisted code proves nothing and is *unknown* (design.md 4.2d, 4.6).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from kiosk.central_answers import (
+    AccountAnswer,
+    AccountFound,
+    AccountProblem,
+    AccountRefused,
+    CentreSilent,
+    Contradicted,
+    PaymentProgress,
+    Posted,
+    PostingAnswer,
+    Refused,
+)
+from kiosk.money import Fen
+from kiosk.visit_types import Reopening, ServiceState, SmsState
+
+PROBLEM_TYPE = "application/problem+json"
+
+# Problems of one payment that end it: the money is owed, or the centre contradicts us. Unlisted ones are unknown.
+_DEFINITE: dict[tuple[int, str], type[Refused] | type[Contradicted]] = {
+    (404, "account-not-found"): Refused,
+    (403, "account-restricted"): Refused,
+    (422, "amount-limit"): Refused,
+    (422, "invalid-request"): Refused,
+    (400, "invalid-request"): Refused,
+    (422, "idempotency-mismatch"): Contradicted,
+}
+KIOSK_PROBLEMS = frozenset({"kiosk-disabled", "clock-skew", "unauthorized", "enrolment-refused"})
+SESSION_EXPIRED = "session-expired"
+
+_RESTRICTIONS = {
+    "closed": AccountProblem.CLOSED,
+    "ported_out": AccountProblem.PORTED_OUT,
+    "recycled": AccountProblem.RECYCLED,
+}
+_SMS = {
+    "ready": SmsState.WAITING,
+    "submitting": SmsState.WAITING,
+    "unknown": SmsState.WAITING,
+    "submitted": SmsState.SENT,
+    "delivered": SmsState.DELIVERED,
+    "failed": SmsState.FAILED,
+    "refused": SmsState.FAILED,
+    "undeliverable_until_reopened": SmsState.UNDELIVERABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One HTTP answer, read whole within its limits."""
+
+    status: int
+    content_type: str
+    body: bytes
+    retry_after_s: float | None = None
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """RFC 9457, as far as the terminal decides by it."""
+
+    type: str = "about:blank"
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """The last part of ``type``: ``idempotency-mismatch``."""
+        return self.type.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1].rsplit("#", 1)[-1]
+
+
+class _Account(msgspec.Struct, frozen=True):
+    masked_name: str
+    balance_fen: int
+    arrears_fen: int
+    service_state: ServiceState
+    sms_reachable: bool
+    tier: str | None = None
+
+
+class _Sms(msgspec.Struct, frozen=True):
+    state: str
+
+
+class _Service(msgspec.Struct, frozen=True):
+    reopening: Reopening
+
+
+class _Payment(msgspec.Struct, frozen=True):
+    payment_id: str
+    kiosk_id: str
+    kiosk_seq: int
+    amount_fen: int
+    status: Literal["received", "posting", "posted", "rejected", "in_doubt"]
+    version: int
+    sms: _Sms
+    service: _Service
+    receipt_number: str | None = None
+    posted_at: str | None = None
+    balance_after_fen: int | None = None
+    problem: str | None = None
+
+
+class BatchItem(msgspec.Struct, frozen=True):
+    idempotency_key: str
+    status: int
+    payment: msgspec.Raw | None = None
+    problem: Problem | None = None
+
+
+class _Batch(msgspec.Struct, frozen=True):
+    items: list[BatchItem]
+
+
+class SessionReply(msgspec.Struct, frozen=True):
+    session_token: str
+    expires_at: str
+    server_time: str
+    highest_kiosk_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What an answer must name to be about our payment."""
+
+    payment_id: str
+    kiosk_id: str
+    kiosk_seq: int
+    amount: Fen
+
+
+def problem_of(reply: Reply) -> Problem | None:
+    """The problem document of an error answer; None when it is none (a portal's page, a proxy's text, a cut body)."""
+    if not reply.content_type.startswith(PROBLEM_TYPE):
+        return None
+    try:
+        return msgspec.json.decode(reply.body, type=Problem)
+    except msgspec.DecodeError:
+        return None
+
+
+def read_account(reply: Reply) -> AccountAnswer:
+    if reply.status == 200:
+        try:
+            account = msgspec.json.decode(reply.body, type=_Account)
+        except msgspec.DecodeError as error:
+            return CentreSilent(f"the centre's answer to a look-up can't be read: {error}")
+        if account.arrears_fen < 0 or account.balance_fen < 0:
+            return CentreSilent("the centre's answer to a look-up has a negative amount")
+        return AccountFound(
+            masked_name=account.masked_name[:32],
+            arrears=Fen(account.arrears_fen),
+            balance=Fen(account.balance_fen),
+            service_state=account.service_state,
+            sms_reachable=account.sms_reachable,
+            tier=account.tier or "",
+        )
+    problem = problem_of(reply)
+    if problem is None:
+        return CentreSilent(f"HTTP {reply.status} without a problem document")
+    match reply.status, problem.name:
+        case 404, "account-not-found":
+            return AccountRefused(AccountProblem.NOT_FOUND)
+        case 403, "account-restricted":
+            return AccountRefused(_RESTRICTIONS.get(problem.reason, AccountProblem.RESTRICTED))
+        case 429, "rate-limited":
+            return AccountRefused(AccountProblem.RATE_LIMITED)
+    return CentreSilent(f"HTTP {reply.status} {problem.name}")
+
+
+def read_payment(body: bytes, expected: Expected) -> PostingAnswer | None:
+    """A payment resource that names our key and amount and is settled; None while the centre itself does not know."""
+    try:
+        payment = msgspec.json.decode(body, type=_Payment)
+    except msgspec.DecodeError:
+        return None
+    ours = (payment.kiosk_id, payment.kiosk_seq, payment.amount_fen)
+    if ours != (expected.kiosk_id, expected.kiosk_seq, expected.amount):
+        return None
+    if payment.status == "rejected":
+        return Refused(payment.problem or "rejected")
+    if payment.status != "posted" or payment.receipt_number is None or payment.posted_at is None:
+        return None
+    return Posted(
+        central_id=payment.payment_id,
+        receipt_number=payment.receipt_number,
+        posted_at=payment.posted_at,
+        balance_after=Fen(payment.balance_after_fen or 0),
+        progress=_progress(payment),
+    )
+
+
+def read_progress(body: bytes) -> PaymentProgress | None:
+    try:
+        return _progress(msgspec.json.decode(body, type=_Payment))
+    except msgspec.DecodeError:
+        return None
+
+
+def _progress(payment: _Payment) -> PaymentProgress:
+    sms = _SMS.get(payment.sms.state, SmsState.WAITING)
+    return PaymentProgress(payment.version, sms, payment.service.reopening)
+
+
+def read_batch(body: bytes) -> list[BatchItem] | None:
+    try:
+        return msgspec.json.decode(body, type=_Batch).items
+    except msgspec.DecodeError:
+        return None
+
+
+def read_item(item: BatchItem, expected: Expected) -> PostingAnswer | None:
+    """The definite answer to one payment of a batch, or None."""
+    if item.status in (200, 201) and item.payment is not None:
+        return read_payment(bytes(item.payment), expected)
+    if item.problem is None:
+        return None
+    verdict = _DEFINITE.get((item.status, item.problem.name))
+    return verdict(item.problem.name) if verdict else None

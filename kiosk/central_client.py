@@ -1,0 +1,232 @@
+"""The centre over HTTPS: the only place of the core with a network in it. Implements ``ports.CentralApi``.
+
+Every call ends within its time limit (connect 3 s, whole call 15 s; long polls a little over their wait) and reads at most
+1 MiB. Enrolment happens by itself, when a session is missing or has expired.
+"""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+import requests
+
+from kiosk.accounts import AccountRef
+from kiosk.answers import (
+    KIOSK_PROBLEMS,
+    SESSION_EXPIRED,
+    BatchItem,
+    Expected,
+    Reply,
+    SessionReply,
+    problem_of,
+    read_account,
+    read_batch,
+    read_item,
+    read_progress,
+)
+from kiosk.central_answers import AccountAnswer, BatchReply, CentreSilent, PaymentProgress, PostingAnswer
+from kiosk.money import Fen
+from kiosk.ports import Clock
+
+log = logging.getLogger("centre")
+
+CONNECT_S = 3.0
+CALL_S = 15.0
+LOOK_UP_S = 5.0
+MAX_BYTES = 1 << 20
+SOFTWARE = "kiosk/0.1"
+
+
+class CentreUnreachable(Exception):
+    """No answer that can be read, within the limits. Says nothing about what the centre did with the request."""
+
+
+class TerminalRefused(Exception):
+    """The centre refuses this terminal itself."""
+
+
+class _Key(msgspec.Struct, frozen=True):
+    kiosk_id: str
+    kiosk_seq: int
+    amount_fen: int
+
+
+class CentralClient:
+    """May be used from several threads; each keeps a connection of its own."""
+
+    def __init__(
+        self,
+        url: str,
+        kiosk_id: str,
+        token_file: Path,
+        clock: Clock,
+        on_enrolled: Callable[[SessionReply], None] = lambda _reply: None,
+    ) -> None:
+        self._url = url.rstrip("/")
+        self._kiosk_id = kiosk_id
+        self._token_file = token_file
+        self._clock = clock
+        self._on_enrolled = on_enrolled
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._token = ""
+
+    # ---- the calls -------------------------------------------------------------------------------------------------
+
+    def look_up(self, account: AccountRef) -> AccountAnswer:
+        path = f"/v1/accounts/{quote(account.number, safe='')}?kind={account.kind.value}"
+        try:
+            return read_account(self._call("GET", path, limit_s=LOOK_UP_S))
+        except (CentreUnreachable, TerminalRefused) as error:
+            return CentreSilent(str(error))
+
+    def post_batch(self, bodies: Sequence[tuple[str, bytes]]) -> BatchReply:
+        """The frozen bytes go out as they are, every time; they are embedded, never decoded and encoded again."""
+        unknown: dict[str, PostingAnswer | None] = {key: None for key, _ in bodies}
+        request = msgspec.json.encode(
+            {"items": [{"idempotency_key": key, "payment": msgspec.Raw(body)} for key, body in bodies]}
+        )
+        try:
+            reply = self._call("POST", "/v1/payment-batches", request)
+        except CentreUnreachable as error:
+            return BatchReply(unknown, reachable=False, reason=str(error))
+        except TerminalRefused as error:
+            return BatchReply(unknown, reachable=True, kiosk_refused=str(error))
+        items = read_batch(reply.body) if reply.status == 207 else None
+        if items is None:
+            # A page of a captive portal is no centre; a problem document is one that can't answer now.
+            centre = problem_of(reply) is not None
+            return BatchReply(unknown, reachable=centre, retry_after_s=reply.retry_after_s, reason=f"HTTP {reply.status}")
+        return _read_items(items, bodies, reply)
+
+    def progress(self, central_id: str, seen_version: int, wait_s: float) -> PaymentProgress | None:
+        path = f"/v1/payments/{quote(central_id, safe='')}?wait={wait_s:g}&seen={seen_version}"
+        try:
+            reply = self._call("GET", path, limit_s=wait_s + 5.0)
+        except (CentreUnreachable, TerminalRefused):
+            return None
+        return read_progress(reply.body) if reply.status == 200 else None
+
+    def heartbeat(self, state: bytes) -> None:
+        """PUT the last state, JSON. Raises ``CentreUnreachable`` or ``TerminalRefused``."""
+        reply = self._call("PUT", f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/heartbeat", state)
+        if reply.status != 200 or not reply.content_type.startswith("application/json"):
+            raise CentreUnreachable(f"the heartbeat was answered with HTTP {reply.status} {reply.content_type}")
+
+    # ---- one call --------------------------------------------------------------------------------------------------
+
+    def _call(self, method: str, path: str, body: bytes | None = None, limit_s: float = CALL_S) -> Reply:
+        """With a session; enrols again, once, when the centre says the session has expired."""
+        token = self._token or self._enrol()
+        reply = self._exchange(method, path, body, token, limit_s)
+        problem = problem_of(reply)
+        if problem is not None and reply.status == 401 and problem.name == SESSION_EXPIRED:
+            reply = self._exchange(method, path, body, self._enrol(expired=token), limit_s)
+            problem = problem_of(reply)
+        if problem is not None and reply.status in (401, 403) and problem.name in {*KIOSK_PROBLEMS, SESSION_EXPIRED}:
+            raise TerminalRefused(problem.name)
+        return reply
+
+    def _enrol(self, expired: str = "") -> str:
+        """A session token for our enrolment token. One thread enrols, the others use what it got."""
+        with self._lock:
+            if self._token and self._token != expired:
+                return self._token
+            try:
+                enrolment = self._token_file.read_text("utf-8").strip()
+            except OSError as error:
+                raise TerminalRefused(f"no enrolment token: {error}; enrol this terminal at the centre") from error
+            sent = {"nonce": secrets.token_hex(16), "sent_at": self._clock.now(), "software": SOFTWARE}
+            path = f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/sessions"
+            reply = self._exchange("POST", path, msgspec.json.encode(sent), enrolment, LOOK_UP_S)
+            if reply.status != 201:
+                problem = problem_of(reply)
+                if problem is not None and reply.status in (401, 403):
+                    raise TerminalRefused(problem.name)
+                raise CentreUnreachable(f"enrolment was answered with HTTP {reply.status}")
+            try:
+                session = msgspec.json.decode(reply.body, type=SessionReply)
+            except msgspec.DecodeError as error:
+                raise CentreUnreachable(f"the answer to the enrolment can't be read: {error}") from error
+            self._token = session.session_token
+        self._on_enrolled(session)
+        return session.session_token
+
+    def _exchange(self, method: str, path: str, body: bytes | None, token: str, limit_s: float) -> Reply:
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json", "Content-Type": "application/json"}
+        until = time.monotonic() + limit_s
+        try:
+            with self._session().request(
+                method,
+                self._url + path,
+                data=body,
+                headers=headers,
+                timeout=(min(CONNECT_S, limit_s), limit_s),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                content = _read(response, until)
+                return Reply(
+                    response.status_code,
+                    response.headers.get("Content-Type", ""),
+                    content,
+                    _seconds(response.headers.get("Retry-After")),
+                )
+        except requests.RequestException as error:
+            raise CentreUnreachable(f"{type(error).__name__} from the centre") from error
+
+    def _session(self) -> requests.Session:
+        session: Any = getattr(self._local, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.trust_env = False  # no proxy, no netrc from the environment of a kiosk
+            self._local.session = session
+        return session  # type: ignore[no-any-return]
+
+
+def _read(response: requests.Response, until: float) -> bytes:
+    """The whole body, but no more than ``MAX_BYTES`` and no longer than ``until``: a slow drip is no answer."""
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_content(16384):
+        parts.append(part)
+        size += len(part)
+        if size > MAX_BYTES:
+            raise CentreUnreachable("the centre's answer is too large")
+        if time.monotonic() > until:
+            raise CentreUnreachable("the centre's answer came too slowly")
+    declared = response.headers.get("Content-Length")
+    if declared is not None and declared.isdigit() and int(declared) != response.raw.tell():
+        raise CentreUnreachable("the centre's answer was cut off")
+    return b"".join(parts)
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """``Retry-After`` in seconds; a date or nonsense counts as none."""
+    return min(float(retry_after), 3600.0) if retry_after is not None and retry_after.isdigit() else None
+
+
+def _read_items(items: list[BatchItem], bodies: Sequence[tuple[str, bytes]], reply: Reply) -> BatchReply:
+    expected = {key: _expected(key, body) for key, body in bodies}
+    answers: dict[str, PostingAnswer | None] = dict.fromkeys(expected)
+    refused: str | None = None
+    for item in items:
+        if item.idempotency_key not in expected:
+            continue
+        answers[item.idempotency_key] = read_item(item, expected[item.idempotency_key])
+        if item.problem is not None and item.problem.name in KIOSK_PROBLEMS:
+            refused = item.problem.name
+    unknown = [key for key, answer in answers.items() if answer is None]
+    reason = f"{len(unknown)} of {len(answers)} without a definite answer" if unknown else ""
+    return BatchReply(answers, reachable=True, retry_after_s=reply.retry_after_s, kiosk_refused=refused, reason=reason)
+
+
+def _expected(key: str, body: bytes) -> Expected:
+    ours = msgspec.json.decode(body, type=_Key)
+    return Expected(key, ours.kiosk_id, ours.kiosk_seq, Fen(ours.amount_fen))

@@ -1,0 +1,205 @@
+"""The one event loop: takes events one at a time, decides, commits, acts, shows. The only writer of the ledger.
+
+event ─▶ flow.step ─▶ facts on the disk ─▶ promise kept ─▶ commands to the ports ─▶ view to the screen
+"""
+
+import logging
+import queue
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TypeVar, assert_never
+
+from kiosk import commands as cmd
+from kiosk.accounts import AccountRef
+from kiosk.events import Event, NoteReturned, NoteStacked, Started, StorageFailed, TimePassed
+from kiosk.facts import PaymentAccepted
+from kiosk.flow import Decision, Moment, State, Terminal, next_deadline, step
+from kiosk.flow.screens import view
+from kiosk.flow.states import OutOfService
+from kiosk.policy import Policy
+from kiosk.ports import CashAcceptor, Clock, Ledger, PaymentSender, ReceiptPrinter, Screen, StorageError
+
+log = logging.getLogger("till")
+
+LedgerT = TypeVar("LedgerT", bound=Ledger)
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything the till gives commands to."""
+
+    acceptor: CashAcceptor
+    printer: ReceiptPrinter
+    sender: PaymentSender
+    look_up: Callable[[AccountRef], None]
+    follow: Callable[[str, str], None]  # payment_id, central_id
+    stop_following: Callable[[], None]
+    screen: Screen
+
+
+class _Stop:
+    """Posted to end the loop after everything posted before it."""
+
+
+class _Question:
+    """Something a command word wants to know of the ledger; answered between two events, in the till's thread."""
+
+    def __init__(self, ask: Callable[[Ledger], object]) -> None:
+        self.ask = ask
+        self.answer: Future[object] = Future()
+
+
+class Till:
+    """Runs in a thread of its own. ``post`` may be called from any thread, also before ``start``."""
+
+    def __init__(self, policy: Policy, clock: Clock) -> None:
+        self._clock = clock
+        self._inbox: queue.SimpleQueue[Event | _Question | _Stop] = queue.SimpleQueue()
+        self._state = State(Terminal(policy))
+        self._next_seq = 1
+        self._ports: Ports | None = None
+        self._ledger: Ledger | None = None
+        self._thread: threading.Thread | None = None
+
+    # ---- from any thread -------------------------------------------------------------------------------------------
+
+    def post(self, event: Event) -> None:
+        self._inbox.put(event)
+
+    def ask(self, question: Callable[[LedgerT], Answer], kind: type[LedgerT]) -> "Future[Answer]":
+        """The answer of ``question(ledger)``, asked in the till's thread; ``kind`` only names the ledger's type."""
+        del kind
+        asked = _Question(question)  # type: ignore[arg-type]
+        self._inbox.put(asked)
+        return asked.answer  # type: ignore[return-value]
+
+    def start(self, ports: Ports, open_ledger: Callable[[], Ledger]) -> None:
+        """Open the ledger in the till's own thread and take events from then on."""
+        self._ports = ports
+        self._thread = threading.Thread(target=self._run, args=(open_ledger,), name="till", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """After everything posted so far is done. Safe to call twice, and before ``start``."""
+        self._inbox.put(_Stop())
+        if self._thread is not None:
+            self._thread.join(timeout_s)
+
+    # ---- the loop --------------------------------------------------------------------------------------------------
+
+    def _run(self, open_ledger: Callable[[], Ledger]) -> None:
+        try:
+            self._ledger = open_ledger()
+            memory = self._ledger.recall()
+            self._next_seq = memory.next_kiosk_seq
+            self._take(Started(memory))
+        except StorageError as error:
+            self._fail(str(error))
+        while not isinstance(item := self._next(), _Stop):
+            if isinstance(item, _Question):
+                self._answer(item)
+            else:
+                self._take_safely(item)
+
+    def _next(self) -> Event | _Question | _Stop:
+        deadline = next_deadline(self._state)
+        try:
+            wait = None if deadline is None else max(deadline - self._clock.monotonic_s(), 0.0)
+            return self._inbox.get(timeout=wait)
+        except queue.Empty:
+            return TimePassed()
+
+    def _take_safely(self, event: Event) -> None:
+        """A bug in the middle of money is treated like a storage error: stop taking notes, acknowledge nothing."""
+        try:
+            self._take(event)
+        except Exception as bug:
+            log.critical("TILL-BUG %s while taking %s", bug, type(event).__name__, exc_info=bug)
+            self._fail(f"internal error: {bug}")
+
+    def _take(self, event: Event) -> None:
+        now = self._clock.monotonic_s()
+        decision = step(self._state, event, Moment(self._clock.now(), now, uuid.uuid4().hex, self._next_seq))
+        if decision.refused:
+            log.debug("TILL-REFUSED %s in %s: %s", type(event).__name__, self._where(), decision.refused)
+        if not self._commit(decision):
+            return
+        safe = not isinstance(self._state.visit, OutOfService)
+        if safe and isinstance(event, (NoteStacked, NoteReturned)):
+            event.promise.keep()
+        changed = decision.state is not self._state
+        self._state = decision.state
+        for command in decision.commands:
+            self._perform(command)
+        if changed:
+            self._show(now)
+
+    def _commit(self, decision: Decision) -> bool:
+        """Facts first. If they can't be written, nothing that follows from them happens."""
+        if not decision.facts:
+            return True
+        if self._ledger is None:
+            self._fail("no ledger is open")
+            return False
+        try:
+            self._ledger.commit(decision.facts)
+        except StorageError as error:
+            self._fail(str(error))
+            return False
+        self._next_seq += sum(isinstance(fact, PaymentAccepted) for fact in decision.facts)
+        return True
+
+    def _fail(self, reason: str) -> None:
+        """Out of service until a new process has verified the ledger (trust.md M10)."""
+        log.critical("TILL-STORAGE %s", reason)
+        now = self._clock.monotonic_s()
+        decision = step(self._state, StorageFailed(reason), Moment(self._clock.now(), now, "", self._next_seq))
+        self._state = decision.state
+        for command in decision.commands:
+            self._perform(command)
+        self._show(now)
+
+    def _perform(self, command: cmd.Command) -> None:
+        assert self._ports is not None
+        ports = self._ports
+        match command:
+            case cmd.AcceptNotes():
+                ports.acceptor.accept(command.denominations)
+            case cmd.StopAccepting():
+                ports.acceptor.stop_accepting()
+            case cmd.StackNote():
+                ports.acceptor.stack()
+            case cmd.ReturnNote():
+                ports.acceptor.return_note()
+            case cmd.LookUpAccount():
+                ports.look_up(command.account)
+            case cmd.SendPayments():
+                ports.sender.wake(command.first)
+            case cmd.FollowPayment():
+                ports.follow(command.payment_id, command.central_id)
+            case cmd.StopFollowing():
+                ports.stop_following()
+            case cmd.PrintPaper():
+                ports.printer.print(command.job)
+            case _:
+                assert_never(command)
+
+    def _show(self, now: float) -> None:
+        assert self._ports is not None
+        self._ports.screen.show(view(self._state, now))
+
+    def _answer(self, question: _Question) -> None:
+        if self._ledger is None:
+            question.answer.set_exception(StorageError("no ledger is open; the log says why"))
+            return
+        try:
+            question.answer.set_result(question.ask(self._ledger))
+        except StorageError as error:
+            question.answer.set_exception(error)
+
+    def _where(self) -> str:
+        return type(self._state.visit).__name__
