@@ -1,0 +1,183 @@
+"""Making and opening the database file, exactly as trust.md M9 says; nothing else connects to it.
+
+Making: lock, build under another name with ``synchronous=EXTRA`` set before ``journal_mode=WAL``, close, rename, sync the
+directory, reopen. A power cut leaves either no database or a whole one, and never a rollback journal that could come back
+over the WAL. Opening: each setting is set and read back on every connection.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from kiosk.ports import StorageError
+from offline_queue.keys import sync_directory
+from offline_queue.mirror import MIRROR_NAME
+from offline_queue.schema import SCHEMA_VERSION, migrate
+
+DATABASE_NAME = "ledger.db"
+APPLICATION_ID = 0x54484B4C  # "THKL", telecom hall kiosk ledger
+BUSY_TIMEOUT_MS = 2000
+
+# Set on every connection, then read back. synchronous 3 is EXTRA. The automatic checkpoint is rare, because each one
+# costs syncs of its own (performance.md P1).
+SETTINGS: Final[dict[str, int]] = {
+    "synchronous": 3,
+    "foreign_keys": 1,
+    "wal_autocheckpoint": 8000,
+    "busy_timeout": BUSY_TIMEOUT_MS,
+    "trusted_schema": 0,
+}
+
+
+def database_path(directory: Path) -> Path:
+    return directory / DATABASE_NAME
+
+
+def create_if_absent(directory: Path, kiosk_id: str, at: str) -> None:
+    """Make the ledger of a new terminal. The caller holds the process lock. ``at`` is RFC 3339."""
+    path = database_path(directory)
+    _refuse_stray_journal(path)
+    if path.exists():
+        return
+    leftovers = (path.with_name(path.name + "-wal"), directory / MIRROR_NAME)
+    found = [str(left) for left in leftovers if left.exists()]
+    if found:
+        raise StorageError(
+            f"{path} is missing, but {', '.join(found)} is there: the database file was removed or moved. "
+            "Put it back, or rebuild it from the journal's mirror; do not start with an empty ledger."
+        )
+    draft = path.with_name(path.name + ".new")
+    try:
+        for suffix in ("", "-journal", "-wal", "-shm"):  # of a creation that was cut short: it never held money
+            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        _build(draft, kiosk_id, at)
+        sync_directory(directory)
+        draft.rename(path)
+        sync_directory(directory)
+    except (sqlite3.Error, OSError) as problem:
+        raise StorageError(
+            f"A new ledger cannot be made in {directory} ({problem}). Check disk space and rights."
+        ) from problem
+
+
+def _build(draft: Path, kiosk_id: str, at: str) -> None:
+    connection = sqlite3.connect(draft, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrate(connection)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("INSERT INTO terminal (kiosk_id, created_at) VALUES (?, ?)", (kiosk_id, at))
+    finally:
+        connection.close()
+
+
+def connect(directory: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A checked connection for the calling thread, in autocommit mode (transactions are begun by hand).
+
+    Raises ``StorageError`` for a stray rollback journal, a foreign, damaged, read-only or locked database, a schema this
+    version does not know, and any setting that does not read back.
+    """
+    path = database_path(directory)
+    _refuse_stray_journal(path)
+    mode = "ro" if read_only else "rw"
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    except sqlite3.Error as problem:
+        raise StorageError(
+            f"The ledger {path} cannot be opened ({problem}). Check that it exists and its rights."
+        ) from problem
+    try:
+        _prepare(connection, path, read_only=read_only)
+    except sqlite3.Error as problem:
+        connection.close()
+        raise StorageError(f"The ledger {path} cannot be used: {_advice(problem)}") from problem
+    except StorageError:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        raise StorageError(f"{path} is not a ledger of this program. Move it away, or correct [storage] directory.")
+    version = _pragma(connection, "user_version")
+    if version > SCHEMA_VERSION:
+        raise StorageError(
+            f"{path} has schema {version}, this program knows up to {SCHEMA_VERSION}. "
+            "Start the newer version of the terminal."
+        )
+    apply_settings(connection)
+    connection.execute(f"PRAGMA query_only = {int(read_only)}")
+    verify_settings(connection, path)
+    if read_only:
+        return
+    connection.execute("BEGIN IMMEDIATE")  # fails on a read-only file and while another process writes
+    connection.execute("ROLLBACK")
+    if version < SCHEMA_VERSION:
+        migrate(connection)
+
+
+def apply_settings(connection: sqlite3.Connection) -> None:
+    for name, value in SETTINGS.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+
+
+def verify_settings(connection: sqlite3.Connection, path: Path) -> None:
+    """Read each setting back; ``StorageError`` names the first that is not as it must be."""
+    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    if mode != "wal":
+        raise StorageError(
+            f"{path} has journal_mode {mode}, not wal: another program changed it. No money is taken with it."
+        )
+    for name, wanted in SETTINGS.items():
+        found = _pragma(connection, name)
+        if found != wanted:
+            raise StorageError(f"{path}: {name} reads back as {found}, not {wanted}. No money is taken with this setting.")
+
+
+def integrity_problems(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """SQLite's own full check, empty when all is well. Reads the whole file: for ``ledger verify``, never at the start."""
+    rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    broken = [
+        f"row {row[1]} of {row[0]} refers to a missing {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")
+    ]
+    return tuple(row for row in rows if row != "ok") + tuple(broken)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _refuse_stray_journal(path: Path) -> None:
+    stray = path.with_name(path.name + "-journal")
+    if stray.exists():
+        raise StorageError(
+            f"{stray} lies beside the ledger: rolled back into it, it would undo payments. Keep a copy of both files, "
+            "then call a technician; no money is taken meanwhile."
+        )
+
+
+_ADVICE: Final[dict[str, str]] = {
+    "database is locked": "another program holds it locked. Close that program, then start the terminal again.",
+    "attempt to write a readonly database": "the file or its folder is read-only. Give it back to the terminal's user.",
+    "file is not a database": "it is no database, or it is damaged. Keep a copy and rebuild it from the journal's mirror.",
+    "database or disk is full": "the disk is full. Free some space, then start the terminal again.",
+    "disk I/O error": "the disk reports an error. Check or replace the disk, then start the terminal again.",
+    "database disk image is malformed": "it is damaged. Keep a copy and rebuild it from the journal's mirror.",
+}
+
+
+def _advice(problem: sqlite3.Error) -> str:
+    text = str(problem)
+    return _ADVICE.get(text, f"{text}. Start the terminal again; if it comes back, call a technician.")
+
+
+def advice(problem: Exception) -> str:
+    """What an error of SQLite or the system means, in words that say what to do."""
+    if isinstance(problem, sqlite3.Error):
+        return _advice(problem)
+    if isinstance(problem, OSError):
+        return f"{problem.strerror or problem}. Check the disk, then start the terminal again."
+    return str(problem)

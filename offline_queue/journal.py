@@ -1,0 +1,82 @@
+"""The journal's hash chain, without a database: what a record is, its MAC, and a verifier that stands alone (trust.md S5).
+
+A record is one line of JSON, ``{"seq": 7, "at": "<RFC 3339>", "fact": {...}}``; its MAC is HMAC-SHA256 over the MAC before
+it and the record's bytes. Before the first record stands a value made from the terminal's id, so that the journals of two
+terminals never fit each other. Facts with an account carry ``{"kind", "masked", "cipher"}`` in its place.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from kiosk.facts import AnyFact
+from offline_queue.privacy import SealedAccount
+
+
+@dataclass(frozen=True, slots=True)
+class JournalHead:
+    """What goes out with each heartbeat: how many records there are, and the last one's MAC as hex."""
+
+    count: int
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRecord:
+    seq: int
+    record: bytes
+    mac: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``broken_at`` is the sequence number of the first record that does not fit, None if all do."""
+
+    count: int
+    broken_at: int | None = None
+    problem: str = ""
+
+    @property
+    def sound(self) -> bool:
+        return self.broken_at is None
+
+
+def genesis(kiosk_id: str) -> bytes:
+    """The value before the first record, 32 bytes."""
+    return hashlib.sha256(f"journal of terminal {kiosk_id}".encode()).digest()
+
+
+def mac(key: bytes, previous: bytes, record: bytes) -> bytes:
+    """``previous`` is always 32 bytes, so the concatenation is unambiguous."""
+    return hmac.digest(key, previous + record, hashlib.sha256)
+
+
+def encode_record(seq: int, at: str, fact: AnyFact, account: SealedAccount | None) -> bytes:
+    """The record's bytes; ``account`` is given exactly when the fact has one."""
+    content: dict[str, object] = msgspec.to_builtins(fact)
+    if account is not None:
+        content["account"] = {"kind": account.kind, "masked": account.masked, "cipher": account.cipher}
+    return msgspec.json.encode({"seq": seq, "at": at, "fact": content})
+
+
+def verify(key: bytes, kiosk_id: str, records: Iterable[JournalRecord], uploaded: JournalHead | None = None) -> Verdict:
+    """Walk the whole chain. With the head that was last ``uploaded``, a cut or a rewritten tail is found as well.
+
+    A deleted or moved record is reported at the place where it is missing.
+    """
+    previous, count = genesis(kiosk_id), 0
+    for row in records:
+        expected = mac(key, previous, row.record)
+        if row.seq != count + 1:
+            return Verdict(count, count + 1, f"record {count + 1} is missing, {row.seq} stands in its place")
+        if not hmac.compare_digest(expected, row.mac):
+            return Verdict(count, row.seq, f"record {row.seq} does not fit the chain")
+        if uploaded is not None and row.seq == uploaded.count and expected.hex() != uploaded.mac:
+            return Verdict(count, row.seq, f"record {row.seq} is not the one whose head was uploaded")
+        previous, count = expected, row.seq
+    if uploaded is not None and count < uploaded.count:
+        return Verdict(count, count + 1, f"records {count + 1} to {uploaded.count} are missing at the end")
+    return Verdict(count)

@@ -1,0 +1,132 @@
+"""Facts of payments as rows. A payment is born queued, with its frozen request body, and moves forward once."""
+
+from typing import Final
+
+from kiosk.facts import AnyFact, ConfirmationProgressed, PaymentAccepted, PaymentDoubted, PaymentOwed, PaymentPosted
+from kiosk.posting import payment_id as natural_key
+from kiosk.visit_types import Reopening, SmsState
+from offline_queue.privacy import seal_body
+from offline_queue.transaction import ContradictionError, Transaction, whole_fen
+
+# (state on the disk, fact) → new state. A pair that is not here is a contradiction; None keeps what is known: a repeat,
+# or a doubt that comes after a definite answer.
+_MOVES: Final[dict[tuple[str, type[AnyFact]], str | None]] = {
+    ("queued", PaymentPosted): "posted",
+    ("queued", PaymentOwed): "owed",
+    ("queued", PaymentDoubted): "in_doubt",
+    ("posted", PaymentPosted): None,
+    ("posted", PaymentDoubted): None,
+    ("owed", PaymentOwed): None,
+    ("owed", PaymentDoubted): None,
+    ("in_doubt", PaymentDoubted): None,
+}
+
+# News of a confirmation that is late never moves it back: the higher rank stays. A text that failed may still be delivered.
+_SMS_ORDER: Final = (SmsState.WAITING, SmsState.UNDELIVERABLE, SmsState.SENT, SmsState.FAILED, SmsState.DELIVERED)
+_REOPENING_ORDER: Final = (Reopening.NOT_NEEDED, Reopening.PENDING, Reopening.LATE, Reopening.REOPENED)
+
+
+def payment_accepted(tx: Transaction, fact: PaymentAccepted) -> None:
+    """The held notes of the visit, all of them and nothing else, become one payment with its outbox row."""
+    _require_next_key(tx, fact)
+    _require_covers_held(tx, fact)
+    account = tx.sealed_account()
+    visit = tx.row("SELECT account_hash FROM visits WHERE visit_id = ?", (fact.visit_id,))
+    if visit is None or visit[0] != account.hash:
+        raise ContradictionError(f"Payment {fact.payment_id} is for another account than visit {fact.visit_id}.")
+    body = tx.request_body(fact, tx.kiosk_id)
+    tx.run(
+        "INSERT INTO payments (payment_id, kiosk_seq, visit_id, amount_fen, tender, state, accepted_at, language, offline,"
+        " changed_at) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)",
+        (
+            *(fact.payment_id, fact.kiosk_seq, fact.visit_id, fact.amount, fact.tender),
+            *(fact.accepted_at, fact.language.value, fact.offline, tx.at),
+        ),
+    )
+    tx.run(
+        "UPDATE notes SET payment_id = ?, changed_at = ? WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL",
+        (fact.payment_id, tx.at, fact.visit_id),
+    )
+    tx.run(
+        "INSERT INTO outbox (payment_id, kiosk_seq, account_hash, body_cipher, state) VALUES (?, ?, ?, ?, 'due')",
+        (fact.payment_id, fact.kiosk_seq, account.hash, seal_body(tx.vault, tx.month, fact.payment_id, body)),
+    )
+    tx.touched.add(fact.visit_id)
+
+
+def _require_next_key(tx: Transaction, fact: PaymentAccepted) -> None:
+    if fact.payment_id != natural_key(tx.kiosk_id, fact.kiosk_seq):
+        raise ContradictionError(
+            f"Payment id {fact.payment_id} does not belong to {tx.kiosk_id} and number {fact.kiosk_seq}."
+        )
+    highest = tx.row("SELECT IFNULL(MAX(kiosk_seq), 0) FROM payments", ())
+    if highest is None or fact.kiosk_seq <= int(str(highest[0])):
+        raise ContradictionError(f"Payment number {fact.kiosk_seq} is used already or older than the last one.")
+
+
+def _require_covers_held(tx: Transaction, fact: PaymentAccepted) -> None:
+    if fact.tender != "cash":
+        raise ContradictionError(f"Payment {fact.payment_id}: the ledger has no approval for tender {fact.tender!r}.")
+    amount = whole_fen(fact.amount, f"The amount of payment {fact.payment_id}")
+    held = [
+        row[0]
+        for row in tx.connection.execute(
+            "SELECT denomination_fen FROM notes WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL",
+            (fact.visit_id,),
+        )
+    ]
+    if sum(held) != amount or sorted(held) != sorted(fact.notes):
+        raise ContradictionError(
+            f"Payment {fact.payment_id} is {amount} fen in {len(fact.notes)} notes, but visit {fact.visit_id} holds "
+            f"{sum(held)} fen in {len(held)} notes."
+        )
+
+
+def payment_posted(tx: Transaction, fact: PaymentPosted) -> None:
+    if _move(tx, fact.payment_id, fact) is None:
+        same = tx.row("SELECT central_id, receipt_number FROM payments WHERE payment_id = ?", (fact.payment_id,))
+        if same != (fact.central_id, fact.receipt_number):
+            raise ContradictionError(
+                f"Payment {fact.payment_id} is posted already, under another central id or receipt number."
+            )
+        return
+    tx.run(
+        "UPDATE payments SET central_id = ?, receipt_number = ?, posted_at = ?, balance_after_fen = ? WHERE payment_id = ?",
+        (fact.central_id, fact.receipt_number, fact.posted_at, fact.balance_after, fact.payment_id),
+    )
+    tx.run("DELETE FROM outbox WHERE payment_id = ?", (fact.payment_id,))
+
+
+def payment_refused(tx: Transaction, fact: PaymentOwed | PaymentDoubted) -> None:
+    """Owed or in doubt: the row waits for a person and keeps its bytes."""
+    if _move(tx, fact.payment_id, fact) is not None:
+        tx.run("UPDATE payments SET problem = ? WHERE payment_id = ?", (fact.problem, fact.payment_id))
+        tx.run("UPDATE outbox SET state = 'parked' WHERE payment_id = ?", (fact.payment_id,))
+
+
+def _move(tx: Transaction, payment_id: str, fact: AnyFact) -> str | None:
+    found = tx.row("SELECT state, visit_id FROM payments WHERE payment_id = ?", (payment_id,))
+    if found is None:
+        raise ContradictionError(f"{type(fact).__name__} of {payment_id}, a payment the ledger does not have.")
+    state, visit_id = str(found[0]), str(found[1])
+    if (state, type(fact)) not in _MOVES:
+        raise ContradictionError(f"{type(fact).__name__} of {payment_id}, which is {state}: only a person can change that.")
+    new_state = _MOVES[state, type(fact)]
+    if new_state is not None:
+        tx.run("UPDATE payments SET state = ?, changed_at = ? WHERE payment_id = ?", (new_state, tx.at, payment_id))
+    tx.touched.add(visit_id)
+    return new_state
+
+
+def confirmation_progressed(tx: Transaction, fact: ConfirmationProgressed) -> None:
+    found = tx.row("SELECT state, sms, reopening FROM payments WHERE payment_id = ?", (fact.payment_id,))
+    if found is None or found[0] != "posted":
+        raise ContradictionError(f"News of the confirmation of {fact.payment_id}, which is not posted.")
+    sms, reopening = fact.sms, fact.reopening
+    if found[1] is not None:
+        sms = max(sms, SmsState(str(found[1])), key=_SMS_ORDER.index)
+        reopening = max(reopening, Reopening(str(found[2])), key=_REOPENING_ORDER.index)
+    tx.run(
+        "UPDATE payments SET sms = ?, reopening = ?, changed_at = ? WHERE payment_id = ?",
+        (sms.value, reopening.value, tx.at, fact.payment_id),
+    )

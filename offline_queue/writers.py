@@ -1,0 +1,166 @@
+"""Facts as rows: one small function each, and the table that tells which. Statuses only move forward (design.md 4.6)."""
+
+from collections.abc import Callable
+from typing import Final
+
+from kiosk import facts
+from kiosk.facts import AnyFact
+from offline_queue import payment_writers
+from offline_queue.transaction import ContradictionError, Transaction, whole_fen
+
+# ---- the visit -----------------------------------------------------------------------------------------------------
+
+
+def _visit_opened(tx: Transaction, fact: facts.VisitOpened) -> None:
+    account = tx.sealed_account()
+    tx.run(
+        "INSERT INTO visits (visit_id, account_kind, account_masked, account_cipher, account_hash, masked_name,"
+        " amount_to_pay_fen, language, offline, receipt_expected, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(fact.visit_id, account.kind, account.masked, account.cipher, account.hash, fact.masked_name),
+            *(fact.amount_to_pay, fact.language.value, fact.offline, fact.receipt_expected, tx.at),
+        ),
+    )
+
+
+def _visit_closed(tx: Transaction, fact: facts.VisitClosed) -> None:
+    """Only an empty visit ends: its money must be a payment first, or the number would be forgotten with it."""
+    held = tx.row(
+        "SELECT SUM(denomination_fen) FROM notes WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL",
+        (fact.visit_id,),
+    )
+    if held is not None and held[0]:
+        raise ContradictionError(f"Visit {fact.visit_id} cannot end: it holds {held[0]} fen that no payment covers.")
+    changed = tx.run(
+        "UPDATE visits SET ended = ?, ended_at = ? WHERE visit_id = ? AND ended IS NULL",
+        (fact.end.value, tx.at, fact.visit_id),
+    )
+    known = tx.row("SELECT ended FROM visits WHERE visit_id = ?", (fact.visit_id,))
+    if not changed and known != (fact.end.value,):
+        raise ContradictionError(f"Visit {fact.visit_id} cannot end as {fact.end.value}: it is unknown or ended otherwise.")
+    tx.touched.add(fact.visit_id)
+
+
+# ---- notes ---------------------------------------------------------------------------------------------------------
+
+
+def _note_intended(tx: Transaction, fact: facts.NoteIntended) -> None:
+    denomination = whole_fen(fact.denomination, f"The value of note {fact.note_id}")
+    if tx.row("SELECT 1 FROM visits WHERE visit_id = ? AND ended IS NULL", (fact.visit_id,)) is None:
+        raise ContradictionError(f"Note {fact.note_id} is meant for visit {fact.visit_id}, which is not open.")
+    tx.run(
+        "INSERT INTO notes (note_id, visit_id, intended_fen, denomination_fen, state, changed_at)"
+        " VALUES (?, ?, ?, ?, 'intended', ?)",
+        (fact.note_id, fact.visit_id, denomination, denomination, tx.at),
+    )
+
+
+def _note_stacked(tx: Transaction, fact: facts.NoteStackedFact) -> None:
+    """Closes an open intent, by the value the device saw; or is a note without a visit. Never twice for one note."""
+    denomination = whole_fen(fact.denomination, f"The value of note {fact.note_id}")
+    found = _note(tx, fact.note_id)
+    if found is None and fact.visit_id is None:
+        tx.run(
+            "INSERT INTO notes (note_id, denomination_fen, state, stacked_seq, changed_at) VALUES (?, ?, 'stacked', ?, ?)",
+            (fact.note_id, denomination, tx.seq, tx.at),
+        )
+        return
+    if found is None or found[0] != "intended" or found[1] != fact.visit_id:
+        known = "has no intent" if found is None else f"is {found[0]} for visit {found[1]}"
+        raise ContradictionError(f"Note {fact.note_id} stacked for visit {fact.visit_id}, but it {known}.")
+    tx.run(
+        "UPDATE notes SET state = 'stacked', denomination_fen = ?, stacked_seq = ?, changed_at = ? WHERE note_id = ?",
+        (denomination, tx.seq, tx.at, fact.note_id),
+    )
+    tx.touched.add(str(fact.visit_id))
+
+
+def _note_returned(tx: Transaction, fact: facts.NoteReturnedFact) -> None:
+    _move_note(tx, fact.note_id, "returned", {"intended"}, reason=None)
+
+
+def _note_doubted(tx: Transaction, fact: facts.NoteDoubted) -> None:
+    _move_note(tx, fact.note_id, "in_doubt", {"intended", "stacked"}, reason=fact.reason)
+
+
+def _move_note(tx: Transaction, note_id: str, new_state: str, allowed: set[str], reason: str | None) -> None:
+    found = _note(tx, note_id)
+    if found is not None and found[0] == new_state:
+        return
+    if found is None or found[0] not in allowed:
+        known = "unknown" if found is None else found[0]
+        raise ContradictionError(f"Note {note_id} cannot become {new_state}: it is {known}.")
+    tx.run("UPDATE notes SET state = ?, reason = ?, changed_at = ? WHERE note_id = ?", (new_state, reason, tx.at, note_id))
+    if found[1] is not None:
+        tx.touched.add(found[1])
+
+
+def _note(tx: Transaction, note_id: str) -> tuple[str, str | None] | None:
+    found = tx.row("SELECT state, visit_id FROM notes WHERE note_id = ?", (note_id,))
+    return None if found is None else (str(found[0]), None if found[1] is None else str(found[1]))
+
+
+def _report_repeated(tx: Transaction, fact: facts.StackedReportRepeated) -> None:
+    if not tx.run("UPDATE notes SET repeats = repeats + 1 WHERE note_id = ? AND stacked_seq IS NOT NULL", (fact.note_id,)):
+        raise ContradictionError(f"A stacked report of note {fact.note_id} was repeated, but the ledger has no first one.")
+
+
+# ---- paper and devices: evidence, never a reason to stop taking money ----------------------------------------------
+
+
+def _case_opened(tx: Transaction, fact: facts.CaseOpened) -> None:
+    tx.run("INSERT INTO cases VALUES (?, ?, ?, ?)", (tx.seq, fact.reason, fact.detail, tx.at))
+
+
+def _receipt_started(tx: Transaction, fact: facts.ReceiptStarted) -> None:
+    tx.run(
+        "INSERT INTO print_jobs (job_id, payment_id, started_at) VALUES (?, ?, ?)", (fact.job_id, fact.payment_id, tx.at)
+    )
+
+
+def _receipt_ended(tx: Transaction, fact: facts.ReceiptEnded) -> None:
+    """The first evidence stays; a later word on the same job is in the journal."""
+    tx.run(
+        "UPDATE print_jobs SET outcome = ?, cause = ?, ended_at = ? WHERE job_id = ? AND outcome IS NULL",
+        (fact.outcome, fact.cause, tx.at, fact.job_id),
+    )
+
+
+def _device_changed(tx: Transaction, fact: facts.DeviceChanged) -> None:
+    tx.run(
+        "INSERT OR REPLACE INTO devices (device, state, severity, supplies, code, raw, since) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (fact.device, fact.state, fact.severity, fact.supplies, fact.code, fact.raw, tx.at),
+    )
+
+
+def _acceptor_bound(tx: Transaction, fact: facts.AcceptorBound) -> None:
+    tx.run("INSERT INTO acceptors VALUES (?, ?, ?, ?, ?)", (tx.seq, fact.model, fact.serial, fact.firmware, tx.at))
+
+
+WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
+    facts.VisitOpened: _visit_opened,
+    facts.VisitClosed: _visit_closed,
+    facts.NoteIntended: _note_intended,
+    facts.NoteStackedFact: _note_stacked,
+    facts.NoteReturnedFact: _note_returned,
+    facts.NoteDoubted: _note_doubted,
+    facts.StackedReportRepeated: _report_repeated,
+    facts.CaseOpened: _case_opened,
+    facts.PaymentAccepted: payment_writers.payment_accepted,
+    facts.PaymentPosted: payment_writers.payment_posted,
+    facts.PaymentOwed: payment_writers.payment_refused,
+    facts.PaymentDoubted: payment_writers.payment_refused,
+    facts.ConfirmationProgressed: payment_writers.confirmation_progressed,
+    facts.ReceiptStarted: _receipt_started,
+    facts.ReceiptEnded: _receipt_ended,
+    facts.DeviceChanged: _device_changed,
+    facts.AcceptorBound: _acceptor_bound,
+}
+
+
+def write(tx: Transaction, fact: AnyFact) -> None:
+    """Write one fact's rows. Raises ``ContradictionError`` if it cannot be true beside what is on the disk."""
+    writer = WRITERS.get(type(fact))
+    if writer is None:
+        raise ContradictionError(f"The ledger knows no fact {type(fact).__name__}.")
+    writer(tx, fact)
