@@ -14,7 +14,8 @@ from selectors import EVENT_READ, EVENT_WRITE, BaseSelector
 from devices.simulators.device import Answer, Command, ControlError, SetupError
 
 MAX_LINE_BYTES = 65_536
-MAX_UNREAD_BYTES = 1_048_576
+MAX_UNREAD_BYTES = 67_108_864
+"""A state of a long run holds every note ever inserted."""
 MAX_PATH_BYTES = 107
 """Linux keeps a Unix socket's path in 108 bytes with its closing zero."""
 
