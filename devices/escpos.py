@@ -1,0 +1,178 @@
+"""The ESC/POS receipt printer: ``kiosk.ports.ReceiptPrinter`` over a serial link (specs/escpos.md; docs/adr/0004)."""
+
+import logging
+import threading
+import time
+from collections import deque
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from devices.escpos_dialogue import Dialogue, Timings
+from devices.escpos_document import LONGEST_PIECE, PaperFormat, compile_document, cut_bytes
+from devices.escpos_facts import device_status
+from devices.escpos_job import FLOW_STUCK, Marker, Sending, Verdict
+from devices.escpos_library import byte_maker, private_directory
+from devices.escpos_upkeep import Leftover, Upkeep
+from devices.serial_link import LinkDown, LinkProblem, LinkSettings, SerialLink, Trace, Wire
+from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
+from kiosk.events import DeviceStatusChanged, PrintJobEnded
+from kiosk.paper import PrintJob, PrintOutcome
+from kiosk.ports import Post
+
+BITS_PER_BYTE = 10  # 8N1
+GONE, BAD_DOCUMENT = "PRN-GONE", "PRN-DOCUMENT"
+_STATE_OF_PROBLEM = {
+    LinkProblem.PORT_MISSING: (DeviceState.NO_DEVICE, Severity.SUSPEND, GONE),
+    LinkProblem.PORT_BUSY: (DeviceState.NO_DEVICE, Severity.SUSPEND, "PRN-PORT"),
+    LinkProblem.PORT_FORBIDDEN: (DeviceState.NO_DEVICE, Severity.SUSPEND, "PRN-PORT"),
+    LinkProblem.PORT_UNUSABLE: (DeviceState.NO_DEVICE, Severity.SUSPEND, "PRN-PORT"),
+    LinkProblem.DRIVER_FAILED: (DeviceState.HW_ERROR, Severity.FATAL, "PRN-DRIVER"),
+}
+_log = logging.getLogger(__name__)
+
+
+class EscposPrinter:
+    """Starts nothing until ``start``. Posts ``DeviceStatusChanged`` at each change, one ``PrintJobEnded`` for each job."""
+
+    def __init__(
+        self,
+        settings: LinkSettings,
+        post: Post,
+        paper: PaperFormat,
+        cache: Path,
+        timings: Timings | None = None,
+        *,
+        marker: Marker = Marker.AUTO,
+        interrupted: bool = False,
+        trace: Trace | None = None,
+    ) -> None:
+        """``cache``: a directory of this user alone, for python-escpos; PermissionError if it is not.
+
+        ``interrupted``: the ledger knows of a job of an earlier process without an end, so half of it may hang out of the
+        printer: it is cut off.
+        """
+        self._post = post
+        self._paper = paper
+        self._cache = private_directory(cache)
+        self._timings = timings if timings is not None else Timings()
+        self._byte_s = 0.0 if "://" in settings.port else BITS_PER_BYTE / settings.baud
+        # What an earlier process left in the printer nobody knows: clear it in any case.
+        self._upkeep = Upkeep(marker, partial(cut_bytes, paper, self._cache), Leftover(LONGEST_PIECE, on_paper=interrupted))
+        self._status: DeviceStatus | None = None
+        self._lock = threading.Lock()  # guards the three below
+        self._talking = False
+        self._jobs: deque[PrintJob] = deque()
+        self._refusal = "PRN-STARTING"  # the cause for jobs that come while nobody talks to the printer
+        self._current: PrintJob | None = None
+        self._sending: Sending | None = None
+        self.link = SerialLink(settings, self, trace)
+
+    def start(self) -> None:
+        self.link.start()
+
+    def close(self) -> None:
+        self.link.close()
+
+    # ---- the port, from any thread ---------------------------------------------------------------------------------
+
+    def print(self, job: PrintJob) -> None:
+        with self._lock:
+            talking, refusal = self._talking, self._refusal
+            if talking:
+                self._jobs.append(job)
+        if talking:
+            self.link.wake()
+        else:
+            self._post(PrintJobEnded(job.job_id, PrintOutcome.NOT_PRINTED, refusal))
+
+    # ---- the conversation, in the link's thread --------------------------------------------------------------------
+
+    def link_down(self, down: LinkDown) -> None:
+        state, severity, code = _STATE_OF_PROBLEM[down.problem]
+        with self._lock:
+            self._refusal = code
+        self._tell(DeviceStatus(Device.PRINTER, state, severity, code=code, raw=down.sentence))
+
+    def talk(self, wire: Wire) -> None:
+        with self._lock:
+            self._talking = True
+        try:
+            self._converse(Dialogue(wire, self._timings, self._byte_s))
+        finally:
+            self._hang_up()
+
+    def _converse(self, dialogue: Dialogue) -> None:
+        self._look(dialogue)
+        byte_maker(self._paper.profile, self._cache)  # the slow import, once, after the first status and before any job
+        next_look_s = time.monotonic()
+        while True:
+            if job := self._next_job():
+                self._carry_out(dialogue, job)
+            elif (left_s := next_look_s - time.monotonic()) > 0:
+                dialogue.listen(left_s, until_woken=True)
+                self._tell(device_status(dialogue.facts))
+            else:
+                self._look(dialogue)
+                self._upkeep.put_in_order(dialogue)
+                next_look_s = time.monotonic() + self._timings.poll_s
+
+    def _look(self, dialogue: Dialogue) -> DeviceStatus:
+        status = device_status(dialogue.check())
+        self._tell(status)
+        return status
+
+    def _tell(self, status: DeviceStatus) -> None:
+        new = replace(status, raw="")  # the same fact in other words (ASB, DLE EOT) is no news
+        if new != self._status:
+            self._status = new
+            self._post(DeviceStatusChanged(status))
+
+    def _next_job(self) -> PrintJob | None:
+        with self._lock:
+            self._current = self._jobs.popleft() if self._jobs else None
+        return self._current
+
+    def _hang_up(self) -> None:
+        """The conversation ends, whatever the reason: every job that is still here ends too."""
+        with self._lock:
+            self._talking, self._refusal = False, GONE
+            waiting = list(self._jobs)
+            self._jobs.clear()
+        begun = self._sending is not None and self._sending.begun
+        self._end(Verdict(PrintOutcome.UNKNOWN if begun else PrintOutcome.NOT_PRINTED, GONE))
+        for job in waiting:
+            self._post(PrintJobEnded(job.job_id, PrintOutcome.NOT_PRINTED, GONE))
+
+    # ---- one job ---------------------------------------------------------------------------------------------------
+
+    def _carry_out(self, dialogue: Dialogue, job: PrintJob) -> None:
+        status = self._look(dialogue)
+        if not status.usable:
+            self._end(Verdict(PrintOutcome.NOT_PRINTED, status.code))
+            return
+        if not self._upkeep.put_in_order(dialogue):
+            status = device_status(dialogue.facts)
+            self._end(Verdict(PrintOutcome.NOT_PRINTED, FLOW_STUCK if status.usable else status.code))
+            return
+        try:
+            document = compile_document(job.document, self._paper, self._cache)
+        except ValueError as error:
+            _log.error("receipt %s can't be printed: %s", job.job_id, error)
+            self._end(Verdict(PrintOutcome.NOT_PRINTED, BAD_DOCUMENT))
+            return
+        self._sending = Sending(dialogue, document, self._upkeep.new_marker())
+        self._end(self._sending.run())
+        self._upkeep.put_in_order(dialogue)  # before anybody closes the cover on what is left in the printer
+        self._tell(device_status(dialogue.facts))
+
+    def _end(self, verdict: Verdict) -> None:
+        """Post the end of the current job, once, and remember what it may have left behind."""
+        job, sending = self._current, self._sending
+        self._current = self._sending = None
+        if job is None:
+            return
+        if sending is not None and sending.begun and verdict.outcome is not PrintOutcome.PRINTED:
+            self._upkeep.leftover = Leftover(sending.missing, on_paper=True)
+        _log.info("print job %s: %s %s", job.job_id, verdict.outcome.value, verdict.cause)
+        self._post(PrintJobEnded(job.job_id, verdict.outcome, verdict.cause))

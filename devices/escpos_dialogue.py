@@ -1,0 +1,179 @@
+"""Questions and answers over an open wire: one question outstanding at a time, flow control in user space, faults noticed.
+
+A reply that nobody waits for still counts: ASB groups change the facts, process ids are remembered, XON and XOFF hold the
+writer. So input is never thrown away unread (specs/escpos.md 4.5 rule 4, 7.2).
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+
+from devices import escpos_commands as commands
+from devices.escpos_facts import NOTHING_KNOWN, PrinterFacts, facts_of_automatic, facts_of_real_time, job_fault
+from devices.escpos_status import (
+    CLEARED,
+    PROCESS_ID,
+    AutomaticStatus,
+    Block,
+    Flow,
+    Garbage,
+    RealTimeStatus,
+    Reply,
+    ReplyParser,
+    Transmitted,
+)
+from devices.wire import Wire
+
+CHUNK = 64  # bytes; after XOFF a printer has room for 128 only, and what the kernel holds still goes out (7.2)
+QUESTION_WRITE_S = 0.2  # a port that does not take three bytes for so long is as good as silent
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds, but for ``speed_mm_s``. The printer's own speed is not verified for any model: 100 is on the slow side."""
+
+    poll_s: float = 1.0  # DLE EOT when idle; with two missed answers a silent printer shows within 2 s
+    reply_s: float = 0.4
+    clear_s: float = 1.0
+    identify_s: float = 0.5
+    marker_probe_s: float = 1.0
+    stall_s: float = 4.0  # no byte taken, or XOFF without XON
+    margin_s: float = 3.0
+    recover_s: float = 5.0  # between attempts to leave a mechanical error; each one moves the cutter
+    speed_mm_s: float = 100.0
+
+
+class Dialogue:
+    """Lives as long as the port is open; belongs to the link's thread."""
+
+    def __init__(self, wire: Wire, timings: Timings, byte_s: float) -> None:
+        """``byte_s``: seconds that the line takes for one byte, 0 if there is none (a socket)."""
+        self.wire = wire
+        self.timings = timings
+        self.byte_s = byte_s
+        self.facts: PrinterFacts = NOTHING_KNOWN
+        self.stopped = False  # XOFF
+        self.watched = False  # reports of changes were asked for since the printer last was silent
+        self.fault = ""  # the first one seen since ``forget``
+        self.proofs: set[bytes] = set()  # process ids that came since ``forget``, before any fault
+        self.transmitted: list[int] = []  # answers to GS r since ``forget``, before any fault
+        self.garbage_bytes = 0
+        self._parser = ReplyParser()
+        self._stopped_s = 0.0
+
+    def forget(self) -> None:
+        """A new job begins: what came before is no evidence for it, but the present state is."""
+        self.drain()
+        self.fault = job_fault(self.facts)
+        self.proofs.clear()
+        self.transmitted.clear()
+
+    def listen(self, timeout_s: float, *, until_woken: bool = False) -> list[Reply]:
+        """What came within ``timeout_s``, already noticed; returns as soon as anything came."""
+        return self._noticed(self.wire.read(max(timeout_s, 0.0), until_woken=until_woken))
+
+    def drain(self) -> None:
+        """Take what is there already, so that it is not taken for the answer to the next question."""
+        while data := self.wire.read(0.0):
+            self._noticed(data)
+
+    def listen_until(self, moment_s: float) -> None:
+        """Notice all that comes until then (monotonic seconds)."""
+        while (left_s := moment_s - time.monotonic()) > 0:
+            self.listen(left_s)
+
+    def check(self) -> PrinterFacts:
+        """Ask DLE EOT 1 to 4. A printer that misses the first one is asked it once more; silence leaves nothing known."""
+        first = self._ask_real_time(1)
+        if first is None:
+            first = self._ask_real_time(1)
+            self.listen_until(time.monotonic() + (0.0 if first is None else self.timings.reply_s))  # both may answer
+        answers = {} if first is None else {1: first}
+        for number in (2, 3, 4):
+            answer = self._ask_real_time(number) if len(answers) == number - 1 else None
+            if answer is not None:  # after a missing one no more are asked: its late answer would be taken for theirs
+                answers[number] = answer
+        self.facts = facts_of_real_time(answers)
+        self.fault = self.fault or job_fault(self.facts)
+        self.watched = self.watched and not self.facts.silent
+        return self.facts
+
+    def ask_text(self, number: int) -> str | None:
+        """GS I 65..69; None if the printer does not know the question. The wait is part of the protocol (4.3)."""
+        block = self._ask_block(commands.identify(number), 0x5F, b"", self.timings.identify_s)
+        return None if block is None else block.decode("ascii", "replace").strip()
+
+    def marks(self, marker: bytes) -> bool:
+        """Does the printer know process ids? Asks for one; only while nothing is being printed."""
+        question = commands.process_id(marker)
+        wanted = bytes((PROCESS_ID,)) + marker
+        return self._ask_block(question, 0x37, wanted, self.timings.marker_probe_s) is not None
+
+    def clear(self) -> bool:
+        """DLE DC4 8: True if the printer says that both its buffers are empty."""
+        cleared = self._ask_block(commands.CLEAR, 0x37, bytes((CLEARED,)), self.timings.clear_s) is not None
+        self.stopped = self.stopped and not cleared
+        return cleared
+
+    def trust_silence_of_flow(self) -> None:
+        """An idle printer that answers *online* and still says nothing since an old XOFF: its XON was lost."""
+        if self.stopped and self.facts.online and time.monotonic() - self._stopped_s > self.timings.stall_s:
+            _log.warning("XOFF without XON for %s s, and the printer is online: going on", self.timings.stall_s)
+            self.stopped = False
+
+    def send(self, data: bytes) -> bool:
+        """Commands outside a job, at the pace of the line; False if the port did not take them."""
+        for start in range(0, len(data), CHUNK):
+            part = data[start : start + CHUNK]
+            if self.wire.write_some(part, QUESTION_WRITE_S) < len(part):
+                return False
+            if len(data) > CHUNK:
+                self.listen_until(time.monotonic() + len(part) * self.byte_s)
+        return True
+
+    def _ask_real_time(self, number: int) -> int | None:
+        self.drain()
+        if not self.send(commands.real_time_status(number)):
+            return None
+        deadline_s = time.monotonic() + self.timings.reply_s
+        while (left_s := deadline_s - time.monotonic()) > 0:
+            for reply in self.listen(left_s):
+                if isinstance(reply, RealTimeStatus):
+                    return reply.value
+        return None
+
+    def _ask_block(self, question: bytes, header: int, start: bytes, limit_s: float) -> bytes | None:
+        self.drain()
+        if not self.send(question):
+            return None
+        deadline_s = time.monotonic() + limit_s
+        while (left_s := deadline_s - time.monotonic()) > 0:
+            for reply in self.listen(left_s):
+                if isinstance(reply, Block) and reply.header == header and reply.data.startswith(start):
+                    return reply.data
+        return None
+
+    def _noticed(self, data: bytes) -> list[Reply]:
+        replies = self._parser.feed(data, time.monotonic())
+        for reply in replies:
+            self._notice(reply)
+        return replies
+
+    def _notice(self, reply: Reply) -> None:
+        match reply:
+            case Flow(stopped):
+                self.stopped = stopped
+                self._stopped_s = time.monotonic()
+            case AutomaticStatus(group):
+                self.facts = facts_of_automatic(group)
+                self.fault = self.fault or job_fault(self.facts)
+            case Block(0x37, data) if data[:1] == bytes((PROCESS_ID,)) and not self.fault:
+                self.proofs.add(data[1:])
+            case Transmitted(value) if not self.fault:
+                self.transmitted.append(value)
+            case Garbage(data):
+                self.garbage_bytes += len(data)
+                _log.info("the printer sent %s, which is no reply", data.hex(" "))
+            case _:
+                pass

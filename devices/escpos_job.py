@@ -1,0 +1,156 @@
+"""One document on its way to the paper: sent in small chunks, watched, and judged by the printer's evidence alone
+(specs/escpos.md 5, 6, 11)."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from devices import escpos_commands as commands
+from devices.escpos_dialogue import CHUNK, Dialogue
+from devices.escpos_document import CompiledDocument
+from devices.escpos_facts import SILENT, device_status
+from kiosk.paper import PrintOutcome
+
+WRITE_S = 0.1  # so long one attempt waits for the port, before the printer is listened to again
+PAPER_END_BITS = 0x0C  # of an answer to GS r 1
+FLOW_STUCK, NO_MARKER = "PRN-FLOW", "PRN-NO-MARKER"
+
+
+class Marker(StrEnum):
+    """What proves that a job is done."""
+
+    AUTO = "auto"  # ask the printer once
+    PROCESS_ID = "process_id"  # GS ( H: comes when all is really printed
+    STATUS = "status"  # GS r 1: comes when the interpreter got so far; weaker, so the printer is asked once more
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    outcome: PrintOutcome
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """``left``: how many bytes of a command that began are still to be sent after it; 0 at a boundary."""
+
+    data: bytes
+    left: int
+
+
+def chunks(pieces: tuple[bytes, ...]) -> Iterator[Chunk]:
+    """At most 64 bytes each; short pieces together, long ones cut."""
+    waiting = b""
+    for piece in pieces:
+        if waiting and len(waiting) + len(piece) > CHUNK:
+            yield Chunk(waiting, 0)
+            waiting = b""
+        if len(piece) <= CHUNK:
+            waiting += piece
+            continue
+        for start in range(0, len(piece), CHUNK):
+            part = piece[start : start + CHUNK]
+            yield Chunk(part, len(piece) - start - len(part))
+    if waiting:
+        yield Chunk(waiting, 0)
+
+
+class Sending:
+    """A job under way. ``begun``: a byte of it may be in the printer. ``missing``: bytes of a command that was begun and
+    that the printer still waits for, should the job end now."""
+
+    def __init__(self, dialogue: Dialogue, document: CompiledDocument, marker: bytes | None) -> None:
+        """``marker``: a process id never used before, or None to prove by status."""
+        self.begun = False
+        self.missing = 0
+        self._dialogue = dialogue
+        self._marker = marker
+        proof = commands.ASK_PAPER if marker is None else commands.process_id(marker)
+        self._pieces = (commands.WATCH, *document.pieces, proof)
+        self._moving_s = document.paper_mm / dialogue.timings.speed_mm_s
+
+    def run(self) -> Verdict:
+        """Send it, and wait for the evidence.
+
+        The limit is T of specs/escpos.md 6, with the time that sending really took, flow control included.
+        """
+        self._dialogue.forget()
+        if not self._sent_all():
+            return self._explained(FLOW_STUCK, sent=False)
+        printed_s = time.monotonic() + self._moving_s
+        if self._marked(printed_s + self._dialogue.timings.margin_s):
+            return self._proved(printed_s)
+        return self._explained(NO_MARKER, sent=True)
+
+    def _sent_all(self) -> bool:
+        free_s = time.monotonic()  # when the line has carried all we gave it
+        for chunk in chunks(self._pieces):
+            if self.missing == 0 and self._dialogue.fault:
+                return False
+            self._dialogue.listen_until(free_s)
+            if not self._taken(chunk):
+                return False
+            free_s = max(free_s, time.monotonic()) + len(chunk.data) * self._dialogue.byte_s
+        return True
+
+    def _taken(self, chunk: Chunk) -> bool:
+        """Give the chunk to the port as soon as the printer lets us; False after ``stall_s`` without progress."""
+        rest = chunk.data
+        stalled_s = time.monotonic() + self._dialogue.timings.stall_s
+        while rest:
+            if self.missing == 0 and self._dialogue.fault:
+                return False
+            if time.monotonic() >= stalled_s:
+                return False
+            if self._dialogue.stopped:
+                self._dialogue.listen(stalled_s - time.monotonic())
+                continue
+            begun, self.begun = self.begun, True  # if the port breaks now, nobody knows how much went out
+            count = self._dialogue.wire.write_some(rest, WRITE_S)
+            self.begun = begun or count > 0
+            if count:
+                rest = rest[count:]
+                self.missing = chunk.left + len(rest)
+                stalled_s = time.monotonic() + self._dialogue.timings.stall_s
+            self._dialogue.drain()
+        return True
+
+    def _marked(self, deadline_s: float) -> bool:
+        """Wait for the marker; between times ask for the status, as not every printer reports faults by itself."""
+        dialogue = self._dialogue
+        next_check_s = time.monotonic() + dialogue.timings.poll_s
+        while not dialogue.fault and not self._marker_seen() and time.monotonic() < deadline_s:
+            dialogue.listen(min(next_check_s, deadline_s) - time.monotonic())
+            if time.monotonic() >= next_check_s and not self._marker_seen():
+                dialogue.check()
+                next_check_s = time.monotonic() + dialogue.timings.poll_s
+        return self._marker_seen()
+
+    def _marker_seen(self) -> bool:
+        if self._marker is None:
+            return bool(self._dialogue.transmitted)
+        return self._marker in self._dialogue.proofs
+
+    def _proved(self, printed_s: float) -> Verdict:
+        """The marker is there. A process id says *printed*; an answer to GS r only *read*: wait, then ask once more."""
+        if self._marker is not None:
+            return Verdict(PrintOutcome.PRINTED)
+        if self._dialogue.transmitted[-1] & PAPER_END_BITS:
+            return Verdict(PrintOutcome.PARTIAL, "PRN-OUT")
+        self._dialogue.listen_until(printed_s)
+        verdict = self._explained("", sent=True)
+        return verdict if verdict.cause else Verdict(PrintOutcome.PRINTED)
+
+    def _explained(self, unexplained: str, *, sent: bool) -> Verdict:
+        """It did not end well: ask for the cause. Known cause: partial. No answer, or none that explains it: unknown."""
+        status = device_status(self._dialogue.check())
+        if not self.begun:
+            return Verdict(PrintOutcome.NOT_PRINTED, self._dialogue.fault or status.code or unexplained)
+        if self._dialogue.fault:
+            return Verdict(PrintOutcome.PARTIAL, self._dialogue.fault)
+        if status.code == SILENT.code:
+            return Verdict(PrintOutcome.UNKNOWN, SILENT.code)
+        cause = unexplained if status.usable else status.code
+        # It answers, and tells of nothing that spoils paper: only what was never sent is sure to be missing.
+        return Verdict(PrintOutcome.UNKNOWN if sent else PrintOutcome.PARTIAL, cause)

@@ -1,0 +1,119 @@
+"""What the printer needs between jobs: clearing what was left in it, leaving an error, learning what it can do
+(specs/escpos.md 4.4, 11, 12; docs/adr/0004)."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from devices import escpos_commands as commands
+from devices.escpos_dialogue import Dialogue
+from devices.escpos_facts import device_status
+from devices.escpos_job import Marker
+
+_DIGITS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ID_LENGTH = 4
+IDENTITY = {
+    "firmware": commands.BLOCK_FIRMWARE,
+    "maker": commands.BLOCK_MAKER,
+    "model": commands.BLOCK_MODEL,
+    "serial": commands.BLOCK_SERIAL,
+    "font": commands.BLOCK_FONT,
+}
+_log = logging.getLogger(__name__)
+
+
+def process_ids(first: int) -> Iterator[bytes]:
+    """Four characters, new for each job, counted in base 36 from ``first``."""
+    number = first
+    while True:
+        rest, text = number, b""
+        for _ in range(_ID_LENGTH):
+            rest, digit = divmod(rest, 36)
+            text = _DIGITS[digit : digit + 1] + text
+        yield text
+        number += 1
+
+
+@dataclass(slots=True)
+class Leftover:
+    """What an earlier job may have left in the printer; it is cleared, never resumed (ADR 4)."""
+
+    missing: int  # bytes of a command that the printer may still wait for
+    on_paper: bool  # part of it may be on the paper: cut that off before the next job
+    asked: bool = False  # the printer was asked to drop its buffers
+    dropped: bool = False  # and said that they are empty
+
+
+class Upkeep:
+    """Belongs to the link's thread; outlives a lost port."""
+
+    def __init__(self, marker: Marker, cut: Callable[[], bytes], leftover: Leftover) -> None:
+        self.leftover: Leftover | None = leftover
+        self._marker = marker
+        self._cut = cut
+        self._ids = process_ids(secrets.randbelow(36**_ID_LENGTH))  # no id of an earlier process comes again soon
+        self._identified = False
+        self._recover_after_s = 0.0
+
+    def new_marker(self) -> bytes | None:
+        """A process id for the next job; None where the printer proves by status."""
+        return next(self._ids) if self._marker is Marker.PROCESS_ID else None
+
+    def put_in_order(self, dialogue: Dialogue) -> bool:
+        """True when the printer is ready for a job. Costs nothing when there is nothing to do."""
+        if dialogue.facts.silent:
+            return False
+        if self.leftover is not None and not self.leftover.asked:
+            # At once, also when offline: whoever refills the paper must not get the rest of an old receipt.
+            self.leftover.asked = True
+            self.leftover.dropped = dialogue.clear()
+        self._leave_error(dialogue)
+        dialogue.trust_silence_of_flow()
+        if dialogue.stopped or not device_status(dialogue.facts).usable:
+            return False
+        if self.leftover is not None:
+            if not self._swept(dialogue, self.leftover):
+                return False
+            self.leftover = None
+        self._learn(dialogue)
+        return True
+
+    def _leave_error(self, dialogue: Dialogue) -> None:
+        """A cutter or mechanical error ends only by DLE ENQ after its cause was removed; 2 also clears the buffers."""
+        in_error = dialogue.facts.cutter_error or dialogue.facts.recoverable_error
+        if in_error and time.monotonic() >= self._recover_after_s:
+            self._recover_after_s = time.monotonic() + dialogue.timings.recover_s
+            dialogue.send(commands.RECOVER_AND_CLEAR)
+
+    def _swept(self, dialogue: Dialogue, leftover: Leftover) -> bool:
+        """Complete the command that was cut short, forget the modes, cut off what is on the paper."""
+        missing = 0 if leftover.dropped else leftover.missing
+        return dialogue.send(commands.NUL * missing + commands.INITIALISE + (self._cut() if leftover.on_paper else b""))
+
+    def _learn(self, dialogue: Dialogue) -> None:
+        if not self._identified:
+            self._identified = True
+            for name, answer in identity(dialogue).items():
+                _log.info("printer %s: %s", name, answer)
+        if self._marker is Marker.AUTO:
+            known = dialogue.marks(next(self._ids))
+            self._marker = Marker.PROCESS_ID if known else Marker.STATUS
+            _log.info("the printer proves its work by %s", self._marker.value)
+            dialogue.send(commands.INITIALISE)  # one that does not know the question may hold it as text
+        if not dialogue.watched:
+            dialogue.watched = dialogue.send(commands.WATCH)
+
+
+def identity(dialogue: Dialogue) -> dict[str, str]:
+    """GS I 65..69 by name; empty if the printer does not answer the first, which then is not asked the others."""
+    answers: dict[str, str] = {}
+    for name, number in IDENTITY.items():
+        answer = dialogue.ask_text(number)
+        if answer is None and not answers:
+            break
+        if answer is not None:
+            answers[name] = answer
+    dialogue.send(commands.INITIALISE)  # one that does not know the question may hold it as text
+    return answers

@@ -1,0 +1,47 @@
+"""Receipt printers by the protocol that the configuration names."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from devices.escpos import EscposPrinter
+from devices.escpos_document import PAPER_58_MM, PAPER_80_MM, PaperFormat
+from devices.serial_link import LinkSettings, SerialLink
+from kiosk.paper import PrintJob
+from kiosk.ports import Post
+
+PAPERS: dict[int, PaperFormat] = {80: PAPER_80_MM, 58: PAPER_58_MM}  # by width in millimetres
+
+
+class PrinterDriver(Protocol):
+    """``kiosk.ports.ReceiptPrinter`` with its life. ``close`` ends the job under way as unknown."""
+
+    link: SerialLink
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def print(self, job: PrintJob) -> None: ...
+
+
+def _escpos(settings: LinkSettings, post: Post, paper: PaperFormat, cache: Path, *, interrupted: bool) -> PrinterDriver:
+    return EscposPrinter(settings, post, paper, cache, interrupted=interrupted)
+
+
+_DRIVERS: dict[str, Callable[..., PrinterDriver]] = {"escpos": _escpos}
+PROTOCOLS = frozenset(_DRIVERS)
+
+
+def make_printer(
+    protocol: str, settings: LinkSettings, post: Post, paper_mm: int, cache: Path, *, interrupted: bool = False
+) -> PrinterDriver:
+    """A driver, not started. ``cache`` and ``interrupted`` as in ``EscposPrinter``.
+
+    ValueError for a protocol or paper width (58, 80 mm) that is not known; PermissionError if ``cache`` is open to others.
+    """
+    if protocol not in _DRIVERS:
+        raise ValueError(f"printer protocol {protocol!r} is not known; one of: {', '.join(sorted(PROTOCOLS))}")
+    if paper_mm not in PAPERS:
+        raise ValueError(f"paper of {paper_mm} mm is not known; one of: {', '.join(map(str, sorted(PAPERS)))}")
+    return _DRIVERS[protocol](settings, post, PAPERS[paper_mm], cache, interrupted=interrupted)
