@@ -33,6 +33,10 @@ class Line(Protocol):
     def discard(self) -> None:
         """Forget everything not yet sent: the device lost power in the middle of its message."""
 
+    @property
+    def over_tcp(self) -> bool:
+        """Is the host that was heard last on TCP? There is no pace there, and ``listen`` is the only flow control."""
+
     def listen(self, *, on: bool) -> None:
         """Stop or go on taking bytes from the host; while off they pile up on the host's side of the wire."""
 

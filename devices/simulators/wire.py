@@ -62,6 +62,11 @@ class Wire:
 
     # the device's side
 
+    @property
+    def over_tcp(self) -> bool:
+        """Is the host that was heard last on TCP?"""
+        return self._tcp_active
+
     def send(self, data: bytes, delay_s: float = 0.0) -> None:
         """Queue one message to the host; see :class:`~devices.simulators.device.Line`."""
         if self._pty is None:
