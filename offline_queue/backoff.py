@@ -1,0 +1,48 @@
+"""When to send next: pure arithmetic, seconds in, seconds out (trust.md A7, M5; field.md X1).
+
+``draw`` is a random number in [0, 1) given by the caller, so that every delay can be tested and none aligns a fleet.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """All times in seconds. The defaults keep 100 terminals under 10 requests a second after an outage."""
+
+    batch: int = 100  # payments in one request, the centre's limit
+    interval_s: float = 1.0  # between two requests of the backlog
+    first_probe_s: float = 60.0  # the first probe of the backlog falls anywhere in this span
+    longest_s: float = 300.0  # no delay is ever longer: money never expires, and never sleeps either
+    present_first_s: float = 1.0  # first retry for the customer who stands there
+    present_longest_s: float = 10.0
+    present_for_s: float = 120.0  # after that nobody stands there any more
+    refused_first_s: float = 60.0  # the centre refuses this terminal itself
+    lease_poll_s: float = 0.25  # how soon to look whether the till has recorded an answer
+
+
+def outage_delay(pacing: Pacing, attempt: int, draw: float) -> float:
+    """Full jitter: anywhere in 0..60 s for the first probe (``attempt`` 1), the span doubling to 300 s."""
+    return draw * _doubled(pacing.first_probe_s, attempt, pacing.longest_s)
+
+
+def present_delay(pacing: Pacing, attempt: int, draw: float) -> float:
+    """The present customer's next try: upper half of a span that doubles from 1 s to 10 s."""
+    span = _doubled(pacing.present_first_s, attempt, pacing.present_longest_s)
+    return span / 2 + draw * span / 2
+
+
+def refused_delay(pacing: Pacing, attempt: int, draw: float) -> float:
+    """A refused terminal asks rarely: upper half of a span that doubles from 60 s to 300 s."""
+    span = _doubled(pacing.refused_first_s, attempt, pacing.longest_s)
+    return span / 2 + draw * span / 2
+
+
+def asked_delay(pacing: Pacing, retry_after_s: float, draw: float) -> float:
+    """At least what the centre asked for, spread by a tenth; capped, because a wrong figure must not stop money."""
+    return min(max(retry_after_s, 0.0) * (1 + draw / 10), pacing.longest_s)
+
+
+def _doubled(first_s: float, attempt: int, longest_s: float) -> float:
+    """``first_s`` × 2^(attempt-1), at most ``longest_s``; the exponent is capped, for attempts never end."""
+    return float(min(first_s * 2 ** min(max(attempt, 1) - 1, 30), longest_s))

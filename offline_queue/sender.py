@@ -1,0 +1,87 @@
+"""The sender's thread: ``kiosk.ports.PaymentSender``. Opens its own view of the outbox and sends for ever."""
+
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+
+from kiosk.events import StorageFailed
+from kiosk.ports import CentralApi, Post, StorageError
+from offline_queue.backoff import Pacing
+from offline_queue.database import advice
+from offline_queue.dispatch import Dispatcher, Number
+from offline_queue.outbox import Outbox
+
+IDLE_LOOK_S = 60.0  # with nothing due, look again this often even if nobody wakes us
+
+
+class Sender:
+    """``open_outbox`` is called in the sender's thread, after the ledger is open. Answers are posted as events."""
+
+    def __init__(
+        self,
+        api: CentralApi,
+        post: Post,
+        open_outbox: Callable[[], Outbox],
+        *,
+        pacing: Pacing = Pacing(),  # noqa: B008 - frozen
+        monotonic: Number = time.monotonic,
+        draw: Number = random.random,
+    ) -> None:
+        self._api = api
+        self._post = post
+        self._open_outbox = open_outbox
+        self._pacing = pacing
+        self._monotonic = monotonic
+        self._draw = draw
+        self._woken = threading.Event()
+        self._stopping = threading.Event()
+        self._first_lock = threading.Lock()
+        self._first: str | None = None
+        self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self, first: str | None) -> None:
+        """There is something in the outbox, or an answer is on the disk; ``first`` goes at once. From any thread."""
+        if first is not None:
+            with self._first_lock:
+                self._first = first
+        self._woken.set()
+
+    def stop(self, timeout_s: float) -> bool:
+        """Ask the thread to end and wait for it; a request under way is finished first. False if it has not ended yet."""
+        self._stopping.set()
+        self._woken.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            outbox = self._open_outbox()
+            try:
+                self._send_for_ever(outbox)
+            finally:
+                outbox.close()
+        except (sqlite3.Error, OSError, StorageError) as problem:
+            self._post(StorageFailed(f"The outbox cannot be read: {advice(problem)}"))
+
+    def _send_for_ever(self, outbox: Outbox) -> None:
+        dispatcher = Dispatcher(
+            self._api, self._post, outbox, pacing=self._pacing, monotonic=self._monotonic, draw=self._draw
+        )
+        while not self._stopping.is_set():
+            self._woken.clear()
+            first = self._take_first()
+            if first is not None:
+                dispatcher.customer_waits_for(first)
+            wait_s = dispatcher.step()
+            self._woken.wait(IDLE_LOOK_S if wait_s is None else min(wait_s, IDLE_LOOK_S))
+
+    def _take_first(self) -> str | None:
+        with self._first_lock:
+            first, self._first = self._first, None
+        return first
