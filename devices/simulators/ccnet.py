@@ -76,6 +76,10 @@ class CcnetAcceptor:
         self._model.tick(now)
         return answer
 
+    def close(self) -> None:
+        """Give the books back; see :class:`~devices.simulators.device.SimulatedDevice`."""
+        self._model.books.close()
+
     # the wire
 
     def _host_says(self, said: HostFrame, now: float) -> None:

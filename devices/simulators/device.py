@@ -1,7 +1,7 @@
 """What a simulated device is: the small contract between a device model and the station that runs it.
 
 A model is plain, single-threaded and never sleeps: the station calls it with the time, and it says when it wants to be
-called again. Unit tests drive the same three methods with a clock of their own.
+called again. Unit tests drive the same methods with a clock of their own.
 """
 
 from collections.abc import Mapping
@@ -52,6 +52,9 @@ class SimulatedDevice(Protocol):
 
     def control(self, command: Command, now: float) -> Answer:
         """Do one control command and return what the answer holds besides ``ok``. Raises :class:`ControlError`."""
+
+    def close(self) -> None:
+        """Give the books back; the simulator ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class EscposPrinter:
         """ "on", "off" or "starting"."""
         return "off" if self._ready_at is None else "starting" if self._starting else "on"
 
-    # the three calls of the station
+    # the calls of the station
 
     def received(self, data: bytes, now: float) -> None:
         """Take bytes from the wire. Switched off or starting up, the printer hears nothing."""
@@ -123,6 +123,10 @@ class EscposPrinter:
         answer = carry_out(self, command, now)
         self.tick(now)
         return answer
+
+    def close(self) -> None:
+        """Give the books back."""
+        self.tray.close()
 
     def state(self) -> Answer:
         """The books, the condition of the printer and what it noticed."""

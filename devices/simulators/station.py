@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from selectors import DefaultSelector
@@ -35,23 +36,23 @@ class Station:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
-        self.selector = DefaultSelector()
-        self._control: ControlSocket | None = None
-        self._wire = Wire(
-            self.selector,
-            link=options.link,
-            baud=options.baud,
-            tcp_port=options.tcp_port,
-            clock=clock,
-            received=self._received,
-        )
-        try:
+        with ExitStack() as stack:
+            self.selector = stack.enter_context(DefaultSelector())
+            self._wire = Wire(
+                self.selector,
+                link=options.link,
+                baud=options.baud,
+                tcp_port=options.tcp_port,
+                clock=clock,
+                received=self._received,
+            )
             self._device = factory(self._wire, device_options, clock())
+            stack.callback(self._device.close)
             if options.control is not None:
-                self._control = ControlSocket(self.selector, options.control, self._command)
-        except BaseException:
-            self.close()
-            raise
+                stack.callback(ControlSocket(self.selector, options.control, self._command).close)
+            self._wire.plug_in()  # last: a second call with the same books or socket must not take the link away
+            stack.callback(self._wire.close)
+            self._cleanup = stack.pop_all()
 
     @property
     def tcp_port(self) -> int | None:
@@ -71,11 +72,8 @@ class Station:
         self._wire.pump(self._clock())
 
     def close(self) -> None:
-        """Remove the link and the control socket and close everything."""
-        if self._control is not None:
-            self._control.close()
-        self._wire.close()
-        self.selector.close()
+        """Remove the link and the control socket and close everything, the wire first."""
+        self._cleanup.close()
 
     def _still_watched(self, fd: int, callback: object) -> bool:
         """An earlier callback of the same round may have closed this one's file."""

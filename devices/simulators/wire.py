@@ -22,7 +22,7 @@ BITS_PER_BYTE = 10
 class Wire:
     """One wire between the host and a device model; implements :class:`~devices.simulators.device.Line`.
 
-    Bytes to the host leave on the endpoint that was heard last (the pty at first). TCP is not paced.
+    Unplugged at first. Bytes to the host leave on the endpoint that was heard last (the pty at first). TCP is not paced.
     ``clock`` gives monotonic seconds; ``received`` takes what the host sent.
     """
 
@@ -53,7 +53,6 @@ class Wire:
         self._out_free = 0.0
         self._bytes_to_host = 0
         self._unplug_at: int | None = None
-        self._plug_in()
 
     @property
     def tcp_port(self) -> int | None:
@@ -105,6 +104,20 @@ class Wire:
         while self._outbound and self._outbound[0][0] <= now:
             self._write(self._outbound.popleft()[1])
 
+    def plug_in(self) -> None:
+        """Make the pty, its link and the TCP port; nothing if they are there. Raises ``SetupError``."""
+        if self._pty is not None:
+            return
+        self._pty = Pty(self._selector, self._link, self._pty_readable)
+        try:
+            if self._tcp_port is not None:
+                self._tcp = TcpPort(self._selector, self._tcp_port, self._tcp_readable, self._tcp_closed)
+                self._tcp_port = self._tcp.port
+        except BaseException:
+            self._pull_out()
+            raise
+        self._watch()
+
     def control(self, command: Command) -> Answer | None:
         """Do a command of the wire; None if the name is not one. Raises ``ControlError``."""
         name = command.get("command")
@@ -112,7 +125,7 @@ class Wire:
             self._unplug(integer(command, "after_bytes", 0))
             return {}
         if name == "replug":
-            self._plug_in()
+            self.plug_in()
             return {}
         return self.faults.control(command) if name in FAULT_COMMANDS else None
 
@@ -125,19 +138,6 @@ class Wire:
         self._pull_out()
 
     # inside
-
-    def _plug_in(self) -> None:
-        if self._pty is not None:
-            return
-        self._pty = Pty(self._selector, self._link, self._pty_readable)
-        try:
-            if self._tcp_port is not None:
-                self._tcp = TcpPort(self._selector, self._tcp_port, self._tcp_readable, self._tcp_closed)
-                self._tcp_port = self._tcp.port
-        except BaseException:
-            self._pull_out()
-            raise
-        self._watch()
 
     def _unplug(self, after_bytes: int) -> None:
         if after_bytes and self._pty is not None:
