@@ -1,0 +1,225 @@
+"""The touch screen: a window that shows the newest view and posts touches. Owns the Qt application."""
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QPointingDevice
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk.events import Touch
+from kiosk.views import Frame, View
+from ui import qt_messages
+from ui.fonts import application_font
+from ui.messages import say
+from ui.panel import PanelModel
+from ui.presentation import present
+from ui.screen_settings import ScreenSettings
+from ui.sound import Silence, SoundPlayer, system_sound
+from ui.translator import Languages
+from ui.view_models import ScreenModel
+
+__all__ = ["ScreenSettings", "TouchScreen"]
+
+QML: Final = Path(__file__).parent / "qml"
+_log = logging.getLogger(__name__)
+
+
+class _Mailbox(QObject):
+    """Brings the newest view to the GUI's thread by one queued signal; views overtaken on the way are skipped."""
+
+    posted = Signal()
+
+    def __init__(self, deliver: Callable[[View], None]) -> None:
+        super().__init__()
+        self._deliver = deliver
+        self._lock = threading.Lock()
+        self._newest: View | None = None
+        self.posted.connect(self._open, Qt.ConnectionType.QueuedConnection)
+
+    def put(self, view: View) -> None:
+        with self._lock:
+            on_its_way = self._newest is not None
+            self._newest = view
+        if not on_its_way:
+            self.posted.emit()
+
+    @Slot()
+    def _open(self) -> None:
+        with self._lock:
+            view, self._newest = self._newest, None
+        if view is not None:
+            self._deliver(view)
+
+
+class _Quitter(QObject):
+    """Lets any thread end the event loop."""
+
+    asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked.connect(self._quit, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(int)
+    def _quit(self, code: int) -> None:
+        QGuiApplication.exit(code)
+
+
+class TouchScreen:
+    """What people see and touch. Make it, and call all but ``show`` and ``quit``, in the main thread.
+
+    ``post`` takes each touch, in the GUI's thread, and must not block. Raises RuntimeError when QML can't be loaded and
+    FileNotFoundError when the translations are not built.
+    """
+
+    def __init__(
+        self,
+        post: Callable[[Touch], None],
+        settings: ScreenSettings,
+        panel: PanelModel | None = None,
+        *,
+        first: View | None = None,
+        sound: SoundPlayer | None = None,
+    ) -> None:
+        qt_messages.collect()
+        self._application = _application(settings)
+        self._application.setFont(application_font())
+        self._languages = Languages()
+        self._view = first if first is not None else View(Frame(hall="", terminal="", service_phone="", demo=False))
+        self._languages.use(self._view.frame.language)
+        player = sound if sound is not None else Silence() if settings.mode == "offscreen" else system_sound()
+        self._model = ScreenModel(post, player.play, present(self._view, say))
+        self._mailbox = _Mailbox(self._show_now)
+        self._quitter = _Quitter()
+        self._panel = panel
+        self._first_frame: list[Callable[[], None]] = []
+        self._finger: QPointingDevice | None = None
+        self._engine = QQmlApplicationEngine()
+        self._engine.setInitialProperties(self._properties(settings))
+        self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        self.window = self._root_window()
+        self._place(settings)
+        self.window.frameSwapped.connect(self._frame_swapped)
+
+    def show(self, view: View) -> None:
+        """Show this view as soon as may be; may be called in any thread and returns at once."""
+        self._mailbox.put(view)
+
+    def on_first_frame(self, callback: Callable[[], None]) -> None:
+        """Call back once, in the GUI's thread, when the first frame is on the glass."""
+        self._first_frame.append(callback)
+
+    def exec(self) -> int:
+        """Run until ``quit``; the exit code given there."""
+        return self._application.exec()
+
+    def quit(self, code: int = 0) -> None:
+        """End ``exec``; may be called in any thread."""
+        self._quitter.asked.emit(code)
+
+    def grab(self, path: Path | str) -> None:
+        """Write what the window shows now as PNG. Raises OSError when the file can't be written."""
+        if not self.window.grabWindow().save(str(path), "PNG"):
+            raise OSError(f"the screenshot could not be written to {path}")
+
+    def find(self, object_name: str) -> QQuickItem | None:
+        """The item of this name that can be seen now, or None."""
+        return _find(self.window.contentItem(), object_name)
+
+    def tap(self, object_name: str) -> None:
+        """Press and release a finger in the middle of this item: a real touch, through the window. Waits for nothing.
+
+        Raises LookupError when no such item can be seen now.
+        """
+        from PySide6.QtTest import QTest
+
+        item = self.find(object_name)
+        if item is None:
+            raise LookupError(f"nothing called {object_name!r} can be seen on the page {self._model.property('page')!r}")
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        if self._finger is None:
+            self._finger = QTest.createTouchDevice()
+        self._model.allow_next_tap()
+        QTest.touchEvent(self.window, self._finger).press(0, middle).commit()
+        QTest.touchEvent(self.window, self._finger).release(0, middle).commit()
+
+    def close(self) -> None:
+        """Take the window down; for tests that make several screens in one process."""
+        self.window.close()
+        self._engine.deleteLater()
+        self._application.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete)
+
+    def _properties(self, settings: ScreenSettings) -> dict[str, object]:
+        return {
+            "terminal": self._model,
+            "designWidth": settings.width_px,
+            "designHeight": settings.height_px,
+            "pixelsPerMm": settings.pixels_per_mm,
+        }
+
+    def _root_window(self) -> QQuickWindow:
+        roots = self._engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise RuntimeError(f"{QML / 'Main.qml'} could not be loaded; the log names the line")
+        return roots[0]
+
+    def _place(self, settings: ScreenSettings) -> None:
+        """As large as the design, or as large as the monitor allows with the design's shape kept."""
+        width, height = settings.width_px, settings.height_px
+        if settings.mode == "fullscreen":
+            self.window.showFullScreen()
+            return
+        if settings.mode == "window":
+            room = self.window.screen().availableSize()
+            fit = min(1.0, room.width() / width, (room.height() - 40) / height)  # 40: the window's own title bar
+            width, height = round(width * fit), round(height * fit)
+        self.window.resize(width, height)
+        self.window.show()
+
+    def _frame_swapped(self) -> None:
+        self.window.frameSwapped.disconnect(self._frame_swapped)
+        for callback in self._first_frame:
+            callback()
+        self.window.setProperty("warming", True)  # noqa: FBT003
+        if self._panel is not None:
+            self._open_panel(self._panel)
+
+    def _open_panel(self, panel: PanelModel) -> None:
+        self._engine.setInitialProperties({"panel": panel})
+        self._engine.load(QUrl.fromLocalFile(str(QML / "panel" / "Panel.qml")))
+
+    def _show_now(self, view: View) -> None:
+        self._view = view
+        if self._languages.use(view.frame.language):
+            self._engine.retranslate()
+            self._model.retranslate()
+        self._model.show(present(view, say))
+
+
+def _application(settings: ScreenSettings) -> QGuiApplication:
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    if settings.mode == "offscreen":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")  # the terminals' boards have no graphics worth trusting
+    return QGuiApplication(sys.argv[:1])
+
+
+def _find(item: QQuickItem, object_name: str) -> QQuickItem | None:
+    if not item.isVisible():
+        return None
+    if item.objectName() == object_name:
+        return item
+    for child in item.childItems():
+        found = _find(child, object_name)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,295 @@
+"""A view of the core as plain texts and flags for QML. Pure: the same view and words give the same page.
+
+Amounts leave here as formatted text, so that no number of fen meets QML's 32-bit ``int`` (examples.md section 4).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Any
+
+from kiosk.accounts import MOBILE_DIGITS, grouped
+from kiosk.money import FEN_PER_YUAN, Fen, price_text
+from kiosk.views import (
+    AmountLabel,
+    AmountView,
+    Body,
+    CashView,
+    ConfirmPayerView,
+    Countdown,
+    Frame,
+    HomeView,
+    Message,
+    MethodView,
+    NoteLine,
+    NoteStep,
+    NumberView,
+    OutOfServiceView,
+    ResultView,
+    StartingView,
+    StepState,
+    View,
+)
+from kiosk.visit_types import Reopening, ServiceState, SmsState
+
+Say = Callable[[Message], str]
+Facts = dict[str, Any]
+"""What one page shows: texts, flags, and lists of such. The keys of a page never vary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One view, ready for QML. ``name`` is the file in ``qml/screens``."""
+
+    name: str
+    body: Facts = field(repr=False)
+    frame: Facts
+    countdown: Facts
+
+
+def present(view: View, say: Say) -> Page:
+    """Everything the screen shows of ``view``; ``say`` turns messages into words of the language in use."""
+    return Page(page_name(view.body), body_facts(view.body, say), _frame(view.frame, say), _countdown(view.frame.countdown))
+
+
+def page_name(body: Body) -> str:
+    """``AmountView`` → ``"Amount"``."""
+    return type(body).__name__.removesuffix("View")
+
+
+def blank_pages(say: Say) -> dict[str, Facts]:
+    """Every page with nobody's data: what a page holds while it is not on the screen (F9)."""
+    zero = Fen(0)
+    unknown = ServiceState.UNKNOWN
+    waiting = StepState.WAITING
+    no_result = ("", "", zero, "", waiting, waiting, SmsState.WAITING, waiting, Reopening.NOT_NEEDED, waiting)
+    bodies: tuple[Body, ...] = (
+        StartingView(Message("starting")),
+        HomeView(can_pay=False, lamps=()),
+        NumberView(digits="", complete=False),
+        AmountView("", "", False, zero, zero, unknown, ()),  # noqa: FBT003
+        MethodView("", "", zero, (), ()),
+        CashView("", "", zero, zero, zero, zero, (), (), accepting=False, can_finish=False),
+        ConfirmPayerView("", "", zero, zero, may_continue=False),
+        ResultView(*no_result),
+        OutOfServiceView(Message("out_no_devices"), ""),
+    )
+    return {page_name(body): body_facts(body, say) for body in bodies}
+
+
+def _frame(frame: Frame, say: Say) -> Facts:
+    return {
+        "hall": frame.hall,
+        "terminal": frame.terminal,
+        "phone": frame.service_phone,
+        "demo": frame.demo,
+        "language": frame.language.value,
+        "large": frame.large_type,
+        "quickLane": [{"id": s.value, "text": say(Message(f"service_{s.value}"))} for s in frame.quick_lane],
+        "step": frame.step,
+        "steps": frame.steps,
+        "canGoBack": frame.can_go_back,
+        "canGoHome": frame.can_go_home,
+    }
+
+
+def _countdown(countdown: Countdown | None) -> Facts:
+    if countdown is None:
+        return {"running": False, "seconds": 0.0, "warn": 0.0, "pays": False}
+    return {
+        "running": True,
+        "seconds": countdown.seconds_left,
+        "warn": countdown.warn_seconds,
+        "pays": countdown.pays,
+    }
+
+
+def _optional(message: Message | None, say: Say) -> str:
+    return "" if message is None else say(message)
+
+
+def _notes(denominations: tuple[Fen, ...]) -> list[Facts]:
+    return [{"yuan": str(fen // FEN_PER_YUAN), "text": price_text(fen)} for fen in sorted(denominations, reverse=True)]
+
+
+def _service(state: ServiceState, say: Say) -> Facts:
+    return {
+        "text": say(Message(f"service_{state.value}")),
+        "stopped": state in (ServiceState.SUSPENDED_ONE_WAY, ServiceState.SUSPENDED_TWO_WAY),
+        "known": state is not ServiceState.UNKNOWN,
+    }
+
+
+@singledispatch
+def body_facts(body: object, say: Say) -> Facts:
+    """The facts of one page; every kind of body has its own function below."""
+    raise TypeError(f"no page shows {type(body).__name__}: add it to ui/presentation.py and ui/qml/screens, for {say!r}")
+
+
+@body_facts.register
+def _(body: StartingView, say: Say) -> Facts:
+    return {"message": say(body.message)}
+
+
+@body_facts.register
+def _(body: HomeView, say: Say) -> Facts:
+    lamps = [{"device": str(lamp.device), "works": lamp.works, "text": say(lamp.message)} for lamp in body.lamps]
+    return {
+        "canPay": body.can_pay,
+        "lamps": lamps,
+        "notices": [say(notice) for notice in body.notices],
+        "notes": _notes(body.denominations),
+    }
+
+
+@body_facts.register
+def _(body: NumberView, say: Say) -> Facts:
+    missing = "·" * (MOBILE_DIGITS - len(body.digits))
+    return {
+        "number": grouped(body.digits + missing),
+        "typed": len(grouped(body.digits)),
+        "complete": body.complete,
+        "busy": body.busy,
+        "repeat": body.repeat,
+        "problem": _optional(body.problem, say),
+    }
+
+
+@body_facts.register
+def _(body: AmountView, say: Say) -> Facts:
+    choices = [
+        {"fen": str(choice.amount), "text": price_text(choice.amount), "arrears": choice.label is AmountLabel.ARREARS}
+        for choice in body.choices
+    ]
+    return {
+        "number": grouped(body.number),
+        "name": body.masked_name,
+        "offline": body.offline,
+        "owes": body.arrears > 0,
+        "arrears": price_text(body.arrears),
+        "balance": price_text(body.balance),
+        "service": _service(body.service_state, say),
+        "choices": choices,
+        "typing": body.typing,
+        "typed": price_text(body.typed_amount) if body.digits else "",
+        "minimum": price_text(body.minimum),
+        "maximum": price_text(body.maximum),
+        "problem": _optional(body.problem, say),
+        "typedValid": body.typing and body.digits != "" and body.minimum <= body.typed_amount <= body.maximum,
+    }
+
+
+@body_facts.register
+def _(body: MethodView, say: Say) -> Facts:
+    return {
+        "number": grouped(body.number),
+        "name": body.masked_name,
+        "amount": price_text(body.amount),
+        "notes": _notes(body.denominations),
+        "conditions": [say(condition) for condition in body.conditions],
+        "cashWorks": body.cash is None,
+        "cashProblem": _optional(body.cash, say),
+        "cardProblem": _optional(body.card, say),
+    }
+
+
+@body_facts.register
+def _(body: CashView, say: Say) -> Facts:
+    moving = body.notes[-1].step if body.notes and body.notes[-1].step is not NoteStep.STACKED else None
+    return {
+        "number": grouped(body.masked_number),
+        "name": body.masked_name,
+        "inserted": price_text(body.inserted),
+        "amount": price_text(body.amount),
+        "left": price_text(body.left),
+        "surplus": price_text(body.surplus),
+        "enough": body.left <= 0,
+        "over": body.surplus > 0,
+        "share": min(body.inserted / body.amount, 1.0) if body.amount else 0.0,
+        "denominations": _notes(body.denominations),
+        "notes": [_note_line(note, say) for note in body.notes],
+        "count": sum(note.step is NoteStep.STACKED for note in body.notes),
+        "moving": "" if moving is None else moving.value,
+        "accepting": body.accepting,
+        "canFinish": body.can_finish,
+        "finishing": body.finishing,
+        "message": _optional(body.message, say),
+        "stopped": _service(body.service_state, say)["stopped"],
+    }
+
+
+def _note_line(note: NoteLine, say: Say) -> Facts:
+    return {
+        "text": price_text(note.denomination) if note.denomination else "",
+        "yuan": str(note.denomination // FEN_PER_YUAN) if note.denomination else "",
+        "step": say(Message(f"step_{note.step.value}")),
+        "stacked": note.step is NoteStep.STACKED,
+        "returning": note.step is NoteStep.RETURNING,
+        "time": note.at[11:19],  # RFC 3339 with the hall's own offset: the time of day stands here
+    }
+
+
+@body_facts.register
+def _(body: ConfirmPayerView, say: Say) -> Facts:  # noqa: ARG001
+    return {
+        "number": grouped(body.masked_number),
+        "name": body.masked_name,
+        "inserted": price_text(body.inserted),
+        "amount": price_text(body.amount),
+        "mayContinue": body.may_continue,
+    }
+
+
+@body_facts.register
+def _(body: ResultView, say: Say) -> Facts:
+    return {
+        "number": grouped(body.masked_number),
+        "name": body.masked_name,
+        "amount": price_text(body.amount),
+        "payment": body.payment_id,
+        "steps": _result_steps(body, say),
+        "posted": body.posting is StepState.DONE,
+        "failed": body.posting is StepState.FAILED,
+        "later": body.posting is StepState.LATER,
+        "printing": body.receipt is StepState.WAITING,
+        "printed": body.receipt is StepState.DONE,
+        "receiptNumber": body.receipt_number,
+        "balance": "" if body.balance_after is None else price_text(body.balance_after),
+        "message": _optional(body.message, say),
+        "code": body.code,
+    }
+
+
+def _result_steps(body: ResultView, say: Say) -> list[Facts]:
+    """What happens after the money is in, in the order it happens; a step that is not needed at all is left out."""
+    texts = [
+        ("posting", body.posting, f"posting_{body.posting.value}"),
+        ("sms", body.sms, _sms_text(body)),
+        ("reopening", body.reopening, _reopening_text(body)),
+        ("receipt", body.receipt, f"receipt_{body.receipt.value}"),
+    ]
+    needed = [row for row in texts if row[0] != "reopening" or body.reopening_state is not Reopening.NOT_NEEDED]
+    return [{"what": what, "state": state.value, "text": say(Message(text))} for what, state, text in needed]
+
+
+def _sms_text(body: ResultView) -> str:
+    if body.sms in (StepState.LATER, StepState.SKIPPED) and body.sms_state is SmsState.WAITING:
+        return f"sms_{body.sms.value}"
+    return f"result_sms_{body.sms_state.value}"
+
+
+def _reopening_text(body: ResultView) -> str:
+    if body.reopening in (StepState.LATER, StepState.FAILED) and body.reopening_state is Reopening.PENDING:
+        return f"reopening_{body.reopening.value}"
+    return f"reopening_{body.reopening_state.value}"
+
+
+@body_facts.register
+def _(body: OutOfServiceView, say: Say) -> Facts:
+    return {
+        "message": say(body.message),
+        "code": body.code,
+        "holds": body.held > 0,
+        "held": price_text(body.held),
+        "number": grouped(body.masked_number),
+    }

@@ -1,0 +1,161 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Window
+import "controls"
+import "theme"
+
+// The window of the terminal: one design surface, scaled to fit a smaller monitor, with the frame around the page.
+Window {
+    id: root
+
+    required property var terminal
+    required property real designWidth
+    required property real designHeight
+    required property real pixelsPerMm
+    property bool warming: false  // pages not needed yet are built one by one after the first frame
+    readonly property var frame: terminal.frame
+    readonly property var body: terminal.body
+    readonly property var blanks: terminal.blanks
+    readonly property string page: terminal.page
+
+    title: qsTr("Payment terminal")
+    color: Theme.ground
+
+    Component.onCompleted: {
+        Theme.pixelsPerMm = Qt.binding(() => root.pixelsPerMm);
+        Theme.widthPx = Qt.binding(() => root.designWidth);
+        Theme.heightPx = Qt.binding(() => root.designHeight);
+        Theme.large = Qt.binding(() => root.frame.large);
+        countdown.begin(root.terminal.countdown, true);
+        root.visible = true;
+    }
+    onPageChanged: {
+        help.active = false;
+        countdown.begin(root.terminal.countdown, true);
+    }
+
+    Connections {
+        target: root.terminal
+
+        function onCountdownChanged() {
+            countdown.begin(root.terminal.countdown, false);
+        }
+    }
+    Countdown {
+        id: countdown
+        onWarned: root.terminal.sound("warn")
+    }
+    Item {
+        id: design
+        objectName: "design"
+        anchors.centerIn: parent
+        width: root.designWidth
+        height: root.designHeight
+        scale: Math.min(root.width / width, root.height / height)
+
+        PointHandler {
+            onActiveChanged: active ? root.terminal.pressBegan() : Qt.callLater(root.terminal.pressEnded)
+        }
+        DemoStrip {
+            id: demo
+            width: parent.width
+            height: visible ? implicitHeight : 0
+            visible: root.frame.demo
+        }
+        Header {
+            id: header
+            anchors.top: demo.bottom
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.margins: Theme.gap * 1.5
+            anchors.leftMargin: Theme.margin
+            anchors.rightMargin: Theme.margin
+            visible: !countdown.warning
+            frame: root.frame
+            terminal: root.terminal
+        }
+        Progress {
+            id: progress
+            anchors.top: header.bottom
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.topMargin: Theme.gap
+            anchors.leftMargin: Theme.margin
+            anchors.rightMargin: Theme.margin
+            visible: shown && !countdown.warning
+            height: shown ? implicitHeight : 0
+            readonly property bool shown: root.frame.step > 0 || countdown.running
+            step: root.frame.step
+            steps: root.frame.steps
+            countdown: countdown
+        }
+        Item {
+            id: area
+            objectName: "page"
+            anchors.top: progress.bottom
+            anchors.bottom: footer.top
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.topMargin: Theme.pad
+            anchors.bottomMargin: Theme.pad
+            anchors.leftMargin: Theme.margin
+            anchors.rightMargin: Theme.margin
+
+            Repeater {
+                model: ["Starting", "Home", "Number", "Amount", "Method", "Cash", "ConfirmPayer", "Result", "OutOfService"]
+
+                PageSlot {
+                    id: slot
+                    required property int index
+
+                    anchors.fill: parent
+                    terminal: root.terminal
+                    current: root.page === slot.modelData
+                    facts: root.page === slot.modelData ? root.body : root.blanks[slot.modelData]
+                    warm: index < warmer.count
+                }
+            }
+        }
+        Footer {
+            id: footer
+            anchors.bottom: parent.bottom
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.bottomMargin: Theme.gap * 1.5
+            anchors.leftMargin: Theme.margin
+            anchors.rightMargin: Theme.margin
+            frame: root.frame
+            terminal: root.terminal
+            onHelp: help.active = true
+        }
+        Loader {
+            id: help
+            anchors.fill: area
+            active: false
+            sourceComponent: HelpSheet {
+                frame: root.frame
+                onClosed: help.active = false
+            }
+        }
+        CountdownWarning {
+            // in place of header and progress: it must not cover what somebody is about to press
+            anchors.top: header.top
+            anchors.bottom: progress.bottom
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.leftMargin: Theme.margin
+            anchors.rightMargin: Theme.margin
+            countdown: countdown
+        }
+    }
+    Timer {
+        id: warmer
+        property int count: 0
+
+        running: root.warming && count < 9
+        repeat: true
+        interval: 60
+        onTriggered: count += 1
+    }
+}

@@ -1,0 +1,9 @@
+import QtQuick
+
+// A single line that gets smaller before it gets cut: amounts and numbers, whose length is data.
+Label {
+    wrapMode: Text.NoWrap
+    lineHeight: 1
+    fontSizeMode: Text.HorizontalFit
+    minimumPixelSize: Math.round(font.pixelSize / 3)
+}

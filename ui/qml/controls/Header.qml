@@ -1,0 +1,69 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// Whose terminal this is; language, large type, and the quick lane at the upper right.
+RowLayout {
+    id: root
+
+    required property var frame
+    required property var terminal
+
+    spacing: Theme.gap
+
+    ColumnLayout {
+        Layout.fillWidth: true
+        Layout.minimumWidth: Theme.body * 4
+        spacing: 0
+
+        FittedLabel {
+            Layout.fillWidth: true
+            text: root.frame.hall
+            strong: true
+            font.pixelSize: Theme.caption
+        }
+        FittedLabel {
+            Layout.fillWidth: true
+            text: qsTr("Terminal %1").arg(root.frame.terminal)
+            color: Theme.inkSoft
+            font.pixelSize: Theme.caption
+        }
+    }
+    Repeater {
+        model: [["zh_CN", "中文"], ["en", "English"]]
+
+        PressButton {
+            required property var modelData
+            readonly property bool chosen: root.frame.language === modelData[0]
+
+            objectName: "language_" + modelData[0]
+            text: modelData[1]
+            size: Theme.caption
+            kind: chosen ? "soft" : "plain"
+            strong: chosen
+            onTapped: root.terminal.act("language", modelData[0])
+        }
+    }
+    PressButton {
+        objectName: "large_type"
+        text: root.frame.large ? qsTr("A Normal") : qsTr("A Large")
+        size: Theme.caption
+        onTapped: root.terminal.act("large_type", "")
+    }
+    Repeater {
+        model: root.frame.quickLane.slice(0, 1)
+
+        PressButton {
+            required property var modelData
+
+            objectName: "quick_lane"
+            text: qsTr("Quick lane")
+            size: Theme.caption
+            kind: "primary"
+            Accessible.name: modelData.text
+            onTapped: root.terminal.act("service", modelData.id)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// Whom to ask, what to tell them, and that the money is safe.
+Rectangle {
+    id: root
+
+    required property var frame
+    signal closed
+
+    objectName: "help_sheet"
+    color: Theme.ground
+
+    MouseArea {
+        anchors.fill: parent
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        spacing: Theme.pad
+
+        Label {
+            Layout.fillWidth: true
+            text: qsTr("Help")
+            strong: true
+            font.pixelSize: Theme.heading
+        }
+        Card {
+            Layout.fillWidth: true
+            implicitHeight: call.implicitHeight + 2 * Theme.pad
+
+            ColumnLayout {
+                id: call
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.margins: Theme.pad
+                spacing: Theme.gap
+
+                Label {
+                    Layout.fillWidth: true
+                    text: qsTr("Ask the staff in the hall, or call")
+                }
+                FittedLabel {
+                    objectName: "help_phone"
+                    Layout.fillWidth: true
+                    text: root.frame.phone
+                    strong: true
+                    color: Theme.accent
+                    font.pixelSize: Theme.number
+                }
+                Label {
+                    objectName: "help_terminal"
+                    Layout.fillWidth: true
+                    text: qsTr("and say: %1, terminal %2").arg(root.frame.hall).arg(root.frame.terminal)
+                }
+            }
+        }
+        Repeater {
+            model: [
+                qsTr("Every note that went in is recorded, even if the power fails."),
+                qsTr("No change is given. What is too much is credited to the number."),
+                qsTr("When you leave, your number disappears from this screen.")
+            ]
+
+            RowLayout {
+                required property string modelData
+
+                Layout.fillWidth: true
+                spacing: Theme.gap
+
+                Mark {
+                    Layout.alignment: Qt.AlignTop
+                }
+                Label {
+                    Layout.fillWidth: true
+                    text: parent.modelData
+                }
+            }
+        }
+        Item {
+            Layout.fillHeight: true
+        }
+        PressButton {
+            objectName: "help_close"
+            Layout.fillWidth: true
+            main: true
+            kind: "primary"
+            size: Theme.strong
+            text: qsTr("Back to the payment")
+            onTapped: root.closed()
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// What this page asks for, and one quieter sentence.
+ColumnLayout {
+    id: root
+
+    property string text
+    property string note
+
+    spacing: Math.round(Theme.mm)
+
+    Label {
+        Layout.fillWidth: true
+        text: root.text
+        strong: true
+        font.pixelSize: Theme.heading
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: root.note !== ""
+        text: root.note
+        color: Theme.inkSoft
+    }
+}

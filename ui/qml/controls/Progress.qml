@@ -1,0 +1,48 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// How far the visit is, and how long the terminal will wait.
+RowLayout {
+    id: root
+
+    required property int step
+    required property int steps
+    required property Countdown countdown
+
+    spacing: Theme.pad
+
+    Row {
+        id: bars
+        objectName: "progress"
+        Layout.fillWidth: true
+        visible: root.step > 0
+        spacing: Theme.gap
+
+        Repeater {
+            model: root.steps
+
+            Rectangle {
+                required property int index
+
+                width: (bars.width - (root.steps - 1) * bars.spacing) / root.steps
+                height: Math.round(2.4 * Theme.mm)
+                radius: height / 2
+                color: index < root.step ? Theme.accent : Theme.track
+            }
+        }
+    }
+    Item {
+        Layout.fillWidth: true
+        visible: root.step <= 0
+    }
+    CountdownRing {
+        objectName: "countdown"
+        visible: root.countdown.running
+        seconds: root.countdown.left
+        share: root.countdown.share
+        warning: root.countdown.warning
+    }
+}

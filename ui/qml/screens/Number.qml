@@ -1,0 +1,95 @@
+import QtQuick
+import QtQuick.Layouts
+import "../controls"
+import "../theme"
+
+// Screen 1: which number.
+Screen {
+    id: root
+
+    GridLayout {
+        anchors.fill: parent
+        columns: Theme.landscape ? 2 : 1
+        columnSpacing: Theme.pad
+        rowSpacing: Theme.pad
+        uniformCellWidths: true
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: Theme.landscape
+            spacing: Theme.pad
+
+            PageTitle {
+                Layout.fillWidth: true
+                text: root.body.repeat ? qsTr("Once more, please") : qsTr("Which mobile number?")
+                note: root.body.repeat
+                      ? qsTr("The line is down, so we can't show whose number it is. Please enter it a second time.")
+                      : qsTr("Yours or anybody else's")
+            }
+            Card {
+                Layout.fillWidth: true
+                implicitHeight: digits.implicitHeight + 2 * Theme.pad
+                border.width: 2 * Theme.line
+                border.color: root.body.problem !== "" ? Theme.bad : Theme.accent
+
+                FittedLabel {
+                    id: digits
+                    objectName: "number"
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.margins: Theme.pad
+                    horizontalAlignment: Text.AlignHCenter
+                    text: root.body.number
+                    strong: true
+                    font.pixelSize: Math.round(Theme.number * 1.35)
+                    font.letterSpacing: Theme.mm
+                }
+            }
+            Banner {
+                objectName: "problem"
+                Layout.fillWidth: true
+                kind: "bad"
+                text: root.body.problem
+            }
+            Banner {
+                Layout.fillWidth: true
+                kind: "info"
+                text: root.body.busy ? qsTr("Looking up whose number this is …") : ""
+            }
+            Item {
+                Layout.fillHeight: true
+                visible: Theme.landscape
+            }
+            PressButton {
+                objectName: Theme.landscape ? "confirm" : "confirm_landscape"
+                visible: Theme.landscape
+                Layout.fillWidth: true
+                main: true
+                kind: "primary"
+                size: Theme.strong
+                enabled: root.body.complete && !root.body.busy
+                text: qsTr("Next ›")
+                onTapped: root.terminal.act("confirm", "")
+            }
+        }
+        Keypad {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            terminal: root.terminal
+            enabled: !root.body.busy
+        }
+        PressButton {
+            objectName: Theme.landscape ? "confirm_portrait" : "confirm"
+            visible: !Theme.landscape
+            Layout.fillWidth: true
+            Layout.preferredHeight: 30 * Theme.mm
+            main: true
+            kind: "primary"
+            size: Theme.strong
+            enabled: root.body.complete && !root.body.busy
+            text: qsTr("Next ›")
+            onTapped: root.terminal.act("confirm", "")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+pragma Singleton
+
+import QtQuick
+
+// Every size, font weight and colour of the screens. Sizes are millimetres on the glass (trust.md U1-U3), turned into
+// pixels by the panel's real density. A panel too small for the design shrinks the millimetre, never the layout.
+QtObject {
+    id: theme
+
+    property real pixelsPerMm: 4
+    property real widthPx: 1080
+    property real heightPx: 1920
+    property bool large: false
+
+    readonly property bool landscape: widthPx > heightPx
+    readonly property real mm: Math.min(pixelsPerMm, widthPx / (landscape ? 340 : 250), heightPx / (landscape ? 280 : 440))
+    readonly property real zoom: large ? 1.4 : 1
+
+    // type, in pixels
+    readonly property int caption: Math.round(6.8 * mm * zoom)
+    readonly property int body: Math.round(7.8 * mm * zoom)
+    readonly property int strong: Math.round(9.2 * mm * zoom)
+    readonly property int heading: Math.round(12.5 * mm * zoom)
+    readonly property int number: Math.round(17 * mm * zoom)
+    readonly property int amount: Math.round((landscape ? 24 : 32) * mm * zoom)
+
+    // space and targets, in pixels
+    readonly property int gap: Math.ceil(4 * mm)
+    readonly property int pad: Math.round(7 * mm)
+    readonly property int margin: Math.round(9 * mm)
+    readonly property int target: Math.ceil(15.5 * mm)
+    readonly property int mainTarget: Math.ceil(22 * mm)
+    readonly property int radius: Math.round(6 * mm)
+    readonly property int line: Math.max(1, Math.round(0.4 * mm))
+
+    // colours; the pairs below are what tests measure
+    readonly property color ground: "#F3F5FA"
+    readonly property color card: "#FFFFFF"
+    readonly property color ink: "#0E1A2B"
+    readonly property color inkSoft: "#3D4A60"
+    readonly property color edge: "#D5DBE7"
+    readonly property color track: "#DDE3EE"
+    readonly property color accent: "#0B4DBA"
+    readonly property color accentPressed: "#07347F"
+    readonly property color accentSoft: "#E4EDFD"
+    readonly property color accentWords: "#FFFFFF"
+    readonly property color accentWordsSoft: "#E4EDFD"
+    readonly property color pressed: "#DCE6F8"
+    readonly property color off: "#E3E7EF"
+    readonly property color offWords: "#424C5E"
+    readonly property color good: "#0B5A39"
+    readonly property color goodSoft: "#E0F3E9"
+    readonly property color warn: "#653A00"
+    readonly property color warnSoft: "#FFF1CF"
+    readonly property color warnEdge: "#E0A93B"
+    readonly property color bad: "#8A1212"
+    readonly property color badSoft: "#FCE7E5"
+    readonly property color badEdge: "#D9736B"
+    readonly property color demo: "#FFD25E"
+    readonly property color demoWords: "#3A2600"
+
+    // text on ground, by name, each at least 7:1
+    readonly property var pairs: [
+        [ink, ground], [ink, card], [inkSoft, ground], [inkSoft, card], [accent, card], [accent, accentSoft],
+        [accentWords, accent], [accentWordsSoft, accent], [accentWords, accentPressed], [ink, pressed], [offWords, off], [good, goodSoft],
+        [good, card], [warn, warnSoft], [bad, badSoft], [bad, card], [demoWords, demo], [ink, accentSoft], [card, ink]
+    ]
+
+    // the colours people know their notes by, by value in yuan
+    function noteColour(yuan: string): color {
+        const colours = {"100": "#A3232F", "50": "#1D6548", "20": "#75481B", "10": "#1F4A85", "5": "#5A3687", "1": "#586017"};
+        return colours[yuan] ?? "#4A5568";
+    }
+}

@@ -1,0 +1,251 @@
+"""Views as the core would make them, for the preview and the tests: every page in the states that matter."""
+
+from dataclasses import replace
+from typing import Final
+
+from kiosk.device_status import Device
+from kiosk.money import ZERO, Fen
+from kiosk.views import (
+    AmountChoice,
+    AmountLabel,
+    AmountView,
+    Body,
+    CashView,
+    ConfirmPayerView,
+    Countdown,
+    DeviceLamp,
+    Frame,
+    HomeView,
+    Message,
+    MethodView,
+    NoteLine,
+    NoteStep,
+    NumberView,
+    OutOfServiceView,
+    ResultView,
+    StartingView,
+    StepState,
+    View,
+)
+from kiosk.visit_types import Language, Reopening, Service, ServiceState, SmsState
+
+NOTES: Final = tuple(Fen(yuan * 100) for yuan in (5, 10, 20, 50, 100))
+FULL: Final = "13812345678"
+MASKED: Final = "138****5678"
+NAME: Final = "张*"
+OWED: Final = Fen(18240)
+CHOICES: Final = (
+    AmountChoice(OWED, AmountLabel.ARREARS),
+    *(AmountChoice(Fen(yuan * 100), AmountLabel.ROUND) for yuan in (30, 50, 100, 200, 300, 500)),
+)
+
+_LAMPS: Final = (
+    DeviceLamp("centre", works=True, message=Message("lamp_centre_ok")),
+    DeviceLamp(Device.ACCEPTOR, works=True, message=Message("lamp_cash_ok")),
+    DeviceLamp(Device.PRINTER, works=True, message=Message("lamp_printer_ok")),
+    DeviceLamp(Device.CARD, works=False, message=Message("lamp_card_not_fitted")),
+)
+_BAD_LAMPS: Final = (
+    DeviceLamp("centre", works=False, message=Message("lamp_centre_out")),
+    DeviceLamp(Device.ACCEPTOR, works=True, message=Message("lamp_cash_ok")),
+    DeviceLamp(Device.PRINTER, works=False, message=Message("lamp_printer_out")),
+    DeviceLamp(Device.CARD, works=False, message=Message("lamp_card_not_fitted")),
+)
+_NO_CHANGE: Final = Message("condition_no_change", (("number", FULL), ("name", NAME)))
+_STACKED: Final = (
+    NoteLine(Fen(10000), NoteStep.STACKED, "2026-11-21T20:58:31+08:00"),
+    NoteLine(Fen(5000), NoteStep.STACKED, "2026-11-21T20:58:44+08:00"),
+)
+_AMOUNT: Final = AmountView(
+    number=FULL,
+    masked_name=NAME,
+    offline=False,
+    arrears=OWED,
+    balance=ZERO,
+    service_state=ServiceState.SUSPENDED_ONE_WAY,
+    choices=CHOICES,
+    minimum=Fen(100),
+    maximum=Fen(100_000),
+)
+_CASH: Final = CashView(
+    masked_number=MASKED,
+    masked_name=NAME,
+    inserted=ZERO,
+    amount=OWED,
+    left=OWED,
+    surplus=ZERO,
+    denominations=NOTES,
+    notes=(),
+    accepting=True,
+    can_finish=False,
+    service_state=ServiceState.SUSPENDED_ONE_WAY,
+)
+_CASH_150: Final = replace(
+    _CASH, inserted=Fen(15000), left=Fen(3240), notes=_STACKED, can_finish=True, accepting=True
+)
+_RESULT: Final = ResultView(
+    masked_number=MASKED,
+    masked_name=NAME,
+    amount=Fen(20000),
+    payment_id="K0003-0000124",
+    posting=StepState.WAITING,
+    sms=StepState.WAITING,
+    sms_state=SmsState.WAITING,
+    reopening=StepState.WAITING,
+    reopening_state=Reopening.PENDING,
+    receipt=StepState.WAITING,
+    message=Message("result_posting"),
+)
+
+BODIES: Final[dict[str, Body]] = {
+    "starting": StartingView(Message("starting")),
+    "recovering": StartingView(Message("recovering")),
+    "home": HomeView(can_pay=True, lamps=_LAMPS, denominations=NOTES),
+    "home_degraded": HomeView(
+        can_pay=True,
+        lamps=_BAD_LAMPS,
+        notices=(Message("notice_offline"), Message("notice_printer_out")),
+        denominations=NOTES,
+    ),
+    "home_nothing": HomeView(can_pay=False, lamps=_BAD_LAMPS, notices=(Message("notice_nothing_works"),)),
+    "number_empty": NumberView(digits="", complete=False),
+    "number_typing": NumberView(digits="1381234", complete=False),
+    "number_busy": NumberView(digits=FULL, complete=True, busy=True),
+    "number_problem": NumberView(digits=FULL, complete=True, problem=Message("account_closed")),
+    "number_repeat": NumberView(digits="138", complete=False, repeat=True),
+    "amount_arrears": _AMOUNT,
+    "amount_credit": replace(
+        _AMOUNT, arrears=ZERO, balance=Fen(3250), service_state=ServiceState.ACTIVE, choices=CHOICES[1:]
+    ),
+    "amount_offline": replace(
+        _AMOUNT, masked_name="", offline=True, arrears=ZERO, service_state=ServiceState.UNKNOWN, choices=CHOICES[1:]
+    ),
+    "amount_typing": replace(_AMOUNT, typing=True, digits="120", typed_amount=Fen(12000)),
+    "amount_typing_problem": replace(
+        _AMOUNT,
+        typing=True,
+        digits="1200",
+        typed_amount=Fen(120_000),
+        problem=Message("amount_too_large", (("maximum", "¥1000"),)),
+    ),
+    "method": MethodView(
+        number=FULL,
+        masked_name=NAME,
+        amount=OWED,
+        denominations=NOTES,
+        conditions=(_NO_CHANGE, Message("condition_denominations")),
+        card=Message("method_card_not_fitted"),
+    ),
+    "method_offline": MethodView(
+        number=FULL,
+        masked_name="",
+        amount=Fen(10000),
+        denominations=NOTES,
+        conditions=(
+            Message("condition_no_change", (("number", FULL), ("name", ""))),
+            Message("condition_offline"),
+            Message("condition_offline_suspended"),
+            Message("condition_no_receipt"),
+        ),
+        card=Message("method_card_not_fitted"),
+    ),
+    "method_no_cash": MethodView(
+        number=FULL,
+        masked_name=NAME,
+        amount=OWED,
+        denominations=(),
+        conditions=(),
+        cash=Message("method_cash_unavailable"),
+        card=Message("method_card_not_fitted"),
+    ),
+    "cash_empty": _CASH,
+    "cash_some": replace(
+        _CASH_150, notes=(*_STACKED, NoteLine(Fen(2000), NoteStep.STACKING)), accepting=False, can_finish=True
+    ),
+    "cash_rejected": replace(_CASH_150, message=Message("note_rejected", (("reason", "verification"),))),
+    "cash_over": replace(
+        _CASH_150,
+        inserted=Fen(20000),
+        left=ZERO,
+        surplus=Fen(1760),
+        notes=(*_STACKED, NoteLine(Fen(5000), NoteStep.STACKED, "2026-11-21T20:59:02+08:00")),
+    ),
+    "cash_many": replace(
+        _CASH_150,
+        inserted=Fen(15000),
+        notes=tuple(NoteLine(Fen(1000), NoteStep.STACKED, f"2026-11-21T20:58:{s:02d}+08:00") for s in range(15)),
+        message=Message("cash_jam"),
+        accepting=False,
+    ),
+    "cash_finishing": replace(
+        _CASH_150, notes=(*_STACKED, NoteLine(ZERO, NoteStep.CHECKING)), accepting=False, finishing=True
+    ),
+    "confirm_payer": ConfirmPayerView(MASKED, NAME, Fen(15000), OWED, may_continue=True),
+    "confirm_payer_last": ConfirmPayerView(MASKED, NAME, Fen(15000), OWED, may_continue=False),
+    "result_posting": _RESULT,
+    "result_posted": replace(
+        _RESULT,
+        posting=StepState.DONE,
+        sms=StepState.DONE,
+        sms_state=SmsState.DELIVERED,
+        reopening=StepState.DONE,
+        reopening_state=Reopening.REOPENED,
+        receipt=StepState.DONE,
+        receipt_number="2026112100012345",
+        balance_after=Fen(1760),
+        message=Message("result_posted"),
+    ),
+    "result_queued": replace(
+        _RESULT,
+        posting=StepState.LATER,
+        sms=StepState.LATER,
+        reopening=StepState.LATER,
+        receipt=StepState.DONE,
+        message=Message("result_queued"),
+    ),
+    "result_owed": replace(
+        _RESULT,
+        posting=StepState.FAILED,
+        sms=StepState.SKIPPED,
+        reopening=StepState.SKIPPED,
+        reopening_state=Reopening.NOT_NEEDED,
+        receipt=StepState.FAILED,
+        message=Message("result_owed", (("code", "account-not-found"),)),
+        code="account-not-found",
+    ),
+    "out_storage": OutOfServiceView(Message("out_storage"), "STO-IO", held=Fen(15000), masked_number=MASKED),
+    "out_no_devices": OutOfServiceView(Message("out_no_devices"), "BV-OFF"),
+}
+
+_STEPS: Final = {"number": 1, "amount": 2, "method": 3, "cash": 4, "confirm": 4, "result": 5}
+
+
+def view(name: str, language: Language = Language.CHINESE, *, large: bool = False, demo: bool = True) -> View:
+    """The sample of this name in its usual frame."""
+    step = _STEPS.get(name.split("_", 1)[0], 0)
+    money = step >= 4
+    idle = step == 0
+    frame = Frame(
+        hall="示范营业厅",
+        terminal="K0003",
+        service_phone="10086",
+        demo=demo,
+        language=language,
+        large_type=large,
+        quick_lane=() if money or name.startswith(("starting", "recovering", "out")) else (Service.PAY_BILL,),
+        step=step,
+        can_go_back=1 <= step <= 3,
+        can_go_home=1 <= step <= 3,
+        countdown=None if idle else Countdown(60.0, 20.0, pays=money),
+    )
+    return View(frame, BODIES[name])
+
+
+def views(language: Language = Language.CHINESE, *, large: bool = False) -> dict[str, View]:
+    """All samples, and two with the countdown near its end."""
+    made = {name: view(name, language, large=large) for name in BODIES}
+    for name in ("number_typing", "cash_some"):
+        calm = made[name]
+        countdown = Countdown(15.0, 20.0, pays=name.startswith("cash"))
+        made[f"{name}_warning"] = replace(calm, frame=replace(calm.frame, countdown=countdown))
+    return made

@@ -1,0 +1,1 @@
+"""Tones, and the module that made them (``python -m ui.sounds.make_tones``)."""

@@ -1,0 +1,148 @@
+"""What QML sees of the core: one object with the page to show and one slot for all touches. No state of a visit."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from kiosk.events import (
+    AmountChosen,
+    BackPressed,
+    BackspacePressed,
+    CashChosen,
+    ClearPressed,
+    ConfirmPressed,
+    DigitPressed,
+    FinishPressed,
+    HomePressed,
+    LanguageChosen,
+    LargeTypeToggled,
+    OtherAmountChosen,
+    ServiceChosen,
+    Touch,
+    Touched,
+)
+from kiosk.money import Fen
+from kiosk.visit_types import Language, Service
+from ui.messages import say
+from ui.presentation import Facts, Page, blank_pages
+
+_log = logging.getLogger(__name__)
+
+SECOND_TAP_S: Final = 0.4
+"""A second tap on a key that turns the page, sooner than this, is a trembling finger and not a second wish."""
+
+TYPING: Final[dict[str, Callable[[str], Touch]]] = {
+    "digit": DigitPressed,
+    "backspace": lambda _: BackspacePressed(),
+    "clear": lambda _: ClearPressed(),
+}
+"""Keys that may follow each other as fast as fingers can."""
+
+TURNING: Final[dict[str, Callable[[str], Touch]]] = {
+    "service": lambda value: ServiceChosen(Service(value)),
+    "confirm": lambda _: ConfirmPressed(),
+    "amount": lambda value: AmountChosen(Fen(int(value))),
+    "amount_other": lambda _: OtherAmountChosen(),
+    "cash": lambda _: CashChosen(),
+    "finish": lambda _: FinishPressed(),
+    "back": lambda _: BackPressed(),
+    "home": lambda _: HomePressed(),
+    "language": lambda value: LanguageChosen(Language(value)),
+    "large_type": lambda _: LargeTypeToggled(),
+}
+"""Keys that turn the page: one at a time."""
+
+
+class ScreenModel(QObject):
+    """Lives in the GUI's thread. ``play`` makes a sound by name and never blocks."""
+
+    frameChanged = Signal()
+    countdownChanged = Signal()
+    pageChanged = Signal()
+    blanksChanged = Signal()
+
+    def __init__(
+        self,
+        post: Callable[[Touch], None],
+        play: Callable[[str], None],
+        first: Page,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._post = post
+        self._play = play
+        self._now = now
+        self._page = first
+        self._blanks = blank_pages(say)
+        self._last_turn = -SECOND_TAP_S
+        self._acted = False
+
+    def show(self, page: Page) -> None:
+        """Replace what is shown; only what differs is announced."""
+        old, self._page = self._page, page
+        if old.frame != page.frame:
+            self.frameChanged.emit()
+        if old.name != page.name or old.body != page.body:
+            self.pageChanged.emit()
+        self.countdownChanged.emit()
+
+    def retranslate(self) -> None:
+        """The language changed: blank pages carry words too."""
+        self._blanks = blank_pages(say)
+        self.blanksChanged.emit()
+
+    def allow_next_tap(self) -> None:
+        """A scripted tap is a wish of its own, however fast the script is."""
+        self._last_turn = -SECOND_TAP_S
+
+    @Property("QVariant", notify=frameChanged)
+    def frame(self) -> Facts:
+        return self._page.frame
+
+    @Property("QVariant", notify=countdownChanged)
+    def countdown(self) -> Facts:
+        return self._page.countdown
+
+    @Property(str, notify=pageChanged)
+    def page(self) -> str:
+        return self._page.name
+
+    @Property("QVariant", notify=pageChanged)
+    def body(self) -> Facts:
+        return self._page.body
+
+    @Property("QVariant", notify=blanksChanged)
+    def blanks(self) -> dict[str, Facts]:
+        return self._blanks
+
+    @Slot(str, str)
+    def act(self, name: str, value: str) -> None:
+        """A key was pressed and released: post its touch."""
+        self._acted = True
+        if name in TYPING:
+            self._post(TYPING[name](value))
+            return
+        now = self._now()
+        if now - self._last_turn < SECOND_TAP_S:
+            _log.info("second tap on %s dropped", name)
+            return
+        self._last_turn = now
+        self._post(TURNING[name](value))
+
+    @Slot()
+    def pressBegan(self) -> None:
+        self._acted = False
+
+    @Slot()
+    def pressEnded(self) -> None:
+        """A finger left the glass; if no key was meant, that alone is told."""
+        if not self._acted:
+            self._post(Touched())
+        self._acted = False
+
+    @Slot(str)
+    def sound(self, name: str) -> None:
+        self._play(name)
