@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import msgspec
 import requests
+import urllib3
 
 from kiosk.accounts import AccountRef
 from kiosk.answers import (
@@ -43,11 +44,11 @@ MAX_BYTES = 1 << 20
 SOFTWARE = "kiosk/0.1"
 
 
-class CentreUnreachable(Exception):
+class CentreUnreachableError(Exception):
     """No answer that can be read, within the limits. Says nothing about what the centre did with the request."""
 
 
-class TerminalRefused(Exception):
+class TerminalRefusedError(Exception):
     """The centre refuses this terminal itself."""
 
 
@@ -83,7 +84,7 @@ class CentralClient:
         path = f"/v1/accounts/{quote(account.number, safe='')}?kind={account.kind.value}"
         try:
             return read_account(self._call("GET", path, limit_s=LOOK_UP_S))
-        except (CentreUnreachable, TerminalRefused) as error:
+        except (CentreUnreachableError, TerminalRefusedError) as error:
             return CentreSilent(str(error))
 
     def post_batch(self, bodies: Sequence[tuple[str, bytes]]) -> BatchReply:
@@ -94,9 +95,9 @@ class CentralClient:
         )
         try:
             reply = self._call("POST", "/v1/payment-batches", request)
-        except CentreUnreachable as error:
+        except CentreUnreachableError as error:
             return BatchReply(unknown, reachable=False, reason=str(error))
-        except TerminalRefused as error:
+        except TerminalRefusedError as error:
             return BatchReply(unknown, reachable=True, kiosk_refused=str(error))
         items = read_batch(reply.body) if reply.status == 207 else None
         if items is None:
@@ -109,15 +110,15 @@ class CentralClient:
         path = f"/v1/payments/{quote(central_id, safe='')}?wait={wait_s:g}&seen={seen_version}"
         try:
             reply = self._call("GET", path, limit_s=wait_s + 5.0)
-        except (CentreUnreachable, TerminalRefused):
+        except (CentreUnreachableError, TerminalRefusedError):
             return None
         return read_progress(reply.body) if reply.status == 200 else None
 
     def heartbeat(self, state: bytes) -> None:
-        """PUT the last state, JSON. Raises ``CentreUnreachable`` or ``TerminalRefused``."""
+        """PUT the last state, JSON. Raises ``CentreUnreachableError`` or ``TerminalRefusedError``."""
         reply = self._call("PUT", f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/heartbeat", state)
         if reply.status != 200 or not reply.content_type.startswith("application/json"):
-            raise CentreUnreachable(f"the heartbeat was answered with HTTP {reply.status} {reply.content_type}")
+            raise CentreUnreachableError(f"the heartbeat was answered with HTTP {reply.status} {reply.content_type}")
 
     # ---- one call --------------------------------------------------------------------------------------------------
 
@@ -130,7 +131,7 @@ class CentralClient:
             reply = self._exchange(method, path, body, self._enrol(expired=token), limit_s)
             problem = problem_of(reply)
         if problem is not None and reply.status in (401, 403) and problem.name in {*KIOSK_PROBLEMS, SESSION_EXPIRED}:
-            raise TerminalRefused(problem.name)
+            raise TerminalRefusedError(problem.name)
         return reply
 
     def _enrol(self, expired: str = "") -> str:
@@ -141,19 +142,19 @@ class CentralClient:
             try:
                 enrolment = self._token_file.read_text("utf-8").strip()
             except OSError as error:
-                raise TerminalRefused(f"no enrolment token: {error}; enrol this terminal at the centre") from error
+                raise TerminalRefusedError(f"no enrolment token: {error}; enrol this terminal at the centre") from error
             sent = {"nonce": secrets.token_hex(16), "sent_at": self._clock.now(), "software": SOFTWARE}
             path = f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/sessions"
             reply = self._exchange("POST", path, msgspec.json.encode(sent), enrolment, LOOK_UP_S)
             if reply.status != 201:
                 problem = problem_of(reply)
                 if problem is not None and reply.status in (401, 403):
-                    raise TerminalRefused(problem.name)
-                raise CentreUnreachable(f"enrolment was answered with HTTP {reply.status}")
+                    raise TerminalRefusedError(problem.name)
+                raise CentreUnreachableError(f"enrolment was answered with HTTP {reply.status}")
             try:
                 session = msgspec.json.decode(reply.body, type=SessionReply)
             except msgspec.DecodeError as error:
-                raise CentreUnreachable(f"the answer to the enrolment can't be read: {error}") from error
+                raise CentreUnreachableError(f"the answer to the enrolment can't be read: {error}") from error
             self._token = session.session_token
         self._on_enrolled(session)
         return session.session_token
@@ -178,8 +179,8 @@ class CentralClient:
                     content,
                     _seconds(response.headers.get("Retry-After")),
                 )
-        except requests.RequestException as error:
-            raise CentreUnreachable(f"{type(error).__name__} from the centre") from error
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            raise CentreUnreachableError(f"{type(error).__name__} from the centre") from error
 
     def _session(self) -> requests.Session:
         session: Any = getattr(self._local, "session", None)
@@ -194,16 +195,16 @@ def _read(response: requests.Response, until: float) -> bytes:
     """The whole body, but no more than ``MAX_BYTES`` and no longer than ``until``: a slow drip is no answer."""
     parts: list[bytes] = []
     size = 0
-    for part in response.iter_content(16384):
+    while part := response.raw.read1(16384, decode_content=True):
         parts.append(part)
         size += len(part)
         if size > MAX_BYTES:
-            raise CentreUnreachable("the centre's answer is too large")
+            raise CentreUnreachableError("the centre's answer is too large")
         if time.monotonic() > until:
-            raise CentreUnreachable("the centre's answer came too slowly")
+            raise CentreUnreachableError("the centre's answer came too slowly")
     declared = response.headers.get("Content-Length")
     if declared is not None and declared.isdigit() and int(declared) != response.raw.tell():
-        raise CentreUnreachable("the centre's answer was cut off")
+        raise CentreUnreachableError("the centre's answer was cut off")
     return b"".join(parts)
 
 

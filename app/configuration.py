@@ -1,0 +1,274 @@
+"""Reads config.ini. Every error is reported at once, each with section, key, what is wrong and what would be right."""
+
+import configparser
+import difflib
+import re
+import stat
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app import setting_kinds as kind
+from app.setting_kinds import Parse
+from app.settings import (
+    AUTO,
+    AcceptorSettings,
+    CentreSettings,
+    DemoSettings,
+    PrinterSettings,
+    ScreenSettings,
+    Settings,
+)
+from app.worlds import world_problems
+from kiosk.policy import Policy, Waits
+
+_BAUDS = ("9600", "19200", "38400", "57600", "115200")
+
+
+class Key(NamedTuple):
+    """How one setting is read. Without a ``default`` it must be in the file."""
+
+    parse: Parse
+    default: str | None = None
+
+
+_DEVICE = {"port": Key(kind.text(255)), "baud": Key(kind.one_of(*_BAUDS), "9600"), "control": Key(kind.text(255), "")}
+
+KEYS: dict[str, dict[str, Key]] = {
+    "terminal": {
+        "id": Key(kind.matching(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}", "letters, digits and -, at most 32")),
+        "hall": Key(kind.text()),
+        "name": Key(kind.text(), "自助缴费终端"),
+        "service_phone": Key(kind.matching(r"[0-9+ -]{3,20}", "a phone number"), "10086"),
+        "mode": Key(kind.one_of("demo", "live")),
+    },
+    "centre": {
+        "url": Key(
+            kind.matching(
+                r"auto|https?://[A-Za-z0-9.:\[\]_-]+(/[A-Za-z0-9._/-]*)?", "auto, or an address like https://host"
+            )
+        ),
+        "token_file": Key(kind.text(255)),
+        "heartbeat_seconds": Key(kind.number(1, 3600), "30"),
+    },
+    "storage": {"directory": Key(kind.text(255))},
+    "secrets": {"directory": Key(kind.text(255))},
+    "acceptor": {
+        "protocol": Key(kind.one_of("ccnet")),
+        **_DEVICE,
+        "notes_yuan": Key(kind.yuan_list(1, 100), "5 10 20 50 100"),
+        "currency": Key(kind.words, "CHN CNY"),
+    },
+    "printer": {
+        "protocol": Key(kind.one_of("escpos")),
+        **_DEVICE,
+        "paper_width_mm": Key(kind.one_of("58", "80"), "80"),
+        "marker": Key(kind.one_of("auto", "process_id", "status"), "auto"),
+    },
+    "card": {
+        "protocol": Key(kind.one_of("none"), "none"),
+        "port": Key(kind.text(255), "none"),
+        "baud": Key(kind.one_of(*_BAUDS), "9600"),
+        "control": Key(kind.text(255), ""),
+    },
+    "payment": {
+        "round_sums_yuan": Key(kind.yuan_list(1, 100_000), "30 50 100 200"),
+        "minimum_yuan": Key(kind.yuan(1, 100_000), "10"),
+        "maximum_yuan": Key(kind.yuan(1, 100_000), "1000"),
+        "visit_limit_yuan": Key(kind.yuan(1, 100_000), "1500"),
+        "visit_notes": Key(kind.whole(1, 1000), "40"),
+    },
+    "offline": {
+        "number_limit_yuan": Key(kind.yuan(0, 100_000), "300"),
+        "terminal_limit_yuan": Key(kind.yuan(0, 1_000_000), "20000"),
+    },
+    "waits": {
+        "idle_seconds": Key(kind.number(20, 600), "60"),
+        "warning_seconds": Key(kind.number(5, 60), "20"),
+        "look_up_seconds": Key(kind.number(1, 60), "10"),
+        "next_note_seconds": Key(kind.number(1, 120), "20"),
+        "confirm_payer_seconds": Key(kind.number(1, 300), "40"),
+        "moving_note_seconds": Key(kind.number(1, 120), "20"),
+        "answer_seconds": Key(kind.number(0, 60), "8"),
+        "result_seconds": Key(kind.number(1, 300), "45"),
+    },
+    "screen": {
+        "mode": Key(kind.one_of("window", "fullscreen", "offscreen"), "fullscreen"),
+        "width_px": Key(kind.whole(480, 7680), "1080"),
+        "height_px": Key(kind.whole(480, 7680), "1920"),
+        "pixels_per_mm": Key(kind.number(1, 30), "3.78"),
+        "sound": Key(kind.yes_or_no, "yes"),
+    },
+    "demo": {
+        "start": Key(kind.some_of("acceptor", "printer", "centre"), ""),
+        "control_panel": Key(kind.yes_or_no, "no"),
+    },
+    "log": {"level": Key(kind.one_of("debug", "info", "warning", "error"), "info")},
+}
+
+MAY_BE_EMPTY = {"control", "start"}
+_SECRET_NAME = re.compile(r"(^|_)(password|passwd|secret|token|pin|key|credential)($|_)")
+_INSTEAD = "put it in a file of mode 0600 in [secrets] directory"
+_SECRET_VALUE = re.compile(r"[A-Za-z0-9+/_=-]{40,}")
+
+
+class ConfigurationError(Exception):
+    """All that is wrong with a configuration, one sentence each."""
+
+    def __init__(self, path: Path, problems: list[str]) -> None:
+        self.problems = problems
+        listed = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(f"{path}: {len(problems)} thing(s) to put right:\n{listed}")
+
+
+def read_configuration(path: Path) -> Settings:
+    """Raises ``ConfigurationError``."""
+    parser = configparser.ConfigParser(interpolation=None, strict=True)
+    try:
+        mode = path.stat().st_mode
+        parser.read_string(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(path, [f"the file can't be read: {error}"]) from error
+    except configparser.Error as error:
+        raise ConfigurationError(path, [f"not a configuration file: {' '.join(str(error).split())}"]) from error
+    problems = []
+    if mode & stat.S_IWOTH:
+        problems.append("anybody may write this file; make it yours alone: chmod o-w")
+    values = _values(parser, problems)
+    if problems:
+        raise ConfigurationError(path, problems)
+    settings = _settings(values, path.resolve().parent)
+    problems = _contradictions(settings) + world_problems(settings)
+    if problems:
+        raise ConfigurationError(path, problems)
+    return settings
+
+
+def _values(parser: configparser.ConfigParser, problems: list[str]) -> dict[str, dict[str, Any]]:
+    """Every known key, parsed; everything wrong goes to ``problems``."""
+    for section in parser.sections():
+        if section not in KEYS:
+            problems.append(f"[{section}] is no section{_close(section, KEYS)}")
+    if parser.defaults():
+        problems.append("[DEFAULT] is no section: write each key where it belongs")
+    values: dict[str, dict[str, Any]] = {}
+    for section, keys in KEYS.items():
+        given = dict(parser[section]) if parser.has_section(section) else {}
+        values[section] = {}
+        for key in given:
+            if key not in keys:
+                problems.append(_unknown(section, key, keys))
+        for key, read in keys.items():
+            raw = given.get(key, read.default)
+            if raw is None:
+                problems.append(f"[{section}] {key} is missing")
+            elif raw.strip() or key not in MAY_BE_EMPTY:
+                values[section][key] = _read_value(f"[{section}] {key}", read, raw.strip(), problems)
+            else:
+                values[section][key] = ""
+    return values
+
+
+def _read_value(place: str, read: Key, raw: str, problems: list[str]) -> Any:
+    if "/" not in raw and _SECRET_VALUE.fullmatch(raw):
+        problems.append(f"{place} looks like a secret; {_INSTEAD}")
+        return None
+    try:
+        return read.parse(raw)
+    except ValueError as right:
+        problems.append(f"{place} = {raw!r} is wrong; right would be {right}")
+        return None
+
+
+def _unknown(section: str, key: str, keys: dict[str, Key]) -> str:
+    if _SECRET_NAME.search(key):
+        return f"[{section}] {key}: no secret belongs in this file; {_INSTEAD}"
+    return f"[{section}] {key} is no setting{_close(key, keys)}"
+
+
+def _close(word: str, known: dict[str, Any]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; known are: {', '.join(known)}"
+
+
+def _contradictions(settings: Settings) -> list[str]:
+    """Values that are right alone and wrong together."""
+    policy, problems = settings.policy, []
+    if policy.minimum_payment > policy.maximum_payment:
+        problems.append("[payment] minimum_yuan is above maximum_yuan")
+    if policy.visit_limit < policy.maximum_payment:
+        problems.append("[payment] visit_limit_yuan is below maximum_yuan: nobody could put that much in")
+    if policy.waits.warning > policy.waits.idle:
+        problems.append("[waits] warning_seconds is above idle_seconds: a page would begin with its warning")
+    if settings.secrets == settings.storage or settings.storage in settings.secrets.parents:
+        problems.append("[secrets] directory lies in [storage] directory: a stolen disk image would bring its keys along")
+    return problems
+
+
+def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
+    """The typed form of values that are right one by one. Paths are relative to the file's folder."""
+    acceptor, printer, screen = values["acceptor"], values["printer"], values["screen"]
+    secrets = base / values["secrets"]["directory"]
+    return Settings(
+        policy=_policy(values),
+        demo_mode=values["terminal"]["mode"] == "demo",
+        centre=CentreSettings(
+            values["centre"]["url"], secrets / values["centre"]["token_file"], values["centre"]["heartbeat_seconds"]
+        ),
+        storage=base / values["storage"]["directory"],
+        secrets=secrets,
+        acceptor=AcceptorSettings(
+            acceptor["protocol"],
+            _place(acceptor["port"], base),
+            int(acceptor["baud"]),
+            _place(acceptor["control"], base),
+            acceptor["currency"],
+        ),
+        printer=PrinterSettings(
+            printer["protocol"],
+            _place(printer["port"], base),
+            int(printer["baud"]),
+            _place(printer["control"], base),
+            int(printer["paper_width_mm"]),
+            printer["marker"],
+        ),
+        card_protocol=values["card"]["protocol"],
+        screen=ScreenSettings(
+            screen["mode"], screen["width_px"], screen["height_px"], screen["pixels_per_mm"], screen["sound"]
+        ),
+        demo=DemoSettings(frozenset(values["demo"]["start"]), values["demo"]["control_panel"]),
+        log_level=values["log"]["level"].upper(),
+    )
+
+
+def _place(value: str, base: Path) -> str:
+    """A path relative to the file, but "auto", nothing and addresses stay what they are."""
+    return value if value in (AUTO, "") or "://" in value else str(base / value)
+
+
+def _policy(values: dict[str, dict[str, Any]]) -> Policy:
+    terminal, payment, offline, waits = (values[name] for name in ("terminal", "payment", "offline", "waits"))
+    return Policy(
+        kiosk_id=terminal["id"],
+        hall=terminal["hall"],
+        terminal=terminal["name"],
+        service_phone=terminal["service_phone"],
+        demo=terminal["mode"] == "demo",
+        denominations=frozenset(values["acceptor"]["notes_yuan"]),
+        round_sums=payment["round_sums_yuan"],
+        minimum_payment=payment["minimum_yuan"],
+        maximum_payment=payment["maximum_yuan"],
+        visit_limit=payment["visit_limit_yuan"],
+        visit_notes=payment["visit_notes"],
+        offline_number_limit=offline["number_limit_yuan"],
+        offline_terminal_limit=offline["terminal_limit_yuan"],
+        waits=Waits(
+            idle=waits["idle_seconds"],
+            warning=waits["warning_seconds"],
+            look_up=waits["look_up_seconds"],
+            next_note=waits["next_note_seconds"],
+            confirm_payer=waits["confirm_payer_seconds"],
+            moving_note=waits["moving_note_seconds"],
+            answer=waits["answer_seconds"],
+            result=waits["result_seconds"],
+        ),
+    )

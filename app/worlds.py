@@ -1,0 +1,105 @@
+"""Demo and live are two worlds that never mix (field.md X21, X22): play money must not become real, nor real money play.
+
+The *demo* world has simulators, control sockets, the embedded centre and addresses of this machine only. The *live* world
+has real serial ports and a centre behind TLS only. Checked when the configuration is read, and again on each device node
+when a port is opened, because a link may be pointed elsewhere meanwhile.
+"""
+
+import os
+import re
+import stat
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.settings import AUTO, DeviceSettings, Settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_PTY = re.compile(r"/dev/(pts/\d+|pty.*|tty[p-za-e][0-9a-f])")
+_PTY_MAJORS = range(136, 144)  # Unix98 pseudo-terminals, Linux devices.txt
+
+
+def world_problems(settings: Settings) -> list[str]:
+    """Everything in the settings that belongs to the other world, one sentence each."""
+    devices = {"acceptor": settings.acceptor, "printer": settings.printer}
+    if settings.demo_mode:
+        problems = [_demo_port(name, device) for name, device in devices.items()]
+        return [*filter(None, problems), *_demo_centre(settings)]
+    problems = [_live_port(name, device) for name, device in devices.items()]
+    return [*filter(None, problems), *_live_centre(settings), *_live_extras(settings)]
+
+
+def is_simulated(port: str) -> bool:
+    """Is this a pseudo-terminal, whatever links lead to it?"""
+    real = os.path.realpath(port)
+    if _PTY.fullmatch(real):
+        return True
+    try:
+        found = Path(real).stat()
+    except OSError:
+        return False
+    return stat.S_ISCHR(found.st_mode) and os.major(found.st_rdev) in _PTY_MAJORS
+
+
+def wrong_world(port: str, *, demo_mode: bool) -> str | None:
+    """Why this port must not be opened in this mode; None when it may, or when there is nothing there yet."""
+    if port.startswith("socket://"):
+        local = urlsplit(port).hostname in LOOPBACK
+        if demo_mode and not local:
+            return f"{port} is not on this machine; demo mode uses simulators only"
+        return None if demo_mode or not local else f"{port} is on this machine; live mode refuses simulators"
+    if not Path(port).exists():
+        return None
+    if demo_mode and not is_simulated(port):
+        return f"{port} is a real port; demo mode would take real money for play money"
+    if not demo_mode and is_simulated(port):
+        return f"{port} is a pseudo-terminal; live mode would take play money for real money"
+    return None
+
+
+def _demo_port(name: str, device: DeviceSettings) -> str | None:
+    if device.port == AUTO:
+        return None
+    real_name = re.fullmatch(r"/dev/(tty(S|USB|ACM|AMA)\d+|serial/.*)", device.port)
+    why = wrong_world(device.port, demo_mode=True) or (f"{device.port} names a real port" if real_name else None)
+    return f"[{name}] port: {why}; use auto or a simulator's link, or mode = live" if why else None
+
+
+def _demo_centre(settings: Settings) -> list[str]:
+    url = settings.centre.url
+    if url != AUTO and urlsplit(url).hostname not in LOOPBACK:
+        return [f"[centre] url: {url} is not on this machine; demo mode posts to a demo centre only"]
+    if url == AUTO and "centre" not in settings.demo.start:
+        return ["[centre] url = auto needs centre in [demo] start"]
+    return [
+        f"[{name}] port = auto needs {name} in [demo] start"
+        for name, device in (("acceptor", settings.acceptor), ("printer", settings.printer))
+        if device.port == AUTO and name not in settings.demo.start
+    ]
+
+
+def _live_port(name: str, device: DeviceSettings) -> str | None:
+    if device.port == AUTO:
+        return f"[{name}] port = auto is the demo's simulator; live mode needs a serial device"
+    why = wrong_world(device.port, demo_mode=False)
+    return f"[{name}] port: {why}" if why else None
+
+
+def _live_centre(settings: Settings) -> list[str]:
+    url = settings.centre.url
+    if not url.startswith("https://"):
+        return [f"[centre] url = {url}: live mode needs https"]
+    return []
+
+
+def _live_extras(settings: Settings) -> list[str]:
+    problems = []
+    if settings.demo.start:
+        problems.append(
+            f"[demo] start = {' '.join(sorted(settings.demo.start))}: live mode starts no simulator and no centre"
+        )
+    if settings.demo.control_panel:
+        problems.append("[demo] control_panel = yes: live mode has no control panel")
+    for name, device in (("acceptor", settings.acceptor), ("printer", settings.printer)):
+        if device.control:
+            problems.append(f"[{name}] control = {device.control}: live mode has no control sockets; leave it empty")
+    return problems

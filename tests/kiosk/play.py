@@ -1,0 +1,253 @@
+"""A visit played without threads, screens or disks: events in, facts, commands and pages out, the equation checked."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kiosk.accounts import AccountKind, AccountRef
+from kiosk.central_answers import AccountFound, PaymentProgress, Posted
+from kiosk.commands import Command
+from kiosk.device_status import Device, DeviceState, DeviceStatus
+from kiosk.events import (
+    AccountLookedUp,
+    AcceptorIdentified,
+    AmountChosen,
+    CashChosen,
+    ConfirmPressed,
+    DeviceStatusChanged,
+    DigitPressed,
+    Event,
+    NoteEscrowed,
+    NotesWhereaboutsKnown,
+    NoteStacked,
+    ServiceChosen,
+    Started,
+    TimePassed,
+)
+from kiosk.facts import (
+    AnyFact,
+    NoteDoubted,
+    NoteIntended,
+    NoteReturnedFact,
+    NoteStackedFact,
+    PaymentAccepted,
+    PaymentDoubted,
+    PaymentOwed,
+    PaymentPosted,
+    VisitClosed,
+    VisitOpened,
+)
+from kiosk.flow import Decision, Moment, State, Terminal, next_deadline, step
+from kiosk.flow.screens import view
+from kiosk.money import Fen
+from kiosk.policy import Policy
+from kiosk.recollection import EMPTY, Recollection
+from kiosk.views import View
+from kiosk.visit_types import Reopening, Service, ServiceState, SmsState
+
+NUMBER = "13800135678"
+ACCOUNT = AccountRef(AccountKind.MOBILE, NUMBER)
+NOTES = frozenset(Fen(value) for value in (500, 1000, 2000, 5000, 10000))
+ARREARS = Fen(18240)
+FOUND = AccountFound("张*", ARREARS, Fen(0), ServiceState.SUSPENDED_ONE_WAY, sms_reachable=True)
+POLICY = Policy(
+    kiosk_id="K0001",
+    hall="示范营业厅",
+    terminal="3 号终端",
+    service_phone="10086",
+    demo=True,
+    denominations=NOTES,
+    round_sums=(Fen(3000), Fen(5000), Fen(10000)),
+    minimum_payment=Fen(1000),
+    maximum_payment=Fen(50000),
+    visit_limit=Fen(60000),
+    visit_notes=20,
+    offline_number_limit=Fen(30000),
+    offline_terminal_limit=Fen(100000),
+)
+
+
+def ok(device: Device) -> DeviceStatusChanged:
+    return DeviceStatusChanged(DeviceStatus(device, DeviceState.ONLINE))
+
+
+def posted(payment_id: str) -> Posted:
+    progress = PaymentProgress(1, SmsState.WAITING, Reopening.PENDING)
+    return Posted(f"C-{payment_id}", "R-1", "2026-11-21T20:59:00+08:00", Fen(0), progress)
+
+
+@dataclass
+class Books:
+    """The conservation equation, kept by hand from the facts alone (design.md 4.3)."""
+
+    notes: dict[str, str] = field(default_factory=dict)  # note_id → intended | stacked | returned | in_doubt
+    value: dict[str, int] = field(default_factory=dict)
+    visit: dict[str, str | None] = field(default_factory=dict)
+    payments: dict[str, tuple[str, int]] = field(default_factory=dict)  # payment_id → (status, amount)
+    paid: set[str] = field(default_factory=set)  # notes covered by a payment
+    open_visits: set[str] = field(default_factory=set)
+
+    def take(self, fact: AnyFact) -> None:
+        match fact:
+            case VisitOpened():
+                self.open_visits.add(fact.visit_id)
+            case VisitClosed():
+                self.open_visits.remove(fact.visit_id)
+            case NoteIntended():
+                assert fact.note_id not in self.notes
+                assert fact.visit_id in self.open_visits
+                self.notes[fact.note_id] = "intended"
+                self.value[fact.note_id], self.visit[fact.note_id] = fact.denomination, fact.visit_id
+            case NoteStackedFact():
+                assert self.notes.get(fact.note_id, "intended") == "intended", "a note is credited once"
+                self.notes[fact.note_id] = "stacked"
+                self.value[fact.note_id], self.visit[fact.note_id] = fact.denomination, fact.visit_id
+            case NoteReturnedFact():
+                assert self.notes[fact.note_id] == "intended"
+                self.notes[fact.note_id] = "returned"
+            case NoteDoubted():
+                self.notes[fact.note_id] = "in_doubt"
+            case PaymentAccepted():
+                covered = self.held_notes(fact.visit_id)
+                assert fact.amount == sum(self.value[note] for note in covered) == sum(fact.notes)
+                assert fact.payment_id not in self.payments
+                self.paid.update(covered)
+                self.payments[fact.payment_id] = ("queued", fact.amount)
+            case PaymentPosted() | PaymentOwed() | PaymentDoubted():
+                status, amount = self.payments[fact.payment_id]
+                assert status == "queued", "statuses only move forward"
+                names = {PaymentPosted: "posted", PaymentOwed: "owed", PaymentDoubted: "in_doubt"}
+                self.payments[fact.payment_id] = (names[type(fact)], amount)
+            case _:
+                pass
+
+    def held_notes(self, visit_id: str) -> list[str]:
+        return [
+            note
+            for note, state in self.notes.items()
+            if state == "stacked" and self.visit[note] == visit_id and note not in self.paid
+        ]
+
+    def totals(self) -> dict[str, int]:
+        sums: Counter[str] = Counter()
+        for note, state in self.notes.items():
+            if state == "in_doubt":
+                sums["in_doubt"] += self.value[note]
+            elif state == "stacked" and self.visit[note] is None:
+                sums["unassigned"] += self.value[note]
+            elif state == "stacked" and note not in self.paid:
+                sums["held_in_visit"] += self.value[note]
+        for status, amount in self.payments.values():
+            sums[status] += amount
+        return dict(sums)
+
+    def stacked(self) -> int:
+        return sum(self.value[note] for note, state in self.notes.items() if state in ("stacked", "in_doubt"))
+
+    def check(self) -> None:
+        assert self.stacked() == sum(self.totals().values()), (self.stacked(), self.totals())
+
+
+class Play:
+    """Plays events against the flow. ``facts`` and ``commands`` are those of the last call of ``take``."""
+
+    def __init__(self, policy: Policy = POLICY) -> None:
+        self.state = State(Terminal(policy))
+        self.books = Books()
+        self.now = 1000.0
+        self.seq = 1
+        self.ids = 0
+        self.facts: list[AnyFact] = []
+        self.commands: list[Command] = []
+        self.refused: list[str] = []
+        self.history: list[AnyFact] = []
+
+    def take(self, *events: Event) -> "Play":
+        self.facts, self.commands, self.refused = [], [], []
+        for event in events:
+            self._take(event)
+        return self
+
+    def _take(self, event: Event) -> Decision:
+        self.ids += 1
+        moment = Moment("2026-11-21T20:58:44+08:00", self.now, f"id{self.ids}", self.seq)
+        decision = step(self.state, event, moment)
+        for fact in decision.facts:
+            self.books.take(fact)
+            self.seq += isinstance(fact, PaymentAccepted)
+        self.books.check()
+        self.state = decision.state
+        self.facts += decision.facts
+        self.history += decision.facts
+        self.commands += decision.commands
+        if decision.refused:
+            self.refused.append(decision.refused)
+        return decision
+
+    def wait(self, seconds: float) -> "Play":
+        """Let time pass: every deadline on the way fires at its own moment."""
+        until = self.now + seconds
+        self.facts, self.commands, self.refused = [], [], []
+        while (deadline := next_deadline(self.state)) is not None and deadline <= until:
+            self.now = deadline
+            self._take(TimePassed())
+        self.now = until
+        return self
+
+    # ---- shortcuts to a place in a visit ---------------------------------------------------------------------------
+
+    def at_home(self, memory: Recollection = EMPTY) -> "Play":
+        self.seq = memory.next_kiosk_seq
+        self.take(Started(memory), *self.devices_up())
+        return self
+
+    @staticmethod
+    def devices_up() -> Iterable[Event]:
+        yield ok(Device.ACCEPTOR)
+        yield AcceptorIdentified("SM", "S1", "1.0", NOTES)
+        yield NotesWhereaboutsKnown()
+        yield ok(Device.PRINTER)
+
+    def typed(self, number: str = NUMBER) -> "Play":
+        return self.take(*(DigitPressed(digit) for digit in number))
+
+    def at_number(self) -> "Play":
+        return self.at_home().take(ServiceChosen(Service.PAY_BILL))
+
+    def at_amount(self, found: AccountFound = FOUND) -> "Play":
+        self.at_number().typed().take(ConfirmPressed())
+        return self.take(AccountLookedUp(ACCOUNT, found))
+
+    def at_method(self, amount: Fen = ARREARS) -> "Play":
+        return self.at_amount().take(AmountChosen(amount))
+
+    def at_cash(self) -> "Play":
+        return self.at_method().take(CashChosen())
+
+    def note(self, denomination: int) -> "Play":
+        """One note all the way into the box."""
+        return self.take(NoteEscrowed(Fen(denomination)), NoteStacked(Fen(denomination)))
+
+    def with_notes(self, *denominations: int) -> "Play":
+        self.at_cash()
+        for denomination in denominations:
+            self.note(denomination)
+        return self
+
+    # ---- what to look at -------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> str:
+        return type(self.state.visit).__name__
+
+    @property
+    def view(self) -> View:
+        return view(self.state, self.now)
+
+    def names(self) -> list[str]:
+        """The names of the facts of the last call, in order."""
+        return [type(fact).__name__.removesuffix("Fact") for fact in self.facts]
+
+    def orders(self) -> list[str]:
+        """The names of the commands of the last call, in order."""
+        return [type(command).__name__ for command in self.commands]

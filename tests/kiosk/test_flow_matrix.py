@@ -1,0 +1,148 @@
+"""Every pair of state and event is a transition or a refusal that is written down (trust.md M3), and a model run (M18)."""
+
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from kiosk import events as ev
+from kiosk.accounts import AccountKind, AccountRef
+from kiosk.central_answers import AccountProblem, AccountRefused, CentreSilent, Contradicted, PaymentProgress, Refused
+from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
+from kiosk.flow.states import Visit
+from kiosk.flow.table import ANYWHERE, REFUSALS, TRANSITIONS
+from kiosk.money import Fen
+from kiosk.paper import PrintOutcome
+from kiosk.recollection import EMPTY
+from kiosk.views import View
+from kiosk.visit_types import Language, Reopening, Service, SmsState
+from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, Play, ok, posted
+
+EVENTS: tuple[type[Any], ...] = get_args(ev.Event)
+STATES: tuple[type[Any], ...] = get_args(Visit)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_m3_every_event_is_handled_or_refused_with_a_reason_in_every_state(event: type[Any]) -> None:
+    for state in STATES:
+        handled = (state, event) in TRANSITIONS or event in ANYWHERE
+        assert handled or REFUSALS.get(event), f"({state.__name__}, {event.__name__}) is not written down"
+
+
+def test_no_row_of_the_table_is_dead() -> None:
+    assert {event for _, event in TRANSITIONS} <= set(EVENTS)
+    assert set(ANYWHERE) <= set(EVENTS)
+    assert set(REFUSALS) <= set(EVENTS)
+    assert not set(ANYWHERE) & set(REFUSALS)
+
+
+PLACES = {
+    "Starting": lambda: Play(),
+    "Home": lambda: Play().at_home(),
+    "EnterNumber": lambda: Play().at_number(),
+    "LookingUp": lambda: Play().at_number().typed().take(ev.ConfirmPressed()),
+    "ChooseAmount": lambda: Play().at_amount(),
+    "ChooseMethod": lambda: Play().at_method(),
+    "TakingCash": lambda: Play().with_notes(5000),
+    "ConfirmPayer": lambda: Play().with_notes(5000).wait(20),
+    "ShowResult": lambda: Play().with_notes(5000).take(ev.FinishPressed()),
+    "OutOfService": lambda: Play().with_notes(5000).take(ev.StorageFailed("EIO")),
+}
+
+SAMPLES: list[ev.Event] = [
+    ev.Touched(),
+    ev.ServiceChosen(Service.PAY_BILL),
+    ev.DigitPressed("7"),
+    ev.BackspacePressed(),
+    ev.ClearPressed(),
+    ev.ConfirmPressed(),
+    ev.AmountChosen(ARREARS),
+    ev.OtherAmountChosen(),
+    ev.CashChosen(),
+    ev.FinishPressed(),
+    ev.BackPressed(),
+    ev.HomePressed(),
+    ev.LanguageChosen(Language.ENGLISH),
+    ev.LargeTypeToggled(),
+    ev.AcceptorIdentified("SM", "S1", "1.0", NOTES),
+    ev.NoteAccepting(),
+    ev.NoteEscrowed(Fen(5000)),
+    ev.NoteStacked(Fen(5000)),
+    ev.NoteStacked(None),
+    ev.NoteStacked(Fen(5000), latched=True),
+    ev.NoteReturned(Fen(5000)),
+    ev.NoteRejected("verification"),
+    ev.StackRefused(),
+    ev.NotesWhereaboutsKnown(),
+    ev.NoteCheated(),
+    ok(Device.ACCEPTOR),
+    ok(Device.PRINTER),
+    ev.DeviceStatusChanged(DeviceStatus(Device.ACCEPTOR, DeviceState.OFFLINE, Severity.SUSPEND, code="BV-SILENT")),
+    ev.DeviceStatusChanged(DeviceStatus(Device.PRINTER, DeviceState.OFFLINE, Severity.SUSPEND, code="PRN-SILENT")),
+    ev.PrintJobEnded("job", PrintOutcome.UNKNOWN),
+    ev.AccountLookedUp(ACCOUNT, FOUND),
+    ev.AccountLookedUp(ACCOUNT, AccountRefused(AccountProblem.CLOSED)),
+    ev.AccountLookedUp(ACCOUNT, CentreSilent("no line")),
+    ev.AccountLookedUp(AccountRef(AccountKind.MOBILE, "13900001234"), FOUND),
+    ev.PaymentAnswered("K0001-1", posted("K0001-1")),
+    ev.PaymentAnswered("K0001-2", posted("K0001-2")),
+    ev.PaymentAnswered("K0001-1", Refused("account-not-found")),
+    ev.PaymentAnswered("K0001-1", Contradicted("idempotency-mismatch")),
+    ev.PaymentProgressed("K0001-1", PaymentProgress(9, SmsState.DELIVERED, Reopening.REOPENED)),
+    ev.CentreReachable(reachable=False),
+    ev.CentreReachable(reachable=True),
+    ev.CentreRemembers(0),
+    ev.KioskRefused("kiosk-disabled"),
+    ev.Started(EMPTY),
+    ev.TimePassed(),
+    ev.StorageFailed("EIO"),
+]
+
+
+def test_the_samples_hold_every_event() -> None:
+    assert {type(event) for event in SAMPLES} == set(EVENTS)
+    assert set(PLACES) == {state.__name__ for state in STATES}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_m2_m3_any_event_in_any_state_keeps_the_equation_and_gives_a_page(place: str) -> None:
+    for event in SAMPLES:
+        play = PLACES[place]()
+        assert play.page == place
+        play.take(event)
+        assert isinstance(play.view, View)
+        changed = bool(play.facts or play.commands)
+        assert not (play.refused and changed), f"{event} was refused and acted on"
+
+
+# The model: any sequence of events, biased towards real visits, with time passing in between.
+STEPS = some.one_of(
+    some.sampled_from(SAMPLES).filter(lambda event: not isinstance(event, ev.StorageFailed)).map(lambda event: [event]),
+    some.sampled_from([500, 1000, 5000, 10000]).map(
+        lambda value: [ev.NoteAccepting(), ev.NoteEscrowed(Fen(value)), ev.NoteStacked(Fen(value))]
+    ),
+    some.just([ev.ServiceChosen(Service.PAY_BILL), *(ev.DigitPressed(digit) for digit in NUMBER), ev.ConfirmPressed()]),
+    some.just([ev.AccountLookedUp(ACCOUNT, FOUND), ev.AmountChosen(ARREARS), ev.CashChosen()]),
+    some.just(list(Play.devices_up())),
+    some.sampled_from([1.0, 8.0, 20.0, 60.0]),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(some.lists(STEPS, min_size=5, max_size=60))
+def test_m18_no_sequence_of_events_breaks_the_equation(steps: list[list[ev.Event] | float]) -> None:
+    play = Play().at_home()
+    for one in steps:
+        if isinstance(one, float):
+            play.wait(one)
+        else:
+            play.take(*one)
+        assert isinstance(play.view, View)
+        assert play.page != "OutOfService"
+    money_shown = getattr(play.view.body, "inserted", None)
+    if money_shown is not None:
+        assert money_shown == play.books.totals().get("held_in_visit", 0)
+    for visit_id in set(play.books.visit.values()) - {None} - play.books.open_visits:
+        assert visit_id is not None
+        assert not play.books.held_notes(visit_id), "a closed visit holds nothing"

@@ -1,0 +1,321 @@
+"""Where a note becomes money: orders that never change, repeats, late reports, doubts, recovery, storage failure."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk import events as ev
+from kiosk.commands import AcceptNotes
+from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
+from kiosk.facts import NoteDoubted, NoteIntended, NoteStackedFact, PaymentAccepted, StackedReportRepeated, VisitClosed
+from kiosk.money import Fen
+from kiosk.recollection import LastStacked, OpenIntent, OpenVisit, Recollection, UnpostedPayment
+from kiosk.views import CashView, ConfirmPayerView, NoteStep, OutOfServiceView
+from kiosk.visit_types import Language, Service, VisitEnd
+from tests.kiosk.play import ACCOUNT, POLICY, Play, ok
+
+
+def cash_view(play: Play) -> CashView:
+    assert isinstance(play.view.body, CashView), play.view.body
+    return play.view.body
+
+
+def test_m1_the_intent_is_a_fact_of_the_step_that_orders_the_stack() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000)))
+    assert play.names() == ["NoteIntended"]
+    assert play.orders() == ["StackNote"]
+    assert cash_view(play).inserted == 0, "nothing is credited in escrow"
+
+
+def test_m1_credit_is_shown_by_the_step_that_records_the_evidence() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000)), ev.NoteStacked(Fen(5000)))
+    intended = next(fact for fact in play.facts if isinstance(fact, NoteIntended))
+    stacked = next(fact for fact in play.facts if isinstance(fact, NoteStackedFact))
+    assert stacked.note_id == intended.note_id, "a note's identity is its intent's id"
+    assert cash_view(play).inserted == 5000
+
+
+def test_a_stacked_report_without_a_value_takes_the_intents_value() -> None:
+    """ID-003: the report says only that it is stacked."""
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(2000)), ev.NoteStacked(None))
+    assert play.books.totals() == {"held_in_visit": 2000}
+
+
+def test_a_report_of_another_value_than_in_escrow_is_credited_as_reported_and_becomes_a_case() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(2000)), ev.NoteStacked(Fen(1000)))
+    assert play.books.totals() == {"held_in_visit": 1000}
+    assert "CaseOpened" in play.names()
+
+
+def test_a_latched_report_of_the_last_note_is_its_repeat() -> None:
+    play = Play().with_notes(5000).take(ev.NoteStacked(Fen(5000), latched=True))
+    assert [type(fact) for fact in play.facts] == [StackedReportRepeated]
+    assert play.books.totals() == {"held_in_visit": 5000}
+
+
+@pytest.mark.parametrize("report", [ev.NoteStacked(Fen(5000)), ev.NoteStacked(Fen(2000), latched=True)])
+def test_any_other_report_without_an_intent_is_unassigned_never_credited(report: ev.NoteStacked) -> None:
+    play = Play().with_notes(5000).take(report)
+    assert report.denomination is not None
+    assert play.books.totals() == {"held_in_visit": 5000, "unassigned": report.denomination}
+    assert cash_view(play).inserted == 5000
+
+
+def test_a_note_with_nobody_at_the_terminal_goes_back() -> None:
+    play = Play().at_home().take(ev.NoteEscrowed(Fen(5000)))
+    assert (play.orders(), play.facts) == (["ReturnNote"], [])
+
+
+def test_a_second_note_in_escrow_while_one_is_stacking_goes_back() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000))).take(ev.NoteEscrowed(Fen(5000)))
+    assert (play.orders(), play.facts) == (["ReturnNote"], [])
+
+
+@pytest.mark.parametrize(("inserted", "left"), [([10000] * 5 + [5000], {500, 1000, 2000, 5000}), ([10000] * 6, set())])
+def test_m15_notes_over_the_limit_are_inhibited_before_they_are_fed(inserted: list[int], left: set[int]) -> None:
+    play = Play().with_notes(*inserted)
+    assert cash_view(play).denominations == tuple(sorted(left))
+    assert (AcceptNotes(frozenset(Fen(note) for note in left)) in play.commands) is bool(left)
+
+
+def test_m15_a_note_over_the_limit_that_is_fed_all_the_same_goes_back() -> None:
+    play = Play().with_notes(*[10000] * 5, 5000).take(ev.NoteEscrowed(Fen(10000)))
+    assert play.orders() == ["ReturnNote"]
+    message = cash_view(play).message
+    assert message is not None
+    assert message.id == "note_returned_limit"
+
+
+def test_offline_the_limit_of_a_number_holds_note_by_note() -> None:
+    play = Play().at_method().take(ev.CentreReachable(reachable=False), ev.CashChosen())
+    for _ in range(3):
+        play.note(10000)
+    assert cash_view(play).denominations == ()
+    assert play.take(ev.NoteEscrowed(Fen(500))).orders() == ["ReturnNote"]
+
+
+# ---- the note that moves while the customer finishes ----------------------------------------------------------------
+
+
+def test_finish_waits_for_the_moving_note_and_pays_it_too() -> None:
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(2000)), ev.FinishPressed())
+    assert play.page == "TakingCash"
+    assert cash_view(play).finishing
+    play.take(ev.NoteStacked(Fen(2000)))
+    payment = next(fact for fact in play.facts if isinstance(fact, PaymentAccepted))
+    assert payment.amount == 7000
+    assert play.page == "ShowResult"
+
+
+def test_finish_with_a_moving_note_that_comes_back_pays_the_rest() -> None:
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(2000)), ev.FinishPressed(), ev.NoteReturned(Fen(2000)))
+    assert play.page == "ShowResult"
+    assert play.books.totals() == {"queued": 5000}
+
+
+def test_a_first_note_that_comes_back_after_finish_ends_without_a_payment() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(2000)), ev.FinishPressed(), ev.NoteReturned(Fen(2000)))
+    assert play.page == "Home"
+    assert play.names()[-2:] == ["NoteReturned", "VisitClosed"]
+
+
+def test_a_note_that_never_reports_keeps_its_visit_open_and_is_credited_when_it_does() -> None:
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(2000)), ev.FinishPressed())
+    play.wait(POLICY.waits.moving_note)
+    assert play.page == "ShowResult"
+    assert "VisitClosed" not in play.names()
+    assert play.books.totals() == {"queued": 5000}
+    play.take(ev.FinishPressed(), ev.NoteStacked(Fen(2000)))
+    late = next(fact for fact in play.facts if isinstance(fact, PaymentAccepted))
+    assert (late.account, late.amount, late.payment_id) == (ACCOUNT, 2000, "K0001-2")
+    assert play.books.totals() == {"queued": 7000}
+    assert not play.books.open_visits
+
+
+def test_while_a_note_is_unexplained_nobody_else_puts_one_in() -> None:
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(2000)), ev.FinishPressed())
+    play.wait(POLICY.waits.moving_note).take(ev.FinishPressed())
+    play.take(ev.ServiceChosen(Service.PAY_BILL))
+    assert play.page == "Home"
+
+
+def test_an_intent_the_acceptor_knows_nothing_of_is_in_doubt_not_credited() -> None:
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(2000)), ev.NotesWhereaboutsKnown())
+    assert play.books.totals() == {"held_in_visit": 5000, "in_doubt": 2000}
+    message = cash_view(play).message
+    assert message is not None
+    assert message.id == "cash_note_in_doubt"
+    play.take(ev.FinishPressed())
+    assert play.books.totals() == {"queued": 5000, "in_doubt": 2000}
+
+
+def test_after_a_lost_link_no_note_is_taken_until_the_acceptor_told_where_notes_are() -> None:
+    lost = DeviceStatus(Device.ACCEPTOR, DeviceState.OFFLINE, Severity.SUSPEND, code="BV-SILENT")
+    play = Play().with_notes(5000).take(ev.DeviceStatusChanged(lost), ok(Device.ACCEPTOR))
+    assert play.take(ev.NoteEscrowed(Fen(2000))).orders() == ["ReturnNote"]
+    play.take(ev.NotesWhereaboutsKnown())
+    assert play.take(ev.NoteEscrowed(Fen(2000))).orders() == ["StackNote"]
+
+
+def test_x24_a_fished_note_is_in_doubt_and_cash_stops() -> None:
+    play = Play().with_notes(5000, 2000).take(ev.NoteCheated("45"))
+    assert play.books.totals() == {"held_in_visit": 5000, "in_doubt": 2000}
+    assert not cash_view(play).accepting
+    play.take(ev.FinishPressed())
+    assert play.books.totals() == {"queued": 5000, "in_doubt": 2000}
+    play.take(ev.FinishPressed(), ev.ServiceChosen(Service.PAY_BILL))
+    assert play.page == "Home"
+
+
+# ---- nobody there --------------------------------------------------------------------------------------------------
+
+
+def test_x3_after_twenty_seconds_without_a_note_the_slot_closes_until_the_payer_confirms() -> None:
+    play = Play().with_notes(5000).wait(POLICY.waits.next_note)
+    assert play.orders() == ["StopAccepting"]
+    assert isinstance(play.view.body, ConfirmPayerView)
+    assert (play.view.body.masked_number, play.view.body.masked_name) == ("138 **** 5678", "张*")
+    assert play.take(ev.NoteEscrowed(Fen(2000))).orders() == ["ReturnNote"]
+    assert play.take(ev.ConfirmPressed()).orders() == ["AcceptNotes"]
+    assert play.page == "TakingCash"
+
+
+def test_f3_nobody_confirms_what_is_in_is_paid_to_the_confirmed_number() -> None:
+    play = Play().with_notes(5000).wait(POLICY.waits.next_note + POLICY.waits.confirm_payer)
+    assert play.page == "ShowResult"
+    assert play.books.totals() == {"queued": 5000}
+    ends = [fact.end for fact in play.history if isinstance(fact, VisitClosed)]
+    assert ends == [VisitEnd.TIMED_OUT]
+
+
+def test_nobody_confirms_and_nothing_is_in_goes_home() -> None:
+    play = Play().at_cash().wait(POLICY.waits.next_note + POLICY.waits.confirm_payer)
+    assert play.page == "Home"
+    assert play.names()[-1] == "VisitClosed"
+
+
+def test_the_payer_may_confirm_a_few_times_only() -> None:
+    play = Play().with_notes(5000)
+    for _ in range(POLICY.confirmations):
+        play.wait(POLICY.waits.next_note).take(ev.ConfirmPressed())
+    play.wait(POLICY.waits.next_note).take(ev.ConfirmPressed())
+    assert play.page == "ConfirmPayer"
+
+
+@pytest.mark.parametrize("event", [ev.BackPressed(), ev.HomePressed(), ev.Touched()])
+def test_with_money_inside_there_is_no_way_back_and_touching_buys_no_time(event: ev.Event) -> None:
+    play = Play().with_notes(5000)
+    before = play.state
+    assert play.take(event).refused
+    assert play.state == before
+
+
+def test_with_a_note_being_checked_there_is_no_way_back_either() -> None:
+    play = Play().at_cash().take(ev.NoteAccepting(), ev.BackPressed())
+    assert play.page == "TakingCash"
+
+
+def test_a_note_escrowed_after_finish_goes_back() -> None:
+    play = Play().with_notes(5000).take(ev.NoteAccepting(), ev.FinishPressed(), ev.NoteEscrowed(Fen(5000)))
+    assert play.orders()[-1] == "ReturnNote"
+    assert play.books.totals() == {"queued": 5000}
+
+
+# ---- storage and restart -------------------------------------------------------------------------------------------
+
+
+def test_m10_after_a_storage_error_nothing_is_taken_and_the_note_in_escrow_goes_back() -> None:
+    play = Play().with_notes(5000).take(ev.StorageFailed("disk full"))
+    assert play.orders() == ["StopAccepting", "ReturnNote"]
+    assert isinstance(play.view.body, OutOfServiceView)
+    assert play.view.body.held == 5000
+    for event in (ev.NoteStacked(Fen(5000)), ev.NoteEscrowed(Fen(500)), ev.ServiceChosen(Service.PAY_BILL), ev.FinishPressed()):
+        assert (play.take(event).facts, play.commands) == ([], [])
+
+
+def test_a_note_already_on_its_way_in_is_not_called_back_by_a_storage_error() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000))).take(ev.StorageFailed("EIO"))
+    assert play.orders() == ["StopAccepting"]
+
+
+VISIT = OpenVisit("v1", ACCOUNT, "张*", Language.CHINESE, Fen(15000), (Fen(10000), Fen(5000)), offline=False)
+
+
+def restarted(memory: Recollection) -> Play:
+    """A new process that remembers; the books are told what the old one wrote."""
+    play = Play()
+    for visit in memory.open_visits:
+        play.books.open_visits.add(visit.visit_id)
+        for number, note in enumerate(visit.notes):
+            play.books.notes[f"n{number}"] = "stacked"
+            play.books.value[f"n{number}"], play.books.visit[f"n{number}"] = note, visit.visit_id
+    for intent in memory.open_intents:
+        play.books.notes[intent.note_id] = "intended"
+        play.books.value[intent.note_id], play.books.visit[intent.note_id] = intent.denomination, intent.visit_id
+    play.seq = memory.next_kiosk_seq
+    return play.take(ev.Started(memory))
+
+
+def test_after_a_restart_what_was_in_is_paid_to_the_confirmed_number() -> None:
+    play = restarted(Recollection(next_kiosk_seq=8, open_visits=(VISIT,)))
+    payment = play.facts[0]
+    assert isinstance(payment, PaymentAccepted)
+    assert (payment.payment_id, payment.account, payment.amount) == ("K0001-8", ACCOUNT, 15000)
+    assert play.orders() == ["SendPayments"]
+    assert play.books.totals() == {"queued": 15000}
+    assert not play.books.open_visits
+
+
+INTENT = OpenIntent("n9", "v1", Fen(2000))
+
+
+@pytest.mark.parametrize(
+    ("told", "totals"),
+    [
+        (ev.NoteStacked(Fen(2000), latched=True), {"queued": 17000}),
+        (ev.NoteReturned(Fen(2000)), {"queued": 15000}),
+        (ev.NotesWhereaboutsKnown(), {"queued": 15000, "in_doubt": 2000}),
+    ],
+)
+def test_after_a_restart_the_acceptor_is_asked_where_the_last_note_is(told: ev.Event, totals: dict[str, int]) -> None:
+    play = restarted(Recollection(next_kiosk_seq=8, open_visits=(VISIT,), open_intents=(INTENT,)))
+    play.take(told, ev.NotesWhereaboutsKnown())
+    assert play.books.totals() == totals
+    assert not play.books.open_visits
+    assert play.state.terminal.lingering == ()
+
+
+def test_after_a_restart_the_report_of_a_note_that_is_on_the_disk_is_a_repeat() -> None:
+    play = restarted(Recollection(next_kiosk_seq=8, last_stacked=LastStacked("n1", Fen(5000))))
+    play.take(ev.NoteStacked(Fen(5000), latched=True))
+    assert play.facts == [StackedReportRepeated("n1")]
+
+
+def test_after_a_restart_the_queue_goes_on() -> None:
+    play = restarted(Recollection(next_kiosk_seq=8, unposted=(UnpostedPayment("K0001-7", ACCOUNT, Fen(100)),)))
+    assert play.orders() == ["SendPayments"]
+
+
+def test_x23_an_old_disk_takes_no_money() -> None:
+    play = Play().at_home().take(ev.CentreRemembers(1), ev.CentreReachable(reachable=True))
+    assert not play.view.body.can_pay  # type: ignore[union-attr]
+
+
+def test_the_cash_page_names_every_note_and_what_moves() -> None:
+    play = Play().with_notes(5000).take(ev.NoteAccepting())
+    assert [(line.denomination, line.step) for line in cash_view(play).notes] == [
+        (5000, NoteStep.STACKED),
+        (0, NoteStep.CHECKING),
+    ]
+
+
+def test_doubted_notes_carry_a_reason() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(2000)), ev.NotesWhereaboutsKnown())
+    doubted = next(fact for fact in play.facts if isinstance(fact, NoteDoubted))
+    assert doubted.reason
+
+
+def test_a_rule_is_data_a_stricter_hall_only_changes_its_policy() -> None:
+    strict = replace(POLICY, visit_limit=Fen(5000))
+    play = Play(strict).at_cash()
+    assert cash_view(play).denominations == (500, 1000, 2000, 5000)
