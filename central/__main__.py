@@ -1,0 +1,109 @@
+"""``python -m central``: the reference centre on its own. Exit codes: 0 done, 1 the answer is no, 2 the call is wrong."""
+
+import argparse
+import logging
+import os
+import re
+import sys
+from pathlib import Path
+
+from central.database import Database, DatabaseError
+from central.enrolment import Enrolment
+from central.schemas import KIOSK_ID
+from central.settings import Settings
+from central.times import system_now
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+DEFAULT_DATABASE = "central.sqlite"  # in the working directory; never where the terminal keeps its own memory
+
+
+class CallError(Exception):
+    """The call is wrong or can't be done; the message is one plain sentence."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        code: int = options.run(options)
+    except (CallError, DatabaseError) as problem:
+        sys.stderr.write(f"central: {problem}\n")
+        return 2
+    return code
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from central.centre import Centre
+    from central.server import CentralServer, exit_cleanly_on_signals, listen
+
+    if options.demo and options.host not in _LOOPBACK:
+        raise CallError(f"--demo has endpoints without a token and serves 127.0.0.1 only, not --host {options.host}")
+    exit_cleanly_on_signals()
+    try:
+        listening = listen(options.host, options.port)
+    except (OSError, OverflowError) as problem:
+        raise CallError(f"can't listen on {options.host} port {options.port}: {problem}") from problem
+    settings = Settings() if options.reopen_seconds is None else Settings(reopen_seconds=options.reopen_seconds)
+    centre = Centre(options.database, settings=settings, demo=options.demo)
+    CentralServer(centre, listening, announce=True).serve_here()
+    return 0
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    enrolment = _enrolment(options)
+    path = Path(options.token_file)
+    try:
+        descriptor = os.open(path.with_name(path.name + ".new"), os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    except OSError as problem:
+        raise CallError(f"--token-file: {path} can't be written: {problem.strerror}") from problem
+    token = enrolment.enrol(options.kiosk_id, options.hall)
+    with os.fdopen(descriptor, "w") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(token + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    path.with_name(path.name + ".new").replace(path)
+    sys.stdout.write(f"{options.kiosk_id} enrolled in {options.hall}; its token is in {path}\n")
+    return 0
+
+
+def _disable(options: argparse.Namespace) -> int:
+    if not _enrolment(options).switch_off(options.kiosk_id):
+        sys.stderr.write(f"central: there is no terminal {options.kiosk_id} in this database\n")
+        return 1
+    sys.stdout.write(f"{options.kiosk_id} is switched off; enrol it again to switch it on\n")
+    return 0
+
+
+def _enrolment(options: argparse.Namespace) -> Enrolment:
+    if re.fullmatch(KIOSK_ID, options.kiosk_id) is None:
+        raise CallError(f"KIOSK_ID: {options.kiosk_id!r} is not a capital letter followed by 1 to 15 of A-Z, 0-9 and -")
+    return Enrolment(Database(options.database), system_now, Settings())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m central", description="The reference central API.")
+    words = parser.add_subparsers(required=True, metavar="WORD")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--database", default=DEFAULT_DATABASE, help=f"SQLite file or SQLAlchemy URL (default: {DEFAULT_DATABASE} here)"
+    )
+    serve = words.add_parser("serve", parents=[shared], help="run the centre")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000, help="0 takes a free one; the line on stdout says which")
+    serve.add_argument("--demo", action="store_true", help="demo accounts and the /demo endpoints; loopback only")
+    serve.add_argument("--reopen-seconds", type=float, help="how long the reopening of a paid line takes")
+    serve.set_defaults(run=_serve)
+    enrol = words.add_parser("enrol", parents=[shared], help="create or renew a terminal and write its token")
+    enrol.add_argument("kiosk_id", metavar="KIOSK_ID")
+    enrol.add_argument("--hall", required=True)
+    enrol.add_argument("--token-file", required=True, help="written with mode 0600")
+    enrol.set_defaults(run=_enrol)
+    disable = words.add_parser("disable", parents=[shared], help="switch a terminal off")
+    disable.add_argument("kiosk_id", metavar="KIOSK_ID")
+    disable.set_defaults(run=_disable)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

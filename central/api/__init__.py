@@ -1,0 +1,1 @@
+"""The HTTP side of the centre: routes by resource, and what all of them share."""

@@ -1,0 +1,65 @@
+"""The FastAPI application over a centre, and its OpenAPI 3.1."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from central.api import accounts, demo, health, kiosks, payments, sms
+from central.api.errors import install_error_handlers
+from central.api.transport import AccessLog, BodyLimit
+from central.centre import Centre
+from central.payment_delivery import Delivery
+from central.schemas import Problem
+
+_DESCRIPTION = """Payments of self-service terminals, posted exactly once. Money is whole fen, times are RFC 3339 with
+offset, errors are `application/problem+json` (RFC 9457), told apart by the last part of `type`."""
+
+
+def create_application(centre: Centre) -> FastAPI:
+    """The demo's routes exist only if the centre is a demo (field.md X21)."""
+
+    @asynccontextmanager
+    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        centre.changes.open()
+        application.state.delivery = Delivery(centre)
+        centre.start()
+        yield
+        centre.changes.close()
+        centre.billing.close()
+        application.state.delivery.close()
+        centre.stop()
+
+    application = FastAPI(
+        title="Central API for payment terminals",
+        version="1.0.0",
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    application.state.centre = centre
+    install_error_handlers(application)
+    application.add_middleware(BodyLimit, limit_bytes=centre.settings.body_limit_bytes)
+    application.add_middleware(AccessLog)
+    for resource in (kiosks, accounts, payments, sms, health, *((demo,) if centre.demo else ())):
+        application.include_router(resource.router)
+    application.openapi = lambda: _openapi(application)  # type: ignore[method-assign]
+    return application
+
+
+def _openapi(application: FastAPI) -> dict[str, Any]:
+    """The framework's document, completed by the schema of problems, which no route returns in the usual way."""
+    if application.openapi_schema is None:
+        document = get_openapi(
+            title=application.title,
+            version=application.version,
+            description=application.description,
+            routes=application.routes,
+        )
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        application.openapi_schema = document
+    return application.openapi_schema

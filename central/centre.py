@@ -1,0 +1,63 @@
+"""The centre put together: one object per subject, background work, one place that knows them all."""
+
+from central.base import Base
+from central.billing import SimulatedBilling
+from central.changes import Changes
+from central.database import Database
+from central.demo import add_demo_accounts
+from central.enrolment import Enrolment
+from central.gateway import HandsetGateway
+from central.heartbeat import Heartbeats
+from central.payments import PaymentDesk
+from central.reopening import Reopening
+from central.settings import Settings
+from central.sms_outbox import SmsOutbox
+from central.throttle import Throttle
+from central.times import Now, system_now
+from central.worker import Worker
+
+
+class Centre:
+    """``start`` begins the background work, ``stop`` ends it; tests leave it out and call the ``run_due`` themselves."""
+
+    def __init__(
+        self, location: str, *, settings: Settings | None = None, now: Now = system_now, demo: bool = False
+    ) -> None:
+        self.settings = settings or Settings()
+        self.now = now
+        self.demo = demo
+        self.database = Database(location)
+        self.changes = Changes()
+        base = Base(self.database, now, self.settings, self.changes)
+        self.billing = SimulatedBilling(self.database, now)
+        self.gateway = HandsetGateway(self.database, now, self.settings.handset_delay_seconds)
+        self.outbox = SmsOutbox(base, self.gateway)
+        self.payments = PaymentDesk(base, self.billing, self.outbox, self._wake_messages)
+        self.reopening = Reopening(base, self.billing, self.outbox)
+        self.enrolment = Enrolment(self.database, now, self.settings)
+        self.heartbeats = Heartbeats(self.database, now)
+        limits = {"kiosk": self.settings.lookups_per_kiosk, "number": self.settings.lookups_per_number}
+        self.throttle = Throttle(now, limits)
+        # Two threads: a slow billing system must not hold up messages.
+        interval = self.settings.worker_interval_seconds
+        self._postings = Worker("postings", [self.payments.run_due], interval)
+        self._messages = Worker("messages", [self.reopening.run_due, self.outbox.run_due, self._deliver], interval)
+        if demo:
+            add_demo_accounts(self.database)
+
+    def start(self) -> None:
+        self._postings.start()
+        self._messages.start()
+
+    def stop(self) -> None:
+        """Ends the background work and closes the database; what is under way is found again at the next start."""
+        self.billing.close()
+        self._postings.stop()
+        self._messages.stop()
+        self.database.close()
+
+    def _deliver(self) -> None:
+        self.gateway.run_due(self.outbox.receive)
+
+    def _wake_messages(self) -> None:
+        self._messages.wake()

@@ -1,0 +1,74 @@
+"""What can go wrong, as RFC 9457 problems. Clients decide by the last part of ``type`` (central-api.md 3)."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+TYPE_BASE = "https://telecom-hall.example/problems/"
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    status: int
+    title: str
+
+
+KINDS: dict[str, ProblemKind] = {
+    "idempotency-key-missing": ProblemKind(400, "The Idempotency-Key header is missing"),
+    "unauthorized": ProblemKind(401, "A bearer token is needed"),
+    "enrolment-refused": ProblemKind(401, "The enrolment token is not valid for this terminal"),
+    "session-expired": ProblemKind(401, "The session has ended; enrol again"),
+    "clock-skew": ProblemKind(401, "The terminal's clock is too far from the centre's"),
+    "nonce-reused": ProblemKind(401, "This nonce was used before"),
+    "kiosk-disabled": ProblemKind(403, "This terminal is switched off at the centre"),
+    "kiosk-mismatch": ProblemKind(403, "The session belongs to another terminal"),
+    "account-restricted": ProblemKind(403, "Nothing can be paid to this account"),
+    "receipt-refused": ProblemKind(403, "The delivery receipt's token is not valid"),
+    "account-not-found": ProblemKind(404, "There is no such account"),
+    "payment-not-found": ProblemKind(404, "There is no such payment of this terminal"),
+    "not-found": ProblemKind(404, "There is nothing at this address"),
+    "method-not-allowed": ProblemKind(405, "This address does not know this method"),
+    "payment-in-progress": ProblemKind(409, "The payment is being posted at this moment"),
+    "body-too-large": ProblemKind(413, "The body is too large"),
+    "amount-limit": ProblemKind(422, "The amount is above the limit for one payment"),
+    "idempotency-mismatch": ProblemKind(422, "This key was used for another payment"),
+    "billing-rejected": ProblemKind(422, "The billing system refused the posting"),
+    "invalid-request": ProblemKind(422, "The request is not what the contract says"),
+    "rate-limited": ProblemKind(429, "Too many look-ups"),
+    "internal-error": ProblemKind(500, "The centre made a mistake; nothing is lost, ask again"),
+    "bss-unavailable": ProblemKind(503, "The billing system can't be reached"),
+}
+
+
+class ProblemError(Exception):
+    """Raised anywhere below the routes; becomes the answer. ``more`` holds extension members (RFC 9457, 3.2)."""
+
+    def __init__(self, kind: str, detail: str, *, retry_after: int | None = None, **more: Any) -> None:
+        super().__init__(f"{kind}: {detail}")
+        self.kind = kind
+        self.detail = detail
+        self.retry_after = retry_after
+        self.more = more
+
+    @property
+    def status(self) -> int:
+        return KINDS[self.kind].status
+
+    def document(self) -> dict[str, Any]:
+        """The problem document."""
+        body: dict[str, Any] = {
+            "type": TYPE_BASE + self.kind,
+            "title": KINDS[self.kind].title,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        if self.retry_after is not None:
+            body["retry_after_seconds"] = self.retry_after
+        return body | {name: value for name, value in self.more.items() if value is not None}
+
+    def headers(self) -> dict[str, str]:
+        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        if self.status == HTTPStatus.UNAUTHORIZED:
+            headers["WWW-Authenticate"] = "Bearer"
+        return headers

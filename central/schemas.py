@@ -1,0 +1,220 @@
+"""The shapes of docs/central-contract.md as pydantic models. Strict: a number is an integer, not 1.0, "1" or true."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from central.billing import LineState
+from central.times import RFC3339
+
+KIOSK_ID = r"^[A-Z][A-Z0-9-]{1,15}$"
+ACCOUNT_NUMBER = r"^[0-9A-Za-z]{5,20}$"
+IDEMPOTENCY_KEY = r"^[A-Z][A-Z0-9-]{1,15}-[0-9]{1,16}$"
+IDEMPOTENCY_HEADER = r'^"[A-Z][A-Z0-9-]{1,15}-[0-9]{1,16}"$'  # a quoted structured-field string
+PAYMENT_ID = r"^[0-9A-HJKMNP-TV-Z]{26}$"
+_PLAIN = r"^[^\x00-\x1f\x7f]*$"  # one line of text: nothing that could forge a log line
+_MOST = 2**53 - 1
+
+KioskId = Annotated[str, Field(pattern=KIOSK_ID)]
+Moment = Annotated[str, Field(pattern=RFC3339, max_length=40)]
+Count = Annotated[int, Field(ge=0, le=_MOST)]
+Sequence = Annotated[int, Field(ge=1, le=_MOST)]
+AccountKind = Literal["mobile", "broadband", "fixed", "contract"]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class SessionRequest(_Request):
+    nonce: Annotated[str, Field(pattern=r"^[\x21-\x7e]{8,128}$", description="random, never used before")]
+    sent_at: Moment
+    software: Annotated[str, Field(max_length=100, pattern=_PLAIN)]
+
+
+class AccountReference(_Request):
+    kind: AccountKind
+    number: Annotated[str, Field(pattern=ACCOUNT_NUMBER)]
+
+
+class Notes(_Request):
+    denomination_fen: Annotated[int, Field(ge=1, le=1_000_000)]
+    count: Annotated[int, Field(ge=1, le=10_000)]
+
+
+class PaymentRequest(_Request):
+    """Everything but ``offline`` is frozen when the payment is accepted and makes the fingerprint."""
+
+    kiosk_id: KioskId
+    kiosk_seq: Sequence
+    visit_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
+    account: AccountReference
+    amount_fen: Annotated[int, Field(ge=1, le=99_999_999, description="the sum of the notes")]
+    tender: Literal["cash"]
+    notes: Annotated[list[Notes], Field(min_length=1, max_length=50)]
+    accepted_at: Moment
+    language: Literal["zh_CN", "en"]
+    offline: bool
+
+
+class BatchItem(_Request):
+    idempotency_key: Annotated[str, Field(pattern=IDEMPOTENCY_KEY)]
+    payment: PaymentRequest
+
+
+class BatchRequest(_Request):
+    items: Annotated[list[BatchItem], Field(min_length=1, max_length=100)]
+
+
+class Journal(_Request):
+    count: Count
+    head: Annotated[str, Field(pattern=r"^[0-9a-f]{0,128}$")]
+
+
+class Queue(_Request):
+    depth: Count
+    oldest_seconds: Count
+
+
+class DeviceReport(_Request):
+    device: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+    state: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
+    severity: Annotated[int, Field(ge=0, le=4)]
+    supplies: Annotated[str, Field(pattern=r"^[a-z_/]{1,32}$")]
+    code: Annotated[str, Field(max_length=32, pattern=_PLAIN)]
+    raw: Annotated[str, Field(max_length=200, pattern=_PLAIN)]
+
+
+class HeartbeatRequest(_Request):
+    sent_at: Moment
+    highest_kiosk_seq: Count
+    journal: Journal
+    queue: Queue
+    service_state: Literal["full", "degraded", "out"]
+    devices: Annotated[list[DeviceReport], Field(max_length=50)]
+
+
+class HandsetSettings(_Request):
+    delay_seconds: Annotated[float, Field(ge=0, le=60, strict=False)] | None = None
+    lose_next: Annotated[int, Field(ge=0, le=1000)] | None = None
+
+
+class BillingSettings(_Request):
+    delay_seconds: Annotated[float, Field(ge=0, le=60, strict=False)] | None = None
+    mode: Literal["normal", "down", "lose_answer", "reject"] | None = None
+
+
+# ---- answers -----------------------------------------------------------------------------------------------------------
+
+
+_if_any: Any = Field(default=None, exclude_if=lambda value: value is None)  # left out, not null
+
+
+class Problem(BaseModel):
+    """RFC 9457. The last part of ``type`` says what it is."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    reason: str | None = _if_any
+    retry_after_seconds: int | None = _if_any
+    payment_id: str | None = _if_any
+    errors: list[dict[str, str]] | None = _if_any
+
+
+class SessionAnswer(BaseModel):
+    session_token: str
+    expires_at: str
+    server_time: str
+    highest_kiosk_seq: int
+
+
+class Restriction(BaseModel):
+    reason: str
+    until: str | None
+
+
+class AccountAnswer(BaseModel):
+    masked_name: str
+    balance_fen: int
+    arrears_fen: int
+    tier: str
+    service_state: LineState
+    restriction: Restriction | None
+    sms_reachable: bool
+    as_of: str
+
+
+class SmsProgress(BaseModel):
+    state: Literal[
+        "ready",
+        "submitting",
+        "unknown",
+        "submitted",
+        "delivered",
+        "failed",
+        "refused",
+        "undeliverable_until_reopened",
+    ]
+    delivered_at: str | None
+
+
+class ServiceProgress(BaseModel):
+    state: LineState
+    reopening: Literal["not_needed", "pending", "reopened", "late"]
+    reopened_at: str | None
+
+
+class PaymentAnswer(BaseModel):
+    payment_id: str
+    kiosk_id: str
+    kiosk_seq: int
+    amount_fen: int
+    status: Literal["received", "posting", "posted", "rejected", "in_doubt"]
+    version: int
+    receipt_number: str | None
+    received_at: str
+    posted_at: str | None
+    balance_after_fen: int | None
+    sms: SmsProgress | None
+    service: ServiceProgress | None
+    problem: Problem | None = _if_any
+
+
+class BatchItemAnswer(BaseModel):
+    idempotency_key: str
+    status: int
+    payment: PaymentAnswer | None = _if_any
+    problem: Problem | None = _if_any
+
+
+class BatchAnswer(BaseModel):
+    items: list[BatchItemAnswer]
+
+
+class PaymentList(BaseModel):
+    items: list[PaymentAnswer]
+    next_cursor: str | None
+    highest_kiosk_seq: int
+
+
+class HeartbeatAnswer(BaseModel):
+    server_time: str
+    config_etag: str
+    commands_pending: int
+
+
+class HandsetMessage(BaseModel):
+    id: int
+    to: str
+    text: str
+    delivered_at: str
+
+
+class Handset(BaseModel):
+    messages: list[HandsetMessage]
+
+
+class Health(BaseModel):
+    status: Literal["ok"]

@@ -1,0 +1,41 @@
+"""Every figure of the centre that an operator may want to change. Durations are in the unit of their name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Defaults suit a hall with a handful of terminals; tests and the demo pass their own."""
+
+    # enrolment (contract, section Enrolment)
+    session_seconds: int = 12 * 3600
+    clock_skew_seconds: int = 300  # both ways
+
+    # payments (central-api.md 3)
+    amount_limit_fen: int = 1_000_000  # one payment, 10 000 yuan
+    billing_seconds: float = 5.0  # how long one posting stays valid at the billing system
+    answer_seconds: float = 4.0  # how long a terminal's call waits for billing before it answers "posting"
+    batch_seconds: float = 10.0  # items of a batch not started by then are answered 503 and may be sent again
+    inquiry_seconds: float = 2.0  # pause before an inquiry about a posting in doubt
+    billing_retry_seconds: float = 5.0  # pause before billing is tried again after it was down
+    retry_after_seconds: int = 5  # Retry-After of 503
+
+    # SMS (central-api.md 4.1)
+    sms_unknown_wait_seconds: float = 20.0
+    sms_submit_seconds: float = 15.0  # a claim older than this belongs to a process that died
+    sms_second_try_seconds: float = 300.0
+    sms_give_up_seconds: float = 24 * 3600.0
+    sms_overdue_seconds: float = 600.0  # from here on a payment is on the "paid, no SMS" list (trust.md M12)
+    handset_delay_seconds: float = 1.5
+
+    # reopening (F38; trust.md O4: 24 hours at most, we call an hour late)
+    reopen_seconds: float = 3.0
+    reopen_late_seconds: float = 3600.0
+
+    # look-ups (field.md X27), in a sliding minute
+    lookups_per_kiosk: int = 240
+    lookups_per_number: int = 60
+
+    # transport
+    body_limit_bytes: int = 256 * 1024
+    worker_interval_seconds: float = 0.2

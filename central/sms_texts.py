@@ -1,0 +1,40 @@
+"""What the SMS say. Each text fits one message of 70 characters even with the longest values (F35, F36)."""
+
+from typing import Final
+
+from central.times import Milliseconds, hall_time
+
+PAYMENT_POSTED: Final = "payment_posted"
+ARREARS_REMINDER: Final = "arrears_reminder"
+SINGLE_MESSAGE_CHARACTERS: Final = 70  # UCS-2; more would be split into parts of 67
+
+# Values: tail of the number, amount, time of posting, balance, receipt number.
+_TEXTS: Final[dict[tuple[str, str], str]] = {
+    (PAYMENT_POSTED, "zh_CN"): "尾号{tail}于{time}缴费{amount}元，{balance}元，收据号{receipt}。",
+    (PAYMENT_POSTED, "en"): "*{tail} paid {amount} yuan {time}, {balance}. Receipt {receipt}",
+    (ARREARS_REMINDER, "zh_CN"): "尾号{tail}截至{time}{balance}元，请及时缴费以免停机。",
+    (ARREARS_REMINDER, "en"): "*{tail} {balance} yuan at {time}. Please pay to stay connected.",
+}
+_BALANCE: Final[dict[str, tuple[str, str]]] = {"zh_CN": ("余额{}", "尚欠{}"), "en": ("balance {}", "owing {}")}
+
+
+def yuan(fen: int) -> str:
+    """``15000`` → ``150.00``. Whole numbers only, no float on the way."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def sms_text(
+    template: str, language: str, *, number: str, amount_fen: int, balance_fen: int, moment: Milliseconds, receipt: str
+) -> str:
+    """The finished text. ``balance_fen`` negative = still owed; the time is the event's, whenever the SMS arrives."""
+    credit, owing = _BALANCE[language]
+    local = hall_time(moment)
+    clock = f"{local.month}月{local.day}日{local:%H:%M}" if language == "zh_CN" else f"{local:%m-%d %H:%M}"
+    return _TEXTS[template, language].format(
+        tail=number[-4:],
+        amount=yuan(amount_fen),
+        time=clock,
+        balance=(owing if balance_fen < 0 else credit).format(yuan(abs(balance_fen))),
+        receipt=receipt,
+    )
