@@ -9,7 +9,7 @@ from dataclasses import asdict
 from devices.simulators.device import Answer, Command, DeviceOptions, Line
 from devices.simulators.escpos_answers import Answers, MarkerFault
 from devices.simulators.escpos_conditions import Conditions
-from devices.simulators.escpos_controls import Schedule, carry_out
+from devices.simulators.escpos_controls import Action, Schedule, carry_out
 from devices.simulators.escpos_font import Glyphs
 from devices.simulators.escpos_intake import CLEAR, XON, Flow, Intake
 from devices.simulators.escpos_interpreter import Interpreter, Motion
@@ -34,11 +34,11 @@ class EscposPrinter:
     def __init__(self, line: Line, options: DeviceOptions, now: float) -> None:
         self._line = line
         self._glyphs = Glyphs()
-        self.tray = Tray(options.state, options.out)
+        self.tray: Tray = Tray(options.state, options.out)
         self.findings = Findings()
-        self.faults = Faults()
-        self.line_faults = LineFaults()
-        self.marker_fault = MarkerFault()
+        self.faults: Faults = Faults()
+        self.line_faults: LineFaults = LineFaults()
+        self.marker_fault: MarkerFault = MarkerFault()
         self.schedule = Schedule()
         self.received_bytes = 0
         self._ready_at: float | None = now
@@ -55,7 +55,7 @@ class EscposPrinter:
             rows = round(options.roll_mm * DOTS_PER_MM)
         self.paper = Paper(options.dots, rows, round(options.cutter_gap_mm * DOTS_PER_MM))
         self.mechanism = Mechanism(options, self.paper, self.faults, self._line_printed, self._piece_came_off)
-        self.presenter = Presenter(options, self.tray, self._say)
+        self.presenter = Presenter(options, self.tray, self.faults, self._say)
         self._power_up(now)
 
     def power_off(self) -> None:
@@ -77,9 +77,9 @@ class EscposPrinter:
         self._intake = Intake(self._real_time, self._new_parser(), options.buffer_bytes, options.real_time_in_data)
         self._flow = Flow(options.xoff_left, options.xon_left, busy_when_offline=options.busy_when_offline)
         self._interpreter = Interpreter(options, self._glyphs, self.findings)
-        self._answers = Answers(options, self.marker_fault, self._say)
         self._now = now
         self._conditions = self._sensed()
+        self._answers = Answers(options, self._conditions, self.marker_fault, self._say)
 
     def _new_parser(self) -> Parser:
         options = self.options
@@ -183,7 +183,7 @@ class EscposPrinter:
 
     def _finish_start(self) -> None:
         self._starting = False
-        self._conditions = self._sensed()
+        self._tell_changes()
         if not self._conditions.offline and self.options.busy_when_offline:
             self._say_flow(XON)
 
@@ -200,9 +200,9 @@ class EscposPrinter:
                 return deadline
             self._do_scheduled(due, now)
 
-    def _do_scheduled(self, commands: list[Command], now: float) -> None:
-        for command in commands:
-            carry_out(self, command, now)
+    def _do_scheduled(self, actions: list[Action], now: float) -> None:
+        for act in actions:
+            act(now)
             self._tell_changes()
 
     def _stopped(self) -> bool:

@@ -22,23 +22,23 @@ class MarkerFault:
 
 
 class Answers:
-    """``say`` sends bytes to the host."""
+    """``conditions`` are those at power-up; ``say`` sends bytes to the host."""
 
-    def __init__(self, options: PrinterOptions, fault: MarkerFault, say: Callable[[bytes], None]) -> None:
+    def __init__(
+        self, options: PrinterOptions, conditions: Conditions, fault: MarkerFault, say: Callable[[bytes], None]
+    ) -> None:
         self._options = options
         self._fault = fault
         self._say = say
         self._asb = 0
         self._offline_response = 0
-        self._last: Conditions | None = None
+        self._last = conditions
         self._pending: tuple[float, bytes] | None = None
         self._previous = b"0000"
 
     def changed(self, now_is: Conditions) -> None:
         """Tell the host what has changed, as far as it asked to be told."""
         before, self._last = self._last, now_is
-        if before is None:
-            return
         if before.watched(self._asb) != now_is.watched(self._asb):
             self._say(now_is.asb())
         if now_is.offline and not before.offline and self._offline_response:

@@ -60,10 +60,10 @@ class Glyphs:
         picture = Image.new("L", cell, WHITE)
         pen = ImageDraw.Draw(picture)
         font = self._fonts[size]
-        ascent = round(size * 0.88)
+        baseline = round(size * (0.88 if cell[0] >= size else 0.83))  # Latin letters reach further down than Chinese ones
         left = (cell[0] - font.getlength(character)) / 2
         for shift in range(weight):
-            pen.text((left + shift, ascent), character, font=font, fill=INK, anchor="ls")
+            pen.text((left + shift, baseline), character, font=font, fill=INK, anchor="ls")
         return picture.point(lambda level: INK if level < 150 else WHITE)
 
     @staticmethod

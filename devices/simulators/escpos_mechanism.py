@@ -27,10 +27,12 @@ class Faults:
     broken: bool = False
     recoverable: bool = False
     unrecoverable: bool = False
+    presenter_jammed: bool = False
+    retract_fails: bool = False
 
     def remove_causes(self) -> None:
         """A technician has put things right; error states stay until DLE ENQ or power-up."""
-        self.cutter_jammed = self.broken = False
+        self.cutter_jammed = self.broken = self.presenter_jammed = False
         self.hot_until = None
 
     def recover(self) -> bool:

@@ -6,20 +6,20 @@ A printer without a presenter lets the cut piece hang out and knows none of thes
 from collections.abc import Callable
 
 from devices.simulators.escpos_conditions import Conditions
+from devices.simulators.escpos_mechanism import Faults
 from devices.simulators.escpos_options import PrinterOptions
 from devices.simulators.escpos_parser import Token
 from devices.simulators.escpos_tray import INSIDE, OUT, PRESENTED, RETRACTED, Piece, Tray
 
 
 class Presenter:
-    """``jammed`` and ``retract_fails`` are fault switches."""
+    """Moves the newest piece of the tray; ``say`` sends bytes to the host."""
 
-    def __init__(self, options: PrinterOptions, tray: Tray, say: Callable[[bytes], None]) -> None:
+    def __init__(self, options: PrinterOptions, tray: Tray, faults: Faults, say: Callable[[bytes], None]) -> None:
         self._fitted = options.presenter == "custom"
         self._tray = tray
+        self._faults = faults
         self._say = say
-        self.jammed = False
-        self.retract_fails = False
 
     def execute(self, token: Token, conditions: Conditions) -> bool:
         """Carry out GS e; False if the token is another or no presenter is fitted."""
@@ -28,7 +28,7 @@ class Presenter:
         ticket = self._tray.in_exit
         if token.data[0] == 6:
             self._say(bytes((self._ejector_status(conditions, ticket),)))
-        elif ticket is not None and not self.jammed:
+        elif ticket is not None and not self._faults.presenter_jammed:
             self._move(token.data[0], ticket)
         return True
 
@@ -47,10 +47,18 @@ class Presenter:
             self._tray.move(ticket, PRESENTED)
         elif function == 5:
             self._tray.move(ticket, OUT)
-        elif function == 2 and not self.retract_fails:
+        elif function == 2 and not self._faults.retract_fails:
             self._tray.move(ticket, RETRACTED)
 
     def _ejector_status(self, conditions: Conditions, ticket: Piece | None) -> int:
-        failed = self.jammed or (self.retract_fails and ticket is not None and ticket.where == PRESENTED)
+        failed = self._faults.presenter_jammed or (
+            self._faults.retract_fails and ticket is not None and ticket.where == PRESENTED
+        )
         at_output = ticket is not None and ticket.where == PRESENTED
-        return conditions.near_end | conditions.paper_end << 2 | at_output << 3 | failed << 6 | self.jammed << 7
+        return (
+            conditions.near_end
+            | conditions.paper_end << 2
+            | at_output << 3
+            | failed << 6
+            | self._faults.presenter_jammed << 7
+        )
