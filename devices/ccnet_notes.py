@@ -1,0 +1,204 @@
+"""Where the note is, as CCNET tells it, and what the till is told of it: the money part of the driver (specs/ccnet.md 8).
+
+Pure but for the events it posts, the promises it waits on and the clock it is given: states come in, the command that is
+due goes out. A report is an *edge*: the same 81h, repeated because it was not acknowledged, is one event with one promise.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from devices import ccnet_frames as frames
+from devices.ccnet_frames import PollReply
+from devices.ccnet_tables import IN_ESCROW, NOTE_INSIDE, NOTHING_INSIDE, State, reject_reason
+from kiosk.events import (
+    NoteAccepting,
+    NoteCheated,
+    NoteEscrowed,
+    NoteRejected,
+    NoteReturned,
+    NoteStacked,
+    StackRefused,
+)
+from kiosk.money import Fen
+from kiosk.ports import Post
+from kiosk.promise import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTiming:
+    """Seconds. The device itself returns a note that nobody decides on after 10 s (section 6)."""
+
+    promise_wait_s: float = 0.02  # the pause that CCNET recommends before the next command: nobody waits longer for it
+    hold_after_s: float = 5.0  # half of the device's limit, so that its clock and ours do not race
+    decide_within_s: float = 8.0  # then the note goes back: the till is not able to say yes
+    repeat_unanswered_s: float = 0.3  # a command without an answer, while the note still waits in escrow
+    repeat_obeyed_s: float = 1.0  # the same for one that was acknowledged but had no effect
+
+
+class NoteDesk:
+    """Belongs to the link's thread. ``denomination_of`` gives a bill type's value in fen, None if it has none."""
+
+    def __init__(
+        self,
+        post: Post,
+        denomination_of: Callable[[int | None], Fen | None],
+        timing: NoteTiming,
+        monotonic_s: Callable[[], float],
+    ) -> None:
+        self._post = post
+        self._denomination_of = denomination_of
+        self._timing = timing
+        self._now_s = monotonic_s
+        self._last: PollReply | None = None  # the last state but DEVICE BUSY, which says nothing of the note
+        self._promise: Promise | None = None  # of the newest report
+        self._acknowledged = False  # was the newest report acknowledged to the device?
+        self._repeat_possible = True  # may a stacked report be one that is on the till's disk already?
+        self._return_unreported = False  # powered up with a bill in the head: it goes back, with or without an 82h
+        self._note_inside = False
+        self._in_escrow_since_s: float | None = None
+        self._decision: bytes | None = None  # STACK or RETURN
+        self._repeat_at_s = 0.0
+        self._held = False
+
+    @property
+    def note_inside(self) -> bool:
+        """May a note be in the path that is neither the customer's nor in the box?"""
+        return self._note_inside
+
+    @property
+    def promise_pending(self) -> bool:
+        """Has the till not kept the promise of a report yet? Then nothing may be reset, and no further note taken."""
+        return self._promise is not None and not self._promise.kept
+
+    def connected(self) -> None:
+        """The device may have done anything meanwhile: what it shows next is news."""
+        self._last = None
+        self._end_escrow()
+
+    # ---- what the device shows ---------------------------------------------------------------------------------------
+
+    def see(self, reply: PollReply, *, starting: bool) -> bool:
+        """Take one state in; True if the device may be told that it was heard (a report: if its promise is kept)."""
+        if reply.code == State.DEVICE_BUSY:
+            return True
+        edge = self._is_edge(reply)
+        self._forget_what_ended(reply)
+        self._last = reply
+        if reply.code in NOTE_INSIDE:
+            self._note_inside = True
+        elif reply.code in NOTHING_INSIDE:
+            self._note_inside = False
+        if edge:
+            self._enter(reply, starting=starting)
+        if reply.code in (State.BILL_STACKED, State.BILL_RETURNED):
+            self._acknowledged = self._promise is not None and self._promise.wait(self._timing.promise_wait_s)
+            return self._acknowledged
+        return True
+
+    def everything_said(self) -> bool:
+        """With the device at rest: has the till heard, and kept, all there was to hear? Posts the return of a bill that
+        was in the head at power-up and went back without a report of its own."""
+        if self._return_unreported:
+            self._return_unreported = False
+            self._report_returned(None)
+        return not self.promise_pending
+
+    def _is_edge(self, reply: PollReply) -> bool:
+        last = self._last
+        if last is None:
+            return True
+        if reply.code == State.HOLDING:
+            return last.code not in IN_ESCROW
+        if reply.code == State.ESCROW:
+            return last.code != State.HOLDING and last != reply
+        if reply.code == State.REJECTING:
+            return last.code != State.REJECTING  # it repeats while the customer holds the note, reasons may vary
+        return last != reply
+
+    def _forget_what_ended(self, reply: PollReply) -> None:
+        """An acknowledged report followed by something else, or a new note, can't be repeated any more."""
+        last = self._last
+        ended = last is not None and last.code == State.BILL_STACKED and last != reply and self._acknowledged
+        if ended or reply.code == State.ESCROW:
+            self._repeat_possible = False
+        if reply.code not in IN_ESCROW:
+            self._end_escrow()
+
+    def _enter(self, reply: PollReply, *, starting: bool) -> None:
+        match reply.code:
+            case State.ESCROW | State.HOLDING:
+                self._enter_escrow(reply, starting=starting)
+            case State.BILL_STACKED:
+                self._return_unreported = False
+                self._promise = Promise()
+                latched = starting and self._repeat_possible
+                self._repeat_possible = True
+                self._post(NoteStacked(self._denomination_of(reply.detail), latched, self._promise))
+            case State.BILL_RETURNED:
+                self._return_unreported = False
+                self._report_returned(self._denomination_of(reply.detail))
+            case State.POWER_UP_BILL_IN_VALIDATOR:
+                self._return_unreported = True
+            case State.ACCEPTING:
+                self._post(NoteAccepting())
+            case State.REJECTING:
+                self._post(NoteRejected(reject_reason(reply.detail), reply.raw))
+            case State.CHEATED:
+                self._post(NoteCheated(reply.raw))
+
+    def _report_returned(self, denomination: Fen | None) -> None:
+        self._promise = Promise()
+        self._post(NoteReturned(denomination, self._promise))
+
+    # ---- escrow ------------------------------------------------------------------------------------------------------
+
+    def _enter_escrow(self, reply: PollReply, *, starting: bool) -> None:
+        """A note of a session that is gone, of no known value, or while the till is stuck, goes back without a question."""
+        denomination = self._denomination_of(reply.detail) if reply.code == State.ESCROW else None
+        self._end_escrow()
+        self._in_escrow_since_s = self._now_s()
+        if starting or denomination is None or self.promise_pending:
+            self._decision = frames.RETURN
+        else:
+            self._post(NoteEscrowed(denomination))
+
+    def _end_escrow(self) -> None:
+        self._in_escrow_since_s = None
+        self._decision = None
+        self._repeat_at_s = 0.0
+        self._held = False
+
+    def stack(self) -> None:
+        """The till's yes. It is for the note in escrow and for no other: without one it is refused."""
+        if self._in_escrow_since_s is None or self._decision is not None:
+            self._post(StackRefused())
+        else:
+            self._decision = frames.STACK
+
+    def return_note(self) -> None:
+        """The till's no; a note that is on its way already goes its way."""
+        if self._in_escrow_since_s is not None and self._decision is None:
+            self._decision = frames.RETURN
+
+    def due_command(self) -> bytes | None:
+        """STACK, RETURN or HOLD, if it is time for one; tell its answer to ``answered``."""
+        if self._in_escrow_since_s is None:
+            return None
+        waited_s = self._now_s() - self._in_escrow_since_s
+        if self._decision is None and waited_s >= self._timing.decide_within_s:
+            self._decision = frames.RETURN
+        if self._decision is not None:
+            return self._decision if self._now_s() >= self._repeat_at_s else None
+        return frames.HOLD if waited_s >= self._timing.hold_after_s and not self._held else None
+
+    def answered(self, command: bytes, answer: bytes | None) -> None:
+        """What the device said to ``due_command``: ACK, ILLEGAL, something else, or None for nothing."""
+        if command == frames.HOLD:
+            self._held = True
+            return
+        obeyed = answer == frames.ACK
+        pause_s = self._timing.repeat_obeyed_s if obeyed else self._timing.repeat_unanswered_s
+        self._repeat_at_s = self._now_s() + pause_s
+        if command == frames.STACK and answer == frames.ILLEGAL:
+            self._decision = None  # if it is there after all, it goes back in time
+            self._post(StackRefused())
