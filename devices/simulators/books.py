@@ -38,6 +38,8 @@ WHERE = {
 }
 """The words of the control socket's ``state``."""
 
+_PLACES = {place.value: place for place in Place}
+
 INSIDE = (Place.HEAD, Place.ESCROW, Place.CHASSIS)
 
 
@@ -65,8 +67,12 @@ class NoteBooks:
         self.box_removed = False
         self.jammed: str | None = None
         """"entry", "escrow" or "stacker", where something is stuck."""
-        for record in self._file.found:
-            self._replay(record)
+        try:
+            for record in self._file.found:
+                self._replay(record)
+        except SetupError:
+            self.close()
+            raise
 
     def add(self, denomination: int, kind: int | None) -> Note:
         """A new note at the slot."""
@@ -149,7 +155,7 @@ class NoteBooks:
                 "count": int(count),
             }:
                 kind = record.get("kind")
-                self.notes[number] = Note(number, fen, kind if isinstance(kind, int) else None, Place(place), box)
+                self.notes[number] = Note(number, fen, kind if isinstance(kind, int) else None, _PLACES[place], box)
                 self.box_count = count
             case {"box": int(box), "count": int(count), "removed": bool(removed)}:
                 self.box, self.box_count, self.box_removed = box, count, removed

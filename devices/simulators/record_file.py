@@ -2,7 +2,7 @@
 
 A record is one ``write`` at the end of the file, so a process killed at any moment leaves whole lines and at most one torn
 one at the end, which is cut off at the next start. It does not claim to survive a power cut of the machine: the file stands
-for things that in reality need no disk.
+for things that in reality need no disk. The first line says that the file is ours; any other file is left as it is.
 """
 
 import fcntl
@@ -14,6 +14,8 @@ from pathlib import Path
 from devices.simulators.device import SetupError
 
 Record = dict[str, object]
+
+HEADER = b'{"books_of":"simulated device","version":1}\n'
 
 
 class RecordFile:
@@ -27,7 +29,11 @@ class RecordFile:
         self._fd: int | None = None
         if path is not None:
             self._fd = _open_locked(path)
-            self.found = self._read(path)
+            try:
+                self.found = _read(self._fd, path)
+            except BaseException:
+                self.close()
+                raise
 
     def append(self, record: Mapping[str, object]) -> None:
         """Add one record."""
@@ -40,12 +46,20 @@ class RecordFile:
             os.close(self._fd)
             self._fd = None
 
-    def _read(self, path: Path) -> list[Record]:
-        content = path.read_bytes()
-        whole = content.rfind(b"\n") + 1
-        if self._fd is not None and whole < len(content):
-            os.ftruncate(self._fd, whole)
-        return [_record(path, number, line) for number, line in enumerate(content[:whole].splitlines(), start=1)]
+
+def _read(fd: int, path: Path) -> list[Record]:
+    """The records of our file; a new file gets its header, a torn last line goes."""
+    content = path.read_bytes()
+    if HEADER.startswith(content):  # new, or killed while it was new
+        os.ftruncate(fd, 0)
+        os.write(fd, HEADER)
+        return []
+    if not content.startswith(HEADER):
+        raise SetupError(f"{path} is not the books of a simulator; name another file with --state")
+    whole = content.rfind(b"\n") + 1
+    records = [_record(path, number, line) for number, line in enumerate(content[:whole].splitlines(), start=1)]
+    os.ftruncate(fd, whole)
+    return records[1:]
 
 
 def _line(record: Mapping[str, object]) -> bytes:
@@ -58,7 +72,7 @@ def _record(path: Path, number: int, line: bytes) -> Record:
     except ValueError:
         record = None
     if not isinstance(record, dict):
-        raise SetupError(f"{path}, line {number}, is not a record of a simulator; name another file with --state")
+        raise SetupError(f"{path}, line {number}, is damaged; mend it or name another file with --state")
     return record
 
 
