@@ -1,8 +1,7 @@
 """The driver over a pty, with a scripted printer: every outcome by its evidence, one end for each job."""
 
-import queue
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +15,9 @@ from devices.escpos_job import Marker
 from devices.printer_diagnosis import diagnose_printer
 from devices.printers import make_printer
 from devices.wire import LinkLost, LinkProblem, LinkSettings
-from kiosk.device_status import DeviceState, DeviceStatus, Severity
-from kiosk.events import DeviceStatusChanged, Event, PrintJobEnded
-from kiosk.paper import Document, Pair, PrintJob, PrintOutcome, QrCode, Text
+from kiosk.device_status import DeviceState, Severity
+from kiosk.paper import Document, PrintJob, PrintOutcome, QrCode, Text
+from tests.devices.escpos_desk import BILL, PATIENCE_S, Desk
 from tests.devices.escpos_peer import (
     CLEAR,
     COVER_OPEN,
@@ -31,7 +30,6 @@ from tests.devices.escpos_peer import (
     Peer,
 )
 
-PATIENCE_S = 8.0
 QUICK = Timings(
     poll_s=0.15,
     reply_s=0.3,
@@ -43,80 +41,33 @@ QUICK = Timings(
     speed_mm_s=1000.0,
     recover_s=0.2,
 )
-BILL = Document(tuple(Pair(f"通话费 {n:02}", f"¥{n}.00") for n in range(30)))
 CUT = bytes.fromhex("1D 56 42 00")
 
 
-class Bench:
-    """A driver, its scripted printer, and all that the driver posts."""
+class Bench(Desk):
+    """A driver and its scripted printer."""
 
     def __init__(self, path: Path, cache: Path) -> None:
-        self.path, self.cache = path, cache
-        self.peer = Peer(path)
+        super().__init__(path, cache)
         self.timings = QUICK
         self.marker = Marker.PROCESS_ID
-        self.events: queue.Queue[Event] = queue.Queue()
-        self.statuses: list[DeviceStatus] = []
-        self.ends: list[PrintJobEnded] = []
-        self.printer: EscposPrinter | None = None
+        self.peer = Peer(path)
 
     def start(self, *, until: str | None = "", interrupted: bool = False) -> EscposPrinter:
         """Plug in and start; waits for the status with code ``until`` and for a printer in order."""
         self.peer.start()
-        self.printer = EscposPrinter(
-            LinkSettings(str(self.path), 115200),
-            self.events.put,
-            PAPER_80_MM,
-            self.cache,
-            self.timings,
-            marker=self.marker,
-            interrupted=interrupted,
-        )
-        self.printer.start()
+        printer = self.start_driver(interrupted=interrupted)
         if until is not None:
             self.status(until)
         if until == "":
             self.wait(lambda: b"\x1d\x61\x0e" in self.peer.commands)
-        return self.printer
-
-    def print(self, job_id: str = "j1", document: Document = BILL) -> None:
-        assert self.printer is not None
-        self.printer.print(PrintJob(job_id, document))
-
-    def result(self, job_id: str = "j1") -> tuple[PrintOutcome, str]:
-        self.wait(lambda: any(end.job_id == job_id for end in self.ends))
-        (end,) = [end for end in self.ends if end.job_id == job_id]
-        return end.outcome, end.cause
-
-    def status(self, code: str) -> DeviceStatus:
-        self.wait(lambda: bool(self.statuses) and self.statuses[-1].code == code)
-        return self.statuses[-1]
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        deadline_s = time.monotonic() + PATIENCE_S
-        while not condition():
-            assert time.monotonic() < deadline_s, f"waited too long; {self.statuses[-3:]} {self.ends}"
-            try:
-                self.note(self.events.get(timeout=0.02))
-            except queue.Empty:
-                continue
-
-    def note(self, event: Event) -> None:
-        if isinstance(event, DeviceStatusChanged):
-            self.statuses.append(event.status)
-        else:
-            assert isinstance(event, PrintJobEnded)
-            self.ends.append(event)
+        return printer
 
     def close(self) -> None:
-        if self.printer is not None:
-            self.printer.close()
+        super().close()
         if self.peer.is_alive():
             self.peer.unplug()
             self.peer.join(PATIENCE_S)
-        while not self.events.empty():
-            self.note(self.events.get())
-        assert len({end.job_id for end in self.ends}) == len(self.ends), "a job ended twice"
 
 
 @pytest.fixture(scope="module")

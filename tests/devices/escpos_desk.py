@@ -1,0 +1,83 @@
+"""A printer driver under test, and all that it posts; whatever is at the far end of its port."""
+
+import queue
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from devices.escpos import EscposPrinter
+from devices.escpos_dialogue import Timings
+from devices.escpos_document import PAPER_80_MM, PaperFormat
+from devices.escpos_job import Marker
+from devices.wire import LinkSettings
+from kiosk.device_status import DeviceStatus
+from kiosk.events import DeviceStatusChanged, Event, PrintJobEnded
+from kiosk.paper import Document, Pair, PrintJob, PrintOutcome
+
+PATIENCE_S = 10.0
+BILL = Document(tuple(Pair(f"通话费 {n:02}", f"¥{n}.00") for n in range(30)))
+
+
+class Desk:
+    """Set ``timings``, ``marker`` and ``paper`` before ``start_driver``. ``close`` checks: no job ended twice."""
+
+    def __init__(self, path: Path, cache: Path) -> None:
+        self.path, self.cache = path, cache
+        self.timings = Timings()
+        self.marker = Marker.AUTO
+        self.paper: PaperFormat = PAPER_80_MM
+        self.events: queue.Queue[Event] = queue.Queue()
+        self.statuses: list[DeviceStatus] = []
+        self.ends: list[PrintJobEnded] = []
+        self.printer: EscposPrinter | None = None
+
+    def start_driver(self, *, interrupted: bool = False) -> EscposPrinter:
+        self.printer = EscposPrinter(
+            LinkSettings(str(self.path), 115200),
+            self.events.put,
+            self.paper,
+            self.cache,
+            self.timings,
+            marker=self.marker,
+            interrupted=interrupted,
+        )
+        self.printer.start()
+        return self.printer
+
+    def print(self, job_id: str = "j1", document: Document = BILL) -> None:
+        assert self.printer is not None
+        self.printer.print(PrintJob(job_id, document))
+
+    def result(self, job_id: str = "j1") -> tuple[PrintOutcome, str]:
+        """Waits for the end of a job."""
+        self.wait(lambda: any(end.job_id == job_id for end in self.ends))
+        (end,) = [end for end in self.ends if end.job_id == job_id]
+        return end.outcome, end.cause
+
+    def status(self, code: str) -> DeviceStatus:
+        """Waits until the newest status has this code."""
+        self.wait(lambda: bool(self.statuses) and self.statuses[-1].code == code)
+        return self.statuses[-1]
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        deadline_s = time.monotonic() + PATIENCE_S
+        while not condition():
+            assert time.monotonic() < deadline_s, f"waited too long; {self.statuses[-3:]} {self.ends}"
+            try:
+                self._note(self.events.get(timeout=0.02))
+            except queue.Empty:
+                continue
+
+    def close(self) -> None:
+        if self.printer is not None:
+            self.printer.close()
+        while not self.events.empty():
+            self._note(self.events.get())
+        assert len({end.job_id for end in self.ends}) == len(self.ends), "a job ended twice"
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, DeviceStatusChanged):
+            self.statuses.append(event.status)
+        else:
+            assert isinstance(event, PrintJobEnded)
+            self.ends.append(event)

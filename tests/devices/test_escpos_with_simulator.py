@@ -1,0 +1,258 @@
+"""The driver against the printer simulator, which shares no code with it: what is on the paper is what was promised."""
+
+import json
+import select
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devices.escpos_dialogue import Timings
+from devices.escpos_document import PAPER_58_MM
+from devices.printer_diagnosis import diagnose_printer
+from kiosk.paper import Align, Document, Pair, PrintOutcome, QrCode, Rule, Text
+from tests.devices.escpos_desk import PATIENCE_S, Desk
+
+ROOT = Path(__file__).parents[2]
+TIMINGS = Timings(
+    poll_s=0.2,
+    clear_s=0.4,
+    identify_s=0.4,
+    marker_probe_s=0.5,
+    stall_s=1.0,
+    margin_s=1.0,
+    recover_s=0.3,
+    speed_mm_s=300.0,
+)
+PARTIAL, UNKNOWN, PRINTED = PrintOutcome.PARTIAL, PrintOutcome.UNKNOWN, PrintOutcome.PRINTED
+RECEIPT = Document(
+    (
+        Text("中国电信", Align.CENTRE, bold=True, large=True),
+        Text("缴费凭证 RECEIPT", Align.CENTRE),
+        Rule(),
+        Pair("号码", "138****5678"),
+        Pair("户名", "*㛃"),
+        Pair("实收金额", "¥100.00", bold=True),
+        *(Pair(f"套餐外通话 {n:02}", f"¥{n}.00") for n in range(12)),
+        Text("如有疑问请保留此凭证并拨打10000号，谢谢您的惠顾。Thank you for paying here; keep this slip."),
+        QrCode("https://example.com/r/ABCDEF123"),
+        Text("请撕下凭证", Align.RIGHT),
+    )
+)
+
+
+class Simulated(Desk):
+    """A driver and a simulator process."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        super().__init__(folder / "port", cache)
+        self.timings = TIMINGS
+        control = folder / "control"
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "devices.simulators", "printer", "--protocol", "escpos"),
+                *("--link", str(self.path), "--control", str(control), "--out", str(folder / "out")),
+            ],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+        )
+        assert self.process.stdout is not None
+        assert select.select([self.process.stdout], [], [], PATIENCE_S)[0], "the simulator did not start"
+        assert json.loads(self.process.stdout.readline())["ready"]
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.settimeout(PATIENCE_S)
+        self._socket.connect(str(control))
+        self._lines = self._socket.makefile("rb")
+
+    def ask(self, command: object, **parameters: object) -> dict[str, Any]:
+        self._socket.sendall(json.dumps({"command": command, **parameters}).encode() + b"\n")
+        answer: dict[str, Any] = json.loads(self._lines.readline())
+        assert answer["ok"], answer
+        return answer
+
+    def papers(self) -> list[str]:
+        """The texts of all pieces that came off, blank ones too."""
+        return [piece["text"] for piece in self.ask("state")["pieces"]]
+
+    def ready(self) -> None:
+        self.start_driver()
+        self.status("")
+
+    def close(self) -> None:
+        super().close()
+        self._lines.close()
+        self._socket.close()
+        self.process.terminate()
+        self.process.wait(PATIENCE_S)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("escpos") / "cache"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, cache: Path) -> Iterator[Simulated]:
+    made = Simulated(tmp_path, cache)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("width", [80, 58])
+def test_the_receipt_is_on_the_paper(desk: Simulated, width: int) -> None:
+    desk.ask("options", width=width, speed_mm_s=600.0)
+    if width == 58:
+        desk.paper = PAPER_58_MM
+    desk.ready()
+    desk.print("j1", RECEIPT)
+    assert desk.result() == (PRINTED, "")
+    (paper,) = desk.papers()
+    lines = [line.strip() for line in paper.splitlines()]
+    assert {"中国电信", "缴费凭证 RECEIPT", "请撕下凭证"} <= set(lines)
+    assert f"实收金额{' ' * (desk.paper.columns - 16)}￥100.00" in paper.splitlines()
+    state = desk.ask("state")
+    assert state["jobs"] == 1
+    for finding in ("unknown_commands", "unsupported_commands", "missing_glyphs", "overwide_lines"):
+        assert state[finding] == [], finding
+    assert Path(state["pieces"][0]["png"]).is_file()
+
+
+@pytest.mark.parametrize("missing", ["process_id", "asb", "clear"])
+def test_a_printer_that_lacks_something_prints_all_the_same(desk: Simulated, missing: str) -> None:
+    desk.ask("options", speed_mm_s=600.0, **{missing: False})
+    desk.ready()
+    for job_id in ("j1", "j2"):
+        desk.print(job_id, RECEIPT)
+        assert desk.result(job_id) == (PRINTED, "")
+    assert desk.ask("state")["jobs"] == 2
+
+
+@dataclass(frozen=True)
+class Fault:
+    command: dict[str, object]
+    repair: str
+    cause: str
+    asb: bool = True
+
+
+FAULTS = {
+    "paper out, told": Fault({"command": "paper_out"}, "paper_in", "PRN-OUT"),
+    "paper out, asked": Fault({"command": "paper_out"}, "paper_in", "PRN-OUT", asb=False),
+    "cover open, told": Fault({"command": "cover_open"}, "cover_close", "PRN-COVER"),
+    "jam, asked": Fault({"command": "error", "kind": "recoverable"}, "clear", "PRN-JAM", asb=False),
+    "cutter, told": Fault({"command": "cutter_jam", "now": True}, "clear", "PRN-CUTTER"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_in_the_middle_and_its_repair(desk: Simulated, fault: Fault) -> None:
+    cause = fault.cause
+    desk.ask("options", asb=fault.asb, speed_mm_s=600.0)
+    desk.ready()
+    desk.ask(**fault.command, at={"rows": 200})
+    desk.print("j1", RECEIPT)
+    assert desk.result("j1") == (PARTIAL, cause)
+    desk.status(cause)
+    desk.print("j2", RECEIPT)
+    assert desk.result("j2") == (PrintOutcome.NOT_PRINTED, cause)
+    desk.ask(fault.repair)
+    desk.status("")
+    desk.print("j3", RECEIPT)
+    assert desk.result("j3") == (PRINTED, "")
+    *torn, whole = desk.papers()
+    assert whole.count("中国电信") == whole.count("请撕下凭证") == 1  # the new one, alone on its paper
+    assert sum(paper.count("请撕下凭证") for paper in torn) == 0  # the rest of the old one never came
+    assert sum(paper.count("中国电信") for paper in torn) == 1
+
+
+def test_paper_near_its_end(desk: Simulated) -> None:
+    desk.ready()
+    desk.ask("paper_near_end")
+    assert desk.status("PRN-LOW").usable
+    desk.print("j1", RECEIPT)
+    assert desk.result("j1") == (PRINTED, "")
+
+
+def test_power_cut_in_the_middle(desk: Simulated) -> None:
+    desk.ready()
+    desk.ask("power_off", at={"rows": 200})
+    desk.print("j1", RECEIPT)
+    assert desk.result("j1") == (UNKNOWN, "PRN-SILENT")
+    desk.status("PRN-SILENT")
+    desk.ask("power_on")
+    desk.status("")
+    desk.print("j2", RECEIPT)
+    assert desk.result("j2") == (PRINTED, "")
+    first, second = desk.papers()
+    assert "请撕下凭证" not in first and second.count("中国电信") == 1
+
+
+def test_the_cable_is_pulled_and_put_back(desk: Simulated) -> None:
+    desk.ready()
+    desk.ask("unplug")
+    desk.status("PRN-GONE")
+    desk.print("j1", RECEIPT)
+    assert desk.result("j1") == (PrintOutcome.NOT_PRINTED, "PRN-GONE")
+    desk.ask("replug")
+    desk.status("")
+    desk.print("j2", RECEIPT)
+    assert desk.result("j2") == (PRINTED, "")
+    assert desk.ask("state")["jobs"] == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [("late", (PRINTED, "")), ("never", (UNKNOWN, "PRN-NO-MARKER")), ("previous", (UNKNOWN, "PRN-NO-MARKER"))],
+)
+def test_markers(desk: Simulated, mode: str, expected: tuple[PrintOutcome, str]) -> None:
+    desk.ready()
+    desk.wait(lambda: desk.ask("state")["received_bytes"] > 0)
+    desk.print("j0", RECEIPT)
+    assert desk.result("j0") == (PRINTED, "")
+    desk.ask("marker", mode=mode, seconds=0.5)
+    desk.print("j1", RECEIPT)
+    assert desk.result("j1") == expected
+    assert desk.ask("state")["jobs"] == 2
+
+
+def test_muteness_in_the_middle(desk: Simulated) -> None:
+    desk.ready()
+    desk.ask("mute", at={"bytes": 300})
+    desk.print("j1", RECEIPT)
+    assert desk.result("j1") == (UNKNOWN, "PRN-SILENT")
+
+
+def test_a_small_buffer_and_slow_paper_lose_nothing(desk: Simulated) -> None:
+    desk.ask("options", buffer_bytes=512, speed_mm_s=80.0)
+    desk.ready()
+    desk.print("j1", RECEIPT)
+    assert desk.result("j1") == (PRINTED, "")
+    state = desk.ask("state")
+    assert state["dropped_bytes"] == 0 and state["jobs"] == 1
+    assert "请撕下凭证" in state["pieces"][0]["text"]
+
+
+def test_a_lost_xon(desk: Simulated) -> None:
+    desk.ask("options", buffer_bytes=512, speed_mm_s=80.0)
+    desk.ready()
+    desk.ask("lose_flow", byte="xon")
+    desk.print("j1", RECEIPT)
+    assert desk.result("j1") == (PARTIAL, "PRN-FLOW")
+    desk.print("j2", RECEIPT)
+    assert desk.result("j2") == (PRINTED, "")
+    assert desk.papers()[-1].count("中国电信") == 1
+
+
+def test_diagnosis(desk: Simulated) -> None:
+    found = diagnose_printer(str(desk.path), "escpos", 115200)
+    assert found.answered and found.process_id and found.identity["font"] == "CHINA GB18030"
+    desk.ask("paper_out")
+    empty = diagnose_printer(str(desk.path), "escpos", 115200)
+    assert empty.status.code == "PRN-OUT" and empty.process_id is None
