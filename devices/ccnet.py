@@ -114,7 +114,7 @@ class CcnetAcceptor:
 
     def _forget_connection(self) -> None:
         """The device was out of sight: nothing that it said before holds."""
-        self._desk.connected()
+        self._desk.lost_sight()
         self._begin_starting()
         self._silent = False
         self._bad_answers = 0
@@ -147,6 +147,7 @@ class CcnetAcceptor:
         if self._bad_answers == self._timing.bad_answers and not self._silent:
             self._silent = True
             self._nothing_enabled.set()
+            self._desk.lost_sight()
             self._health.silent(echo=self._exchange.echoed, may_hold_money=self._desk.note_inside)
 
     def _take(self, reply: PollReply) -> None:

@@ -70,8 +70,8 @@ class NoteDesk:
         """Has the till not kept the promise of a report yet? Then nothing may be reset, and no further note taken."""
         return self._promise is not None and not self._promise.kept
 
-    def connected(self) -> None:
-        """The device may have done anything meanwhile: what it shows next is news."""
+    def lost_sight(self) -> None:
+        """The device may do anything meanwhile: what it shows next is news, and a decision on its note comes too late."""
         self._last = None
         self._end_escrow()
 

@@ -52,7 +52,7 @@ class Peer:
     state: bytes | None = b"\x19"
     table: bytes = field(default_factory=chinese_table)
     answers: dict[int, bytes | None] = field(default_factory=dict)
-    reactions: dict[int, tuple[bytes, ...]] = field(default_factory=dict)
+    reactions: dict[int, tuple[bytes | None, ...]] = field(default_factory=dict)
     after_ack: dict[bytes, bytes] = field(default_factory=dict)
     mangle: Callable[[bytes], bytes | None] = lambda sent: sent
     echo: bool = False

@@ -70,7 +70,7 @@ def test_a_device_that_does_not_hear_the_first_reset_is_reset_again(peer: Peer, 
 
 def test_silence_right_after_a_reset_is_forgiven(peer: Peer, till: Till) -> None:
     peer.show(b"\x10")
-    peer.reactions[RESET] = (None, None, None, b"\x13", b"\x19")  # type: ignore[assignment]
+    peer.reactions[RESET] = (None, None, None, b"\x13", b"\x19")
     with running(peer.path, till):
         till.next(NotesWhereaboutsKnown)
     assert "BV-SILENT" not in {changed.status.code for changed in till.all(DeviceStatusChanged)}

@@ -1,0 +1,363 @@
+"""Exactly once: each row of specs/ccnet.md section 8, over a real pty against a scripted device."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.device_status import DeviceState
+from kiosk.events import (
+    AcceptorIdentified,
+    NoteEscrowed,
+    NoteReturned,
+    NoteStacked,
+    NotesWhereaboutsKnown,
+    StackRefused,
+)
+from tests.devices.ccnet_peer import RESET, RETURN, STACK, Peer, peer_at
+from tests.devices.ccnet_till import Till, ready, running
+
+ESCROW, STACKED, RETURNED = b"\x80\x05", b"\x81\x05", b"\x82\x05"
+IDLING, DISABLED = b"\x14", b"\x19"
+
+
+@pytest.fixture
+def till() -> Till:
+    return Till()
+
+
+@pytest.fixture
+def peer(tmp_path: Path) -> Iterator[Peer]:
+    with peer_at(tmp_path / "port") as scripted:
+        scripted.after_ack = {STACKED: IDLING, RETURNED: IDLING}
+        yield scripted
+
+
+def order_of(till: Till) -> list[str]:
+    names = [type(event).__name__ for event in till.events]
+    return [name for name in names if name in ("NoteStacked", "NoteReturned", "NotesWhereaboutsKnown")]
+
+
+def taking_notes(peer: Peer) -> None:
+    peer.wait_until(lambda: peer.state == IDLING, "IDLING")
+
+
+# ---- the promise -----------------------------------------------------------------------------------------------------
+
+
+def test_no_acknowledgement_before_the_promise_is_kept(peer: Peer, till: Till) -> None:
+    till.keeps = False
+    with ready(peer.path, till):
+        taking_notes(peer)
+        peer.show(STACKED)
+        stacked = till.next(NoteStacked)
+        peer.wait_polls(10)
+        assert STACKED not in peer.acknowledged
+        stacked.promise.keep()
+        peer.wait_until(lambda: STACKED in peer.acknowledged, "the acknowledgement")
+    assert till.all(NoteStacked) == [stacked]
+
+
+def test_a_return_is_acknowledged_as_late(peer: Peer, till: Till) -> None:
+    till.keeps = False
+    with ready(peer.path, till):
+        taking_notes(peer)
+        peer.show(RETURNED)
+        returned = till.next(NoteReturned)
+        peer.wait_polls(10)
+        assert RETURNED not in peer.acknowledged
+        returned.promise.keep()
+        peer.wait_until(lambda: RETURNED in peer.acknowledged, "the acknowledgement")
+    assert till.all(NoteReturned) == [returned]
+
+
+def test_a_kept_promise_is_acknowledged_in_the_same_breath(peer: Peer, till: Till) -> None:
+    with ready(peer.path, till):
+        taking_notes(peer)
+        polls = peer.polls
+        peer.show(STACKED)
+        peer.wait_until(lambda: STACKED in peer.acknowledged, "the acknowledgement")
+        assert peer.polls <= polls + 3
+
+
+def test_a_till_that_never_keeps_its_promise_gets_no_further_note(peer: Peer, till: Till) -> None:
+    """After a storage error nothing is acknowledged, reset or taken (trust.md M10)."""
+    till.keeps = False
+    peer.reactions[RETURN] = (b"\x18", IDLING)
+    with ready(peer.path, till):
+        taking_notes(peer)
+        peer.show(STACKED)
+        till.next(NoteStacked)
+        peer.show(ESCROW)
+        peer.wait_heard(RETURN)
+        peer.show(b"\x12")
+        peer.wait_polls(30)
+    assert not till.all(NoteEscrowed)
+    assert peer.count(RESET) == 0
+    assert STACKED not in peer.acknowledged
+
+
+# ---- repeats ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_lost_acknowledgement_makes_a_repeat_and_not_a_second_note(peer: Peer, till: Till) -> None:
+    peer.after_ack.clear()
+    with ready(peer.path, till):
+        taking_notes(peer)
+        peer.show(STACKED)
+        peer.wait_until(lambda: peer.acknowledged.count(STACKED) >= 3, "three acknowledgements")
+    assert len(till.all(NoteStacked)) == 1
+
+
+def test_a_repeat_behind_a_busy_answer_or_noise_is_still_a_repeat(peer: Peer, till: Till) -> None:
+    peer.after_ack.clear()
+    with ready(peer.path, till):
+        taking_notes(peer)
+        peer.show(STACKED, b"\x1b\x00", STACKED, None, STACKED)
+        peer.wait_until(lambda: peer.acknowledged.count(STACKED) >= 3, "three acknowledgements")
+    assert len(till.all(NoteStacked)) == 1
+
+
+def test_two_notes_of_one_type_are_two_notes(peer: Peer, till: Till) -> None:
+    peer.reactions[STACK] = (STACKED,)
+    with ready(peer.path, till) as driver:
+        for _ in range(2):
+            taking_notes(peer)
+            peer.show(ESCROW)
+            till.next(NoteEscrowed)
+            driver.stack()
+            assert till.next(NoteStacked).latched is False
+    assert peer.count(STACK) == 2
+
+
+def test_two_types_without_a_state_between_are_two_notes(peer: Peer, till: Till) -> None:
+    peer.after_ack = {STACKED: b"\x81\x03", b"\x81\x03": IDLING}
+    with ready(peer.path, till):
+        taking_notes(peer)
+        peer.show(STACKED)
+        assert [till.next(NoteStacked).denomination, till.next(NoteStacked).denomination] == [10_000, 2_000]
+
+
+def test_a_stacked_note_that_nobody_ordered_is_told_as_it_is(peer: Peer, till: Till) -> None:
+    with ready(peer.path, till):
+        taking_notes(peer)
+        peer.show(STACKED)
+        stacked = till.next(NoteStacked)
+    assert (stacked.denomination, stacked.latched) == (10_000, False)
+
+
+def test_a_stacked_report_without_its_type_has_no_value(peer: Peer, till: Till) -> None:
+    with ready(peer.path, till):
+        taking_notes(peer)
+        peer.show(b"\x81", b"\x14")
+        assert till.next(NoteStacked).denomination is None
+
+
+# ---- the terminal was restarted, the device kept its power -----------------------------------------------------------
+
+
+def test_a_report_that_waits_is_heard_before_anything_is_asked_or_reset(peer: Peer, till: Till) -> None:
+    till.keeps = False
+    peer.show(STACKED)
+    with running(peer.path, till):
+        stacked = till.next(NoteStacked)
+        peer.wait_polls(10)
+        assert (stacked.latched, stacked.denomination) == (True, None)  # its table may not be asked for in this state
+        assert peer.heard == []
+        stacked.promise.keep()
+        till.next(NotesWhereaboutsKnown)
+    assert order_of(till) == ["NoteStacked", "NotesWhereaboutsKnown"]
+    assert till.all(AcceptorIdentified)
+
+
+def test_a_note_that_stacks_while_the_terminal_starts_is_heard_first(peer: Peer, till: Till) -> None:
+    peer.show(b"\x17", b"\x17", STACKED)
+    with running(peer.path, till):
+        till.next(NotesWhereaboutsKnown)
+    assert order_of(till) == ["NoteStacked", "NotesWhereaboutsKnown"]
+    assert RESET not in [heard[0] for heard in peer.heard]
+
+
+@pytest.mark.parametrize("waiting", [ESCROW, b"\x1a"], ids=["escrow", "holding"])
+def test_a_note_in_escrow_at_the_start_goes_back(peer: Peer, till: Till, waiting: bytes) -> None:
+    peer.show(waiting)
+    peer.reactions[RETURN] = (b"\x18", RETURNED)
+    with running(peer.path, till):
+        till.next(NotesWhereaboutsKnown)
+    assert order_of(till) == ["NoteReturned", "NotesWhereaboutsKnown"]
+    assert not till.all(NoteEscrowed)
+    assert (peer.count(STACK), peer.count(RESET)) == (0, 0)
+
+
+@pytest.mark.parametrize("rest", [IDLING, DISABLED])
+def test_stack_sent_and_never_a_report_leaves_it_to_the_till(peer: Peer, till: Till, rest: bytes) -> None:
+    """The "uncertain note": the till has the open intent and hears that there is nothing more to come."""
+    peer.show(rest)
+    with running(peer.path, till):
+        till.next(NotesWhereaboutsKnown)
+    assert order_of(till) == ["NotesWhereaboutsKnown"]
+
+
+# ---- the device lost power -------------------------------------------------------------------------------------------
+
+
+def cut_after_stack(peer: Peer, till: Till, power_up: bytes, *after_reset: bytes) -> None:
+    """A note is told to stack, then the device starts anew with ``power_up``."""
+    peer.reactions = {STACK: (b"\x17", power_up), RESET: after_reset}
+    peer.after_ack = {STACKED: DISABLED, RETURNED: DISABLED}
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        till.next(NoteEscrowed)
+        driver.stack()
+        status = till.status("BV-POWER")
+        assert (status.state, status.raw, status.may_hold_money) == (DeviceState.STARTING, power_up.hex(), True)
+        till.next(NotesWhereaboutsKnown)
+        taking_notes(peer)  # accept() stays in force
+
+
+def test_plain_power_up_is_left_to_the_till(peer: Peer, till: Till) -> None:
+    cut_after_stack(peer, till, b"\x10", b"\x13", DISABLED)
+    assert order_of(till)[1:] == ["NotesWhereaboutsKnown"]
+
+
+def test_bill_in_validator_is_returned_even_without_a_report(peer: Peer, till: Till) -> None:
+    cut_after_stack(peer, till, b"\x11", b"\x13", b"\x13", DISABLED)
+    assert order_of(till)[1:] == ["NoteReturned", "NotesWhereaboutsKnown"]
+    assert till.all(NoteReturned)[0].denomination is None
+
+
+def test_bill_in_validator_with_a_report_is_returned_once(peer: Peer, till: Till) -> None:
+    cut_after_stack(peer, till, b"\x11", b"\x13", b"\x18", RETURNED)
+    assert order_of(till)[1:] == ["NoteReturned", "NotesWhereaboutsKnown"]
+    assert till.all(NoteReturned)[0].denomination == 10_000
+
+
+def test_the_return_without_a_report_is_safe_with_the_till_before_all_is_said(peer: Peer, till: Till) -> None:
+    till.keeps = False
+    peer.show(b"\x11")
+    peer.reactions[RESET] = (b"\x13", DISABLED)
+    with running(peer.path, till):
+        returned = till.next(NoteReturned)
+        peer.wait_polls(5)
+        assert order_of(till) == ["NoteReturned"]
+        returned.promise.keep()
+        till.next(NotesWhereaboutsKnown)
+    assert len(till.all(NoteReturned)) == 1
+
+
+def test_bill_in_stacker_is_ours_by_the_report_after_initialize(peer: Peer, till: Till) -> None:
+    cut_after_stack(peer, till, b"\x12", b"\x13", b"\x13", STACKED)
+    assert order_of(till)[1:] == ["NoteStacked", "NotesWhereaboutsKnown"]
+    stacked = till.all(NoteStacked)[0]
+    assert (stacked.denomination, stacked.latched) == (10_000, False)  # no report before it: it can't be a repeat
+
+
+def test_bill_in_stacker_and_a_report_one_poll_after_initialize(peer: Peer, till: Till) -> None:
+    cut_after_stack(peer, till, b"\x12", b"\x13", DISABLED, STACKED)
+    assert order_of(till)[1:] == ["NoteStacked", "NotesWhereaboutsKnown"]
+
+
+def test_bill_in_stacker_and_never_a_report_is_left_to_the_till(peer: Peer, till: Till) -> None:
+    cut_after_stack(peer, till, b"\x12", b"\x13", b"\x13", DISABLED)
+    assert order_of(till)[1:] == ["NotesWhereaboutsKnown"]
+
+
+def test_bill_in_stacker_of_a_time_before_this_process_may_be_a_repeat(peer: Peer, till: Till) -> None:
+    peer.show(b"\x12")
+    peer.reactions[RESET] = (b"\x13", STACKED)
+    peer.after_ack = {STACKED: DISABLED}
+    with running(peer.path, till):
+        assert till.next(NoteStacked).latched is True
+        till.next(NotesWhereaboutsKnown)
+
+
+def test_power_cut_before_our_acknowledgement_arrived_makes_a_possible_repeat(peer: Peer, till: Till) -> None:
+    peer.reactions = {STACK: (STACKED,), RESET: (b"\x13", STACKED)}
+    peer.after_ack = {}
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        till.next(NoteEscrowed)
+        till.keeps = False
+        driver.stack()
+        first = till.next(NoteStacked)
+        peer.show(b"\x12")
+        peer.wait_polls(3)
+        assert peer.count(RESET) == 0  # not while the report is not on the disk
+        first.promise.keep()
+        till.keeps = True
+        again = till.next(NoteStacked)
+        peer.show(DISABLED)
+        till.next(NotesWhereaboutsKnown)
+    assert (first.latched, again.latched) == (False, True)
+
+
+# ---- decisions that come too late ------------------------------------------------------------------------------------
+
+
+def test_a_yes_for_a_note_that_went_back_never_stacks_the_next_one(peer: Peer, till: Till) -> None:
+    """The till says *stack* for the first note while the device is returning it; another note follows at once."""
+    peer.after_ack[RETURNED] = b"\x80\x03"
+    peer.reactions[RETURN] = (b"\x18", IDLING)
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        assert till.next(NoteEscrowed).denomination == 10_000
+        till.keeps = False
+        peer.show(RETURNED)
+        returned = till.next(NoteReturned)
+        driver.stack()
+        till.next(StackRefused)
+        returned.promise.keep()
+        assert till.next(NoteEscrowed).denomination == 2_000
+        driver.return_note()
+        peer.wait_heard(RETURN)
+    assert peer.count(STACK) == 0
+
+
+def test_link_loss_with_a_note_in_escrow_sends_it_back_afterwards(peer: Peer, till: Till) -> None:
+    peer.reactions[RETURN] = (b"\x18", RETURNED)
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        till.next(NoteEscrowed)
+        peer.show(None)
+        assert till.status("BV-SILENT").may_hold_money
+        driver.stack()
+        till.next(StackRefused)
+        peer.show(ESCROW)
+        till.next(NoteReturned)
+        till.next(NotesWhereaboutsKnown)
+    assert peer.count(STACK) == 0
+
+
+def test_link_loss_while_stacking_hears_the_report_first(peer: Peer, till: Till) -> None:
+    peer.reactions[STACK] = (b"\x17", None)
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        till.next(NoteEscrowed)
+        driver.stack()
+        assert till.status("BV-SILENT").may_hold_money
+        peer.show(STACKED)
+        stacked = till.next(NoteStacked)
+        till.next(NotesWhereaboutsKnown)
+    assert (stacked.denomination, stacked.latched) == (10_000, False)
+    assert order_of(till)[1:] == ["NoteStacked", "NotesWhereaboutsKnown"]
+
+
+def test_a_report_lost_with_the_link_may_be_a_repeat_afterwards(peer: Peer, till: Till) -> None:
+    peer.reactions[STACK] = (STACKED,)
+    peer.after_ack = {}
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        till.next(NoteEscrowed)
+        driver.stack()
+        till.next(NoteStacked)
+        peer.show(None)
+        till.status("BV-SILENT")
+        peer.after_ack = {STACKED: IDLING}
+        peer.show(STACKED)
+        assert till.next(NoteStacked).latched is True
