@@ -142,7 +142,7 @@ class TouchScreen:
 
         item = self.find(object_name)
         if item is None:
-            raise LookupError(f"nothing called {object_name!r} can be seen on the page {self._model.property('page')!r}")
+            raise LookupError(f"nothing called {object_name!r} can be seen on the page {type(self._view.body).__name__}")
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         if self._finger is None:
             self._finger = QTest.createTouchDevice()

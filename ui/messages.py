@@ -14,6 +14,7 @@ from kiosk.accounts import grouped
 from kiosk.views import Message
 
 CONTEXT: Final = "messages"
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _log = logging.getLogger(__name__)
 
 SOURCES: Final[dict[str, str]] = {
@@ -228,7 +229,7 @@ def say(message: Message) -> str:
 def _readable(name: str, value: str) -> str:
     if name == "reason":
         return translate(REASONS.get(value.lower().replace(" ", "_"), "reason_unread"))
-    return grouped(value) if name == "number" and " " not in value else value
+    return grouped(value.replace(" ", "")).replace(" ", NO_BREAK) if name == "number" else value
 
 
 def _complain(sentence: str) -> None:

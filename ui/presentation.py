@@ -17,6 +17,7 @@ from kiosk.views import (
     CashView,
     ConfirmPayerView,
     Countdown,
+    DeviceLamp,
     Frame,
     HomeView,
     Message,
@@ -133,7 +134,7 @@ def _(body: StartingView, say: Say) -> Facts:
 
 @body_facts.register
 def _(body: HomeView, say: Say) -> Facts:
-    lamps = [{"device": str(lamp.device), "works": lamp.works, "text": say(lamp.message)} for lamp in body.lamps]
+    lamps = [{"device": str(lamp.device), "mark": _mark(lamp), "text": say(lamp.message)} for lamp in body.lamps]
     return {
         "canPay": body.can_pay,
         "lamps": lamps,
@@ -142,12 +143,18 @@ def _(body: HomeView, say: Say) -> Facts:
     }
 
 
+def _mark(lamp: DeviceLamp) -> str:
+    """A device that was never fitted is no fault."""
+    if lamp.works:
+        return "done"
+    return "skipped" if lamp.message.id.endswith("_not_fitted") else "alert"
+
+
 @body_facts.register
 def _(body: NumberView, say: Say) -> Facts:
-    missing = "·" * (MOBILE_DIGITS - len(body.digits))
+    missing = "_" * (MOBILE_DIGITS - len(body.digits))
     return {
         "number": grouped(body.digits + missing),
-        "typed": len(grouped(body.digits)),
         "complete": body.complete,
         "busy": body.busy,
         "repeat": body.repeat,
@@ -175,7 +182,6 @@ def _(body: AmountView, say: Say) -> Facts:
         "minimum": price_text(body.minimum),
         "maximum": price_text(body.maximum),
         "problem": _optional(body.problem, say),
-        "typedValid": body.typing and body.digits != "" and body.minimum <= body.typed_amount <= body.maximum,
     }
 
 
@@ -254,7 +260,8 @@ def _(body: ResultView, say: Say) -> Facts:
         "printing": body.receipt is StepState.WAITING,
         "printed": body.receipt is StepState.DONE,
         "receiptNumber": body.receipt_number,
-        "balance": "" if body.balance_after is None else price_text(body.balance_after),
+        "balance": "" if body.balance_after is None else price_text(Fen(abs(body.balance_after))),
+        "owes": body.balance_after is not None and body.balance_after < 0,
         "message": _optional(body.message, say),
         "code": body.code,
     }

@@ -106,13 +106,10 @@ class ScreenModel(QObject):
     def countdown(self) -> Facts:
         return self._page.countdown
 
-    @Property(str, notify=pageChanged)
-    def page(self) -> str:
-        return self._page.name
-
     @Property("QVariant", notify=pageChanged)
-    def body(self) -> Facts:
-        return self._page.body
+    def shown(self) -> Facts:
+        """``{"page": name, "body": facts}``, together, so that no page ever sees another's facts."""
+        return {"page": self._page.name, "body": self._page.body}
 
     @Property("QVariant", notify=blanksChanged)
     def blanks(self) -> dict[str, Facts]:

@@ -15,9 +15,9 @@ Window {
     required property real pixelsPerMm
     property bool warming: false  // pages not needed yet are built one by one after the first frame
     readonly property var frame: terminal.frame
-    readonly property var body: terminal.body
+    readonly property var shown: terminal.shown  // page and body in one, so that no page ever sees another's body
     readonly property var blanks: terminal.blanks
-    readonly property string page: terminal.page
+    readonly property string page: shown.page
 
     title: qsTr("Payment terminal")
     color: Theme.ground
@@ -68,12 +68,13 @@ Window {
             anchors.top: demo.bottom
             anchors.left: parent.left
             anchors.right: parent.right
-            anchors.margins: Theme.gap * 1.5
+            anchors.topMargin: Theme.gap
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.margin
             visible: !countdown.warning
             frame: root.frame
             terminal: root.terminal
+            countdown: countdown
         }
         Progress {
             id: progress
@@ -85,7 +86,7 @@ Window {
             anchors.rightMargin: Theme.margin
             visible: shown && !countdown.warning
             height: shown ? implicitHeight : 0
-            readonly property bool shown: root.frame.step > 0 || countdown.running
+            readonly property bool shown: root.frame.step > 0 || countdown.running && !Theme.landscape
             step: root.frame.step
             steps: root.frame.steps
             countdown: countdown
@@ -112,7 +113,7 @@ Window {
                     anchors.fill: parent
                     terminal: root.terminal
                     current: root.page === slot.modelData
-                    facts: root.page === slot.modelData ? root.body : root.blanks[slot.modelData]
+                    facts: root.shown.page === slot.modelData ? root.shown.body : root.blanks[slot.modelData]
                     warm: index < warmer.count
                 }
             }
@@ -122,7 +123,7 @@ Window {
             anchors.bottom: parent.bottom
             anchors.left: parent.left
             anchors.right: parent.right
-            anchors.bottomMargin: Theme.gap * 1.5
+            anchors.bottomMargin: Theme.gap
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.margin
             frame: root.frame

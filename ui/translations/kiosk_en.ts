@@ -5,902 +5,909 @@
     <name>Amount</name>
     <message>
         <source>Enter an amount</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter an amount</translation>
     </message>
     <message>
         <source>How much?</source>
-        <translation type="unfinished"></translation>
+        <translation>How much?</translation>
     </message>
     <message>
         <source>Please check that this is the right number</source>
-        <translation type="unfinished"></translation>
+        <translation>Please check that this is the right number</translation>
     </message>
     <message>
         <source>Owed</source>
-        <translation type="unfinished"></translation>
+        <translation>Owed</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished"></translation>
+        <translation>Balance</translation>
     </message>
     <message>
-        <source>The line is down: we can&apos;t show the name or what is owed. You can still pay.</source>
-        <translation type="unfinished"></translation>
+        <source>The line is down: we can't show the name or what is owed. You can still pay.</source>
+        <translation>The line is down: we can't show the name or what is owed. You can still pay.</translation>
     </message>
     <message>
         <source>everything owed</source>
-        <translation type="unfinished"></translation>
+        <translation>everything owed</translation>
     </message>
     <message>
         <source>Another amount</source>
-        <translation type="unfinished"></translation>
+        <translation>Another amount</translation>
     </message>
     <message>
         <source>%1 to %2, whole yuan</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 to %2, whole yuan</translation>
     </message>
     <message>
         <source>Next ›</source>
-        <translation type="unfinished"></translation>
+        <translation>Next ›</translation>
     </message>
     <message>
         <source>Pay %1 ›</source>
-        <translation type="unfinished"></translation>
+        <translation>Pay %1 ›</translation>
     </message>
 </context>
 <context>
     <name>Cash</name>
     <message>
         <source>Finishing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Finishing …</translation>
     </message>
     <message>
         <source>Put in notes, one by one</source>
-        <translation type="unfinished"></translation>
+        <translation>Put in notes, one by one</translation>
     </message>
     <message>
         <source>One moment, please</source>
-        <translation type="unfinished"></translation>
+        <translation>One moment, please</translation>
     </message>
     <message>
         <source>Put in</source>
-        <translation type="unfinished"></translation>
+        <translation>Put in</translation>
     </message>
     <message>
         <source>To pay %1</source>
-        <translation type="unfinished"></translation>
+        <translation>To pay %1</translation>
     </message>
     <message>
         <source>%1 too much, credited</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 too much, credited</translation>
     </message>
     <message>
         <source>All in</source>
-        <translation type="unfinished"></translation>
+        <translation>All in</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 left</translation>
     </message>
     <message>
         <source>The stopped line is reconnected after the payment.</source>
-        <translation type="unfinished"></translation>
+        <translation>The stopped line is reconnected after the payment.</translation>
     </message>
     <message>
         <source>The stopped line is reconnected once everything owed is paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>The stopped line is reconnected once everything owed is paid.</translation>
     </message>
     <message numerus="yes">
         <source>%n note(s) in the box, the newest:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n note in the box, the newest:</numerusform>
+            <numerusform>%n notes in the box, the newest:</numerusform>
+            </translation>
     </message>
     <message>
         <source>Notes that are taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Notes that are taken</translation>
     </message>
     <message>
         <source>No change. What is too much is credited to this number.</source>
-        <translation type="unfinished"></translation>
+        <translation>No change. What is too much is credited to this number.</translation>
     </message>
     <message>
         <source>Waiting for the last note …</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for the last note …</translation>
     </message>
     <message>
         <source>Finish, pay %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Finish, pay %1</translation>
     </message>
     <message>
         <source>Finish</source>
-        <translation type="unfinished"></translation>
+        <translation>Finish</translation>
     </message>
 </context>
 <context>
     <name>ConfirmPayer</name>
     <message>
         <source>Still paying for this number?</source>
-        <translation type="unfinished"></translation>
+        <translation>Still paying for this number?</translation>
     </message>
     <message>
         <source>Please finish now</source>
-        <translation type="unfinished"></translation>
+        <translation>Please finish now</translation>
     </message>
     <message>
         <source>The slot is closed until you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>The slot is closed until you say so.</translation>
     </message>
     <message>
         <source>The slot is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>The slot is closed.</translation>
     </message>
     <message>
         <source>Put in</source>
-        <translation type="unfinished"></translation>
+        <translation>Put in</translation>
     </message>
     <message>
         <source>of %1; it is safe</source>
-        <translation type="unfinished"></translation>
+        <translation>of %1; it is safe</translation>
     </message>
     <message>
         <source>Finish, pay %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Finish, pay %1</translation>
     </message>
     <message>
         <source>Yes, go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Yes, go on</translation>
     </message>
 </context>
 <context>
     <name>CountdownWarning</name>
     <message>
         <source>In %1 s what has been put in is paid in. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 s what has been put in is paid in. Nothing is lost.</translation>
     </message>
     <message>
         <source>Still there? In %1 s this page closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Still there? In %1 s this page closes.</translation>
     </message>
     <message>
-        <source>I&apos;m here</source>
-        <translation type="unfinished"></translation>
+        <source>I'm here</source>
+        <translation>I'm here</translation>
     </message>
 </context>
 <context>
     <name>DemoStrip</name>
     <message>
         <source>DEMO · simulated devices · no real money</source>
-        <translation type="unfinished"></translation>
+        <translation>DEMO · simulated devices · no real money</translation>
     </message>
 </context>
 <context>
     <name>Footer</name>
     <message>
         <source>‹ Back</source>
-        <translation type="unfinished"></translation>
+        <translation>‹ Back</translation>
     </message>
     <message>
         <source>Home</source>
-        <translation type="unfinished"></translation>
+        <translation>Home</translation>
     </message>
     <message>
         <source>Service %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Service %1</translation>
     </message>
     <message>
         <source>d MMM, hh:mm</source>
         <comment>date and time of the footer</comment>
-        <translation type="unfinished"></translation>
+        <translation>d MMM, hh:mm</translation>
     </message>
     <message>
         <source>? Help</source>
-        <translation type="unfinished"></translation>
+        <translation>? Help</translation>
     </message>
 </context>
 <context>
     <name>Header</name>
     <message>
         <source>Terminal %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminal %1</translation>
     </message>
     <message>
         <source>A Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>A Normal</translation>
     </message>
     <message>
         <source>A Large</source>
-        <translation type="unfinished"></translation>
+        <translation>A Large</translation>
     </message>
     <message>
         <source>Quick lane</source>
-        <translation type="unfinished"></translation>
+        <translation>Quick lane</translation>
     </message>
 </context>
 <context>
     <name>HelpSheet</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Help</translation>
     </message>
     <message>
         <source>Ask the staff in the hall, or call</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the staff in the hall, or call</translation>
     </message>
     <message>
         <source>and say: %1, terminal %2</source>
-        <translation type="unfinished"></translation>
+        <translation>and say: %1, terminal %2</translation>
     </message>
     <message>
         <source>Every note that went in is recorded, even if the power fails.</source>
-        <translation type="unfinished"></translation>
+        <translation>Every note that went in is recorded, even if the power fails.</translation>
     </message>
     <message>
         <source>No change is given. What is too much is credited to the number.</source>
-        <translation type="unfinished"></translation>
+        <translation>No change is given. What is too much is credited to the number.</translation>
     </message>
     <message>
         <source>When you leave, your number disappears from this screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>When you leave, your number disappears from this screen.</translation>
     </message>
     <message>
         <source>Back to the payment</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to the payment</translation>
     </message>
 </context>
 <context>
     <name>Home</name>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcome</translation>
     </message>
     <message>
         <source>Touch the blue field to begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Touch the blue field to begin</translation>
     </message>
     <message>
         <source>Pay a phone bill</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With cash, for any mobile number. No card, no password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pay a phone bill</translation>
     </message>
     <message>
         <source>Not possible here right now</source>
-        <translation type="unfinished"></translation>
+        <translation>Not possible here right now</translation>
+    </message>
+    <message>
+        <source>With cash, for any mobile number. No password needed.</source>
+        <translation>With cash, for any mobile number. No password needed.</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Number</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>Amount</translation>
     </message>
     <message>
         <source>Put in notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Put in notes</translation>
     </message>
     <message>
         <source>Receipt and text</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt and text</translation>
     </message>
     <message>
         <source>These notes are taken. No coins, no change.</source>
-        <translation type="unfinished"></translation>
+        <translation>These notes are taken. No coins, no change.</translation>
     </message>
 </context>
 <context>
     <name>Keypad</name>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Clear</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>Payment terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>Payment terminal</translation>
     </message>
 </context>
 <context>
     <name>Method</name>
     <message>
         <source>Before you pay</source>
-        <translation type="unfinished"></translation>
+        <translation>Before you pay</translation>
     </message>
     <message>
         <source>Notes that are taken</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pay with cash ›</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>I understand and agree</source>
-        <translation type="unfinished"></translation>
+        <translation>Notes that are taken</translation>
     </message>
 </context>
 <context>
     <name>Number</name>
     <message>
         <source>Once more, please</source>
-        <translation type="unfinished"></translation>
+        <translation>Once more, please</translation>
     </message>
     <message>
         <source>Which mobile number?</source>
-        <translation type="unfinished"></translation>
+        <translation>Which mobile number?</translation>
     </message>
     <message>
-        <source>The line is down, so we can&apos;t show whose number it is. Please enter it a second time.</source>
-        <translation type="unfinished"></translation>
+        <source>The line is down, so we can't show whose number it is. Please enter it a second time.</source>
+        <translation>The line is down, so we can't show whose number it is. Please enter it a second time.</translation>
     </message>
     <message>
-        <source>Yours or anybody else&apos;s</source>
-        <translation type="unfinished"></translation>
+        <source>Yours or anybody else's</source>
+        <translation>Yours or anybody else's</translation>
     </message>
     <message>
         <source>Looking up whose number this is …</source>
-        <translation type="unfinished"></translation>
+        <translation>Looking up whose number this is …</translation>
     </message>
     <message>
         <source>Next ›</source>
-        <translation type="unfinished"></translation>
+        <translation>Next ›</translation>
     </message>
 </context>
 <context>
     <name>OutOfService</name>
     <message>
         <source>Out of service</source>
-        <translation type="unfinished"></translation>
+        <translation>Out of service</translation>
     </message>
     <message>
         <source>Please use another terminal or the counter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Please use another terminal or the counter.</translation>
     </message>
     <message>
         <source>Your money is recorded and safe</source>
-        <translation type="unfinished"></translation>
+        <translation>Your money is recorded and safe</translation>
     </message>
     <message>
         <source>It is credited to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>It is credited to %1</translation>
     </message>
     <message>
         <source>Code for the staff: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Code for the staff: %1</translation>
     </message>
 </context>
 <context>
     <name>Panel</name>
     <message>
         <source>Notes and slot</source>
-        <translation type="unfinished"></translation>
+        <translation>Notes and slot</translation>
     </message>
     <message>
         <source>Reject the next</source>
-        <translation type="unfinished"></translation>
+        <translation>Reject the next</translation>
     </message>
     <message>
         <source>Jam</source>
-        <translation type="unfinished"></translation>
+        <translation>Jam</translation>
     </message>
     <message>
         <source>Clear the jam</source>
-        <translation type="unfinished"></translation>
+        <translation>Clear the jam</translation>
     </message>
     <message>
         <source>Unplug</source>
-        <translation type="unfinished"></translation>
+        <translation>Unplug</translation>
     </message>
     <message>
         <source>Plug in</source>
-        <translation type="unfinished"></translation>
+        <translation>Plug in</translation>
     </message>
     <message>
         <source>Printer</source>
-        <translation type="unfinished"></translation>
+        <translation>Printer</translation>
     </message>
     <message>
         <source>Paper out</source>
-        <translation type="unfinished"></translation>
+        <translation>Paper out</translation>
     </message>
     <message>
         <source>New paper</source>
-        <translation type="unfinished"></translation>
+        <translation>New paper</translation>
     </message>
     <message>
         <source>Open cover</source>
-        <translation type="unfinished"></translation>
+        <translation>Open cover</translation>
     </message>
     <message>
         <source>Close cover</source>
-        <translation type="unfinished"></translation>
+        <translation>Close cover</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Network</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Cut</translation>
     </message>
     <message>
         <source>Slow</source>
-        <translation type="unfinished"></translation>
+        <translation>Slow</translation>
     </message>
     <message>
         <source>Garble</source>
-        <translation type="unfinished"></translation>
+        <translation>Garble</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Restore</translation>
     </message>
     <message>
         <source>Demo control panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo control panel</translation>
     </message>
     <message>
         <source>Put in a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Put in a note</translation>
     </message>
     <message>
-        <source>The customer&apos;s handset</source>
-        <translation type="unfinished"></translation>
+        <source>The customer's handset</source>
+        <translation>The customer's handset</translation>
     </message>
     <message>
         <source>No text message yet</source>
-        <translation type="unfinished"></translation>
+        <translation>No text message yet</translation>
+    </message>
+</context>
+<context>
+    <name>PayKey</name>
+    <message>
+        <source>Pay with cash ›</source>
+        <translation>Pay with cash ›</translation>
+    </message>
+    <message>
+        <source>I understand and agree</source>
+        <translation>I understand and agree</translation>
     </message>
 </context>
 <context>
     <name>Result</name>
     <message>
         <source>Paid. Thank you!</source>
-        <translation type="unfinished"></translation>
+        <translation>Paid. Thank you!</translation>
     </message>
     <message>
         <source>Please keep the payment number</source>
-        <translation type="unfinished"></translation>
+        <translation>Please keep the payment number</translation>
     </message>
     <message>
         <source>Your money is safe</source>
-        <translation type="unfinished"></translation>
+        <translation>Your money is safe</translation>
     </message>
     <message>
         <source>Posting your payment …</source>
-        <translation type="unfinished"></translation>
+        <translation>Posting your payment …</translation>
     </message>
     <message>
         <source>Balance now %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Balance now %1</translation>
+    </message>
+    <message>
+        <source>Still owed %1</source>
+        <translation>Still owed %1</translation>
     </message>
     <message>
         <source>Payment number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Payment number %1</translation>
     </message>
     <message>
         <source>Receipt number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt number %1</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
     <name>messages</name>
     <message>
         <source>Getting ready, one moment please</source>
-        <translation type="unfinished"></translation>
+        <translation>Getting ready, one moment please</translation>
     </message>
     <message>
         <source>Finishing an interrupted payment; no money is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Finishing an interrupted payment; no money is lost</translation>
     </message>
     <message>
         <source>A mobile number has 11 digits. Please enter the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>A mobile number has 11 digits. Please enter the rest.</translation>
     </message>
     <message>
         <source>This is not a mobile number. Please check the first digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>This is not a mobile number. Please check the first digits.</translation>
     </message>
     <message>
         <source>The two numbers differ. Please enter the number again.</source>
-        <translation type="unfinished"></translation>
+        <translation>The two numbers differ. Please enter the number again.</translation>
     </message>
     <message>
         <source>We have no account with this number. Please check each digit.</source>
-        <translation type="unfinished"></translation>
+        <translation>We have no account with this number. Please check each digit.</translation>
     </message>
     <message>
         <source>This number has been closed. Nothing was charged. To settle old debts, please ask at the counter.</source>
-        <translation type="unfinished"></translation>
+        <translation>This number has been closed. Nothing was charged. To settle old debts, please ask at the counter.</translation>
     </message>
     <message>
         <source>This number has moved to another operator. Nothing was charged. Please pay there.</source>
-        <translation type="unfinished"></translation>
+        <translation>This number has moved to another operator. Nothing was charged. Please pay there.</translation>
     </message>
     <message>
         <source>This number was given back and waits for a new owner. Nothing was charged. Please check each digit.</source>
-        <translation type="unfinished"></translation>
+        <translation>This number was given back and waits for a new owner. Nothing was charged. Please check each digit.</translation>
     </message>
     <message>
-        <source>This number can&apos;t be paid here. Nothing was charged. Please ask at the counter.</source>
-        <translation type="unfinished"></translation>
+        <source>This number can't be paid here. Nothing was charged. Please ask at the counter.</source>
+        <translation>This number can't be paid here. Nothing was charged. Please ask at the counter.</translation>
     </message>
     <message>
         <source>Too many numbers were looked up. Please wait a minute and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Too many numbers were looked up. Please wait a minute and try again.</translation>
     </message>
     <message>
         <source>The centre did not answer. Please press Next once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>The centre did not answer. Please press Next once more.</translation>
     </message>
     <message>
         <source>Cash: ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Cash: ready</translation>
     </message>
     <message>
         <source>Cash: not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Cash: not now</translation>
     </message>
     <message>
         <source>Cash: paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Cash: paused</translation>
     </message>
     <message>
         <source>Card: ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Card: ready</translation>
     </message>
     <message>
         <source>Card: not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Card: not now</translation>
     </message>
     <message>
         <source>Card: not here</source>
-        <translation type="unfinished"></translation>
+        <translation>Card: not here</translation>
     </message>
     <message>
         <source>Receipts: ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipts: ready</translation>
     </message>
     <message>
         <source>Receipts: paper low</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipts: paper low</translation>
     </message>
     <message>
         <source>Receipts: not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipts: not now</translation>
     </message>
     <message>
         <source>Line: connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Line: connected</translation>
     </message>
     <message>
         <source>Line: down</source>
-        <translation type="unfinished"></translation>
+        <translation>Line: down</translation>
     </message>
     <message>
-        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter.</source>
-        <translation type="unfinished"></translation>
+        <source>Cash can't be taken right now. Please use another terminal or the counter.</source>
+        <translation>Cash can't be taken right now. Please use another terminal or the counter.</translation>
     </message>
     <message>
         <source>No receipts right now. You can still pay; the text message is your proof.</source>
-        <translation type="unfinished"></translation>
+        <translation>No receipts right now. You can still pay; the text message is your proof.</translation>
     </message>
     <message>
         <source>The line to the centre is down. You can still pay: it is posted when the line is back, the text follows.</source>
-        <translation type="unfinished"></translation>
+        <translation>The line to the centre is down. You can still pay: it is posted when the line is back, the text follows.</translation>
     </message>
     <message>
         <source>Nothing can be paid here right now. Please use another terminal or the counter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing can be paid here right now. Please use another terminal or the counter.</translation>
     </message>
     <message>
         <source>No change is given. Whatever is too much is credited to {number} {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>No change is given. Whatever is too much is credited to {number} {name}</translation>
     </message>
     <message>
         <source>No receipt can be printed right now. The text message is your proof.</source>
-        <translation type="unfinished"></translation>
+        <translation>No receipt can be printed right now. The text message is your proof.</translation>
     </message>
     <message>
         <source>The receipt may fail. The text message is your proof.</source>
-        <translation type="unfinished"></translation>
+        <translation>The receipt may fail. The text message is your proof.</translation>
     </message>
     <message>
         <source>The line is down: your payment is kept safe and posted when it is back; the text follows.</source>
-        <translation type="unfinished"></translation>
+        <translation>The line is down: your payment is kept safe and posted when it is back; the text follows.</translation>
     </message>
     <message>
         <source>A stopped line is reconnected only when the centre can be reached again.</source>
-        <translation type="unfinished"></translation>
+        <translation>A stopped line is reconnected only when the centre can be reached again.</translation>
     </message>
     <message>
-        <source>This number can&apos;t receive texts now. The confirmation is sent once it is reconnected.</source>
-        <translation type="unfinished"></translation>
+        <source>This number can't receive texts now. The confirmation is sent once it is reconnected.</source>
+        <translation>This number can't receive texts now. The confirmation is sent once it is reconnected.</translation>
     </message>
     <message>
         <source>Only the notes shown are taken, one at a time. No coins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Only the notes shown are taken, one at a time. No coins.</translation>
     </message>
     <message>
         <source>No more cash can be taken for this number while the line is down. Please come back later.</source>
-        <translation type="unfinished"></translation>
+        <translation>No more cash can be taken for this number while the line is down. Please come back later.</translation>
     </message>
     <message>
         <source>This terminal takes no bank cards.</source>
-        <translation type="unfinished"></translation>
+        <translation>This terminal takes no bank cards.</translation>
     </message>
     <message>
-        <source>Bank cards can&apos;t be used right now.</source>
-        <translation type="unfinished"></translation>
+        <source>Bank cards can't be used right now.</source>
+        <translation>Bank cards can't be used right now.</translation>
     </message>
     <message>
         <source>The note came back: {reason} It was not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>The note came back: {reason} It was not counted.</translation>
     </message>
     <message>
         <source>The note came back: at most {limit} can be paid at once. It was not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>The note came back: at most {limit} can be paid at once. It was not counted.</translation>
     </message>
     <message>
         <source>The note came back: you had already finished. Please take it; it was not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>The note came back: you had already finished. Please take it; it was not counted.</translation>
     </message>
     <message>
-        <source>The note came back: this kind of note isn&apos;t taken here. It was not counted.</source>
-        <translation type="unfinished"></translation>
+        <source>The note came back: this kind of note isn't taken here. It was not counted.</source>
+        <translation>The note came back: this kind of note isn't taken here. It was not counted.</translation>
     </message>
     <message>
         <source>The note came back. Please take it; it was not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>The note came back. Please take it; it was not counted.</translation>
     </message>
     <message>
-        <source>A note is stuck. What is shown above is safe. Please don&apos;t pull; press Finish and ask the staff.</source>
-        <translation type="unfinished"></translation>
+        <source>A note is stuck. What is shown above is safe. Please don't pull; press Finish and ask the staff.</source>
+        <translation>A note is stuck. What is shown above is safe. Please don't pull; press Finish and ask the staff.</translation>
     </message>
     <message>
         <source>The note slot has stopped. What is shown above is safe. Please press Finish and ask the staff. Code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>The note slot has stopped. What is shown above is safe. Please press Finish and ask the staff. Code {code}</translation>
     </message>
     <message>
         <source>Please pull the second note out. Only one note at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Please pull the second note out. Only one note at a time.</translation>
     </message>
     <message>
         <source>No more can be paid at once. Please press Finish.</source>
-        <translation type="unfinished"></translation>
+        <translation>No more can be paid at once. Please press Finish.</translation>
     </message>
     <message>
         <source>At least {minimum} must be paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>At least {minimum} must be paid.</translation>
     </message>
     <message>
         <source>At most {maximum} can be paid at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>At most {maximum} can be paid at once.</translation>
     </message>
     <message>
         <source>Please enter whole yuan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Please enter whole yuan.</translation>
     </message>
     <message>
         <source>Your money is in and safe. It is being posted now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your money is in and safe. It is being posted now.</translation>
     </message>
     <message>
         <source>Paid. The money is on the account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Paid. The money is on the account.</translation>
     </message>
     <message>
         <source>Your money is in and safe. It is posted as soon as the line is back; the text follows. You may go.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your money is in and safe. It is posted as soon as the line is back; the text follows. You may go.</translation>
     </message>
     <message>
         <source>The centre did not accept the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>The centre did not accept the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</translation>
     </message>
     <message>
-        <source>We can&apos;t tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
-        <translation type="unfinished"></translation>
+        <source>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
+        <translation>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</translation>
     </message>
     <message>
         <source>A text message is on its way</source>
-        <translation type="unfinished"></translation>
+        <translation>A text message is on its way</translation>
     </message>
     <message>
         <source>Text message sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Text message sent</translation>
     </message>
     <message>
         <source>Text message delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>Text message delivered</translation>
     </message>
     <message>
         <source>The text message failed; the payment itself counts</source>
-        <translation type="unfinished"></translation>
+        <translation>The text message failed; the payment itself counts</translation>
     </message>
     <message>
         <source>The text message follows when the line is reconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>The text message follows when the line is reconnected</translation>
     </message>
     <message>
         <source>The terminal had stopped. The money that was in has been credited to {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>The terminal had stopped. The money that was in has been credited to {number}</translation>
     </message>
     <message>
         <source>The receipt failed; the payment counts. Please note the payment number. The text message is your proof.</source>
-        <translation type="unfinished"></translation>
+        <translation>The receipt failed; the payment counts. Please note the payment number. The text message is your proof.</translation>
     </message>
     <message>
-        <source>This terminal can&apos;t record money safely and takes none. Money already in is recorded.</source>
-        <translation type="unfinished"></translation>
+        <source>This terminal can't record money safely and takes none. Money already in is recorded.</source>
+        <translation>This terminal can't record money safely and takes none. Money already in is recorded.</translation>
     </message>
     <message>
         <source>This terminal has found something it must not decide alone, so it takes no money.</source>
-        <translation type="unfinished"></translation>
+        <translation>This terminal has found something it must not decide alone, so it takes no money.</translation>
     </message>
     <message>
         <source>This terminal could not start properly and takes no money.</source>
-        <translation type="unfinished"></translation>
+        <translation>This terminal could not start properly and takes no money.</translation>
     </message>
     <message>
         <source>Neither cash nor cards can be taken here right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neither cash nor cards can be taken here right now.</translation>
     </message>
     <message>
         <source>Posting to the account</source>
-        <translation type="unfinished"></translation>
+        <translation>Posting to the account</translation>
     </message>
     <message>
         <source>Posted to the account</source>
-        <translation type="unfinished"></translation>
+        <translation>Posted to the account</translation>
     </message>
     <message>
         <source>Will be posted when the line is back</source>
-        <translation type="unfinished"></translation>
+        <translation>Will be posted when the line is back</translation>
     </message>
     <message>
         <source>Not posted; a person will settle it</source>
-        <translation type="unfinished"></translation>
+        <translation>Not posted; a person will settle it</translation>
     </message>
     <message>
         <source>Nothing to post</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing to post</translation>
     </message>
     <message>
         <source>The text message follows when the line is back</source>
-        <translation type="unfinished"></translation>
+        <translation>The text message follows when the line is back</translation>
     </message>
     <message>
         <source>No text message</source>
-        <translation type="unfinished"></translation>
+        <translation>No text message</translation>
     </message>
     <message>
         <source>The line was not stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>The line was not stopped</translation>
     </message>
     <message>
         <source>The stopped line is being reconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>The stopped line is being reconnected</translation>
     </message>
     <message>
         <source>The line is reconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>The line is reconnected</translation>
     </message>
     <message>
         <source>Reconnecting takes longer than it should; we are on it</source>
-        <translation type="unfinished"></translation>
+        <translation>Reconnecting takes longer than it should; we are on it</translation>
     </message>
     <message>
         <source>The line is reconnected after posting</source>
-        <translation type="unfinished"></translation>
+        <translation>The line is reconnected after posting</translation>
     </message>
     <message>
         <source>The line stays stopped; please ask at the counter</source>
-        <translation type="unfinished"></translation>
+        <translation>The line stays stopped; please ask at the counter</translation>
     </message>
     <message>
         <source>Your receipt is being printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Your receipt is being printed</translation>
     </message>
     <message>
         <source>Please take your receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>Please take your receipt</translation>
     </message>
     <message>
         <source>The receipt can be printed later at the counter</source>
-        <translation type="unfinished"></translation>
+        <translation>The receipt can be printed later at the counter</translation>
     </message>
     <message>
         <source>The receipt failed; please note the payment number</source>
-        <translation type="unfinished"></translation>
+        <translation>The receipt failed; please note the payment number</translation>
     </message>
     <message>
         <source>No receipt, as agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>No receipt, as agreed</translation>
     </message>
     <message>
         <source>In service</source>
-        <translation type="unfinished"></translation>
+        <translation>In service</translation>
     </message>
     <message>
-        <source>Stopped: can&apos;t make calls</source>
-        <translation type="unfinished"></translation>
+        <source>Stopped: can't make calls</source>
+        <translation>Stopped: can't make calls</translation>
     </message>
     <message>
         <source>Stopped: no calls, no texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopped: no calls, no texts</translation>
     </message>
     <message>
         <source>State unknown while the line is down</source>
-        <translation type="unfinished"></translation>
+        <translation>State unknown while the line is down</translation>
     </message>
     <message>
         <source>Pay a bill</source>
-        <translation type="unfinished"></translation>
+        <translation>Pay a bill</translation>
     </message>
     <message>
         <source>Checking the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Checking the note</translation>
     </message>
     <message>
         <source>Going into the box</source>
-        <translation type="unfinished"></translation>
+        <translation>Going into the box</translation>
     </message>
     <message>
         <source>In the box</source>
-        <translation type="unfinished"></translation>
+        <translation>In the box</translation>
     </message>
     <message>
         <source>Coming back to you</source>
-        <translation type="unfinished"></translation>
+        <translation>Coming back to you</translation>
     </message>
     <message>
         <source>please put it in straight, by its short side.</source>
-        <translation type="unfinished"></translation>
+        <translation>please put it in straight, by its short side.</translation>
     </message>
     <message>
         <source>it could not be read. Smooth it out or use another.</source>
-        <translation type="unfinished"></translation>
+        <translation>it could not be read. Smooth it out or use another.</translation>
     </message>
     <message>
-        <source>this note isn&apos;t taken right now.</source>
-        <translation type="unfinished"></translation>
+        <source>this note isn't taken right now.</source>
+        <translation>this note isn't taken right now.</translation>
     </message>
     <message>
         <source>please put in one note at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>please put in one note at a time.</translation>
     </message>
     <message>
         <source>this is not a note.</source>
-        <translation type="unfinished"></translation>
+        <translation>this is not a note.</translation>
     </message>
     <message>
         <source>Something unusual happened. Please ask the staff. Code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Something unusual happened. Please ask the staff. Code {code}</translation>
     </message>
 </context>
 <context>
     <name>panel</name>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Ready</translation>
     </message>
     <message>
         <source>That did not work: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>That did not work: %1</translation>
     </message>
 </context>
 </TS>

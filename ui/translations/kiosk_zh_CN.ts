@@ -5,901 +5,908 @@
     <name>Amount</name>
     <message>
         <source>Enter an amount</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入金额</translation>
     </message>
     <message>
         <source>How much?</source>
-        <translation type="unfinished"></translation>
+        <translation>缴多少？</translation>
     </message>
     <message>
         <source>Please check that this is the right number</source>
-        <translation type="unfinished"></translation>
+        <translation>请核对号码是否正确</translation>
     </message>
     <message>
         <source>Owed</source>
-        <translation type="unfinished"></translation>
+        <translation>欠费</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished"></translation>
+        <translation>余额</translation>
     </message>
     <message>
-        <source>The line is down: we can&apos;t show the name or what is owed. You can still pay.</source>
-        <translation type="unfinished"></translation>
+        <source>The line is down: we can't show the name or what is owed. You can still pay.</source>
+        <translation>网络中断：无法显示姓名和欠费，仍可缴费。</translation>
     </message>
     <message>
         <source>everything owed</source>
-        <translation type="unfinished"></translation>
+        <translation>缴清欠费</translation>
     </message>
     <message>
         <source>Another amount</source>
-        <translation type="unfinished"></translation>
+        <translation>其他金额</translation>
     </message>
     <message>
         <source>%1 to %2, whole yuan</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 至 %2，整元</translation>
     </message>
     <message>
         <source>Next ›</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步 ›</translation>
     </message>
     <message>
         <source>Pay %1 ›</source>
-        <translation type="unfinished"></translation>
+        <translation>缴 %1 ›</translation>
     </message>
 </context>
 <context>
     <name>Cash</name>
     <message>
         <source>Finishing …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在完成……</translation>
     </message>
     <message>
         <source>Put in notes, one by one</source>
-        <translation type="unfinished"></translation>
+        <translation>请逐张放入纸币</translation>
     </message>
     <message>
         <source>One moment, please</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候</translation>
     </message>
     <message>
         <source>Put in</source>
-        <translation type="unfinished"></translation>
+        <translation>已放入</translation>
     </message>
     <message>
         <source>To pay %1</source>
-        <translation type="unfinished"></translation>
+        <translation>应缴 %1</translation>
     </message>
     <message>
         <source>%1 too much, credited</source>
-        <translation type="unfinished"></translation>
+        <translation>多出 %1，存入话费</translation>
     </message>
     <message>
         <source>All in</source>
-        <translation type="unfinished"></translation>
+        <translation>已足额</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>还差 %1</translation>
     </message>
     <message>
         <source>The stopped line is reconnected after the payment.</source>
-        <translation type="unfinished"></translation>
+        <translation>缴费后即为您复机。</translation>
     </message>
     <message>
         <source>The stopped line is reconnected once everything owed is paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>缴清欠费后即可复机。</translation>
     </message>
     <message numerus="yes">
         <source>%n note(s) in the box, the newest:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>已入箱 %n 张，最近的：</numerusform>
+            </translation>
     </message>
     <message>
         <source>Notes that are taken</source>
-        <translation type="unfinished"></translation>
+        <translation>可以放入的纸币</translation>
     </message>
     <message>
         <source>No change. What is too much is credited to this number.</source>
-        <translation type="unfinished"></translation>
+        <translation>不找零，多出的钱存入本号码话费。</translation>
     </message>
     <message>
         <source>Waiting for the last note …</source>
-        <translation type="unfinished"></translation>
+        <translation>等最后一张入箱……</translation>
     </message>
     <message>
         <source>Finish, pay %1</source>
-        <translation type="unfinished"></translation>
+        <translation>放完了，缴 %1</translation>
     </message>
     <message>
         <source>Finish</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
 </context>
 <context>
     <name>ConfirmPayer</name>
     <message>
         <source>Still paying for this number?</source>
-        <translation type="unfinished"></translation>
+        <translation>还是给这个号码缴费吗？</translation>
     </message>
     <message>
         <source>Please finish now</source>
-        <translation type="unfinished"></translation>
+        <translation>请现在完成缴费</translation>
     </message>
     <message>
         <source>The slot is closed until you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>您确认之前，纸币口是关闭的。</translation>
     </message>
     <message>
         <source>The slot is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>纸币口已关闭。</translation>
     </message>
     <message>
         <source>Put in</source>
-        <translation type="unfinished"></translation>
+        <translation>已放入</translation>
     </message>
     <message>
         <source>of %1; it is safe</source>
-        <translation type="unfinished"></translation>
+        <translation>应缴 %1，已放入的钱安全无误</translation>
     </message>
     <message>
         <source>Finish, pay %1</source>
-        <translation type="unfinished"></translation>
+        <translation>放完了，缴 %1</translation>
     </message>
     <message>
         <source>Yes, go on</source>
-        <translation type="unfinished"></translation>
+        <translation>是，继续放</translation>
     </message>
 </context>
 <context>
     <name>CountdownWarning</name>
     <message>
         <source>In %1 s what has been put in is paid in. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒后，已放入的钱将全部缴入话费，一分不少。</translation>
     </message>
     <message>
         <source>Still there? In %1 s this page closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>您还在吗？%1 秒后将返回首页。</translation>
     </message>
     <message>
-        <source>I&apos;m here</source>
-        <translation type="unfinished"></translation>
+        <source>I'm here</source>
+        <translation>我还在</translation>
     </message>
 </context>
 <context>
     <name>DemoStrip</name>
     <message>
         <source>DEMO · simulated devices · no real money</source>
-        <translation type="unfinished"></translation>
+        <translation>演示 DEMO · 模拟设备 · 不是真钱</translation>
     </message>
 </context>
 <context>
     <name>Footer</name>
     <message>
         <source>‹ Back</source>
-        <translation type="unfinished"></translation>
+        <translation>‹ 返回</translation>
     </message>
     <message>
         <source>Home</source>
-        <translation type="unfinished"></translation>
+        <translation>首页</translation>
     </message>
     <message>
         <source>Service %1</source>
-        <translation type="unfinished"></translation>
+        <translation>客服 %1</translation>
     </message>
     <message>
         <source>d MMM, hh:mm</source>
         <comment>date and time of the footer</comment>
-        <translation type="unfinished"></translation>
+        <translation>M月d日 hh:mm</translation>
     </message>
     <message>
         <source>? Help</source>
-        <translation type="unfinished"></translation>
+        <translation>？帮助</translation>
     </message>
 </context>
 <context>
     <name>Header</name>
     <message>
         <source>Terminal %1</source>
-        <translation type="unfinished"></translation>
+        <translation>终端 %1</translation>
     </message>
     <message>
         <source>A Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>A 标准</translation>
     </message>
     <message>
         <source>A Large</source>
-        <translation type="unfinished"></translation>
+        <translation>A 大字</translation>
     </message>
     <message>
         <source>Quick lane</source>
-        <translation type="unfinished"></translation>
+        <translation>快速通道</translation>
     </message>
 </context>
 <context>
     <name>HelpSheet</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>Ask the staff in the hall, or call</source>
-        <translation type="unfinished"></translation>
+        <translation>请找厅内工作人员，或拨打</translation>
     </message>
     <message>
         <source>and say: %1, terminal %2</source>
-        <translation type="unfinished"></translation>
+        <translation>并说明：%1，终端 %2</translation>
     </message>
     <message>
         <source>Every note that went in is recorded, even if the power fails.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入的每一张纸币都有记录，停电也不会丢。</translation>
     </message>
     <message>
         <source>No change is given. What is too much is credited to the number.</source>
-        <translation type="unfinished"></translation>
+        <translation>不找零，多出的钱存入该号码的话费。</translation>
     </message>
     <message>
         <source>When you leave, your number disappears from this screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>您离开后，屏幕上的号码会清除。</translation>
     </message>
     <message>
         <source>Back to the payment</source>
-        <translation type="unfinished"></translation>
+        <translation>返回缴费</translation>
     </message>
 </context>
 <context>
     <name>Home</name>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>您好</translation>
     </message>
     <message>
         <source>Touch the blue field to begin</source>
-        <translation type="unfinished"></translation>
+        <translation>请点蓝色区域开始</translation>
     </message>
     <message>
         <source>Pay a phone bill</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With cash, for any mobile number. No card, no password.</source>
-        <translation type="unfinished"></translation>
+        <translation>交话费</translation>
     </message>
     <message>
         <source>Not possible here right now</source>
-        <translation type="unfinished"></translation>
+        <translation>本机现在不能办理</translation>
+    </message>
+    <message>
+        <source>With cash, for any mobile number. No password needed.</source>
+        <translation>收现金，可为任何手机号缴费，不用密码</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>输号码</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>选金额</translation>
     </message>
     <message>
         <source>Put in notes</source>
-        <translation type="unfinished"></translation>
+        <translation>放纸币</translation>
     </message>
     <message>
         <source>Receipt and text</source>
-        <translation type="unfinished"></translation>
+        <translation>小票短信</translation>
     </message>
     <message>
         <source>These notes are taken. No coins, no change.</source>
-        <translation type="unfinished"></translation>
+        <translation>收这些纸币，不收硬币，不找零</translation>
     </message>
 </context>
 <context>
     <name>Keypad</name>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>退格</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>Payment terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>自助缴费终端</translation>
     </message>
 </context>
 <context>
     <name>Method</name>
     <message>
         <source>Before you pay</source>
-        <translation type="unfinished"></translation>
+        <translation>缴费前请看</translation>
     </message>
     <message>
         <source>Notes that are taken</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pay with cash ›</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>I understand and agree</source>
-        <translation type="unfinished"></translation>
+        <translation>可以放入的纸币</translation>
     </message>
 </context>
 <context>
     <name>Number</name>
     <message>
         <source>Once more, please</source>
-        <translation type="unfinished"></translation>
+        <translation>请再输入一次</translation>
     </message>
     <message>
         <source>Which mobile number?</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入手机号</translation>
     </message>
     <message>
-        <source>The line is down, so we can&apos;t show whose number it is. Please enter it a second time.</source>
-        <translation type="unfinished"></translation>
+        <source>The line is down, so we can't show whose number it is. Please enter it a second time.</source>
+        <translation>网络中断，无法显示机主姓名。请把号码再输入一次。</translation>
     </message>
     <message>
-        <source>Yours or anybody else&apos;s</source>
-        <translation type="unfinished"></translation>
+        <source>Yours or anybody else's</source>
+        <translation>可以给自己，也可以给别人缴</translation>
     </message>
     <message>
         <source>Looking up whose number this is …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询这个号码……</translation>
     </message>
     <message>
         <source>Next ›</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步 ›</translation>
     </message>
 </context>
 <context>
     <name>OutOfService</name>
     <message>
         <source>Out of service</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停服务</translation>
     </message>
     <message>
         <source>Please use another terminal or the counter.</source>
-        <translation type="unfinished"></translation>
+        <translation>请到其他终端或柜台办理。</translation>
     </message>
     <message>
         <source>Your money is recorded and safe</source>
-        <translation type="unfinished"></translation>
+        <translation>您的钱已记录，安全无误</translation>
     </message>
     <message>
         <source>It is credited to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>将缴入 %1</translation>
     </message>
     <message>
         <source>Code for the staff: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>代码（告诉工作人员）：%1</translation>
     </message>
 </context>
 <context>
     <name>Panel</name>
     <message>
         <source>Notes and slot</source>
-        <translation type="unfinished"></translation>
+        <translation>纸币口</translation>
     </message>
     <message>
         <source>Reject the next</source>
-        <translation type="unfinished"></translation>
+        <translation>拒收下一张</translation>
     </message>
     <message>
         <source>Jam</source>
-        <translation type="unfinished"></translation>
+        <translation>卡钞</translation>
     </message>
     <message>
         <source>Clear the jam</source>
-        <translation type="unfinished"></translation>
+        <translation>排除卡钞</translation>
     </message>
     <message>
         <source>Unplug</source>
-        <translation type="unfinished"></translation>
+        <translation>拔线</translation>
     </message>
     <message>
         <source>Plug in</source>
-        <translation type="unfinished"></translation>
+        <translation>插上</translation>
     </message>
     <message>
         <source>Printer</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机</translation>
     </message>
     <message>
         <source>Paper out</source>
-        <translation type="unfinished"></translation>
+        <translation>缺纸</translation>
     </message>
     <message>
         <source>New paper</source>
-        <translation type="unfinished"></translation>
+        <translation>装纸</translation>
     </message>
     <message>
         <source>Open cover</source>
-        <translation type="unfinished"></translation>
+        <translation>开盖</translation>
     </message>
     <message>
         <source>Close cover</source>
-        <translation type="unfinished"></translation>
+        <translation>合盖</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>断开</translation>
     </message>
     <message>
         <source>Slow</source>
-        <translation type="unfinished"></translation>
+        <translation>变慢</translation>
     </message>
     <message>
         <source>Garble</source>
-        <translation type="unfinished"></translation>
+        <translation>乱码</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Demo control panel</source>
-        <translation type="unfinished"></translation>
+        <translation>演示控制面板</translation>
     </message>
     <message>
         <source>Put in a note</source>
-        <translation type="unfinished"></translation>
+        <translation>放入一张纸币</translation>
     </message>
     <message>
-        <source>The customer&apos;s handset</source>
-        <translation type="unfinished"></translation>
+        <source>The customer's handset</source>
+        <translation>客户的手机</translation>
     </message>
     <message>
         <source>No text message yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有短信</translation>
+    </message>
+</context>
+<context>
+    <name>PayKey</name>
+    <message>
+        <source>Pay with cash ›</source>
+        <translation>用现金缴费 ›</translation>
+    </message>
+    <message>
+        <source>I understand and agree</source>
+        <translation>以上我已知道并同意</translation>
     </message>
 </context>
 <context>
     <name>Result</name>
     <message>
         <source>Paid. Thank you!</source>
-        <translation type="unfinished"></translation>
+        <translation>缴费成功，谢谢！</translation>
     </message>
     <message>
         <source>Please keep the payment number</source>
-        <translation type="unfinished"></translation>
+        <translation>请记下缴费编号</translation>
     </message>
     <message>
         <source>Your money is safe</source>
-        <translation type="unfinished"></translation>
+        <translation>您的钱安全无误</translation>
     </message>
     <message>
         <source>Posting your payment …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在入账……</translation>
     </message>
     <message>
         <source>Balance now %1</source>
-        <translation type="unfinished"></translation>
+        <translation>现在余额 %1</translation>
+    </message>
+    <message>
+        <source>Still owed %1</source>
+        <translation>仍欠费 %1</translation>
     </message>
     <message>
         <source>Payment number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>缴费编号 %1</translation>
     </message>
     <message>
         <source>Receipt number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>小票号 %1</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
 </context>
 <context>
     <name>messages</name>
     <message>
         <source>Getting ready, one moment please</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备，请稍候</translation>
     </message>
     <message>
         <source>Finishing an interrupted payment; no money is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>正在完成上次中断的缴费，钱不会丢</translation>
     </message>
     <message>
         <source>A mobile number has 11 digits. Please enter the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>手机号是 11 位，请继续输入。</translation>
     </message>
     <message>
         <source>This is not a mobile number. Please check the first digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是手机号，请检查前几位。</translation>
     </message>
     <message>
         <source>The two numbers differ. Please enter the number again.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次输入的号码不同，请重新输入。</translation>
     </message>
     <message>
         <source>We have no account with this number. Please check each digit.</source>
-        <translation type="unfinished"></translation>
+        <translation>查不到这个号码，请逐位核对。</translation>
     </message>
     <message>
         <source>This number has been closed. Nothing was charged. To settle old debts, please ask at the counter.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个号码已销户，没有收您的钱。如需结清旧账，请到柜台。</translation>
     </message>
     <message>
         <source>This number has moved to another operator. Nothing was charged. Please pay there.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个号码已转到其他运营商，没有收您的钱，请到那里缴费。</translation>
     </message>
     <message>
         <source>This number was given back and waits for a new owner. Nothing was charged. Please check each digit.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个号码已收回，还没有新机主，没有收您的钱。请逐位核对。</translation>
     </message>
     <message>
-        <source>This number can&apos;t be paid here. Nothing was charged. Please ask at the counter.</source>
-        <translation type="unfinished"></translation>
+        <source>This number can't be paid here. Nothing was charged. Please ask at the counter.</source>
+        <translation>这个号码不能在本机缴费，没有收您的钱，请到柜台询问。</translation>
     </message>
     <message>
         <source>Too many numbers were looked up. Please wait a minute and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>查询次数太多，请过一分钟再试。</translation>
     </message>
     <message>
         <source>The centre did not answer. Please press Next once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>中心没有应答，请再按一次“下一步”。</translation>
     </message>
     <message>
         <source>Cash: ready</source>
-        <translation type="unfinished"></translation>
+        <translation>现金正常</translation>
     </message>
     <message>
         <source>Cash: not now</source>
-        <translation type="unfinished"></translation>
+        <translation>现金停用</translation>
     </message>
     <message>
         <source>Cash: paused</source>
-        <translation type="unfinished"></translation>
+        <translation>现金暂停</translation>
     </message>
     <message>
         <source>Card: ready</source>
-        <translation type="unfinished"></translation>
+        <translation>刷卡正常</translation>
     </message>
     <message>
         <source>Card: not now</source>
-        <translation type="unfinished"></translation>
+        <translation>刷卡暂停</translation>
     </message>
     <message>
         <source>Card: not here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机无刷卡</translation>
     </message>
     <message>
         <source>Receipts: ready</source>
-        <translation type="unfinished"></translation>
+        <translation>小票正常</translation>
     </message>
     <message>
         <source>Receipts: paper low</source>
-        <translation type="unfinished"></translation>
+        <translation>小票纸少</translation>
     </message>
     <message>
         <source>Receipts: not now</source>
-        <translation type="unfinished"></translation>
+        <translation>小票停用</translation>
     </message>
     <message>
         <source>Line: connected</source>
-        <translation type="unfinished"></translation>
+        <translation>网络正常</translation>
     </message>
     <message>
         <source>Line: down</source>
-        <translation type="unfinished"></translation>
+        <translation>网络中断</translation>
     </message>
     <message>
-        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter.</source>
-        <translation type="unfinished"></translation>
+        <source>Cash can't be taken right now. Please use another terminal or the counter.</source>
+        <translation>现在不能收现金，请到其他终端或柜台办理。</translation>
     </message>
     <message>
         <source>No receipts right now. You can still pay; the text message is your proof.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时不能打印小票。可以照常缴费，以短信为凭。</translation>
     </message>
     <message>
         <source>The line to the centre is down. You can still pay: it is posted when the line is back, the text follows.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络中断。可以照常缴费：恢复后自动入账，短信随后发送。</translation>
     </message>
     <message>
         <source>Nothing can be paid here right now. Please use another terminal or the counter.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机现在不能缴费，请到其他终端或柜台办理。</translation>
     </message>
     <message>
         <source>No change is given. Whatever is too much is credited to {number} {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>不找零，多出的钱存入 {number} {name}</translation>
     </message>
     <message>
         <source>No receipt can be printed right now. The text message is your proof.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在不能打印小票，以短信为凭。</translation>
     </message>
     <message>
         <source>The receipt may fail. The text message is your proof.</source>
-        <translation type="unfinished"></translation>
+        <translation>小票可能打不出来，以短信为凭。</translation>
     </message>
     <message>
         <source>The line is down: your payment is kept safe and posted when it is back; the text follows.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络中断：缴费会安全保存，恢复后自动入账，短信随后发送。</translation>
     </message>
     <message>
         <source>A stopped line is reconnected only when the centre can be reached again.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停机的号码，要等线路恢复后才能复机。</translation>
     </message>
     <message>
-        <source>This number can&apos;t receive texts now. The confirmation is sent once it is reconnected.</source>
-        <translation type="unfinished"></translation>
+        <source>This number can't receive texts now. The confirmation is sent once it is reconnected.</source>
+        <translation>这个号码现在收不到短信，复机后再发送确认短信。</translation>
     </message>
     <message>
         <source>Only the notes shown are taken, one at a time. No coins.</source>
-        <translation type="unfinished"></translation>
+        <translation>只收图中的纸币，一次一张，不收硬币。</translation>
     </message>
     <message>
         <source>No more cash can be taken for this number while the line is down. Please come back later.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络中断期间，这个号码不能再缴更多现金，请稍后再来。</translation>
     </message>
     <message>
         <source>This terminal takes no bank cards.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机不能刷银行卡。</translation>
     </message>
     <message>
-        <source>Bank cards can&apos;t be used right now.</source>
-        <translation type="unfinished"></translation>
+        <source>Bank cards can't be used right now.</source>
+        <translation>现在不能刷银行卡。</translation>
     </message>
     <message>
         <source>The note came back: {reason} It was not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>纸币已退回：{reason}没有计入。</translation>
     </message>
     <message>
         <source>The note came back: at most {limit} can be paid at once. It was not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>纸币已退回：一次最多缴 {limit}，没有计入。</translation>
     </message>
     <message>
         <source>The note came back: you had already finished. Please take it; it was not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>纸币已退回：您已按了完成。请取走，没有计入。</translation>
     </message>
     <message>
-        <source>The note came back: this kind of note isn&apos;t taken here. It was not counted.</source>
-        <translation type="unfinished"></translation>
+        <source>The note came back: this kind of note isn't taken here. It was not counted.</source>
+        <translation>纸币已退回：本机不收这种纸币，没有计入。</translation>
     </message>
     <message>
         <source>The note came back. Please take it; it was not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>纸币已退回，请取走，没有计入。</translation>
     </message>
     <message>
-        <source>A note is stuck. What is shown above is safe. Please don&apos;t pull; press Finish and ask the staff.</source>
-        <translation type="unfinished"></translation>
+        <source>A note is stuck. What is shown above is safe. Please don't pull; press Finish and ask the staff.</source>
+        <translation>有一张纸币卡住了。上面显示的金额已安全记录。请不要拉扯，按“完成”后联系工作人员。</translation>
     </message>
     <message>
         <source>The note slot has stopped. What is shown above is safe. Please press Finish and ask the staff. Code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>纸币口停止工作。上面显示的金额已安全记录。请按“放完了”并联系工作人员。代码 {code}</translation>
     </message>
     <message>
         <source>Please pull the second note out. Only one note at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>请取回第二张纸币，一次只放一张。</translation>
     </message>
     <message>
         <source>No more can be paid at once. Please press Finish.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次不能再多缴了，请按“放完了”。</translation>
     </message>
     <message>
         <source>At least {minimum} must be paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>最少缴 {minimum}。</translation>
     </message>
     <message>
         <source>At most {maximum} can be paid at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次最多缴 {maximum}。</translation>
     </message>
     <message>
         <source>Please enter whole yuan.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入整元。</translation>
     </message>
     <message>
         <source>Your money is in and safe. It is being posted now.</source>
-        <translation type="unfinished"></translation>
+        <translation>钱已收到，安全无误，正在入账。</translation>
     </message>
     <message>
         <source>Paid. The money is on the account.</source>
-        <translation type="unfinished"></translation>
+        <translation>缴费成功，钱已到账。</translation>
     </message>
     <message>
         <source>Your money is in and safe. It is posted as soon as the line is back; the text follows. You may go.</source>
-        <translation type="unfinished"></translation>
+        <translation>钱已收到，安全无误。网络恢复后自动入账，短信随后发送。您可以离开了。</translation>
     </message>
     <message>
         <source>The centre did not accept the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>中心没有接受这笔缴费。您的钱已记录在案，归您所有。请凭缴费编号到柜台办理。代码 {code}</translation>
     </message>
     <message>
-        <source>We can&apos;t tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
-        <translation type="unfinished"></translation>
+        <source>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
+        <translation>暂时无法确认是否入账。金额已记录，将由人工核实。请保留缴费编号。代码 {code}</translation>
     </message>
     <message>
         <source>A text message is on its way</source>
-        <translation type="unfinished"></translation>
+        <translation>短信正在发送</translation>
     </message>
     <message>
         <source>Text message sent</source>
-        <translation type="unfinished"></translation>
+        <translation>短信已发出</translation>
     </message>
     <message>
         <source>Text message delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>短信已送达</translation>
     </message>
     <message>
         <source>The text message failed; the payment itself counts</source>
-        <translation type="unfinished"></translation>
+        <translation>短信没有发出，缴费有效</translation>
     </message>
     <message>
         <source>The text message follows when the line is reconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>复机后发送短信</translation>
     </message>
     <message>
         <source>The terminal had stopped. The money that was in has been credited to {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>本机曾中断。已放入的钱已缴入 {number}</translation>
     </message>
     <message>
         <source>The receipt failed; the payment counts. Please note the payment number. The text message is your proof.</source>
-        <translation type="unfinished"></translation>
+        <translation>小票没有打出，缴费有效。请记下缴费编号，以短信为凭。</translation>
     </message>
     <message>
-        <source>This terminal can&apos;t record money safely and takes none. Money already in is recorded.</source>
-        <translation type="unfinished"></translation>
+        <source>This terminal can't record money safely and takes none. Money already in is recorded.</source>
+        <translation>本机无法安全记账，已停止收钱。先前放入的钱都有记录。</translation>
     </message>
     <message>
         <source>This terminal has found something it must not decide alone, so it takes no money.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机发现需要人工确认的情况，暂不收钱。</translation>
     </message>
     <message>
         <source>This terminal could not start properly and takes no money.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有正常启动，暂不收钱。</translation>
     </message>
     <message>
         <source>Neither cash nor cards can be taken here right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机现在不能收现金，也不能刷卡。</translation>
     </message>
     <message>
         <source>Posting to the account</source>
-        <translation type="unfinished"></translation>
+        <translation>正在入账</translation>
     </message>
     <message>
         <source>Posted to the account</source>
-        <translation type="unfinished"></translation>
+        <translation>已入账</translation>
     </message>
     <message>
         <source>Will be posted when the line is back</source>
-        <translation type="unfinished"></translation>
+        <translation>网络恢复后入账</translation>
     </message>
     <message>
         <source>Not posted; a person will settle it</source>
-        <translation type="unfinished"></translation>
+        <translation>没有入账，将由人工处理</translation>
     </message>
     <message>
         <source>Nothing to post</source>
-        <translation type="unfinished"></translation>
+        <translation>无需入账</translation>
     </message>
     <message>
         <source>The text message follows when the line is back</source>
-        <translation type="unfinished"></translation>
+        <translation>网络恢复后发送短信</translation>
     </message>
     <message>
         <source>No text message</source>
-        <translation type="unfinished"></translation>
+        <translation>不发短信</translation>
     </message>
     <message>
         <source>The line was not stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>没有停机</translation>
     </message>
     <message>
         <source>The stopped line is being reconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>正在复机</translation>
     </message>
     <message>
         <source>The line is reconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>已复机</translation>
     </message>
     <message>
         <source>Reconnecting takes longer than it should; we are on it</source>
-        <translation type="unfinished"></translation>
+        <translation>复机比平时慢，我们正在处理</translation>
     </message>
     <message>
         <source>The line is reconnected after posting</source>
-        <translation type="unfinished"></translation>
+        <translation>入账后复机</translation>
     </message>
     <message>
         <source>The line stays stopped; please ask at the counter</source>
-        <translation type="unfinished"></translation>
+        <translation>仍是停机状态，请到柜台询问</translation>
     </message>
     <message>
         <source>Your receipt is being printed</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打印小票</translation>
     </message>
     <message>
         <source>Please take your receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>请取走小票</translation>
     </message>
     <message>
         <source>The receipt can be printed later at the counter</source>
-        <translation type="unfinished"></translation>
+        <translation>小票可稍后到柜台补打</translation>
     </message>
     <message>
         <source>The receipt failed; please note the payment number</source>
-        <translation type="unfinished"></translation>
+        <translation>小票没有打出，请记下缴费编号</translation>
     </message>
     <message>
         <source>No receipt, as agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>按约定不打小票</translation>
     </message>
     <message>
         <source>In service</source>
-        <translation type="unfinished"></translation>
+        <translation>正常使用</translation>
     </message>
     <message>
-        <source>Stopped: can&apos;t make calls</source>
-        <translation type="unfinished"></translation>
+        <source>Stopped: can't make calls</source>
+        <translation>已停机：不能打出</translation>
     </message>
     <message>
         <source>Stopped: no calls, no texts</source>
-        <translation type="unfinished"></translation>
+        <translation>已停机：不能打出、接听和收短信</translation>
     </message>
     <message>
         <source>State unknown while the line is down</source>
-        <translation type="unfinished"></translation>
+        <translation>网络中断，状态未知</translation>
     </message>
     <message>
         <source>Pay a bill</source>
-        <translation type="unfinished"></translation>
+        <translation>交话费</translation>
     </message>
     <message>
         <source>Checking the note</source>
-        <translation type="unfinished"></translation>
+        <translation>正在识别</translation>
     </message>
     <message>
         <source>Going into the box</source>
-        <translation type="unfinished"></translation>
+        <translation>正在入箱</translation>
     </message>
     <message>
         <source>In the box</source>
-        <translation type="unfinished"></translation>
+        <translation>已入箱</translation>
     </message>
     <message>
         <source>Coming back to you</source>
-        <translation type="unfinished"></translation>
+        <translation>正在退回</translation>
     </message>
     <message>
         <source>please put it in straight, by its short side.</source>
-        <translation type="unfinished"></translation>
+        <translation>请短边朝前放正，</translation>
     </message>
     <message>
         <source>it could not be read. Smooth it out or use another.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有认出来，请抚平或换一张，</translation>
     </message>
     <message>
-        <source>this note isn&apos;t taken right now.</source>
-        <translation type="unfinished"></translation>
+        <source>this note isn't taken right now.</source>
+        <translation>现在不收这种纸币，</translation>
     </message>
     <message>
         <source>please put in one note at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>请一次只放一张，</translation>
     </message>
     <message>
         <source>this is not a note.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是纸币，</translation>
     </message>
     <message>
         <source>Something unusual happened. Please ask the staff. Code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>出现特殊情况，请联系工作人员。代码 {code}</translation>
     </message>
 </context>
 <context>
     <name>panel</name>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>That did not work: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有成功：%1</translation>
     </message>
 </context>
 </TS>

@@ -31,7 +31,7 @@ RowLayout {
         FittedLabel {
             objectName: "service_phone"
             Layout.fillWidth: true
-            horizontalAlignment: Text.AlignHCenter
+            horizontalAlignment: root.frame.canGoBack || root.frame.canGoHome ? Text.AlignHCenter : Text.AlignLeft
             text: qsTr("Service %1").arg(root.frame.phone)
             color: Theme.inkSoft
             font.pixelSize: Theme.caption
@@ -42,7 +42,7 @@ RowLayout {
 
             objectName: "clock"
             Layout.fillWidth: true
-            horizontalAlignment: Text.AlignHCenter
+            horizontalAlignment: root.frame.canGoBack || root.frame.canGoHome ? Text.AlignHCenter : Text.AlignLeft
             text: Qt.locale(root.frame.language).toString(now, qsTr("d MMM, hh:mm", "date and time of the footer"))
             color: Theme.inkSoft
             font.pixelSize: Theme.caption

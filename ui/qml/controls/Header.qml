@@ -10,12 +10,13 @@ RowLayout {
 
     required property var frame
     required property var terminal
+    required property Countdown countdown
 
     spacing: Theme.gap
 
     ColumnLayout {
         Layout.fillWidth: true
-        Layout.minimumWidth: Theme.body * 4
+        Layout.minimumWidth: Theme.body * 3
         spacing: 0
 
         FittedLabel {
@@ -30,6 +31,13 @@ RowLayout {
             color: Theme.inkSoft
             font.pixelSize: Theme.caption
         }
+    }
+    CountdownRing {
+        objectName: "countdown"
+        visible: Theme.landscape && root.countdown.running
+        seconds: root.countdown.left
+        share: root.countdown.share
+        warning: root.countdown.warning
     }
     Repeater {
         model: [["zh_CN", "中文"], ["en", "English"]]

@@ -28,9 +28,10 @@ GridLayout {
             main: true
             strong: true
             text: digit ? modelData : modelData === "clear" ? qsTr("Clear") : qsTr("Delete")
-            size: digit ? Theme.number : Theme.body
+            size: digit ? Theme.digit : Theme.body
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.minimumHeight: implicitHeight
             onTapped: digit ? root.terminal.act("digit", modelData) : root.terminal.act(modelData, "")
         }
     }

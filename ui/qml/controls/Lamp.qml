@@ -6,20 +6,20 @@ import "../theme"
 RowLayout {
     id: root
 
-    property bool works: true
+    property string mark: "done"
     property string text
 
     spacing: Math.round(Theme.gap * 0.6)
 
     Mark {
-        state_: root.works ? "done" : "later"
+        state_: root.mark
         size: Math.round(Theme.caption * 1.15)
     }
     Label {
         Layout.fillWidth: true
         text: root.text
-        color: root.works ? Theme.inkSoft : Theme.warn
-        strong: !root.works
+        color: root.mark === "alert" ? Theme.warn : Theme.inkSoft
+        strong: root.mark === "alert"
         font.pixelSize: Theme.caption
     }
 }

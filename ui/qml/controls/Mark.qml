@@ -5,15 +5,15 @@ import "../theme"
 Rectangle {
     id: root
 
-    property string state_: "done"  // done, waiting, later, failed, skipped
+    property string state_: "done"  // done, waiting, later, failed, skipped, alert
     property int size: Math.round(Theme.body * 1.15)
 
     implicitWidth: size
     implicitHeight: size
     radius: size / 2
-    color: state_ === "done" ? Theme.good : state_ === "failed" ? Theme.bad : state_ === "later" ? Theme.warn : Theme.card
+    color: state_ === "done" ? Theme.good : state_ === "failed" ? Theme.bad : state_ === "later" || state_ === "alert" ? Theme.warn : Theme.card
     border.width: Math.max(2, Theme.line)
-    border.color: state_ === "done" ? Theme.good : state_ === "failed" ? Theme.bad : state_ === "later" ? Theme.warn : Theme.inkSoft
+    border.color: state_ === "done" ? Theme.good : state_ === "failed" ? Theme.bad : state_ === "later" || state_ === "alert" ? Theme.warn : Theme.inkSoft
 
     Text {
         anchors.centerIn: parent

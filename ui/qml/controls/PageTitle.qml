@@ -19,7 +19,7 @@ ColumnLayout {
     }
     Label {
         Layout.fillWidth: true
-        visible: root.note !== ""
+        visible: root.note !== "" && !Theme.tight
         text: root.note
         color: Theme.inkSoft
     }

@@ -40,7 +40,7 @@ RowLayout {
     }
     CountdownRing {
         objectName: "countdown"
-        visible: root.countdown.running
+        visible: !Theme.landscape && root.countdown.running
         seconds: root.countdown.left
         share: root.countdown.share
         warning: root.countdown.warning

@@ -96,7 +96,7 @@ Screen {
         GridLayout {
             id: choices
             Layout.fillWidth: true
-            Layout.fillHeight: true
+            Layout.alignment: Qt.AlignTop
             visible: !root.body.typing
             columns: Theme.large || Theme.landscape ? 2 : 3
             columnSpacing: Theme.gap
@@ -111,13 +111,13 @@ Screen {
 
                     objectName: "amount_" + modelData.fen
                     Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    Layout.maximumHeight: 48 * Theme.mm
+                    Layout.preferredHeight: (Theme.landscape ? 24 : 32) * Theme.mm
+                    Layout.minimumHeight: implicitHeight
                     Layout.columnSpan: modelData.arrears ? choices.columns : 1
                     main: true
                     strong: true
                     kind: modelData.arrears ? "primary" : "plain"
-                    size: modelData.arrears ? Theme.number : Theme.heading
+                    size: modelData.arrears ? Theme.number : Theme.digit
                     text: modelData.text
                     note: modelData.arrears ? qsTr("everything owed") : ""
                     onTapped: root.terminal.act("amount", modelData.fen)
@@ -126,18 +126,14 @@ Screen {
             PressButton {
                 objectName: "amount_other"
                 Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.maximumHeight: 30 * Theme.mm
+                Layout.preferredHeight: (Theme.landscape ? 22 : 28) * Theme.mm
+                Layout.minimumHeight: implicitHeight
                 Layout.columnSpan: choices.columns
                 main: true
                 kind: "soft"
                 size: Theme.strong
                 text: qsTr("Another amount")
                 onTapped: root.terminal.act("amount_other", "")
-            }
-            Item {
-                Layout.columnSpan: choices.columns
-                Layout.fillHeight: true
             }
         }
         ColumnLayout {

@@ -68,7 +68,7 @@ Screen {
                         NoteSlot {
                             objectName: "slot"
                             visible: !Theme.landscape || !Theme.large
-                            size: (Theme.landscape ? 30 : 44) * Theme.mm
+                            size: (Theme.landscape ? 30 : 56) * Theme.mm
                             accepting: root.body.accepting
                             moving: root.body.moving
                             yuan: root.body.moving === "" ? "" : root.body.notes[root.body.notes.length - 1].yuan
@@ -112,11 +112,12 @@ Screen {
             Banner {
                 objectName: "cash_message"
                 Layout.fillWidth: true
+                visible: text !== "" && !Theme.landscape
                 text: root.body.message
             }
             Label {
                 Layout.fillWidth: true
-                visible: root.body.stopped && root.body.message === ""
+                visible: root.body.stopped && root.body.message === "" && !Theme.tight
                 text: root.body.enough ? qsTr("The stopped line is reconnected after the payment.")
                       : qsTr("The stopped line is reconnected once everything owed is paid.")
                 color: Theme.inkSoft
@@ -128,23 +129,29 @@ Screen {
             Layout.fillHeight: true
             spacing: Theme.gap
 
+            Banner {
+                objectName: "cash_message"
+                Layout.fillWidth: true
+                visible: text !== "" && Theme.landscape
+                text: root.body.message
+            }
             Item {
                 id: space
                 objectName: "notes"
                 readonly property int rowHeight: Math.round(Math.max(9 * Theme.mm, Theme.body * 1.3) + 2 * Theme.gap)
-                readonly property int fits: Math.max(1, Math.floor((height - summary.height + Theme.gap) / rowHeight))
+                readonly property int summaryHeight: Math.round(Theme.caption * 1.6)
+                readonly property int fits: Math.max(1, Math.floor((height - summaryHeight + Theme.gap) / rowHeight))
                 readonly property int first: Math.max(0, root.body.notes.length - fits)
 
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.minimumHeight: rowHeight
+                Layout.minimumHeight: root.body.notes.length > 1 ? rowHeight + summaryHeight : rowHeight
                 clip: true
 
                 Label {
                     id: summary
                     anchors.left: parent.left
                     anchors.right: parent.right
-                    height: visible ? implicitHeight : 0
                     visible: space.first > 0
                     text: qsTr("%n note(s) in the box, the newest:", "", root.body.count)
                     color: Theme.inkSoft
@@ -153,7 +160,7 @@ Screen {
                 Column {
                     anchors.left: parent.left
                     anchors.right: parent.right
-                    anchors.top: summary.bottom
+                    y: space.first > 0 ? space.summaryHeight : 0
                     spacing: Theme.gap
 
                     Repeater {
@@ -188,7 +195,7 @@ Screen {
             }
             Label {
                 Layout.fillWidth: true
-                visible: root.body.notes.length > 0 || root.body.over
+                visible: root.body.notes.length > 0 && (root.body.message === "" || !Theme.large)
                 horizontalAlignment: Text.AlignHCenter
                 text: qsTr("No change. What is too much is credited to this number.")
                 color: Theme.inkSoft
@@ -197,7 +204,7 @@ Screen {
             PressButton {
                 objectName: "finish"
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 28 : 36) * Theme.mm
+                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 32 : 36) * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.heading

@@ -19,7 +19,6 @@ Screen {
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredHeight: Theme.landscape ? -1 : 1
             spacing: Theme.pad
 
             PageTitle {
@@ -33,6 +32,7 @@ Screen {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.minimumHeight: payWords.implicitHeight + 2 * Theme.pad
+                Layout.preferredHeight: Layout.minimumHeight
                 enabled: root.body.canPay
                 radius: Theme.radius * 1.5
                 color: !enabled ? Theme.off : payArea.pressed ? Theme.accentPressed : Theme.accent
@@ -45,19 +45,20 @@ Screen {
                     anchors.margins: Theme.pad * 1.4
                     spacing: Theme.gap
 
-                    Rectangle {
-                        Layout.preferredWidth: Math.round(26 * Theme.mm)
-                        Layout.preferredHeight: Layout.preferredWidth
-                        radius: Theme.radius
-                        color: pay.enabled ? Theme.card : Theme.ground
+                    RowLayout {
+                        Layout.fillWidth: true
 
-                        Text {
-                            anchors.centerIn: parent
+                        BigSign {
                             text: "¥"
-                            textFormat: Text.PlainText
-                            color: pay.enabled ? Theme.accent : Theme.offWords
-                            font.pixelSize: Math.round(parent.width * 0.62)
-                            font.weight: Font.Bold
+                            off: !pay.enabled
+                        }
+                        Item {
+                            Layout.fillWidth: true
+                        }
+                        BigSign {
+                            text: "›"
+                            round: true
+                            off: !pay.enabled
                         }
                     }
                     FittedLabel {
@@ -69,7 +70,7 @@ Screen {
                     }
                     Label {
                         Layout.fillWidth: true
-                        text: pay.enabled ? qsTr("With cash, for any mobile number. No card, no password.") : qsTr("Not possible here right now")
+                        text: pay.enabled ? qsTr("With cash, for any mobile number. No password needed.") : qsTr("Not possible here right now")
                         color: pay.enabled ? Theme.accentWordsSoft : Theme.offWords
                         font.pixelSize: Theme.strong
                     }
@@ -98,6 +99,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
+                visible: !Theme.tight || root.body.notices.length === 0
                 implicitHeight: steps.implicitHeight + 2 * Theme.pad
 
                 GridLayout {
@@ -143,7 +145,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: root.body.notes.length > 0
+                visible: root.body.notes.length > 0 && (!Theme.tight || root.body.notices.length === 0)
                 implicitHeight: taken.implicitHeight + 2 * Theme.pad
 
                 ColumnLayout {
@@ -184,7 +186,7 @@ Screen {
                         required property var modelData
 
                         Layout.fillWidth: true
-                        works: modelData.works
+                        mark: modelData.mark
                         text: modelData.text
                     }
                 }

@@ -18,6 +18,7 @@ Screen {
 
         ColumnLayout {
             Layout.fillWidth: true
+            Layout.fillHeight: Theme.landscape
             Layout.alignment: Qt.AlignTop
             spacing: Theme.pad
 
@@ -69,6 +70,16 @@ Screen {
                     size: (Theme.landscape ? 14 : 19) * Theme.mm
                 }
             }
+            Item {
+                Layout.fillHeight: true
+                visible: Theme.landscape
+            }
+            PayKey {
+                objectName: "pay_cash"
+                Layout.fillWidth: true
+                visible: root.body.cashWorks && Theme.landscape
+                terminal: root.terminal
+            }
         }
         ColumnLayout {
             Layout.fillWidth: true
@@ -105,8 +116,6 @@ Screen {
                             Mark {
                                 Layout.alignment: Qt.AlignTop
                                 state_: "alert"
-                                color: Theme.warn
-                                border.color: Theme.warn
                             }
                             Label {
                                 Layout.fillWidth: true
@@ -130,21 +139,16 @@ Screen {
                 visible: root.body.cardProblem !== ""
                 text: root.body.cardProblem
                 color: Theme.inkSoft
+                font.pixelSize: Theme.caption
             }
             Item {
                 Layout.fillHeight: true
             }
-            PressButton {
+            PayKey {
                 objectName: "pay_cash"
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 34 : 48) * Theme.mm
-                visible: root.body.cashWorks
-                main: true
-                kind: "primary"
-                size: Theme.heading
-                text: qsTr("Pay with cash ›")
-                note: qsTr("I understand and agree")
-                onTapped: root.terminal.act("cash", "")
+                visible: root.body.cashWorks && !Theme.landscape
+                terminal: root.terminal
             }
         }
     }

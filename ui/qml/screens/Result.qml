@@ -51,6 +51,7 @@ Screen {
                             font.pixelSize: Theme.amount
                         }
                         ReceiptPicture {
+                            size: (Theme.landscape ? 34 : 56) * Theme.mm
                             visible: root.body.printing || root.body.printed
                             printed: root.body.printed
                         }
@@ -64,7 +65,8 @@ Screen {
                         objectName: "balance"
                         Layout.fillWidth: true
                         visible: text !== ""
-                        text: root.body.balance === "" ? "" : qsTr("Balance now %1").arg(root.body.balance)
+                        text: root.body.balance === "" ? "" : root.body.owes
+                              ? qsTr("Still owed %1").arg(root.body.balance) : qsTr("Balance now %1").arg(root.body.balance)
                         strong: true
                     }
                     Label {
@@ -87,6 +89,7 @@ Screen {
             Banner {
                 objectName: "result_message"
                 Layout.fillWidth: true
+                visible: text !== "" && !Theme.landscape
                 kind: root.body.failed ? "bad" : root.body.posted ? "good" : root.body.later ? "warn" : "info"
                 text: root.body.message
             }
@@ -96,6 +99,13 @@ Screen {
             Layout.fillHeight: true
             spacing: Theme.gap
 
+            Banner {
+                objectName: "result_message"
+                Layout.fillWidth: true
+                visible: text !== "" && Theme.landscape
+                kind: root.body.failed ? "bad" : root.body.posted ? "good" : root.body.later ? "warn" : "info"
+                text: root.body.message
+            }
             Repeater {
                 model: root.body.steps
 
@@ -104,7 +114,7 @@ Screen {
                     required property var modelData
 
                     Layout.fillWidth: true
-                    implicitHeight: line.implicitHeight + 2 * Theme.gap
+                    implicitHeight: Math.max(line.implicitHeight + 2 * Theme.gap, (Theme.landscape || Theme.large ? 16 : 22) * Theme.mm)
 
                     RowLayout {
                         id: line
@@ -133,7 +143,7 @@ Screen {
             PressButton {
                 objectName: "finish"
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 28 : 36) * Theme.mm
+                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 30 : 36) * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.heading

@@ -17,16 +17,18 @@ QtObject {
     readonly property real zoom: large ? 1.4 : 1
 
     // type, in pixels
-    readonly property int caption: Math.round(6.8 * mm * zoom)
-    readonly property int body: Math.round(7.8 * mm * zoom)
-    readonly property int strong: Math.round(9.2 * mm * zoom)
-    readonly property int heading: Math.round(12.5 * mm * zoom)
-    readonly property int number: Math.round(17 * mm * zoom)
-    readonly property int amount: Math.round((landscape ? 24 : 32) * mm * zoom)
+    readonly property int caption: Math.round((landscape ? 6.6 : 6.8) * mm * zoom)
+    readonly property int body: Math.round((landscape ? 6.9 : 7.8) * mm * zoom)
+    readonly property int strong: Math.round((landscape ? 8.4 : 9.2) * mm * zoom)
+    readonly property int heading: Math.round((landscape ? 10.5 : 12.5) * mm * zoom)
+    readonly property int digit: Math.round((landscape ? 12 : 17) * mm * zoom)
+    readonly property int number: Math.round((landscape ? 14 : 17) * mm * zoom)
+    readonly property int amount: Math.round((landscape ? 22 : 32) * mm * Math.sqrt(zoom))  // giant already
 
     // space and targets, in pixels
-    readonly property int gap: Math.ceil(4 * mm)
-    readonly property int pad: Math.round(7 * mm)
+    readonly property bool tight: landscape && large  // the layout with the least room: what only decorates goes
+    readonly property int gap: Math.ceil((landscape ? 3.2 : 4) * mm)
+    readonly property int pad: Math.round((landscape ? 5 : 7) * mm)
     readonly property int margin: Math.round(9 * mm)
     readonly property int target: Math.ceil(15.5 * mm)
     readonly property int mainTarget: Math.ceil(22 * mm)

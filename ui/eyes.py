@@ -1,0 +1,25 @@
+"""For tours and tests that sit in front of the screen: run the event loop until something is so. GUI thread only."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+LOOK_EVERY_MS = 10
+
+
+def run_until(condition: Callable[[], bool], timeout_s: float) -> bool:
+    """Let the screen live until ``condition`` holds; False if it did not within ``timeout_s`` seconds."""
+    until = time.monotonic() + timeout_s
+    while not condition():
+        if time.monotonic() >= until:
+            return False
+        run_for(LOOK_EVERY_MS / 1000)
+    return True
+
+
+def run_for(seconds: float) -> None:
+    """Let the screen live for so long: animations end, frames are painted."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()

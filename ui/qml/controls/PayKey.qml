@@ -1,0 +1,16 @@
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// Choosing cash, and the consent to what stands beside it.
+PressButton {
+    required property var terminal
+
+    Layout.preferredHeight: Math.max(implicitHeight, (Theme.landscape ? 34 : Theme.large ? 40 : 48) * Theme.mm)
+    main: true
+    kind: "primary"
+    size: Theme.heading
+    text: qsTr("Pay with cash ›")
+    note: qsTr("I understand and agree")
+    onTapped: terminal.act("cash", "")
+}
