@@ -2,22 +2,27 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from central.billing import LineState
 from central.times import RFC3339
 
 KIOSK_ID = r"^[A-Z][A-Z0-9-]{1,15}$"
 ACCOUNT_NUMBER = r"^[0-9A-Za-z]{5,20}$"
-IDEMPOTENCY_KEY = r"^[A-Z][A-Z0-9-]{1,15}-[0-9]{1,16}$"
 IDEMPOTENCY_HEADER = r'^"[A-Z][A-Z0-9-]{1,15}-[0-9]{1,16}"$'  # a quoted structured-field string
 PAYMENT_ID = r"^[0-9A-HJKMNP-TV-Z]{26}$"
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"  # one line of text: nothing that could forge a log line
 _MOST = 2**53 - 1
 
+
+def _whole(value: object) -> object:
+    """JSON knows one kind of number: 3.0 is the integer 3. Used for counters; money and keys stay strict."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 KioskId = Annotated[str, Field(pattern=KIOSK_ID)]
 Moment = Annotated[str, Field(pattern=RFC3339, max_length=40)]
-Count = Annotated[int, Field(ge=0, le=_MOST)]
+Count = Annotated[int, Field(ge=0, le=_MOST), BeforeValidator(_whole)]
 Sequence = Annotated[int, Field(ge=1, le=_MOST)]
 AccountKind = Literal["mobile", "broadband", "fixed", "contract"]
 
@@ -58,8 +63,13 @@ class PaymentRequest(_Request):
 
 
 class BatchItem(_Request):
-    idempotency_key: Annotated[str, Field(pattern=IDEMPOTENCY_KEY)]
-    payment: PaymentRequest
+    """Only the envelope is checked as a whole: an item that is no payment gets its own 422 and spoils no other."""
+
+    idempotency_key: Annotated[str, Field(max_length=64, description="K0001-123, without quotes")]
+    payment: Annotated[
+        dict[str, Any],
+        Field(json_schema_extra={"anyOf": [{"$ref": "#/components/schemas/PaymentRequest"}, {"type": "object"}]}),
+    ]
 
 
 class BatchRequest(_Request):
@@ -79,7 +89,7 @@ class Queue(_Request):
 class DeviceReport(_Request):
     device: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
     state: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
-    severity: Annotated[int, Field(ge=0, le=4)]
+    severity: Annotated[int, Field(ge=0, le=4), BeforeValidator(_whole)]
     supplies: Annotated[str, Field(pattern=r"^[a-z_/]{1,32}$")]
     code: Annotated[str, Field(max_length=32, pattern=_PLAIN)]
     raw: Annotated[str, Field(max_length=200, pattern=_PLAIN)]
@@ -95,12 +105,12 @@ class HeartbeatRequest(_Request):
 
 
 class HandsetSettings(_Request):
-    delay_seconds: Annotated[float, Field(ge=0, le=60, strict=False)] | None = None
-    lose_next: Annotated[int, Field(ge=0, le=1000)] | None = None
+    delay_seconds: Annotated[float, Field(ge=0, le=8)] | None = None
+    lose_next: Annotated[int, Field(ge=0, le=1000), BeforeValidator(_whole)] | None = None
 
 
 class BillingSettings(_Request):
-    delay_seconds: Annotated[float, Field(ge=0, le=60, strict=False)] | None = None
+    delay_seconds: Annotated[float, Field(ge=0, le=8)] | None = None
     mode: Literal["normal", "down", "lose_answer", "reject"] | None = None
 
 

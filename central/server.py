@@ -27,7 +27,7 @@ class CentralServer(uvicorn.Server):
                 loop="asyncio",
                 http="h11",
                 ws="none",
-                access_log=False,  # paths hold numbers; transport.AccessLog writes the masked line
+                access_log=False,  # paths hold numbers; api.access_log writes the masked line
                 log_config=None,
                 server_header=False,
                 timeout_graceful_shutdown=_GRACE_SECONDS,
@@ -45,11 +45,11 @@ class CentralServer(uvicorn.Server):
 
     def stop(self) -> None:
         """From any thread: answer who waits, then end."""
-        self._centre.changes.close()
+        self._centre.hurry()
         self.should_exit = True
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._centre.changes.close()
+        self._centre.hurry()
         super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -8,10 +8,11 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from central.api import accounts, demo, health, kiosks, payments, sms
+from central.api.access_log import AccessLog
+from central.api.body_limit import BodyLimit
 from central.api.errors import install_error_handlers
-from central.api.transport import AccessLog, BodyLimit
+from central.api.payment_delivery import Delivery
 from central.centre import Centre
-from central.payment_delivery import Delivery
 from central.schemas import Problem
 
 _DESCRIPTION = """Payments of self-service terminals, posted exactly once. Money is whole fen, times are RFC 3339 with
@@ -27,8 +28,7 @@ def create_application(centre: Centre) -> FastAPI:
         application.state.delivery = Delivery(centre)
         centre.start()
         yield
-        centre.changes.close()
-        centre.billing.close()
+        centre.hurry()
         application.state.delivery.close()
         centre.stop()
 
@@ -41,11 +41,12 @@ def create_application(centre: Centre) -> FastAPI:
         redoc_url=None,
     )
     application.state.centre = centre
-    install_error_handlers(application)
     application.add_middleware(BodyLimit, limit_bytes=centre.settings.body_limit_bytes)
     application.add_middleware(AccessLog)
-    for resource in (kiosks, accounts, payments, sms, health, *((demo,) if centre.demo else ())):
+    resources = (kiosks, accounts, payments, sms, health, *((demo,) if centre.demo else ()))
+    for resource in resources:
         application.include_router(resource.router)
+    install_error_handlers(application, [route for resource in resources for route in resource.router.routes])
     application.openapi = lambda: _openapi(application)  # type: ignore[method-assign]
     return application
 

@@ -1,6 +1,6 @@
 """Every error leaves as application/problem+json, also those of the framework; and the OpenAPI entries for them."""
 
-import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -8,11 +8,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 
 from central.problems import KINDS, MEDIA_TYPE, ProblemError
 
-_log = logging.getLogger(__name__)
 _FRAMEWORK_KINDS = {400: "invalid-request", 404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
 _MOST_ERRORS = 20
 
@@ -39,8 +38,8 @@ def _documented(kinds: list[str]) -> dict[str, Any]:
     return answer
 
 
-def install_error_handlers(application: FastAPI) -> None:
-    """Replace the framework's own error bodies."""
+def install_error_handlers(application: FastAPI, routes: Sequence[BaseRoute]) -> None:
+    """Replace the framework's own error bodies. ``routes``: all there are, to name the methods of an address."""
 
     @application.exception_handler(ProblemError)
     async def on_problem(_request: Request, problem: ProblemError) -> JSONResponse:
@@ -48,7 +47,7 @@ def install_error_handlers(application: FastAPI) -> None:
 
     @application.exception_handler(RequestValidationError)
     async def on_invalid(_request: Request, invalid: RequestValidationError) -> JSONResponse:
-        return problem_response(_from_validation(invalid))
+        return problem_response(invalid_request(invalid.errors()))
 
     @application.exception_handler(HTTPException)
     async def on_framework(request: Request, error: HTTPException) -> JSONResponse:
@@ -56,7 +55,7 @@ def install_error_handlers(application: FastAPI) -> None:
         answer = problem_response(ProblemError(kind, str(error.detail)))
         answer.headers.update(error.headers or {})
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            answer.headers["Allow"] = ", ".join(_methods_at(application, request))
+            answer.headers["Allow"] = ", ".join(_methods_at(routes, request))
         return answer
 
     @application.exception_handler(Exception)
@@ -64,20 +63,20 @@ def install_error_handlers(application: FastAPI) -> None:
         return problem_response(ProblemError("internal-error", "the log of the centre says more"))
 
 
-def _methods_at(application: FastAPI, request: Request) -> list[str]:
+def _methods_at(routes: Sequence[BaseRoute], request: Request) -> list[str]:
     """Every method of this address; the framework names only those of the first route that fits (RFC 9110, 10.2.1)."""
     methods: set[str] = set()
-    for route in application.routes:
+    for route in routes:
         if route.matches(request.scope)[0] is not Match.NONE:
             methods |= getattr(route, "methods", None) or set()
     return sorted(methods)
 
 
-def _from_validation(invalid: RequestValidationError) -> ProblemError:
-    """What, where. The input itself is not repeated: it may hold a number."""
+def invalid_request(found: Sequence[Any], where: tuple[str, ...] = ()) -> ProblemError:
+    """From pydantic's errors: what, and where under ``where``. The input is not repeated: it may hold a number."""
     errors = [
-        {"where": ".".join(str(part) for part in error["loc"])[:100], "what": str(error["msg"])[:200]}
-        for error in invalid.errors()[:_MOST_ERRORS]
+        {"where": ".".join(str(part) for part in (*where, *error["loc"]))[:100], "what": str(error["msg"])[:200]}
+        for error in found[:_MOST_ERRORS]
     ]
     if any(error["where"].lower() == "header.idempotency-key" and error["what"] == "Field required" for error in errors):
         return ProblemError("idempotency-key-missing", 'send Idempotency-Key: "<kiosk_id>-<kiosk_seq>"')

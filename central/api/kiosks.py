@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from central.api.errors import documented
-from central.api.security import CentreHere, EnrolmentToken, KioskHere, same_kiosk
+from central.api.security import CentreHere, EnrolmentToken, KioskOfPath
 from central.problems import ProblemError
 from central.schemas import KIOSK_ID, HeartbeatAnswer, HeartbeatRequest, SessionAnswer, SessionRequest
 from central.times import render
@@ -35,11 +35,10 @@ def open_session(kiosk_id: _KioskPath, body: SessionRequest, token: EnrolmentTok
     "/{kiosk_id}/heartbeat",
     responses=documented(*_REFUSALS, "session-expired", "kiosk-mismatch"),
 )
-def heartbeat(kiosk_id: _KioskPath, body: HeartbeatRequest, kiosk: KioskHere, centre: CentreHere) -> HeartbeatAnswer:
+def heartbeat(body: HeartbeatRequest, kiosk: KioskOfPath, centre: CentreHere) -> HeartbeatAnswer:
     """The last state of the terminal and the head of its journal."""
-    same_kiosk(kiosk, kiosk_id)
     try:
-        etag = centre.heartbeats.store(kiosk_id, body.model_dump())
+        etag = centre.heartbeats.store(kiosk, body.model_dump())
     except (ValueError, OverflowError) as problem:
         raise ProblemError("invalid-request", f"body.sent_at: {problem}") from problem
     # Remote commands are not part of this release: there is never one to fetch.

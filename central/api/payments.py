@@ -8,9 +8,9 @@ from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from central.api.errors import documented
-from central.api.security import CentreHere, KioskHere, same_kiosk
+from central.api.payment_delivery import Delivery
+from central.api.security import CentreHere, KioskHere, KioskOfPayment, same_kiosk
 from central.payment_answers import payment_resource
-from central.payment_delivery import Delivery
 from central.payments import PAGE
 from central.problems import ProblemError
 from central.schemas import (
@@ -51,7 +51,7 @@ _SESSION = ("unauthorized", "session-expired", "kiosk-disabled", "kiosk-mismatch
 async def post_payment(
     body: PaymentRequest,
     idempotency_key: Annotated[str, Header(pattern=IDEMPOTENCY_HEADER, description='quoted: "K0001-123"')],
-    kiosk: KioskHere,
+    kiosk: KioskOfPayment,
     request: Request,
 ) -> JSONResponse:
     """Post one payment, exactly once however often it is sent."""

@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Row
 from starlette.concurrency import run_in_threadpool
 
+from central.api.errors import invalid_request
+from central.api.security import same_kiosk
 from central.centre import Centre
 from central.payment_answers import settled_or_problem
 from central.problems import ProblemError
@@ -52,10 +55,10 @@ class Delivery:
         """Each item on its own, in order. After the time for a batch, and for an account whose earlier item is still
         open (order per number), the rest is answered 503 without being touched: the terminal sends it again."""
         deadline = time.monotonic() + self._centre.settings.batch_seconds
-        blocked: set[tuple[str, str]] = set()
+        blocked: set[str] = set()
         answers = []
         for item in items:
-            account = (item.payment.account.kind, item.payment.account.number)
+            account = repr(item.payment.get("account"))
             if time.monotonic() > deadline or account in blocked:
                 answer = self._not_now(item)
             else:
@@ -93,16 +96,24 @@ class Delivery:
     async def _item(self, kiosk: str, item: BatchItem) -> BatchItemAnswer:
         key = item.idempotency_key
         try:
-            status, payment = await self.deliver(kiosk, key, item.payment)
+            same_kiosk(kiosk, str(item.payment.get("kiosk_id", kiosk)))
+            status, payment = await self.deliver(kiosk, key, parse_payment(item.payment))
         except ProblemError as problem:
             document = Problem(**problem.document())
             return BatchItemAnswer(idempotency_key=key, status=problem.status, problem=document)
         return BatchItemAnswer(idempotency_key=key, status=status, payment=payment)
 
 
+def parse_payment(payment: dict[str, Any]) -> PaymentRequest:
+    """422 ``invalid-request`` for this item alone."""
+    try:
+        return PaymentRequest.model_validate(payment)
+    except ValidationError as invalid:
+        raise invalid_request(invalid.errors(), ("payment",)) from invalid
+
+
 def _check_key(kiosk: str, key: str, body: PaymentRequest) -> None:
-    if body.kiosk_id != kiosk:
-        raise ProblemError("kiosk-mismatch", f"this session is {kiosk}'s and can't pay for {body.kiosk_id}")
+    same_kiosk(kiosk, body.kiosk_id)
     if key != f"{body.kiosk_id}-{body.kiosk_seq}":
         detail = f"the idempotency key must be {body.kiosk_id}-{body.kiosk_seq}, made of kiosk_id and kiosk_seq"
         raise ProblemError("invalid-request", detail)

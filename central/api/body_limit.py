@@ -1,18 +1,13 @@
-"""Around every request: bodies are bounded, and one masked line says what was asked and what it took."""
-
-import logging
-import time
+"""Bodies are bounded before anything parses them. The framework's own limit answers 413 without a problem document."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from central.api.errors import problem_response
 from central.problems import ProblemError
 
-_log = logging.getLogger("central.access")
-
 
 class BodyLimit:
-    """413 ``body-too-large`` before anything parses the body, whether or not Content-Length told the truth."""
+    """413 ``body-too-large``, whether or not Content-Length told the truth."""
 
     def __init__(self, application: ASGIApp, limit_bytes: int) -> None:
         self._application = application
@@ -40,30 +35,3 @@ class BodyLimit:
             return pending.pop() if pending else await receive()
 
         await self._application(scope, replay, send)
-
-
-class AccessLog:
-    """Method, route, status, milliseconds. The route's template stands for the path: numbers and ids stay out of logs."""
-
-    def __init__(self, application: ASGIApp) -> None:
-        self._application = application
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._application(scope, receive, send)
-            return
-        started = time.monotonic()
-        status = 0
-
-        async def watch(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._application(scope, receive, watch)
-        finally:
-            route = getattr(scope.get("route"), "path", "(unknown path)")
-            took = (time.monotonic() - started) * 1000
-            _log.info("CEN-002 %s %s %s %.0f ms", scope["method"], route, status, took)
