@@ -77,6 +77,11 @@ class Till:
         self._inbox.put(asked)
         return asked.answer  # type: ignore[return-value]
 
+    @property
+    def state(self) -> State:
+        """The newest state; a frozen value, so any thread may look at it."""
+        return self._state
+
     def start(self, ports: Ports, open_ledger: Callable[[], Ledger]) -> None:
         """Open the ledger in the till's own thread and take events from then on."""
         self._ports = ports

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from kiosk.accounts import AccountRef
-from kiosk.commands import StopAccepting
+from kiosk.commands import SendPayments, StopAccepting
 from kiosk.device_status import Device, DeviceState, DeviceStatus
 from kiosk.events import AcceptorIdentified, CentreReachable, CentreRemembers, DeviceStatusChanged, KioskRefused
 from kiosk.facts import AcceptorBound, CaseOpened, DeviceChanged
 from kiosk.flow.decision import Decision, Moment, refuse, stay
-from kiosk.flow.states import State, TakingCash, Terminal
+from kiosk.flow.states import ShowResult, State, TakingCash, Terminal
 from kiosk.money import ZERO, Fen, total
-from kiosk.views import Message
+from kiosk.views import Message, StepState
 
 # Nobody hears the acceptor in these states; it tells where the note is when it is back.
 _NO_LINK = (DeviceState.OFFLINE, DeviceState.NO_DEVICE, DeviceState.POWER_OFF, DeviceState.STARTING)
@@ -84,10 +84,16 @@ def acceptor_identified(state: State, event: AcceptorIdentified, _moment: Moment
 
 
 def centre_reachable(state: State, event: CentreReachable, _moment: Moment) -> Decision:
+    """When the line is back, the present customer's payment goes at once; pacing is for the backlog (X1)."""
     terminal = replace(state.terminal, reachable=event.reachable)
     if event.reachable:
         terminal = replace(terminal, kiosk_refused="")
-    return Decision(replace(state, terminal=terminal))
+    if terminal == state.terminal:
+        return refuse(state, "the line is as it was")
+    visit = state.visit
+    waiting = isinstance(visit, ShowResult) and visit.posting in (StepState.WAITING, StepState.LATER)
+    send = (SendPayments(first=visit.payment_id),) if event.reachable and isinstance(visit, ShowResult) and waiting else ()
+    return Decision(replace(state, terminal=terminal), commands=send)
 
 
 def centre_remembers(state: State, event: CentreRemembers, moment: Moment) -> Decision:

@@ -1,0 +1,98 @@
+"""The threads that wait for the centre so that nobody else has to: look-ups, the long poll of a payment, the heartbeat."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from kiosk.accounts import AccountRef
+from kiosk.central_client import CentralClient, CentreUnreachableError, TerminalRefusedError
+from kiosk.events import AccountLookedUp, CentreReachable, KioskRefused, PaymentProgressed
+from kiosk.ports import Post
+from kiosk.visit_types import Reopening, SmsState
+
+log = logging.getLogger("centre")
+
+POLL_S = 10.0
+RETRY_S = 5.0  # after a beat that nobody answered
+_FINAL_SMS = (SmsState.DELIVERED, SmsState.FAILED)
+
+
+class LookUps:
+    """Asks for accounts; the answer comes back as an event."""
+
+    def __init__(self, client: CentralClient, post: Post) -> None:
+        self._client = client
+        self._post = post
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="look-up")
+
+    def look_up(self, account: AccountRef) -> None:
+        self._pool.submit(lambda: self._post(AccountLookedUp(account, self._client.look_up(account))))
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Follower:
+    """Follows one payment at a time, the present customer's, until it is delivered and reopened or the customer left."""
+
+    def __init__(self, client: CentralClient, post: Post) -> None:
+        self._client = client
+        self._post = post
+        self._turn = threading.Event()
+
+    def follow(self, payment_id: str, central_id: str) -> None:
+        self.stop()
+        turn = self._turn = threading.Event()
+        arguments = (payment_id, central_id, turn)
+        threading.Thread(target=self._run, args=arguments, name=f"follow {payment_id}", daemon=True).start()
+
+    def stop(self) -> None:
+        self._turn.set()
+
+    def _run(self, payment_id: str, central_id: str, left: threading.Event) -> None:
+        seen = 0
+        while not left.is_set():
+            progress = self._client.progress(central_id, seen, POLL_S)
+            if progress is None:
+                left.wait(1.0)
+                continue
+            if progress.version > seen and not left.is_set():
+                seen = progress.version
+                self._post(PaymentProgressed(payment_id, progress))
+            if progress.sms in _FINAL_SMS and progress.reopening is not Reopening.PENDING:
+                return
+
+
+class Heartbeat:
+    """Tells the centre every ``interval_s`` how this terminal is, and the till whether the centre is there."""
+
+    def __init__(self, client: CentralClient, post: Post, state: Callable[[], bytes], interval_s: float) -> None:
+        self._client = client
+        self._post = post
+        self._state = state
+        self._interval_s = interval_s
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            news = self._beat()
+            self._post(news)
+            silent = isinstance(news, CentreReachable) and not news.reachable
+            self._stopped.wait(min(self._interval_s, RETRY_S) if silent else self._interval_s)
+
+    def _beat(self) -> CentreReachable | KioskRefused:
+        try:
+            self._client.heartbeat(self._state())
+        except CentreUnreachableError as error:
+            return CentreReachable(reachable=False, reason=str(error))
+        except TerminalRefusedError as error:
+            return KioskRefused(str(error))
+        return CentreReachable(reachable=True)

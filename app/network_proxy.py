@@ -1,0 +1,91 @@
+"""The demo's network between terminal and centre: a loopback proxy that can be cut, slowed and garbled."""
+
+import asyncio
+import contextlib
+import threading
+from enum import StrEnum
+
+CHUNK_BYTES = 4096
+SLOW_S = 2.5  # added to each chunk while the network is slow
+
+
+class Network(StrEnum):
+    UP = "up"
+    CUT = "cut"  # connections are reset, new ones too
+    SLOW = "slow"
+    GARBLED = "garbled"  # every answer is damaged
+
+
+class NetworkProxy:
+    """Listens on a free port of this machine and passes everything on to ``host:port``. Runs in a thread of its own."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._target = (host, port)
+        self._network = Network.UP
+        self._open: set[asyncio.StreamWriter] = set()
+        self._loop = asyncio.new_event_loop()
+        self._started = threading.Event()
+        self.port = 0
+        self._thread = threading.Thread(target=self._run, name="network", daemon=True)
+        self._thread.start()
+        self._started.wait()
+
+    def set(self, network: Network) -> None:
+        """From any thread. Cutting also resets what is under way."""
+        self._loop.call_soon_threadsafe(self._set, network)
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(2.0)
+
+    def _set(self, network: Network) -> None:
+        self._network = network
+        if network is Network.CUT:
+            for writer in self._open:
+                writer.transport.abort()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
+        self.port = server.sockets[0].getsockname()[1]
+        self._started.set()
+        self._loop.run_forever()
+        server.close()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.close()
+
+    async def _serve(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
+        if self._network is Network.CUT:
+            near_out.transport.abort()
+            return
+        try:
+            far_in, far_out = await asyncio.open_connection(*self._target)
+        except OSError:
+            near_out.transport.abort()
+            return
+        self._open |= {near_out, far_out}
+        try:
+            await asyncio.gather(self._pass_on(near_in, far_out), self._pass_on(far_in, near_out, answer=True))
+        finally:
+            self._open -= {near_out, far_out}
+            for writer in (near_out, far_out):
+                writer.close()
+
+    async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, *, answer: bool = False) -> None:
+        with contextlib.suppress(OSError):
+            while chunk := await source.read(CHUNK_BYTES):
+                if self._network is Network.SLOW:
+                    await asyncio.sleep(SLOW_S)
+                damaged = answer and self._network is Network.GARBLED
+                target.write(_garbled(chunk) if damaged else chunk)
+                await target.drain()
+        with contextlib.suppress(OSError, RuntimeError):
+            if target.can_write_eof():
+                target.write_eof()
+
+
+def _garbled(chunk: bytes) -> bytes:
+    """Every thirteenth byte turned over: a status line, a header or a body that no longer reads."""
+    return bytes(byte ^ 0x5A if place % 13 == 7 else byte for place, byte in enumerate(chunk))

@@ -1,0 +1,45 @@
+"""Draining the queue and telling the balances: ``settle``, on a running terminal or without one."""
+
+import threading
+from typing import Any
+
+import msgspec
+
+from kiosk.flow import State
+from kiosk.till import Till
+from kiosk.views import View
+from offline_queue.balances import Balances
+from offline_queue.ledger import SqliteLedger
+
+
+class QuietScreen:
+    """A screen nobody looks at; it only tells that something changed. Implements ``ports.Screen``."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+
+    def show(self, view: View) -> None:
+        del view
+        with self.changed:
+            self.changed.notify_all()
+
+
+def is_settled(state: State) -> bool:
+    """Nothing waits for an answer, and no note for its evidence; or the storage failed, and nothing more comes."""
+    terminal = state.terminal
+    return bool(terminal.storage_failed) or (terminal.intent is None and not terminal.unposted)
+
+
+def balances_of(till: Till) -> Balances:
+    """Asked in the till's thread. Raises ``StorageError`` when no ledger is open."""
+    return till.ask(SqliteLedger.balances, SqliteLedger).result(timeout=30)
+
+
+def as_json(balances: Balances) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(balances)
+    return plain
+
+
+def all_posted(balances: Balances) -> bool:
+    """Every fen is with the centre, or was settled by persons."""
+    return balances.posted_fen + balances.settled_fen == balances.stacked_fen

@@ -1,0 +1,158 @@
+"""One assembled terminal: till, ledger, drivers, sender and the threads that wait for the centre."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from app.centre_threads import Follower, Heartbeat, LookUps
+from app.settings import Settings
+from app.worlds import wrong_world
+from devices.acceptors import Acceptor, make_acceptor
+from devices.printers import PrinterDriver, make_printer
+from devices.serial_link import LinkSettings
+from kiosk.answers import SessionReply
+from kiosk.central_client import CentralClient
+from kiosk.clock import SystemClock
+from kiosk.events import CentreRemembers
+from kiosk.flow import Terminal
+from kiosk.flow.health import why_no_cash
+from kiosk.ports import Screen
+from kiosk.till import Ports, Till
+from offline_queue.backoff import Pacing
+from offline_queue.ledger import SqliteLedger
+from offline_queue.outbox import Outbox
+from offline_queue.sender import Sender
+
+
+class KioskTerminal:
+    """Built around a till that may already take touches. ``start`` and ``stop`` once each."""
+
+    def __init__(self, settings: Settings, till: Till, screen: Screen, pacing: Pacing | None = None) -> None:
+        self._settings = settings
+        self._till = till
+        self._clock = SystemClock()
+        kiosk_id = settings.policy.kiosk_id
+        client = CentralClient(settings.centre.url, kiosk_id, settings.centre.token_file, self._clock, self._enrolled)
+        self._look_ups = LookUps(client, till.post)
+        self._follower = Follower(client, till.post)
+        self._heartbeat = Heartbeat(client, till.post, self._report, settings.centre.heartbeat_s)
+        self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing())
+        self.acceptor = self._acceptor()
+        self.printer = self._printer()
+        self._screen = screen
+        self._ledger: SqliteLedger | None = None
+        self._opened = threading.Event()
+
+    def start(self) -> None:
+        """Ledger first; devices and sender report to the till as they come up."""
+        ports = Ports(
+            acceptor=self.acceptor,
+            printer=self.printer,
+            sender=self.sender,
+            look_up=self._look_ups.look_up,
+            follow=self._follower.follow,
+            stop_following=self._follower.stop,
+            screen=self._screen,
+        )
+        self._till.start(ports, self._open_ledger)
+        self._opened.wait()
+        self.acceptor.start()
+        self.printer.start()
+        if self._ledger is not None:
+            self.sender.start()
+        self._heartbeat.start()
+
+    def stop(self) -> None:
+        """No further note; what is on its way is recorded; then everything ends. Nothing waits for the centre."""
+        self._heartbeat.stop()
+        self._follower.stop()
+        self._look_ups.close()
+        self.acceptor.close()
+        self.printer.close()
+        self.sender.stop(2.0)
+        self._till.stop()
+
+    # ---- parts -----------------------------------------------------------------------------------------------------
+
+    def _open_ledger(self) -> SqliteLedger:
+        """In the till's thread, which owns the connection."""
+        try:
+            self._ledger = SqliteLedger.open(self._settings.storage, self._settings.secrets, self._settings.policy.kiosk_id)
+            return self._ledger
+        finally:
+            self._opened.set()
+
+    def _open_outbox(self) -> Outbox:
+        return Outbox.open(self._settings.storage, self._settings.secrets)
+
+    def _acceptor(self) -> Acceptor:
+        given = self._settings.acceptor
+        return make_acceptor(given.protocol, self._link(given.port, given.baud), self._till.post, given.currency)
+
+    def _printer(self) -> PrinterDriver:
+        given = self._settings.printer
+        link = self._link(given.port, given.baud)
+        cache = self._settings.storage / "escpos"
+        return make_printer(given.protocol, link, self._till.post, given.paper_width_mm, cache, marker=given.marker)
+
+    def _link(self, port: str, baud: int) -> LinkSettings:
+        demo_mode = self._settings.demo_mode
+        refuses: Callable[[str], str | None] = lambda path: wrong_world(path, demo_mode=demo_mode)  # noqa: E731
+        return LinkSettings(port, baud, refuses=refuses)
+
+    # ---- what the centre hears ---------------------------------------------------------------------------------------
+
+    def _enrolled(self, session: SessionReply) -> None:
+        self._till.post(CentreRemembers(session.highest_kiosk_seq))
+
+    def _report(self) -> bytes:
+        """The heartbeat's JSON: the devices' last states, the queue, the journal's head."""
+        terminal = self._till.state.terminal
+        ledger = self._ledger
+        head = ledger.journal_head() if ledger is not None else None
+        devices = (terminal.acceptor, terminal.printer, terminal.card)
+        return msgspec.json.encode(
+            {
+                "sent_at": self._clock.now(),
+                "highest_kiosk_seq": self._till.next_kiosk_seq - 1,
+                "journal": {"count": head.count if head else 0, "head": head.mac if head else ""},
+                "queue": {"depth": len(terminal.unposted), "oldest_seconds": self._oldest_s()},
+                "service_state": _service_state(terminal),
+                "devices": [
+                    {
+                        "device": status.device.value,
+                        "state": status.state.value,
+                        "severity": int(status.severity),
+                        "supplies": status.supplies.value,
+                        "code": status.code,
+                        "raw": status.raw,
+                    }
+                    for status in devices
+                ],
+            }
+        )
+
+    def _oldest_s(self) -> int:
+        """Age of the oldest payment without an answer, in seconds; 0 when there is none."""
+        if not self._till.state.terminal.unposted:
+            return 0
+        oldest = self._till.ask(SqliteLedger.oldest_unposted_at, SqliteLedger).result(timeout=5)
+        if oldest is None:
+            return 0
+        age = datetime.fromisoformat(self._clock.now()) - datetime.fromisoformat(oldest)
+        return max(int(age.total_seconds()), 0)
+
+
+def _service_state(terminal: Terminal) -> str:
+    """central-api.md 6: out, degraded, full."""
+    if why_no_cash(terminal):
+        return "out"
+    return "full" if terminal.printer.usable and terminal.reachable else "degraded"
+
+
+def receipts_directory(settings: Settings) -> Path:
+    """Where the demo's printer leaves its receipts as PNG and text."""
+    return settings.storage / "demo" / "receipts"

@@ -1,0 +1,77 @@
+"""``diagnose``: ask the devices who they are and how they are. Moves no money and no paper."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from app import call
+from app.settings import AUTO, DeviceSettings
+from app.worlds import wrong_world
+
+ANSWER_S = 10.0  # a device that is starting may take its time
+
+
+def main(arguments: list[str]) -> int:
+    parser = call.parser("diagnose", "Ask the devices who they are and how they are.")
+    parser.add_argument("--device", choices=("acceptor", "printer"), help="only this one")
+    parser.add_argument("--port", metavar="PATH", help="a port to ask, instead of the configured ones")
+    parser.add_argument("--protocol", metavar="NAME", help="the protocol to ask it in: ccnet or escpos")
+    parser.add_argument("--baud", type=int, metavar="N", help="its speed; default by protocol")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    if bool(options.port) != bool(options.protocol):
+        parser.error("--port and --protocol belong together")
+    if options.port:
+        if options.protocol not in PROTOCOLS:
+            parser.error(f"--protocol {options.protocol} is not known; known are: {', '.join(PROTOCOLS)}")
+        device, baud, _ = PROTOCOLS[options.protocol]
+        targets: dict[str, DeviceSettings] = {
+            device: DeviceSettings(options.protocol, options.port, options.baud or baud, "")
+        }
+    else:
+        settings = call.configured(options.config)
+        if settings is None:
+            return call.WRONG
+        configured: dict[str, DeviceSettings] = {"acceptor": settings.acceptor, "printer": settings.printer}
+        targets = {name: device for name, device in configured.items() if options.device in (None, name)}
+        for name, target in targets.items():
+            why = wrong_world(target.port, demo_mode=settings.demo_mode) if target.port != AUTO else AUTO
+            if why:
+                where = "auto: it exists only while the demo runs; name a port with --port" if why == AUTO else why
+                call.complain(f"[{name}] port = {where}")
+                return call.WRONG
+    return _tell({name: PROTOCOLS[target.protocol][2](target) for name, target in targets.items()}, as_json=options.json)
+
+
+def _acceptor(device: DeviceSettings) -> dict[str, Any]:
+    from devices.acceptor_diagnosis import diagnose_acceptor
+
+    found: dict[str, Any] = msgspec.to_builtins(diagnose_acceptor(device.port, device.protocol, device.baud, ANSWER_S))
+    return found
+
+
+def _printer(device: DeviceSettings) -> dict[str, Any]:
+    from devices.printer_diagnosis import diagnose_printer
+
+    found: dict[str, Any] = msgspec.to_builtins(diagnose_printer(device.port, device.protocol, device.baud))
+    return found
+
+
+# protocol → device, usual speed in bit/s, how to ask
+PROTOCOLS: dict[str, tuple[str, int, Callable[[DeviceSettings], dict[str, Any]]]] = {
+    "ccnet": ("acceptor", 9600, _acceptor),
+    "escpos": ("printer", 115200, _printer),
+}
+
+
+def _tell(found: dict[str, dict[str, Any]], *, as_json: bool) -> int:
+    if as_json:
+        call.say(json.dumps(next(iter(found.values())) if len(found) == 1 else found, ensure_ascii=False))
+    else:
+        for name, facts in found.items():
+            call.say(name)
+            for key, value in facts.items():
+                call.say(f"  {key:16} {value}")
+    return call.DONE if all(facts.get("identified") for facts in found.values()) else call.NO

@@ -1,0 +1,29 @@
+"""The front door: takes the command word and hands over to app/."""
+
+import sys
+from importlib import import_module
+
+WORDS = {
+    "run": "run the terminal as config.ini says (the default)",
+    "tour": "a scripted visit offscreen, with screenshots, receipts and a transcript",
+    "settle": "no screen: recover the interrupted visit, drain the queue, print the balances",
+    "simulate": "one simulated device alone",
+    "diagnose": "ask the devices who they are and how they are",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Exit codes: 0 done, 1 the answer is no, 2 the call or the configuration is wrong, 3 the storage can't be trusted."""
+    if arguments and arguments[0] in ("-h", "--help"):
+        words = "\n".join(f"  {word:10} {what}" for word, what in WORDS.items())
+        sys.stdout.write(f"kiosk_main.py [WORD] [--config FILE] ...\n\n{words}\n\nEach word explains itself with --help.\n")
+        return 0
+    word, rest = (arguments[0], arguments[1:]) if arguments and not arguments[0].startswith("-") else ("run", arguments)
+    if word not in WORDS:
+        sys.stderr.write(f"kiosk_main.py: {word!r} is no command word; known are: {', '.join(WORDS)}\n")
+        return 2
+    return int(import_module(f"app.words.{word}").main(rest))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
