@@ -2,6 +2,16 @@
 
 Any command but ``state`` and ``options`` may carry ``"at": {"seconds": S}``, ``{"bytes": N}`` or ``{"rows": N}``: it is
 then done S seconds, N received bytes or N printed dot rows (8 a millimetre) from now.
+
+Paper: ``paper_out``, ``paper_near_end`` [mm], ``paper_in`` [mm], ``tear_paper``, ``take_paper``.
+Body: ``cover_open``, ``cover_close``, ``feed_press``, ``feed_release``, ``drawer`` {high}, ``power_off``, ``power_on``.
+Faults: ``cutter_jam`` [now], ``head_hot`` [seconds], ``error`` [kind: recoverable, unrecoverable], ``presenter_jam`` [on],
+``retract_fails`` [on]; ``clear`` removes their causes.
+Talk: ``mute`` [on], ``wrong_speed`` [on], ``stop_reading`` [xoff], ``start_reading``, ``garbage`` [bytes], ``marker``
+{mode: normal, never, late, previous} [seconds], ``lose_flow`` {byte: xoff, xon} [count], ``line_error`` [mode: lost,
+question] [count].
+Kind of printer: ``options`` (fields of ``PrinterOptions``) sets it up anew, as switches are read at power-up. Report:
+``state``. The commands that every wire has are in ``wire_faults.py``.
 """
 
 from collections.abc import Callable

@@ -199,10 +199,11 @@ class LineBuffer:
         tallest = max(item.image.height for item in self._items)
         for item in self._items:
             canvas.paste(item.image, (offset + item.at, tallest - item.image.height))
-        return Band(height, canvas, self._text(offset))
+        text = self._text(offset) if any(item.text for item in self._items) else None
+        return Band(height, canvas, text)
 
     def _text(self, offset: int) -> str:
-        """The line as characters, with blanks where the paper is left blank; a picture in the line shows as nothing."""
+        """The line as characters, with blanks where the paper is left blank or holds a picture."""
         line, end = " " * (offset // CELL), 0
         for item in self._items:
             line += " " * ((item.at - end) // CELL) + item.text

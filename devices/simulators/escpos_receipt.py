@@ -19,7 +19,7 @@ _TORN = (0, 9, 4, 14, 7, 17, 10, 20, 12, 5, 15, 8, 2, 11, 18, 6)
 
 
 def picture(piece: CutPiece, paper_dots: int) -> Image.Image:
-    """The piece as RGB, one dot a pixel, on paper ``paper_dots`` wide with a margin of its own at both ends."""
+    """The piece with a palette, one dot a pixel, on paper ``paper_dots`` wide with a margin of its own at both ends."""
     ink = piece.image
     size = (paper_dots, ink.height + 2 * _TOOTH)
     shape = _shape(size, torn=piece.torn)
@@ -32,7 +32,9 @@ def picture(piece: CutPiece, paper_dots: int) -> Image.Image:
     shadow.paste(shape, (_FRAME + 4, _FRAME + 5))
     ground.paste(_SHADOW, (0, 0), shadow.filter(ImageFilter.GaussianBlur(5)))
     ground.paste(paper, (_FRAME, _FRAME), shape)
-    return ground
+    return ground.quantize(
+        256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )  # fewer than 256 tones: small, nothing lost
 
 
 def _shape(size: tuple[int, int], *, torn: bool) -> Image.Image:

@@ -173,6 +173,7 @@ def test_column_images() -> None:
     bands, _ = typeset(b"\x1b*!\x02\x00\x80\x00\x00\x00\x00\x01\n")
     assert bands[0].image is not None
     assert black(bands[0].image) == [0, 23 * 576 + 1]
+    assert bands[0].text is None
 
 
 def test_a_qr_code_is_the_symbol_itself() -> None:

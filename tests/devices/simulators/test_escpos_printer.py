@@ -59,6 +59,14 @@ def test_xoff_at_128_left_and_xon_at_256() -> None:
     assert host.read() == XON
 
 
+def test_the_small_buffer_of_45_bytes() -> None:
+    host = Host(speed_mm_s=1.0, buffer_bytes=45, xoff_left=16, xon_left=26)
+    host.send(b"\n", b"A" * 28)
+    assert host.read() == b""
+    host.send(b"A")
+    assert host.read() == XOFF
+
+
 def test_overflow_is_silent_and_visible_only_in_the_books() -> None:
     host = Host(flow="none", speed_mm_s=1.0)
     host.send(b"\n", b"A" * 5000)
