@@ -20,8 +20,8 @@ class Acceptor(CashAcceptor, Protocol):
     def trace(self) -> Trace: ...
 
 
-def make_acceptor(protocol: str, port: str, baud: int, post: Post, *, rts: bool = False) -> Acceptor:
-    """A driver, not started yet. ``baud`` in bit/s, ``rts`` on for CashCode GX over USB.
+def make_acceptor(protocol: str, settings: LinkSettings, post: Post, currency: tuple[str, ...]) -> Acceptor:
+    """A driver, not started yet. ``currency``: the texts of the bill table that count as ours.
 
     Raises ValueError naming the protocols that there are.
     """
@@ -29,11 +29,11 @@ def make_acceptor(protocol: str, port: str, baud: int, post: Post, *, rts: bool 
     if make is None:
         known = ", ".join(sorted(_DRIVERS))
         raise ValueError(f'there is no acceptor driver for protocol "{protocol}"; known: {known}')
-    return make(LinkSettings(port, baud, rts=rts), post)
+    return make(settings, post, currency)
 
 
-def _ccnet(settings: LinkSettings, post: Post) -> Acceptor:
-    return CcnetAcceptor(settings, post)
+def _ccnet(settings: LinkSettings, post: Post, currency: tuple[str, ...]) -> Acceptor:
+    return CcnetAcceptor(settings, post, currency=currency)
 
 
 _DRIVERS = {"ccnet": _ccnet}

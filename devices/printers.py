@@ -6,6 +6,7 @@ from typing import Protocol
 
 from devices.escpos import EscposPrinter
 from devices.escpos_document import PAPER_58_MM, PAPER_80_MM, PaperFormat
+from devices.escpos_job import Marker
 from devices.serial_link import LinkSettings, SerialLink
 from kiosk.paper import PrintJob
 from kiosk.ports import Post
@@ -25,8 +26,10 @@ class PrinterDriver(Protocol):
     def print(self, job: PrintJob) -> None: ...
 
 
-def _escpos(settings: LinkSettings, post: Post, paper: PaperFormat, cache: Path, *, interrupted: bool) -> PrinterDriver:
-    return EscposPrinter(settings, post, paper, cache, interrupted=interrupted)
+def _escpos(
+    settings: LinkSettings, post: Post, paper: PaperFormat, cache: Path, *, marker: str, interrupted: bool
+) -> PrinterDriver:
+    return EscposPrinter(settings, post, paper, cache, marker=Marker(marker), interrupted=interrupted)
 
 
 _DRIVERS: dict[str, Callable[..., PrinterDriver]] = {"escpos": _escpos}
@@ -34,9 +37,16 @@ PROTOCOLS = frozenset(_DRIVERS)
 
 
 def make_printer(
-    protocol: str, settings: LinkSettings, post: Post, paper_mm: int, cache: Path, *, interrupted: bool = False
+    protocol: str,
+    settings: LinkSettings,
+    post: Post,
+    paper_mm: int,
+    cache: Path,
+    *,
+    marker: str = Marker.AUTO,
+    interrupted: bool = False,
 ) -> PrinterDriver:
-    """A driver, not started. ``cache`` and ``interrupted`` as in ``EscposPrinter``.
+    """A driver, not started. ``cache``, ``marker`` and ``interrupted`` as in ``EscposPrinter``.
 
     ValueError for a protocol or paper width (58, 80 mm) that is not known; PermissionError if ``cache`` is open to others.
     """
@@ -44,4 +54,4 @@ def make_printer(
         raise ValueError(f"printer protocol {protocol!r} is not known; one of: {', '.join(sorted(PROTOCOLS))}")
     if paper_mm not in PAPERS:
         raise ValueError(f"paper of {paper_mm} mm is not known; one of: {', '.join(map(str, sorted(PAPERS)))}")
-    return _DRIVERS[protocol](settings, post, PAPERS[paper_mm], cache, interrupted=interrupted)
+    return _DRIVERS[protocol](settings, post, PAPERS[paper_mm], cache, marker=marker, interrupted=interrupted)

@@ -15,6 +15,7 @@ import termios
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +49,10 @@ class LinkClosed(Exception):  # noqa: N818
     """The program is ending: leave the conversation now."""
 
 
+def _nothing(_port: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class LinkSettings:
     """How to open a port. ``port`` is a device path or ``socket://host:port``; baud and parity mean nothing to a socket."""
@@ -59,6 +64,7 @@ class LinkSettings:
     write_limit_s: float = 1.0  # a port that takes nothing for so long is broken
     first_retry_s: float = 0.1
     longest_retry_s: float = 1.0  # the link is to be back within 5 s (trust.md A2)
+    refuses: Callable[[str], str | None] = _nothing  # why this port must not be opened; asked before each opening
 
 
 class Waker:
@@ -242,6 +248,9 @@ _ADVICE = {
 
 
 def _opened(settings: LinkSettings) -> serial.Serial:
+    refusal = settings.refuses(settings.port)
+    if refusal is not None:
+        raise LinkLost(LinkProblem.PORT_FORBIDDEN, refusal)
     try:
         _check_is_port(settings.port)
         port = serial.serial_for_url(

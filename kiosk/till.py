@@ -82,6 +82,10 @@ class Till:
         """The newest state; a frozen value, so any thread may look at it."""
         return self._state
 
+    @property
+    def next_kiosk_seq(self) -> int:
+        return self._next_seq
+
     def start(self, ports: Ports, open_ledger: Callable[[], Ledger]) -> None:
         """Open the ledger in the till's own thread and take events from then on."""
         self._ports = ports

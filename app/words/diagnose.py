@@ -27,9 +27,8 @@ def main(arguments: list[str]) -> int:
         if options.protocol not in PROTOCOLS:
             parser.error(f"--protocol {options.protocol} is not known; known are: {', '.join(PROTOCOLS)}")
         device, baud, _ = PROTOCOLS[options.protocol]
-        targets: dict[str, DeviceSettings] = {
-            device: DeviceSettings(options.protocol, options.port, options.baud or baud, "")
-        }
+        named = DeviceSettings(options.protocol, options.port, options.baud or baud, control="")
+        targets: dict[str, DeviceSettings] = {device: named}
     else:
         settings = call.configured(options.config)
         if settings is None:
