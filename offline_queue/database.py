@@ -33,12 +33,10 @@ def database_path(directory: Path) -> Path:
     return directory / DATABASE_NAME
 
 
-def create_if_absent(directory: Path, kiosk_id: str, at: str) -> None:
-    """Make the ledger of a new terminal. The caller holds the process lock. ``at`` is RFC 3339."""
+def create(directory: Path, kiosk_id: str, at: str) -> None:
+    """Make the ledger of a new terminal, where there is none. The caller holds the process lock. ``at`` is RFC 3339."""
     path = database_path(directory)
     _refuse_stray_journal(path)
-    if path.exists():
-        return
     leftovers = (path.with_name(path.name + "-wal"), directory / MIRROR_NAME)
     found = [str(left) for left in leftovers if left.exists()]
     if found:
@@ -113,7 +111,9 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     verify_settings(connection, path)
     if read_only:
         return
-    connection.execute("BEGIN IMMEDIATE")  # fails on a read-only file and while another process writes
+    # A write that is taken back at once: it fails on a read-only file, and while another program writes.
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA user_version = {version}")
     connection.execute("ROLLBACK")
     if version < SCHEMA_VERSION:
         migrate(connection)

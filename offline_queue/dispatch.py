@@ -117,7 +117,15 @@ class Dispatcher:
         passed = self._leased | resting
         if urgent is not None:
             passed |= {urgent.payment_id}
-        return self._outbox.due(self._pacing.batch if self._line is Line.UP else 1, passed)
+        rows = self._outbox.due(self._pacing.batch, passed)
+        if self._line is Line.UP:
+            return rows
+        # The probe is the row that was tried least, or one that never gets an answer would keep all others waiting.
+        return sorted(rows, key=lambda row: self._attempts(row.payment_id))[:1]
+
+    def _attempts(self, payment_id: str) -> int:
+        retry = self._retries.get(payment_id)
+        return 0 if retry is None else retry.attempt
 
     def _wait(self, now: float, gate: float, urgent: DuePayment | None, *, backlog: bool) -> float | None:
         moments = [retry.not_before_s for retry in self._retries.values() if retry.not_before_s > now]
@@ -132,6 +140,7 @@ class Dispatcher:
     # ---- sending -------------------------------------------------------------------------------------------------------
 
     def _send(self, rows: Sequence[DuePayment], began: float, *, present: bool) -> None:
+        known_trouble = self._line is Line.UP and all(row.payment_id in self._retries for row in rows)
         reply = self._call(rows)
         now = self._monotonic()
         unknown = self._take_answers(rows, reply)
@@ -144,7 +153,7 @@ class Dispatcher:
         if not reply.reachable:
             self._report(reachable=False, reason=reply.reason)
         asked = reply.retry_after_s is not None
-        if reply.reachable and (len(unknown) < len(rows) or asked):
+        if reply.reachable and (len(unknown) < len(rows) or asked or known_trouble):
             self._line_holds(began, now, present=present)
             if asked and len(unknown) == len(rows):
                 self._not_before_s = now + asked_delay(self._pacing, reply.retry_after_s or 0.0, self._draw())
@@ -179,8 +188,7 @@ class Dispatcher:
         if not reply.reachable:
             return  # the line's fault, not these payments'
         for payment_id in unknown:
-            before = self._retries.get(payment_id)
-            attempt = 1 if before is None else before.attempt + 1
+            attempt = self._attempts(payment_id) + 1
             delay = outage_delay(self._pacing, attempt, self._draw())
             wished = asked_delay(self._pacing, reply.retry_after_s or 0.0, self._draw())
             self._retries[payment_id] = _Retry(attempt, now + max(delay, wished))

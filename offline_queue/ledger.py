@@ -20,7 +20,7 @@ from kiosk.recollection import Recollection
 from offline_queue import balances, database, journal
 from offline_queue.balances import Balances
 from offline_queue.journal import JournalHead, JournalRecord, Verdict
-from offline_queue.keys import Keyring
+from offline_queue.keys import Keyring, sync_directory
 from offline_queue.lock import ProcessLock
 from offline_queue.mirror import Mirror
 from offline_queue.privacy import Vault, seal_account
@@ -88,11 +88,12 @@ class SqliteLedger:
         connection = None
         try:
             keyring = Keyring(secrets_directory)
-            may_make = not database.database_path(directory).exists()
-            keyring.journal_key(may_make=may_make)
-            keyring.account_key(may_make=may_make)
-            database.create_if_absent(directory, kiosk_id, now())
+            if not database.database_path(directory).exists():
+                keyring.journal_key(may_make=True)
+                keyring.account_key(may_make=True)
+                database.create(directory, kiosk_id, now())
             connection = database.connect(directory, read_only=False)
+            sync_directory(directory)  # the name of the new WAL file; SQLite syncs it too, but ignores a failure there
             return cls(
                 connection,
                 lock,

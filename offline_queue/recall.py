@@ -7,16 +7,17 @@ from kiosk.recollection import LastStacked, OpenIntent, OpenVisit, Recollection,
 from kiosk.visit_types import Language
 from offline_queue.privacy import Vault, unseal_account
 
+# INDEXED BY, because SQLite would rather walk all rows in rowid order than sort the few that are open.
 _OPEN_VISITS = """SELECT visit_id, account_kind, account_cipher, masked_name, language, offline FROM visits
-    WHERE ended IS NULL ORDER BY rowid"""
+    INDEXED BY visits_open WHERE ended IS NULL ORDER BY rowid"""
 _HELD_NOTES = """SELECT denomination_fen FROM notes
     WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL ORDER BY stacked_seq"""
-_OPEN_INTENTS = "SELECT note_id, visit_id, denomination_fen FROM notes WHERE state = 'intended' ORDER BY rowid"
+_OPEN_INTENTS = "SELECT note_id, visit_id, denomination_fen FROM notes INDEXED BY notes_intended WHERE state = 'intended' ORDER BY rowid"
 _LAST_STACKED = """SELECT note_id, denomination_fen FROM notes
     WHERE stacked_seq IS NOT NULL ORDER BY stacked_seq DESC LIMIT 1"""
 _UNPOSTED = """SELECT p.payment_id, p.visit_id, v.account_kind, v.account_cipher, p.amount_fen
     FROM payments p JOIN visits v USING (visit_id) WHERE p.state = 'queued' ORDER BY p.kiosk_seq"""
-_OPEN_PRINT_JOBS = "SELECT job_id FROM print_jobs WHERE outcome IS NULL ORDER BY rowid"
+_OPEN_PRINT_JOBS = "SELECT job_id FROM print_jobs INDEXED BY print_jobs_open WHERE outcome IS NULL ORDER BY rowid"
 _HIGHEST_SEQ = "SELECT IFNULL(MAX(kiosk_seq), 0) FROM payments"
 
 

@@ -1,0 +1,285 @@
+"""M2, M4, M10, M14: what a commit writes, what it refuses, and what is remembered."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import cast
+
+import msgspec
+import pytest
+
+from kiosk import facts, posting
+from kiosk.facts import AnyFact
+from kiosk.money import Fen
+from kiosk.ports import StorageError
+from kiosk.recollection import LastStacked, OpenIntent, UnpostedPayment
+from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
+from offline_queue.balances import Balances
+from offline_queue.ledger import SqliteLedger
+from offline_queue.outbox import Outbox
+from offline_queue.writers import WRITERS
+from tests.offline_queue.support import (
+    ACCOUNT,
+    KIOSK,
+    NOW,
+    NUMBER,
+    Home,
+    accepted,
+    check_conservation,
+    closed,
+    intended,
+    mobile,
+    opened,
+    posted,
+    queue_payment,
+    stacked,
+)
+
+VISIT: list[AnyFact] = [opened("v")]
+NOTE_IN: list[AnyFact] = [*VISIT, intended("n", "v"), stacked("n", "v")]
+QUEUED: list[AnyFact] = [*NOTE_IN, accepted(1, "v", 10000), closed("v")]
+
+
+def buckets(ledger: SqliteLedger) -> dict[str, int]:
+    found: dict[str, int] = msgspec.to_builtins(ledger.balances())
+    return {name.removesuffix("_fen"): amount for name, amount in found.items() if amount}
+
+
+def test_every_fact_has_a_writer() -> None:
+    assert set(WRITERS) == set(AnyFact.__args__)
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        (VISIT, {}),
+        ([*VISIT, intended("n", "v")], {}),
+        ([*VISIT, intended("n", "v"), facts.NoteReturnedFact("n")], {}),
+        (NOTE_IN, {"stacked": 10000, "held_in_visit": 10000}),
+        ([*VISIT, intended("n", "v"), facts.NoteDoubted("n", "lost")], {"stacked": 10000, "in_doubt": 10000}),
+        ([*NOTE_IN, facts.NoteDoubted("n", "cheated")], {"stacked": 10000, "in_doubt": 10000}),
+        ([stacked("n", None)], {"stacked": 10000, "unassigned": 10000}),
+        ([stacked("n", None), facts.NoteDoubted("n", "cheated")], {"stacked": 10000, "in_doubt": 10000}),
+        (QUEUED, {"stacked": 10000, "queued": 10000}),
+        ([*QUEUED, posted(1)], {"stacked": 10000, "posted": 10000}),
+        ([*QUEUED, facts.PaymentOwed("K0001-1", "no")], {"stacked": 10000, "owed": 10000}),
+        ([*QUEUED, facts.PaymentDoubted("K0001-1", "?")], {"stacked": 10000, "in_doubt": 10000}),
+        # the payment was promised before the note was fished out: the amount stays with the payment
+        ([*QUEUED, facts.NoteDoubted("n", "cheated")], {"stacked": 10000, "queued": 10000}),
+        ([*QUEUED, posted(1), facts.NoteDoubted("n", "cheated")], {"stacked": 10000, "posted": 10000}),
+        # the device saw another value than escrow did: its evidence counts
+        ([*VISIT, intended("n", "v", 10000), stacked("n", "v", 5000)], {"stacked": 5000, "held_in_visit": 5000}),
+        # evidence for a visit that has ended meanwhile: stacked with no visit open
+        ([*VISIT, intended("n", "v"), closed("v"), stacked("n", "v")], {"stacked": 10000, "unassigned": 10000}),
+    ],
+)
+def test_M2_each_fen_is_in_one_bucket(ledger: SqliteLedger, history: Sequence[AnyFact], expected: dict[str, int]) -> None:
+    for fact in history:
+        ledger.commit([fact])
+        check_conservation(ledger)
+    assert buckets(ledger) == expected
+
+
+def test_a_fished_note_is_not_paid_but_the_rest_is(ledger: SqliteLedger) -> None:
+    ledger.commit([*NOTE_IN, intended("m", "v", 5000), stacked("m", "v", 5000), facts.NoteDoubted("m", "cheated")])
+    ledger.commit([accepted(1, "v", 10000), closed("v")])
+    assert buckets(ledger) == {"stacked": 15000, "queued": 10000, "in_doubt": 5000}
+
+
+@pytest.mark.parametrize(
+    ("history", "repeat"),
+    [
+        ([*QUEUED, posted(1)], posted(1)),
+        ([*QUEUED, posted(1)], facts.PaymentDoubted("K0001-1", "late")),
+        ([*QUEUED, facts.PaymentOwed("K0001-1", "no")], facts.PaymentOwed("K0001-1", "no")),
+        ([*QUEUED, facts.PaymentOwed("K0001-1", "no")], facts.PaymentDoubted("K0001-1", "late")),
+        ([*NOTE_IN], facts.StackedReportRepeated("n")),
+        ([*NOTE_IN, facts.NoteDoubted("n", "x")], facts.NoteDoubted("n", "x")),
+        ([*VISIT, intended("n", "v"), facts.NoteReturnedFact("n")], facts.NoteReturnedFact("n")),
+        (QUEUED, closed("v")),
+    ],
+)
+def test_what_is_late_or_said_twice_changes_no_amount(
+    ledger: SqliteLedger, history: Sequence[AnyFact], repeat: AnyFact
+) -> None:
+    ledger.commit(history)
+    before = ledger.balances()
+    ledger.commit([repeat])
+    assert ledger.balances() == before
+    assert ledger.journal_head().count == len(history) + 1  # it was said, and that is kept
+
+
+CONTRADICTIONS: dict[str, tuple[Sequence[AnyFact], AnyFact]] = {
+    "credited twice": (NOTE_IN, stacked("n", "v")),
+    "paid without a note": (VISIT, accepted(1, "v", 10000)),
+    "paid more than is held": (NOTE_IN, accepted(1, "v", 10000, 10000)),
+    "same sum in other notes": (NOTE_IN, accepted(1, "v", 5000, 5000)),
+    "paid twice": (QUEUED, accepted(2, "v", 10000)),
+    "paid to another account": (NOTE_IN, accepted(1, "v", 10000, account=mobile(1))),
+    "key of another terminal": (NOTE_IN, accepted(1, "v", 10000, kiosk="K0002")),
+    "card without an approval": (VISIT, msgspec.structs.replace(accepted(1, "v"), tender="card", amount=Fen(5))),
+    "stacked without an intent": (VISIT, stacked("n", "v")),
+    "stacked for another visit": ([*VISIT, opened("w"), intended("n", "v")], stacked("n", "w")),
+    "stacked after it was returned": ([*VISIT, intended("n", "v"), facts.NoteReturnedFact("n")], stacked("n", "v")),
+    "stacked after the doubt": ([*VISIT, intended("n", "v"), facts.NoteDoubted("n", "x")], stacked("n", "v")),
+    "returned after it was stacked": (NOTE_IN, facts.NoteReturnedFact("n")),
+    "unknown note doubted": (VISIT, facts.NoteDoubted("n", "x")),
+    "repeat of an unknown report": (VISIT, facts.StackedReportRepeated("n")),
+    "intent for an ended visit": ([*VISIT, closed("v")], intended("n", "v")),
+    "intent for no visit": ([], intended("n", "v")),
+    "intent twice": ([*VISIT, intended("n", "v")], intended("n", "v")),
+    "visit ends with money inside": (NOTE_IN, closed("v")),
+    "visit ends twice, otherwise": ([*VISIT, closed("v")], closed("v", VisitEnd.ABANDONED)),
+    "visit opened twice": (VISIT, opened("v")),
+    "posted, then refused": ([*QUEUED, posted(1)], facts.PaymentOwed("K0001-1", "no")),
+    "refused, then posted": ([*QUEUED, facts.PaymentOwed("K0001-1", "no")], posted(1)),
+    "in doubt, then posted": ([*QUEUED, facts.PaymentDoubted("K0001-1", "?")], posted(1)),
+    "posted under another id": ([*QUEUED, posted(1)], posted(1, central_id="other")),
+    "unknown payment posted": (VISIT, posted(7)),
+    "news of an unposted payment": (QUEUED, facts.ConfirmationProgressed("K0001-1", SmsState.SENT, Reopening.PENDING)),
+    "half a fen": (VISIT, intended("n", "v", cast(int, 100.0))),
+    "true as money": (VISIT, intended("n", "v", True)),
+    "a note of nothing": (VISIT, intended("n", "v", 0)),
+    "a note of less than nothing": ([], stacked("n", None, -100)),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_M2_a_contradiction_writes_nothing_and_ends_the_ledger(home: Home, name: str) -> None:
+    history, wrong = CONTRADICTIONS[name]
+    ledger = home.open()
+    ledger.commit(history)
+    before, head = ledger.balances(), ledger.journal_head()
+    with pytest.raises(StorageError):
+        ledger.commit([facts.CaseOpened("first", "of the same commit"), wrong])
+    assert (ledger.balances(), ledger.journal_head()) == (before, head)
+    with pytest.raises(StorageError, match="nothing more"):
+        ledger.commit([facts.CaseOpened("later", "")])
+    ledger.close()
+    ledger = home.open()  # a restart verifies everything again and goes on
+    assert (ledger.balances(), ledger.journal_head()) == (before, head)
+    check_conservation(ledger)
+    ledger.close()
+
+
+def test_numbers_only_grow(home: Home) -> None:
+    ledger = home.open()
+    queue_payment(ledger, 7)
+    assert ledger.recall().next_kiosk_seq == 8
+    ledger.commit(NOTE_IN)
+    with pytest.raises(StorageError, match="older than the last"):
+        ledger.commit([accepted(6, "v", 10000)])
+    check_conservation(ledger)
+    ledger.close()
+
+
+def test_the_equation_guards_every_commit_even_against_our_own_sql(home: Home) -> None:
+    """A note row that changes behind the payment's back is found by the next commit of that visit."""
+    ledger = home.open()
+    ledger.commit(QUEUED)
+    intruder = sqlite3.connect(home.data / "ledger.db")
+    intruder.execute("UPDATE notes SET denomination_fen = 5000")
+    intruder.commit()
+    intruder.close()
+    assert len(ledger.explain()) == 2
+    with pytest.raises(StorageError, match="does not add up"):
+        ledger.commit([posted(1)])
+    assert ledger.balances().posted_fen == 0
+    ledger.close()
+
+
+def test_recall_gives_back_what_an_interrupted_visit_needs(home: Home) -> None:
+    ledger = home.open()
+    queue_payment(ledger, 1)
+    ledger.commit([*VISIT, intended("a", "v", 5000), stacked("a", "v", 5000), intended("b", "v", 10000)])
+    ledger.commit([stacked("b", "v", 10000), intended("c", "v", 2000), facts.ReceiptStarted("job", "K0001-1")])
+    ledger.close()  # no end of the visit, no evidence for c, no word from the printer
+    ledger = home.open()
+    found = ledger.recall()
+    assert found.next_kiosk_seq == 2
+    (visit,) = found.open_visits
+    assert (visit.visit_id, visit.account, visit.held, visit.notes) == ("v", ACCOUNT, 15000, (5000, 10000))
+    assert (visit.masked_name, visit.language, visit.offline) == ("张*", Language.CHINESE, False)
+    assert found.open_intents == (OpenIntent("c", "v", Fen(2000)),)
+    assert found.last_stacked == LastStacked("b", Fen(10000))
+    assert found.unposted == (UnpostedPayment("K0001-1", ACCOUNT, Fen(10000)),)
+    assert found.open_print_jobs == ("job",)
+    ledger.commit([facts.ReceiptEnded("job", "unknown", ""), accepted(2, "v", 5000, 10000), facts.NoteDoubted("c", "?")])
+    ledger.commit([closed("v", VisitEnd.RECOVERED), posted(1), posted(2)])
+    found = ledger.recall()
+    assert (found.open_visits, found.open_intents, found.unposted, found.open_print_jobs) == ((), (), (), ())
+    assert buckets(ledger) == {"stacked": 27000, "posted": 25000, "in_doubt": 2000}
+    check_conservation(ledger)
+    ledger.close()
+
+
+def test_confirmations_only_move_forward(ledger: SqliteLedger, home: Home) -> None:
+    ledger.commit([*QUEUED, posted(1)])
+    news = [
+        (SmsState.SENT, Reopening.REOPENED),
+        (SmsState.WAITING, Reopening.PENDING),
+        (SmsState.DELIVERED, Reopening.LATE),
+    ]
+    for sms, reopening in news:
+        ledger.commit([facts.ConfirmationProgressed("K0001-1", sms, reopening)])
+    reader = sqlite3.connect(home.data / "ledger.db")
+    assert reader.execute("SELECT sms, reopening FROM payments").fetchone() == ("delivered", "reopened")
+    reader.close()
+
+
+def test_M4_the_outbox_holds_the_frozen_bytes_and_nothing_in_clear(home: Home) -> None:
+    ledger = home.open()
+    ledger.commit([*QUEUED, opened("w")])
+    outbox = Outbox.open(home.data, home.secrets)
+    (due,) = outbox.due(10, ())
+    outbox.close()
+    assert due.body == posting.request_body(accepted(1, "v", 10000), KIOSK)
+    check_conservation(ledger)
+    ledger.close()  # before its files are read: closing a descriptor of the database would drop SQLite's locks
+    for path in home.data.iterdir():
+        assert NUMBER.encode() not in path.read_bytes(), path
+
+
+def test_posted_rows_leave_the_outbox_refused_rows_wait_for_a_person(ledger: SqliteLedger, home: Home) -> None:
+    for seq in (1, 2, 3):
+        queue_payment(ledger, seq, mobile(seq))
+    ledger.commit([posted(1), facts.PaymentOwed("K0001-2", "account-not-found")])
+    assert ledger.unposted_count() == 1
+    assert ledger.oldest_unposted_at() == NOW
+    outbox = Outbox.open(home.data, home.secrets)
+    assert [row.payment_id for row in outbox.due(10, ())] == ["K0001-3"]
+    outbox.close()
+    reader = sqlite3.connect(home.data / "ledger.db")
+    rows = reader.execute("SELECT payment_id, state FROM outbox ORDER BY kiosk_seq").fetchall()
+    assert rows == [("K0001-2", "parked"), ("K0001-3", "due")]
+    reader.close()
+
+
+def test_devices_cases_and_acceptors_are_rows(ledger: SqliteLedger, home: Home) -> None:
+    ledger.commit([facts.DeviceChanged("printer", "user_error", 3, "out", "PRN-OUT", "0c")])
+    ledger.commit([facts.DeviceChanged("printer", "online", 0, "good", "", "")])
+    ledger.commit([facts.AcceptorBound("SM", "123", "1.0"), facts.CaseOpened("why", "what")])
+    reader = sqlite3.connect(home.data / "ledger.db")
+    assert reader.execute("SELECT device, state FROM devices").fetchall() == [("printer", "online")]
+    assert reader.execute("SELECT model, serial FROM acceptors").fetchall() == [("SM", "123")]
+    assert reader.execute("SELECT reason, detail FROM cases").fetchall() == [("why", "what")]
+    reader.close()
+
+
+def test_a_failing_body_leaves_no_trace(home: Home) -> None:
+    def explode(_fact: facts.PaymentAccepted, _kiosk_id: str) -> bytes:
+        raise RuntimeError("no body")
+
+    ledger = SqliteLedger.open(home.data, home.secrets, KIOSK, explode, now=lambda: NOW)
+    ledger.commit(NOTE_IN)
+    with pytest.raises(StorageError, match="no body"):
+        ledger.commit([accepted(1, "v", 10000)])
+    assert buckets(ledger) == {"stacked": 10000, "held_in_visit": 10000}
+    check_conservation(ledger)
+    ledger.close()
+
+
+def test_an_empty_commit_is_nothing(ledger: SqliteLedger) -> None:
+    ledger.commit([])
+    assert ledger.journal_head().count == 0
+    assert ledger.balances() == Balances()
+    assert ledger.integrity_problems() == ()

@@ -1,0 +1,41 @@
+"""P4, P5: what runs at every start, commit and send is found by index, however many rows are settled."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from offline_queue import balances, database, outbox, recall
+from offline_queue.ledger import SqliteLedger
+from tests.offline_queue.support import Home
+
+HOT = {
+    "open visits": (recall._OPEN_VISITS, "visits_open"),
+    "held notes": (recall._HELD_NOTES, "notes_of_visit"),
+    "open intents": (recall._OPEN_INTENTS, "notes_intended"),
+    "last stacked": (recall._LAST_STACKED, "notes_stacked"),
+    "unposted": (recall._UNPOSTED, "payments_queued"),
+    "open print jobs": (recall._OPEN_PRINT_JOBS, "print_jobs_open"),
+    "highest number": (recall._HIGHEST_SEQ, "payments"),
+    "notes of a visit": (balances._NOTES_OF_VISIT, "notes_of_visit"),
+    "payments of a visit": (balances._PAYMENTS_OF_VISIT, "payments_of_visit"),
+    "due": (outbox._HEADS, "outbox_due"),
+    "due before": (outbox._HEAD_OF_ACCOUNT, "outbox_due_of_account"),
+}
+
+
+@pytest.fixture
+def connection(home: Home, ledger: SqliteLedger) -> Iterator[sqlite3.Connection]:
+    opened = database.connect(home.data, read_only=True)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_P4_hot_reads_never_scan_a_table(connection: sqlite3.Connection, name: str) -> None:
+    statement, index = HOT[name]
+    parameters = ("x",) * statement.count("?")
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    scans = [step for step in plan if step.startswith("SCAN") and "USING" not in step]
+    assert scans == [], plan
+    assert any(index in step for step in plan), plan
