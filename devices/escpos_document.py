@@ -1,6 +1,6 @@
 """A document as ESC/POS bytes in pieces: between two pieces the printer may be asked for its status (specs/escpos.md 2)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
@@ -16,6 +16,7 @@ DOTS_PER_MM = 8  # 203 dpi
 LINE_MM = 4.25  # 1/6 inch, the line spacing after ESC @
 LARGE_LINE_MM = 6.5
 CUT_FEED_MM = 25.0  # GS V 66 feeds to the cutter first
+TAIL = ((), ())  # empty lines under the last one, for the hand that tears it off
 STRIPE_ROWS = 24  # pictures go in short stripes: many boundaries, and a broken one is cheap to flush (10)
 QR_CAPACITY = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)  # bytes at level M of versions 1..10 (ISO/IEC 18004)
 QR_SMALLEST_DOTS, QR_LARGEST_DOTS = 3, 8  # of one module
@@ -74,7 +75,7 @@ class _Page:
     def glyphs(self, text: str) -> Line:
         return glyphs(text, self.draw, self.paper.area, large=self.large)
 
-    def add_lines(self, lines: list[Line]) -> None:
+    def add_lines(self, lines: Sequence[Line]) -> None:
         for line in lines:
             self.pieces.extend(_line_pieces(line))
             self.paper_mm += LARGE_LINE_MM if self.large else LINE_MM
@@ -96,6 +97,7 @@ def compile_document(document: Document, paper: PaperFormat, cache: Path, draw: 
     for line in document.lines:
         _add(page, line)
     page.set_modes(Align.LEFT)
+    page.add_lines(TAIL)
     page.pieces.append(_cut(page.maker))
     return CompiledDocument(tuple(page.pieces), page.paper_mm + CUT_FEED_MM)
 
@@ -150,6 +152,7 @@ def _add_pair(page: _Page, line: Pair) -> None:
 def _add_qr(page: _Page, line: QrCode) -> None:
     modules, dots = qr_size(line.content, page.paper.dots)
     page.set_modes(Align.CENTRE)
+    page.add_lines([()])  # the quiet zone above; the one below follows the code
     native = prints_qr_itself(page.maker)
     page.pieces.extend(_native_qr(page, line.content, dots) if native else _drawn_qr(page, line.content, dots))
     page.add_lines([()])

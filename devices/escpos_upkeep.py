@@ -69,6 +69,7 @@ class Upkeep:
             # At once, also when offline: whoever refills the paper must not get the rest of an old receipt.
             self.leftover.asked = True
             self.leftover.dropped = dialogue.clear()
+            _log.info("clearing the printer's buffers: %s", "confirmed" if self.leftover.dropped else "not confirmed")
         self._leave_error(dialogue)
         dialogue.trust_silence_of_flow()
         if dialogue.stopped or not device_status(dialogue.facts).usable:

@@ -13,7 +13,7 @@ from devices.escpos_library import private_directory
 from kiosk.paper import Align, Document, Pair, QrCode, Rule, Text
 
 INIT = bytes.fromhex("1B 40 1C 26 1C 53 00 00")
-CUT = bytes.fromhex("1D 56 42 00")
+CUT = b"\n\n" + bytes.fromhex("1D 56 42 00")
 PAPERS = pytest.mark.parametrize("paper", [PAPER_80_MM, PAPER_58_MM], ids=["80mm", "58mm"])
 
 
@@ -61,7 +61,7 @@ def test_large_text_wraps_at_half_the_columns(paper: PaperFormat, cache: Path) -
 def test_qr_by_the_printer(cache: Path) -> None:
     data = body(Document((QrCode("https://e.cn/1"),)), PAPER_80_MM, cache)
     store = bytes.fromhex("1D 28 6B 11 00 31 50 30") + b"https://e.cn/1"
-    assert data.startswith(bytes.fromhex("1B 61 01 1D 28 6B 04 00 31 41 32 00"))
+    assert data.startswith(bytes.fromhex("1B 61 01 0A 1D 28 6B 04 00 31 41 32 00"))
     assert store + bytes.fromhex("1D 28 6B 03 00 31 51 30") + b"\n" in data
 
 

@@ -1,5 +1,7 @@
 """The driver over a pty, with a scripted printer: every outcome by its evidence, one end for each job."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -41,6 +43,7 @@ QUICK = Timings(
     speed_mm_s=1000.0,
     recover_s=0.2,
 )
+ROOT = Path(__file__).parents[2]
 CUT = bytes.fromhex("1D 56 42 00")
 
 
@@ -230,7 +233,7 @@ def test_after_a_refill_the_rest_is_cleared_cut_off_and_never_resent(bench: Benc
     assert bench.peer.jobs() == 1
     bench.print("j2", Document((Text("二"),)))
     assert bench.result("j2") == (PrintOutcome.PRINTED, "")
-    assert bytes(bench.peer.received).endswith(JOB_START + "二\n".encode("gbk") + CUT + bench.peer.received[-11:])
+    assert bytes(bench.peer.received).endswith(JOB_START + "二\n\n\n".encode("gbk") + CUT + bench.peer.received[-11:])
 
 
 def test_a_fault_that_is_gone_again_is_not_forgotten(bench: Bench) -> None:
@@ -433,6 +436,12 @@ def test_the_factory_knows_its_protocols_and_papers(tmp_path: Path) -> None:
         make_printer("zpl", settings, lambda _e: None, 80, tmp_path / "cache")
     with pytest.raises(ValueError, match="one of: 58, 80"):
         make_printer("escpos", settings, lambda _e: None, 70, tmp_path / "cache")
+
+
+def test_nothing_slow_is_imported_before_the_driver_talks() -> None:
+    slow = "{'escpos', 'PIL', 'qrcode', 'yaml'}"
+    program = f"import sys, devices.printers, devices.printer_diagnosis; sys.exit(bool({slow} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT).returncode == 0
 
 
 def test_diagnosis(bench: Bench) -> None:
