@@ -123,7 +123,7 @@ SOURCES: Final[dict[str, str]] = {
     ),
     "result_owed": QT_TRANSLATE_NOOP(
         "messages",
-        "The centre did not accept the payment. Your money is recorded as owed to you. "
+        "The centre refused the payment. Your money is recorded as owed to you. "
         "Please show the payment number at the counter. Code {code}",
     ),
     "result_in_doubt": QT_TRANSLATE_NOOP(
@@ -157,7 +157,7 @@ SOURCES: Final[dict[str, str]] = {
     "posting_waiting": QT_TRANSLATE_NOOP("messages", "Posting to the account"),
     "posting_done": QT_TRANSLATE_NOOP("messages", "Posted to the account"),
     "posting_later": QT_TRANSLATE_NOOP("messages", "Will be posted when the line is back"),
-    "posting_failed": QT_TRANSLATE_NOOP("messages", "Not posted; a person will settle it"),
+    "posting_failed": QT_TRANSLATE_NOOP("messages", "Not posted; the staff will settle it"),
     "posting_skipped": QT_TRANSLATE_NOOP("messages", "Nothing to post"),
     "sms_later": QT_TRANSLATE_NOOP("messages", "The text message follows when the line is back"),
     "sms_skipped": QT_TRANSLATE_NOOP("messages", "No text message"),
@@ -170,7 +170,7 @@ SOURCES: Final[dict[str, str]] = {
     "receipt_waiting": QT_TRANSLATE_NOOP("messages", "Your receipt is being printed"),
     "receipt_done": QT_TRANSLATE_NOOP("messages", "Please take your receipt"),
     "receipt_later": QT_TRANSLATE_NOOP("messages", "The receipt can be printed later at the counter"),
-    "receipt_failed": QT_TRANSLATE_NOOP("messages", "The receipt failed; please note the payment number"),
+    "receipt_failed": QT_TRANSLATE_NOOP("messages", "No receipt; note the payment number"),
     "receipt_skipped": QT_TRANSLATE_NOOP("messages", "No receipt, as agreed"),
     "service_active": QT_TRANSLATE_NOOP("messages", "In service"),
     "service_suspended_one_way": QT_TRANSLATE_NOOP("messages", "Stopped: can't make calls"),

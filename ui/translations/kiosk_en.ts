@@ -472,8 +472,8 @@
         <translation>Paid. Thank you!</translation>
     </message>
     <message>
-        <source>Please keep the payment number</source>
-        <translation>Please keep the payment number</translation>
+        <source>Keep the payment number</source>
+        <translation>Keep the payment number</translation>
     </message>
     <message>
         <source>Your money is safe</source>
@@ -715,8 +715,16 @@
         <translation>Your money is in and safe. It is posted as soon as the line is back; the text follows. You may go.</translation>
     </message>
     <message>
-        <source>The centre did not accept the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</source>
-        <translation>The centre did not accept the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</translation>
+        <source>The centre refused the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</source>
+        <translation>The centre refused the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</translation>
+    </message>
+    <message>
+        <source>Not posted; the staff will settle it</source>
+        <translation>Not posted; the staff will settle it</translation>
+    </message>
+    <message>
+        <source>No receipt; note the payment number</source>
+        <translation>No receipt; note the payment number</translation>
     </message>
     <message>
         <source>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
@@ -779,10 +787,6 @@
         <translation>Will be posted when the line is back</translation>
     </message>
     <message>
-        <source>Not posted; a person will settle it</source>
-        <translation>Not posted; a person will settle it</translation>
-    </message>
-    <message>
         <source>Nothing to post</source>
         <translation>Nothing to post</translation>
     </message>
@@ -829,10 +833,6 @@
     <message>
         <source>The receipt can be printed later at the counter</source>
         <translation>The receipt can be printed later at the counter</translation>
-    </message>
-    <message>
-        <source>The receipt failed; please note the payment number</source>
-        <translation>The receipt failed; please note the payment number</translation>
     </message>
     <message>
         <source>No receipt, as agreed</source>

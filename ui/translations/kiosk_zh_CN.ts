@@ -471,7 +471,7 @@
         <translation>缴费成功，谢谢！</translation>
     </message>
     <message>
-        <source>Please keep the payment number</source>
+        <source>Keep the payment number</source>
         <translation>请记下缴费编号</translation>
     </message>
     <message>
@@ -675,7 +675,7 @@
     </message>
     <message>
         <source>A note is stuck. What is shown above is safe. Please don't pull; press Finish and ask the staff.</source>
-        <translation>有一张纸币卡住了。上面显示的金额已安全记录。请不要拉扯，按“完成”后联系工作人员。</translation>
+        <translation>有一张纸币卡住了。上面显示的金额已安全记录。请不要拉扯，按“放完了”并联系工作人员。</translation>
     </message>
     <message>
         <source>The note slot has stopped. What is shown above is safe. Please press Finish and ask the staff. Code {code}</source>
@@ -714,8 +714,16 @@
         <translation>钱已收到，安全无误。网络恢复后自动入账，短信随后发送。您可以离开了。</translation>
     </message>
     <message>
-        <source>The centre did not accept the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</source>
+        <source>The centre refused the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</source>
         <translation>中心没有接受这笔缴费。您的钱已记录在案，归您所有。请凭缴费编号到柜台办理。代码 {code}</translation>
+    </message>
+    <message>
+        <source>Not posted; the staff will settle it</source>
+        <translation>没有入账，将由人工处理</translation>
+    </message>
+    <message>
+        <source>No receipt; note the payment number</source>
+        <translation>小票没有打出，请记下缴费编号</translation>
     </message>
     <message>
         <source>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
@@ -778,10 +786,6 @@
         <translation>网络恢复后入账</translation>
     </message>
     <message>
-        <source>Not posted; a person will settle it</source>
-        <translation>没有入账，将由人工处理</translation>
-    </message>
-    <message>
         <source>Nothing to post</source>
         <translation>无需入账</translation>
     </message>
@@ -828,10 +832,6 @@
     <message>
         <source>The receipt can be printed later at the counter</source>
         <translation>小票可稍后到柜台补打</translation>
-    </message>
-    <message>
-        <source>The receipt failed; please note the payment number</source>
-        <translation>小票没有打出，请记下缴费编号</translation>
     </message>
     <message>
         <source>No receipt, as agreed</source>

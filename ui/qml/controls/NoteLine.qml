@@ -8,7 +8,7 @@ Rectangle {
 
     required property var note
 
-    implicitHeight: row.implicitHeight + Theme.gap
+    implicitHeight: Theme.noteLine
     radius: Theme.radius
     color: note.stacked ? Theme.card : note.returning ? Theme.warnSoft : Theme.accentSoft
     border.width: Theme.line
@@ -32,6 +32,7 @@ Rectangle {
             visible: text !== ""
             strong: true
             wrapMode: Text.NoWrap
+            lineHeight: 1
         }
         Label {
             Layout.fillWidth: true
@@ -39,6 +40,7 @@ Rectangle {
             text: root.note.step + (root.note.time === "" ? "" : "  " + root.note.time)
             color: root.note.stacked ? Theme.inkSoft : root.note.returning ? Theme.warn : Theme.accent
             font.pixelSize: Theme.caption
+            lineHeight: 1
         }
         Mark {
             state_: root.note.stacked ? "done" : root.note.returning ? "later" : "waiting"

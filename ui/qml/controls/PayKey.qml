@@ -6,7 +6,7 @@ import "../theme"
 PressButton {
     required property var terminal
 
-    Layout.preferredHeight: Math.max(implicitHeight, (Theme.landscape ? 34 : Theme.large ? 40 : 48) * Theme.mm)
+    Layout.preferredHeight: Math.max(implicitHeight, (Theme.landscape || Theme.large ? 34 : 48) * Theme.mm)
     main: true
     kind: "primary"
     size: Theme.heading

@@ -47,7 +47,7 @@ Screen {
                     }
                     ColumnLayout {
                         Layout.fillWidth: true
-                        visible: !root.body.offline
+                        visible: !root.body.offline && !(root.body.typing && Theme.large)
                         spacing: 0
 
                         Label {
@@ -66,7 +66,7 @@ Screen {
                     }
                     RowLayout {
                         Layout.fillWidth: true
-                        visible: root.body.service.known
+                        visible: root.body.service.known && !root.body.typing
                         spacing: Theme.gap
 
                         Mark {
@@ -98,7 +98,7 @@ Screen {
             Layout.fillWidth: true
             Layout.alignment: Qt.AlignTop
             visible: !root.body.typing
-            columns: Theme.large || Theme.landscape ? 2 : 3
+            columns: Theme.landscape ? 2 : 3
             columnSpacing: Theme.gap
             rowSpacing: Theme.gap
             uniformCellWidths: true
@@ -163,7 +163,7 @@ Screen {
                         text: root.body.typed === "" ? "¥" : root.body.typed
                         strong: true
                         color: Theme.accent
-                        font.pixelSize: Theme.landscape ? Theme.number : Theme.amount
+                        font.pixelSize: Theme.landscape || Theme.large ? Theme.number : Theme.amount
                     }
                     Label {
                         Layout.fillWidth: true

@@ -138,8 +138,8 @@ Screen {
             Item {
                 id: space
                 objectName: "notes"
-                readonly property int rowHeight: Math.round(Math.max(9 * Theme.mm, Theme.body * 1.3) + 2 * Theme.gap)
-                readonly property int summaryHeight: Math.round(Theme.caption * 1.6)
+                readonly property int rowHeight: Theme.noteLine + Theme.gap
+                readonly property int summaryHeight: Math.round(Theme.caption * 1.8)
                 readonly property int fits: Math.max(1, Math.floor((height - summaryHeight + Theme.gap) / rowHeight))
                 readonly property int first: Math.max(0, root.body.notes.length - fits)
 

@@ -99,7 +99,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: !Theme.tight || root.body.notices.length === 0
+                visible: !Theme.large || root.body.notices.length === 0
                 implicitHeight: steps.implicitHeight + 2 * Theme.pad
 
                 GridLayout {
@@ -145,7 +145,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: root.body.notes.length > 0 && (!Theme.tight || root.body.notices.length === 0)
+                visible: root.body.notes.length > 0 && (!Theme.large || root.body.notices.length === 0)
                 implicitHeight: taken.implicitHeight + 2 * Theme.pad
 
                 ColumnLayout {

@@ -61,14 +61,23 @@ Screen {
 
                 Label {
                     Layout.fillWidth: true
+                    visible: !Theme.large
                     text: qsTr("Notes that are taken")
                     color: Theme.inkSoft
                 }
                 NoteRow {
                     Layout.fillWidth: true
                     notes: root.body.notes
-                    size: (Theme.landscape ? 14 : 19) * Theme.mm
+                    size: (Theme.landscape || Theme.large ? 14 : 19) * Theme.mm
                 }
+            }
+            Label {
+                objectName: "card_problem"
+                Layout.fillWidth: true
+                visible: root.body.cardProblem !== "" && (!Theme.large || root.body.conditions.length < 3)
+                text: root.body.cardProblem
+                color: Theme.inkSoft
+                font.pixelSize: Theme.caption
             }
             Item {
                 Layout.fillHeight: true
@@ -132,14 +141,6 @@ Screen {
                 Layout.fillWidth: true
                 kind: "bad"
                 text: root.body.cashProblem
-            }
-            Label {
-                objectName: "card_problem"
-                Layout.fillWidth: true
-                visible: root.body.cardProblem !== ""
-                text: root.body.cardProblem
-                color: Theme.inkSoft
-                font.pixelSize: Theme.caption
             }
             Item {
                 Layout.fillHeight: true

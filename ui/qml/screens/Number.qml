@@ -24,7 +24,7 @@ Screen {
                 text: root.body.repeat ? qsTr("Once more, please") : qsTr("Which mobile number?")
                 note: root.body.repeat
                       ? qsTr("The line is down, so we can't show whose number it is. Please enter it a second time.")
-                      : qsTr("Yours or anybody else's")
+                      : root.body.problem !== "" ? "" : qsTr("Yours or anybody else's")
             }
             Card {
                 Layout.fillWidth: true

@@ -18,12 +18,13 @@ Screen {
 
         ColumnLayout {
             Layout.fillWidth: true
+            Layout.fillHeight: Theme.landscape
             Layout.alignment: Qt.AlignTop
             spacing: Theme.pad
 
             PageTitle {
                 Layout.fillWidth: true
-                text: root.body.posted ? qsTr("Paid. Thank you!") : root.body.failed ? qsTr("Please keep the payment number")
+                text: root.body.posted ? qsTr("Paid. Thank you!") : root.body.failed ? qsTr("Keep the payment number")
                       : root.body.later ? qsTr("Your money is safe") : qsTr("Posting your payment …")
             }
             Card {
@@ -93,6 +94,21 @@ Screen {
                 kind: root.body.failed ? "bad" : root.body.posted ? "good" : root.body.later ? "warn" : "info"
                 text: root.body.message
             }
+            Item {
+                Layout.fillHeight: true
+                visible: Theme.landscape
+            }
+            PressButton {
+                objectName: "finish"
+                visible: Theme.landscape
+                Layout.fillWidth: true
+                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 30 : 36) * Theme.mm
+                main: true
+                kind: "primary"
+                size: Theme.heading
+                text: qsTr("Done")
+                onTapped: root.terminal.act("finish", "")
+            }
         }
         ColumnLayout {
             Layout.fillWidth: true
@@ -114,7 +130,7 @@ Screen {
                     required property var modelData
 
                     Layout.fillWidth: true
-                    implicitHeight: Math.max(line.implicitHeight + 2 * Theme.gap, (Theme.landscape || Theme.large ? 16 : 22) * Theme.mm)
+                    implicitHeight: Math.max(line.implicitHeight + 2 * Theme.gap, (Theme.landscape || Theme.large ? 14 : 22) * Theme.mm)
 
                     RowLayout {
                         id: line
@@ -139,9 +155,11 @@ Screen {
             }
             Item {
                 Layout.fillHeight: true
+                visible: !Theme.landscape
             }
             PressButton {
                 objectName: "finish"
+                visible: !Theme.landscape
                 Layout.fillWidth: true
                 Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 30 : 36) * Theme.mm
                 main: true
@@ -149,6 +167,10 @@ Screen {
                 size: Theme.heading
                 text: qsTr("Done")
                 onTapped: root.terminal.act("finish", "")
+            }
+            Item {
+                Layout.fillHeight: true
+                visible: Theme.landscape
             }
         }
     }

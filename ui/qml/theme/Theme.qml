@@ -21,7 +21,7 @@ QtObject {
     readonly property int body: Math.round((landscape ? 6.9 : 7.8) * mm * zoom)
     readonly property int strong: Math.round((landscape ? 8.4 : 9.2) * mm * zoom)
     readonly property int heading: Math.round((landscape ? 10.5 : 12.5) * mm * zoom)
-    readonly property int digit: Math.round((landscape ? 12 : 17) * mm * zoom)
+    readonly property int digit: Math.round((landscape ? 14 : 17) * mm * Math.sqrt(zoom))  // giant already
     readonly property int number: Math.round((landscape ? 14 : 17) * mm * zoom)
     readonly property int amount: Math.round((landscape ? 22 : 32) * mm * Math.sqrt(zoom))  // giant already
 
@@ -32,6 +32,7 @@ QtObject {
     readonly property int margin: Math.round(9 * mm)
     readonly property int target: Math.ceil(15.5 * mm)
     readonly property int mainTarget: Math.ceil(22 * mm)
+    readonly property int noteLine: Math.round(Math.max(9 * mm, body * 1.5) + gap)
     readonly property int radius: Math.round(6 * mm)
     readonly property int line: Math.max(1, Math.round(0.4 * mm))
 

@@ -1,0 +1,109 @@
+"""Nothing clipped, overlapping, too small or out of the page: both languages, both layouts, both sizes of type."""
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtQml import QQmlExpression, qmlContext
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.visit_types import Language
+from tests.ui.conftest import Glass, visible
+from ui import samples
+
+NAMES = sorted(samples.views())
+LAYOUTS = [(language, large) for language in Language for large in (False, True)]
+SLACK = 1.5  # pixels of rounding
+MAIN_KEYS = ("key_", "confirm", "finish", "continue", "pay_cash", "home_pay", "amount_")
+
+
+def scene_rect(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+def painted_rect(item: QQuickItem) -> QRectF:
+    """Where the words of a text are really drawn."""
+    width, height = float(item.property("contentWidth")), float(item.property("contentHeight"))
+    # PySide has no converter for the alignment enums, so QML itself says them
+    words = QQmlExpression(qmlContext(item), item, "horizontalAlignment + ' ' + verticalAlignment").evaluate()[0]
+    across, down = (Qt.AlignmentFlag(int(word)) for word in str(words).split())
+    left = {Qt.AlignmentFlag.AlignLeft: 0.0, Qt.AlignmentFlag.AlignRight: item.width() - width}.get(across, (item.width() - width) / 2)
+    top = {Qt.AlignmentFlag.AlignTop: 0.0, Qt.AlignmentFlag.AlignBottom: item.height() - height}.get(down, (item.height() - height) / 2)
+    return item.mapRectToScene(QRectF(left, top, width, height))
+
+
+def described(item: QQuickItem) -> str:
+    return f"{item.property('text')!r} {scene_rect(item)}"
+
+
+def check_texts(glass: Glass) -> list[str]:
+    """Faults of the texts on the page."""
+    faults = []
+    window = QRectF(0, 0, glass.screen.window.width(), glass.screen.window.height())
+    items = glass.text_items()
+    for item in items:
+        if item.property("truncated"):
+            faults.append(f"cut off: {described(item)}")
+        if item.property("contentWidth") > item.width() + SLACK or item.property("contentHeight") > item.height() + SLACK:
+            faults.append(f"larger than its place: {described(item)} painted {painted_rect(item)}")
+        if not window.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(painted_rect(item)):
+            faults.append(f"outside the glass: {described(item)}")
+    shrunk = [(item, painted_rect(item).adjusted(2, 2, -2, -2)) for item in items]
+    faults += [f"overlap: {described(a)} and {described(b)}" for (a, ra), (b, rb) in combinations(shrunk, 2) if ra.intersects(rb)]
+    return faults
+
+
+def keys(glass: Glass) -> list[QQuickItem]:
+    """Everything that takes a finger: what holds a mouse area and has a name."""
+    found = []
+    for item in visible(glass.screen.window.contentItem()):
+        holds_area = any(child.metaObject().className().startswith("QQuickMouseArea") for child in item.childItems())
+        if item.objectName() and holds_area and item.objectName() != "help_sheet":
+            found.append(item)
+    return found
+
+
+def check_keys(glass: Glass, pixels_per_mm: float) -> list[str]:
+    """Faults of the targets: size, gaps, inside the page."""
+    faults = []
+    found = keys(glass)
+    page = glass.screen.find("design")
+    assert page is not None
+    for item in found:
+        rect = scene_rect(item)
+        least = 20 if item.objectName().startswith(MAIN_KEYS) else 15
+        if min(rect.width(), rect.height()) < least * pixels_per_mm - 0.5:
+            faults.append(f"{item.objectName()} is smaller than {least} mm: {rect}")
+        if not scene_rect(page).contains(rect):
+            faults.append(f"{item.objectName()} reaches out of the glass: {rect}")
+    grow = 3 * pixels_per_mm / 2 - 0.5
+    grown = [(item, scene_rect(item).adjusted(-grow, -grow, grow, grow)) for item in found]
+    faults += [
+        f"less than 3 mm between {a.objectName()} and {b.objectName()}" for (a, ra), (b, rb) in combinations(grown, 2) if ra.intersects(rb)
+    ]
+    return faults
+
+
+@pytest.mark.parametrize(("language", "large"), LAYOUTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_portrait(portrait: Glass, name: str, language: Language, large: bool) -> None:
+    portrait.show(samples.views(language, large=large)[name])
+    assert check_texts(portrait) + check_keys(portrait, 4.0) == []
+
+
+@pytest.mark.parametrize(("language", "large"), LAYOUTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_landscape(landscape: Glass, name: str, language: Language, large: bool) -> None:
+    landscape.show(samples.views(language, large=large)[name])
+    assert check_texts(landscape) + check_keys(landscape, 3.4) == []
+
+
+def test_the_checks_can_fail(portrait: Glass) -> None:
+    """A text squeezed on purpose is found, so that the checks above mean something."""
+    portrait.show(samples.view("home"))
+    phone = portrait.screen.find("service_phone")
+    assert phone is not None
+    height = phone.height()
+    phone.setProperty("height", 3)
+    assert any("larger than its place" in fault for fault in check_texts(portrait))
+    phone.setProperty("height", height)
