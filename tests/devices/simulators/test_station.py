@@ -222,6 +222,19 @@ def test_nothing_waits_for_a_host_that_was_not_plugged_in(rig: Rig) -> None:
     os.close(fd)
 
 
+def test_bytes_under_way_are_lost_when_the_plug_is_pulled(rig: Rig) -> None:
+    rig.made[0].line.send(bytes(40))
+    rig.write(b"under way")
+    rig.run(0.001)
+    rig.do("unplug")
+    rig.do("replug")
+    fd = os.open(rig.link, os.O_RDWR | os.O_NOCTTY)
+    rig.run(1.0, step_s=0.01)
+    assert not select.select([fd], [], [], 0.05)[0]
+    assert rig.made[0].heard == []
+    os.close(fd)
+
+
 def test_state_shows_device_and_wire(rig: Rig) -> None:
     rig.say(b"abc")
     state = rig.do("state")
