@@ -27,6 +27,7 @@ class Exchange:
         self._timing = timing
         self._parser = frames.FrameParser()
         self._quiet_until_s = 0.0
+        self._unanswered = True  # may an answer still be on its way? At first: to a question of the process before us
         self.echoed = False  # did the last request come back as it was sent?
 
     def ask(self, payload: bytes, reply_s: float | None = None) -> bytes | None:
@@ -35,20 +36,19 @@ class Exchange:
         A garbled answer is asked for again by NAK, which makes the device repeat its words without acting twice; the
         device's own NAK makes us repeat the command.
         """
-        limit_s = self._timing.poll_reply_s if reply_s is None else reply_s
-        words = payload
-        self.echoed = False
-        for _ in range(self._timing.tries):
-            self._send(words)
-            answer = self._answer(payload, limit_s)
-            if answer is not None and answer != frames.NAK:
-                return answer
-            if answer is None and not self._parser.noise:
-                return None  # silence: whether the command arrived is for the next POLL to tell
-            words = payload if answer == frames.NAK else frames.NAK
-        return None
+        answer = self._ask(payload, self._timing.poll_reply_s if reply_s is None else reply_s)
+        self._unanswered = answer is None
+        return answer
 
     def poll(self) -> bytes | None:
+        """The state, surely of now. After an unanswered question the first answer may be a late one, and our ACK to it
+        would acknowledge a report that we never saw: it is dropped, with all that follows it, and asked again."""
+        late_possible = self._unanswered
+        answer = self.ask(frames.POLL)
+        if answer is None or not late_possible:
+            return answer
+        while self._wire.read(self._timing.byte_gap_s):
+            pass
         return self.ask(frames.POLL)
 
     def ask_data(self, command: bytes) -> bytes | None:
@@ -62,6 +62,19 @@ class Exchange:
         """Tell the device that its report is safe with us: from now on it may forget it."""
         self._wire.write(frames.encode(frames.ACK))
         self._sent()
+
+    def _ask(self, payload: bytes, limit_s: float) -> bytes | None:
+        words = payload
+        self.echoed = False
+        for _ in range(self._timing.tries):
+            self._send(words)
+            answer = self._answer(payload, limit_s)
+            if answer is not None and answer != frames.NAK:
+                return answer
+            if answer is None and not self._parser.noise:
+                return None  # silence: whether the command arrived is for the next POLL to tell
+            words = payload if answer == frames.NAK else frames.NAK
+        return None
 
     def _send(self, payload: bytes) -> None:
         while (left_s := self._quiet_until_s - time.monotonic()) > 0:

@@ -293,6 +293,32 @@ def test_power_cut_before_our_acknowledgement_arrived_makes_a_possible_repeat(pe
     assert (first.latched, again.latched) == (False, True)
 
 
+# ---- answers that come too late --------------------------------------------------------------------------------------
+
+
+def test_a_late_answer_is_never_acknowledged_in_place_of_a_report(peer: Peer, till: Till) -> None:
+    """IDLING comes so late that it arrives just before BILL STACKED: the host's ACK would make the device forget it."""
+    late: list[bytes] = []
+
+    def hold_back_idling(sent: bytes) -> bytes | None:
+        if peer.state == STACKED and late:
+            return late.pop() + sent
+        late.append(sent)
+        peer.show(STACKED)
+        return None
+
+    with ready(peer.path, till):
+        taking_notes(peer)
+        peer.wait_polls(2)
+        peer.mangle = hold_back_idling
+        peer.wait_until(lambda: peer.state == STACKED, "the late answer")
+        peer.wait_until(lambda: not late, "its arrival")
+        peer.mangle = lambda sent: sent
+        assert till.next(NoteStacked).denomination == 10_000
+        peer.wait_until(lambda: STACKED in peer.acknowledged, "the acknowledgement")
+    assert len(till.all(NoteStacked)) == 1
+
+
 # ---- decisions that come too late ------------------------------------------------------------------------------------
 
 
