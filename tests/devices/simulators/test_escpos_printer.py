@@ -286,3 +286,52 @@ def test_58_mm_paper(tmp_path: Path) -> None:
     host = Host(out=tmp_path, width=58)
     assert host.print_and_cut(b"A" * 33 + b"\n") == "A" * 32 + "\nA"
     assert host.state()["overwide_lines"] == ["A" * 32]
+
+
+def test_clear_drops_a_begun_line_and_a_half_command() -> None:
+    host = Host(flow="none")
+    host.send(b"no line end yet", CLEAR, b"new\n", CUT)
+    host.settle()
+    assert host.texts() == ["new"]
+    host.send(b"\x1dv0\x00\x48\x00\x18\x00", bytes(100), CLEAR)
+    assert host.state()["missing_bytes"] == 0
+    assert host.print_and_cut(b"newer\n") == "newer"
+
+
+def test_a_fault_at_a_row_hits_that_row_even_when_the_simulator_was_not_called_for_long() -> None:
+    host = Host(flow="none", speed_mm_s=10.0)
+    host.control("cover_open", at={"rows": 100})
+    host.send(BODY)
+    host.now += 60.0
+    host.printer.tick(host.now)
+    assert host.state()["hanging_text"] == "\n".join(LINES[:3])
+
+
+def test_standing_idle_earns_no_head_start() -> None:
+    host = Host(flow="none", speed_mm_s=10.0)
+    host.now += 60.0
+    host.printer.received(b"A\n" + marker("A001"), host.now)
+    assert host.read() == b""
+    host.wait(30 / 80 + 0.01)
+    assert host.read() == printed("A001")
+
+
+def test_the_feed_before_the_cut_is_the_one_asked_for() -> None:
+    host = Host(flow="none")
+    host.send(INIT, b"A\n", bytes.fromhex("1D 56 42 28"))
+    host.send(INIT, b"A\n", CUT)
+    host.settle()
+    first, second = host.printer.tray.pieces.values()
+    assert first.mm == pytest.approx((96 + 30 + 40) / 8, abs=0.06), "12 mm between print line and blade, a line, 28h dots"
+    assert second.mm == pytest.approx((96 + 30) / 8, abs=0.06)
+
+
+def test_a_tcp_host_is_held_up_instead_of_overrun() -> None:
+    host = Host(speed_mm_s=1.0)
+    host.line.over_tcp = True
+    host.printer.received(b"\n" + b"\x00" * 40_000, host.now)
+    assert host.line.listening is False
+    assert host.read() == b"", "no XOFF on a network"
+    host.settle()
+    assert host.line.listening is True
+    assert host.state()["dropped_bytes"] == 0
