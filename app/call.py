@@ -2,7 +2,9 @@
 
 import argparse
 import logging
+import os
 import sys
+import time
 from pathlib import Path
 from typing import NoReturn
 
@@ -33,6 +35,8 @@ def configured(path: Path) -> Settings | None:
     except ConfigurationError as error:
         complain(str(error))
         return None
+    os.environ["TZ"] = settings.time_zone  # for this process, its screen and its children
+    time.tzset()
     start_log(settings.log_level)
     return settings
 

@@ -35,9 +35,10 @@ _DEVICE = {"port": Key(kind.text(255)), "baud": Key(kind.one_of(*_BAUDS), "9600"
 
 KEYS: dict[str, dict[str, Key]] = {
     "terminal": {
-        "id": Key(kind.matching(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}", "letters, digits and -, at most 32")),
+        "id": Key(kind.matching(r"[A-Z][A-Z0-9-]{1,15}", "2 to 16 capital letters, digits and -, a letter first")),
         "hall": Key(kind.text()),
         "name": Key(kind.text(), "自助缴费终端"),
+        "time_zone": Key(kind.time_zone, "Asia/Shanghai"),
         "service_phone": Key(kind.matching(r"[0-9+ -]{3,20}", "a phone number"), "10086"),
         "mode": Key(kind.one_of("demo", "live")),
     },
@@ -211,6 +212,7 @@ def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
     return Settings(
         policy=_policy(values),
         demo_mode=values["terminal"]["mode"] == "demo",
+        time_zone=values["terminal"]["time_zone"],
         centre=CentreSettings(
             values["centre"]["url"], secrets / values["centre"]["token_file"], values["centre"]["heartbeat_seconds"]
         ),

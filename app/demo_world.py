@@ -81,7 +81,8 @@ class DemoWorld:
     # ---- starting it -----------------------------------------------------------------------------------------------
 
     def _start(self, given: Settings) -> None:
-        self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        given.storage.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._home.mkdir(mode=0o700, exist_ok=True)
         started: list[tuple[Child, str]] = []
         settings = given
         if "centre" in given.demo.start:

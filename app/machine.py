@@ -37,13 +37,11 @@ def missing_packages(*, window: bool) -> list[str]:
 
 
 def missing_sentence(*, window: bool) -> str | None:
-    """What is missing for the screen and how to install it; None when nothing is."""
+    """Which libraries the screen misses and how to install them; None when none. Fonts are asked of Qt, once it runs."""
     packages = missing_packages(window=window)
     if packages:
         return f"system libraries are missing; install them with: sudo apt-get install {' '.join(packages)}"
-    from ui.fonts import missing_font_sentence
-
-    return missing_font_sentence()
+    return None
 
 
 def _loads(library: str) -> bool:
@@ -55,9 +53,10 @@ def _loads(library: str) -> bool:
 
 
 def _has_font() -> bool:
-    from ui.fonts import missing_font_sentence
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.fonts import has_font
 
-    return missing_font_sentence() is None
+    return has_font()
 
 
 def main(arguments: list[str]) -> int:

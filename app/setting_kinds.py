@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import available_timezones
 
 from kiosk.money import FEN_PER_YUAN, Fen
 
@@ -95,6 +96,12 @@ def yuan_list(least: int, most: int) -> Parse:
         return tuple(one(word) for word in words)
 
     return parse
+
+
+def time_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("a time zone like Asia/Shanghai")
+    return value
 
 
 def words(value: str) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ class Settings:
 
     policy: Policy
     demo_mode: bool
+    time_zone: str  # IANA name
     centre: CentreSettings
     storage: Path
     secrets: Path

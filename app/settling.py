@@ -30,6 +30,14 @@ def is_settled(state: State) -> bool:
     return bool(terminal.storage_failed) or (terminal.intent is None and not terminal.unposted)
 
 
+def what_is_open(state: State) -> str:
+    """Why the books can't be closed although nothing more can be sent; empty when they can."""
+    intent = state.terminal.intent
+    if intent is None:
+        return ""
+    return f"a note of {intent.denomination} fen was on its way in, and the acceptor has not told where it is"
+
+
 def balances_of(till: Till) -> Balances:
     """Asked in the till's thread. Raises ``StorageError`` when no ledger is open."""
     return till.ask(SqliteLedger.balances, SqliteLedger).result(timeout=30)

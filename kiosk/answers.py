@@ -101,18 +101,18 @@ class _Payment(msgspec.Struct, frozen=True):
     amount_fen: int
     status: Literal["received", "posting", "posted", "rejected", "in_doubt"]
     version: int
-    sms: _Sms
-    service: _Service
+    sms: _Sms | None = None  # both only of a posted one
+    service: _Service | None = None
     receipt_number: str | None = None
     posted_at: str | None = None
     balance_after_fen: int | None = None
-    problem: str | None = None
+    problem: Problem | None = None  # of a rejected one
 
 
 class BatchItem(msgspec.Struct, frozen=True):
     idempotency_key: str
     status: int
-    payment: msgspec.Raw | None = None
+    payment: msgspec.Raw = msgspec.Raw(b"")  # read only once it is known whose answer it is
     problem: Problem | None = None
 
 
@@ -186,7 +186,7 @@ def read_payment(body: bytes, expected: Expected) -> PostingAnswer | None:
     if ours != (expected.kiosk_id, expected.kiosk_seq, expected.amount):
         return None
     if payment.status == "rejected":
-        return Refused(payment.problem or "rejected")
+        return Refused(payment.problem.name if payment.problem else "rejected")
     if payment.status != "posted" or payment.receipt_number is None or payment.posted_at is None:
         return None
     return Posted(
@@ -206,8 +206,9 @@ def read_progress(body: bytes) -> PaymentProgress | None:
 
 
 def _progress(payment: _Payment) -> PaymentProgress:
-    sms = _SMS.get(payment.sms.state, SmsState.WAITING)
-    return PaymentProgress(payment.version, sms, payment.service.reopening)
+    sms = _SMS.get(payment.sms.state, SmsState.WAITING) if payment.sms else SmsState.WAITING
+    reopening = payment.service.reopening if payment.service else Reopening.NOT_NEEDED
+    return PaymentProgress(payment.version, sms, reopening)
 
 
 def read_batch(body: bytes) -> list[BatchItem] | None:
@@ -219,7 +220,7 @@ def read_batch(body: bytes) -> list[BatchItem] | None:
 
 def read_item(item: BatchItem, expected: Expected) -> PostingAnswer | None:
     """The definite answer to one payment of a batch, or None."""
-    if item.status in (200, 201) and item.payment is not None:
+    if item.status in (200, 201):
         return read_payment(bytes(item.payment), expected)
     if item.problem is None:
         return None

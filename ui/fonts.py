@@ -5,7 +5,7 @@ import logging
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 FAMILY: Final = "Noto Sans CJK SC"
 FALLBACK_PACKAGE: Final = "cvttf_NotoSansCJK_Regular"  # what cvttf-notosanscjk-regular installs
@@ -41,3 +41,11 @@ def _fallback_file() -> Path | None:
     spec = importlib.util.find_spec(FALLBACK_PACKAGE)
     folders = (spec.submodule_search_locations or []) if spec is not None else []
     return next((file for folder in folders for file in sorted(Path(folder).glob("*.otf"))), None)
+
+
+def has_font() -> bool:
+    """Can Chinese be shown on this machine? For set-up, where no application runs yet."""
+    application = QGuiApplication.instance() or QGuiApplication([])
+    missing = missing_font_sentence()
+    del application
+    return missing is None

@@ -10,7 +10,7 @@ from app import call
 from app.demo_world import DemoWorld
 from app.processes import ChildError
 from app.settings import Settings
-from app.settling import QuietScreen, all_posted, as_json, balances_of, is_settled
+from app.settling import QuietScreen, all_posted, as_json, balances_of, is_settled, what_is_open
 from app.till_socket import ask_running_till
 from kiosk.clock import SystemClock
 from kiosk.ports import StorageError
@@ -33,7 +33,10 @@ def main(arguments: list[str]) -> int:
         running = ask_running_till(settings.storage, {"word": "settle", "timeout_s": options.timeout}, options.timeout + 30)
         if running is not None:
             return _tell_running(running, options)
-        return _tell(_settle_alone(settings, options.timeout), options)
+        balances, still_open = _settle_alone(settings, options.timeout)
+        if still_open:
+            call.complain(still_open)
+        return max(_tell(balances, options), call.NO if still_open else call.DONE)
     except StorageError as error:
         call.complain(str(error))
         return call.STORAGE
@@ -42,7 +45,7 @@ def main(arguments: list[str]) -> int:
         return call.WRONG
 
 
-def _settle_alone(settings: Settings, timeout_s: float) -> Balances:
+def _settle_alone(settings: Settings, timeout_s: float) -> tuple[Balances, str]:
     from app.terminal import KioskTerminal, receipts_directory
 
     with contextlib.ExitStack() as stack:
@@ -54,11 +57,10 @@ def _settle_alone(settings: Settings, timeout_s: float) -> Balances:
         terminal.start()
         stack.callback(terminal.stop)
         until = time.monotonic() + timeout_s
-        balances = balances_of(till)
         with screen.changed:
             while not is_settled(till.state) and (left := until - time.monotonic()) > 0:
                 screen.changed.wait(min(left, 0.5))
-        return balances_of(till) if not till.state.terminal.storage_failed else balances
+        return balances_of(till), what_is_open(till.state)
 
 
 def _tell_running(answer: dict[str, Any], options: argparse.Namespace) -> int:

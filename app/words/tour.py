@@ -1,0 +1,118 @@
+"""``tour --out DIR [--journey NAME]``: scripted visits offscreen on the devices and the centre that the config names."""
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import call
+from app.demo_world import DemoWorld
+from app.machine import missing_sentence
+from app.processes import ChildError
+from app.settings import Settings
+from app.settling import as_json, balances_of
+from app.tour_journeys import JOURNEYS, Stage
+from app.tour_visitor import TourError, Visitor, WatchedScreen
+from kiosk.clock import SystemClock
+from kiosk.flow import State, Terminal
+from kiosk.flow.screens import view
+from kiosk.till import Till
+
+if TYPE_CHECKING:
+    from app.terminal import KioskTerminal
+
+
+def main(arguments: list[str]) -> int:
+    parser = call.parser("tour", "Scripted visits offscreen: screenshots, receipts as PNG and a transcript.")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures go")
+    parser.add_argument("--journey", choices=sorted(JOURNEYS), action="append", help="only this one; may be repeated")
+    options = parser.parse_args(arguments)
+    settings = call.configured(options.config)
+    if settings is None:
+        return call.WRONG
+    if not settings.demo_mode:
+        call.complain("the tour needs mode = demo: it puts in notes that do not exist")
+        return call.WRONG
+    missing = missing_sentence(window=False)
+    if missing:
+        call.complain(missing)
+        return call.WRONG
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        return _tour(settings, _fresh(options.out), options.journey or list(JOURNEYS))
+    except ChildError as error:
+        call.complain(str(error))
+        return call.WRONG
+
+
+def _tour(settings: Settings, out: Path, journeys: list[str]) -> int:
+    import ui
+    from ui.application import TouchScreen
+    from ui.fonts import missing_font_sentence
+    from ui.screen_settings import ScreenSettings
+
+    settings = replace(settings, storage=out / "data", secrets=out / "secrets")
+    token_file = settings.secrets / settings.centre.token_file.name
+    settings = replace(settings, centre=replace(settings.centre, token_file=token_file))
+    with (out / "transcript.txt").open("w", encoding="utf-8") as transcript, ExitStack() as stack:
+
+        def say(line: str) -> None:
+            call.say(line)
+            transcript.write(f"{line}\n")
+
+        till = Till(settings.policy, SystemClock())
+        given = settings.screen
+        size = ScreenSettings("offscreen", given.width_px, given.height_px, given.pixels_per_mm)
+        screen = TouchScreen(till.post, size, first=view(State(Terminal(settings.policy)), 0.0))
+        missing = missing_font_sentence()
+        if missing:
+            call.complain(missing)
+            return call.WRONG
+        world = stack.enter_context(DemoWorld(settings, out / "paper"))
+        watched = WatchedScreen(screen)
+        stack.callback(_terminal(world.settings, till, watched).stop)
+        stage = Stage(Visitor(screen, watched, out, say), world, out, say)
+        try:
+            for journey in journeys:
+                JOURNEYS[journey](stage)
+            _check_books(till, world, say)
+        except TourError as error:
+            say(f"NOT AS EXPECTED: {error}")
+            return call.NO
+        if ui.warnings:
+            say(f"NOT AS EXPECTED: Qt warned: {ui.warnings[0]}")
+            return call.NO
+        say(f"All as expected. Pictures, receipts and this transcript are in {out}/")
+    return call.DONE
+
+
+def _terminal(settings: Settings, till: Till, screen: WatchedScreen) -> "KioskTerminal":
+    from app.terminal import KioskTerminal
+
+    terminal = KioskTerminal(settings, till, screen)
+    terminal.start()
+    return terminal
+
+
+def _check_books(till: Till, world: DemoWorld, say: Callable[[str], None]) -> None:
+    """The law: the acceptor's own books and the ledger agree to the fen, and every fen is in one bucket."""
+    figures = as_json(balances_of(till))
+    say("  books           " + ", ".join(f"{name.removesuffix('_fen')} {fen}" for name, fen in figures.items() if fen))
+    in_box = sum(note["denomination"] for note in world.acceptor.send("state")["notes"] if note["where"] == "stacked")
+    if figures["stacked_fen"] != in_box:
+        raise TourError(f"the acceptor has {in_box} fen in its box, the ledger {figures['stacked_fen']}")
+    if figures["posted_fen"] != in_box:
+        raise TourError(f"of {in_box} fen only {figures['posted_fen']} are posted")
+
+
+def _fresh(out: Path) -> Path:
+    """An empty folder; only what a tour left there before is removed."""
+    out.mkdir(parents=True, exist_ok=True)
+    for old in (*out.glob("*.png"), out / "transcript.txt"):
+        old.unlink(missing_ok=True)
+    for folder in ("data", "secrets", "paper"):
+        shutil.rmtree(out / folder, ignore_errors=True)
+    return out.resolve()
