@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """All times in seconds. The defaults keep 100 terminals under 10 requests a second after an outage."""
+    """All times in seconds. The defaults keep 100 terminals under 10 requests a second after an outage.
+
+    ``ValueError`` for values that would make the sender spin or that the centre refuses.
+    """
 
     batch: int = 100  # payments in one request, the centre's limit
     interval_s: float = 1.0  # between two requests of the backlog
@@ -19,6 +22,13 @@ class Pacing:
     present_for_s: float = 120.0  # after that nobody stands there any more
     refused_first_s: float = 60.0  # the centre refuses this terminal itself
     lease_poll_s: float = 0.25  # how soon to look whether the till has recorded an answer
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.batch <= 100:
+            raise ValueError(f"batch must be 1 to 100 payments, not {self.batch}")
+        first_tries = (self.first_probe_s, self.present_first_s, self.refused_first_s, self.lease_poll_s)
+        if min(first_tries) <= 0 or self.interval_s < 0:
+            raise ValueError("the first delays must be above 0 s, or the sender would never rest; interval_s may be 0")
 
 
 def outage_delay(pacing: Pacing, attempt: int, draw: float) -> float:

@@ -49,6 +49,7 @@ def create(directory: Path, kiosk_id: str, at: str) -> None:
         for suffix in ("", "-journal", "-wal", "-shm"):  # of a creation that was cut short: it never held money
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
         _build(draft, kiosk_id, at)
+        draft.chmod(0o600)  # the WAL files take the mode of the database
         sync_directory(directory)
         draft.rename(path)
         sync_directory(directory)

@@ -12,7 +12,8 @@ _OPEN_VISITS = """SELECT visit_id, account_kind, account_cipher, masked_name, la
     INDEXED BY visits_open WHERE ended IS NULL ORDER BY rowid"""
 _HELD_NOTES = """SELECT denomination_fen FROM notes
     WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL ORDER BY stacked_seq"""
-_OPEN_INTENTS = "SELECT note_id, visit_id, denomination_fen FROM notes INDEXED BY notes_intended WHERE state = 'intended' ORDER BY rowid"
+_OPEN_INTENTS = """SELECT note_id, visit_id, denomination_fen FROM notes
+    INDEXED BY notes_intended WHERE state = 'intended' ORDER BY rowid"""
 _LAST_STACKED = """SELECT note_id, denomination_fen FROM notes
     WHERE stacked_seq IS NOT NULL ORDER BY stacked_seq DESC LIMIT 1"""
 _UNPOSTED = """SELECT p.payment_id, p.visit_id, v.account_kind, v.account_cipher, p.amount_fen

@@ -68,6 +68,10 @@ class Sender:
                 outbox.close()
         except (sqlite3.Error, OSError, StorageError) as problem:
             self._post(StorageFailed(f"The outbox cannot be read: {advice(problem)}"))
+        except Exception as problem:
+            # A terminal whose payments no longer leave must not look healthy.
+            self._post(StorageFailed(f"The sender stopped with {type(problem).__name__}. Start the terminal again."))
+            raise
 
     def _send_for_ever(self, outbox: Outbox) -> None:
         dispatcher = Dispatcher(

@@ -1,5 +1,7 @@
 """A7, M5: delays are jittered, bounded, and never end."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,14 @@ def test_M5_no_delay_is_longer_than_five_minutes(attempt: int, draw: float) -> N
 def test_A7_full_jitter_over_a_doubling_span(attempt: int, span: float) -> None:
     assert outage_delay(PACING, attempt, 0.0) == 0.0
     assert outage_delay(PACING, attempt, 0.5) == span / 2
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"batch": 0}, {"batch": 101}, {"first_probe_s": 0.0}, {"interval_s": -1.0}, {"lease_poll_s": 0.0}]
+)
+def test_a_pace_that_never_rests_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="must be"):
+        Pacing(**wrong)
 
 
 @given(st.floats(0, 270), DRAWS)

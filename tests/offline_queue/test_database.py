@@ -185,6 +185,13 @@ def test_a_removed_database_is_not_replaced_by_an_empty_one(home: Home, left: st
     assert not (home.data / "ledger.db").exists()
 
 
+def test_the_files_are_their_owners_alone(home: Home) -> None:
+    ledger = home.open()
+    assert {path.stat().st_mode & 0o777 for path in home.data.iterdir()} == {0o600}
+    assert home.data.stat().st_mode & 0o777 == 0o700
+    ledger.close()
+
+
 def test_a_creation_that_was_cut_short_begins_again(home: Home) -> None:
     home.data.mkdir()
     (home.data / "ledger.db.new").write_bytes(b"half")

@@ -278,6 +278,23 @@ def test_a_failing_body_leaves_no_trace(home: Home) -> None:
     ledger.close()
 
 
+def test_M4_payment_key_and_outbox_row_come_and_go_together(home: Home) -> None:
+    """A later fact of the same commit is wrong: no payment, no outbox row, no number used up."""
+    ledger = home.open()
+    ledger.commit(NOTE_IN)
+    with pytest.raises(StorageError, match="no first one"):
+        ledger.commit([accepted(1, "v", 10000), closed("v"), facts.StackedReportRepeated("never seen")])
+    ledger.close()
+    ledger = home.open()
+    outbox = Outbox.open(home.data, home.secrets)
+    assert outbox.due(10, ()) == []
+    outbox.close()
+    found = ledger.recall()
+    assert (found.next_kiosk_seq, found.unposted, found.open_visits[0].held) == (1, (), 10000)
+    check_conservation(ledger)
+    ledger.close()
+
+
 def test_an_empty_commit_is_nothing(ledger: SqliteLedger) -> None:
     ledger.commit([])
     assert ledger.journal_head().count == 0

@@ -69,6 +69,15 @@ def test_an_outbox_that_cannot_be_opened_stops_the_cash(rig: Rig, home: Home) ->
     assert str(home.data) in failed.reason
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_sender_that_dies_of_a_defect_does_not_do_so_in_silence(rig: Rig, ledger: SqliteLedger) -> None:
+    rig.sender._pacing = None  # type: ignore[assignment]  # a defect nobody foresaw
+    rig.sender.start()
+    failed = rig.next()
+    assert isinstance(failed, StorageFailed)
+    assert "AttributeError" in failed.reason
+
+
 def test_a_body_that_does_not_open_stops_the_cash(rig: Rig, home: Home, ledger: SqliteLedger) -> None:
     first = queue_payment(ledger, 1)
     (home.secrets / "month-2026-11.key").write_text("00" * 32 + "\n")
