@@ -247,6 +247,13 @@ def test_a_fault_that_is_gone_again_is_not_forgotten(bench: Bench) -> None:
     assert bench.result() == (PrintOutcome.PARTIAL, "PRN-COVER")
 
 
+def test_a_marker_after_a_fault_is_no_proof(bench: Bench) -> None:
+    bench.start()
+    bench.peer.marker_prefix = COVER_OPEN + ONLINE  # in one breath: opened, closed, "printed"
+    bench.print()
+    assert bench.result() == (PrintOutcome.PARTIAL, "PRN-COVER")
+
+
 def test_xoff_without_xon(bench: Bench) -> None:
     bench.start()
     bench.peer.at_byte[200] = lambda: bench.peer.say(b"\x13")
