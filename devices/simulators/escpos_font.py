@@ -3,6 +3,7 @@
 What would really be on the paper: a character the font lacks is a box, and so is a code that is no character.
 """
 
+import math
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,9 @@ _COLLECTIONS = (
 _MONO_SC = 7
 """Index of Noto Sans Mono CJK SC in the collection: its Latin cells are exactly half a Chinese one."""
 
-_FALLBACK_PACKAGE = "cvttf_notosanscjk_regular"
+_FALLBACK_PACKAGE = "cvttf_NotoSansCJK_Regular"
+"""What the package cvttf-notosanscjk-regular installs: Traditional forms, and Latin letters wider than half a cell."""
+
 _NO_CHARACTER = "\U0010ffff"
 INK, WHITE = 0, 255
 
@@ -57,13 +60,16 @@ class Glyphs:
     def _draw(self, character: str, cell: tuple[int, int], weight: int) -> Image.Image:
         """One character in a cell of (width, height) dots, 24 or 17 high, struck ``weight`` times, a dot apart."""
         size = cell[1]
-        picture = Image.new("L", cell, WHITE)
-        pen = ImageDraw.Draw(picture)
         font = self._fonts[size]
+        width = max(cell[0], math.ceil(font.getlength(character)))
+        picture = Image.new("L", (width, size), WHITE)
+        pen = ImageDraw.Draw(picture)
         baseline = round(size * (0.88 if cell[0] >= size else 0.83))  # Latin letters reach further down than Chinese ones
-        left = (cell[0] - font.getlength(character)) / 2
+        left = (width - font.getlength(character)) / 2
         for shift in range(weight):
             pen.text((left + shift, baseline), character, font=font, fill=INK, anchor="ls")
+        if width > cell[0]:
+            picture = picture.resize(cell)
         return picture.point(lambda level: INK if level < 150 else WHITE)
 
     @staticmethod
