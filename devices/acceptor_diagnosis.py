@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from devices import ccnet_frames as frames
 from devices.ccnet_exchange import Exchange, ExchangeTiming
 from devices.ccnet_frames import CcnetFormatError, PollReply
+from devices.ccnet_health import LINK_CODES
 from devices.ccnet_tables import FAILURES, FAULTS, NO_STATE, UNKNOWN_STATE, State, model_of, state_name
 from devices.trace import Trace
 from devices.wire import LinkLost, LinkSettings, Waker, Wire
@@ -59,8 +60,7 @@ def diagnose_acceptor(port: str, protocol: str, baud: int, timeout_s: float) -> 
         finally:
             wire.close()
     except LinkLost as lost:
-        code = "BV-NO-PORT"
-        return AcceptorDiagnosis(protocol, port, code=code, error=str(lost))
+        return AcceptorDiagnosis(protocol, port, code=LINK_CODES[lost.problem], error=str(lost))
     finally:
         waker.close()
 

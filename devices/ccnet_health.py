@@ -9,7 +9,7 @@ from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.events import DeviceStatusChanged
 from kiosk.ports import Post
 
-_LINK_CODES = {
+LINK_CODES = {
     LinkProblem.PORT_MISSING: "BV-NO-PORT",
     LinkProblem.PORT_BUSY: "BV-PORT-BUSY",
     LinkProblem.PORT_FORBIDDEN: "BV-PORT-DENIED",
@@ -34,7 +34,7 @@ class CcnetHealth:
     def link_down(self, down: LinkDown, *, may_hold_money: bool) -> None:
         failed = down.problem is LinkProblem.DRIVER_FAILED
         state = DeviceState.HW_ERROR if failed else DeviceState.NO_DEVICE
-        self._tell(Fault(_LINK_CODES[down.problem], state), down.sentence, may_hold_money=may_hold_money)
+        self._tell(Fault(LINK_CODES[down.problem], state), down.sentence, may_hold_money=may_hold_money)
 
     def silent(self, *, echo: bool, may_hold_money: bool) -> None:
         """The port is there, and nobody answers on it; or it gives back what we send, as a loose plug may do."""

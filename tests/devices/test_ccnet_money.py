@@ -14,7 +14,7 @@ from kiosk.events import (
     NotesWhereaboutsKnown,
     StackRefused,
 )
-from tests.devices.ccnet_peer import RESET, RETURN, STACK, Peer, peer_at
+from tests.devices.ccnet_peer import RESET, RETURN, STACK, Peer, frame, peer_at
 from tests.devices.ccnet_till import Till, ready, running
 
 ESCROW, STACKED, RETURNED = b"\x80\x05", b"\x81\x05", b"\x82\x05"
@@ -317,6 +317,16 @@ def test_a_late_answer_is_never_acknowledged_in_place_of_a_report(peer: Peer, ti
         assert till.next(NoteStacked).denomination == 10_000
         peer.wait_until(lambda: STACKED in peer.acknowledged, "the acknowledgement")
     assert len(till.all(NoteStacked)) == 1
+
+
+def test_an_answer_to_the_process_before_us_is_never_acknowledged_in_place_of_a_report(peer: Peer, till: Till) -> None:
+    """STACKING, asked for by a process that died, arrives just before the BILL STACKED that we asked for."""
+    old = [frame(b"\x17")]
+    peer.show(STACKED)
+    peer.mangle = lambda sent: old.pop() + sent if old else sent
+    with running(peer.path, till):
+        till.next(NotesWhereaboutsKnown)
+    assert order_of(till) == ["NoteStacked", "NotesWhereaboutsKnown"]
 
 
 # ---- decisions that come too late ------------------------------------------------------------------------------------
