@@ -1,6 +1,7 @@
 """``python -m central``: the reference centre on its own. Exit codes: 0 done, 1 the answer is no, 2 the call is wrong."""
 
 import argparse
+import json
 import logging
 import os
 import re
@@ -75,6 +76,14 @@ def _disable(options: argparse.Namespace) -> int:
     return 0
 
 
+def _report(options: argparse.Namespace) -> int:
+    from central.report import summary
+
+    found = summary(Database(options.database), system_now(), Settings())
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    return 1 if found["paid_without_sms"] else 0
+
+
 def _enrolment(options: argparse.Namespace) -> Enrolment:
     if re.fullmatch(KIOSK_ID, options.kiosk_id) is None:
         raise CallError(f"KIOSK_ID: {options.kiosk_id!r} is not a capital letter followed by 1 to 15 of A-Z, 0-9 and -")
@@ -102,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     disable = words.add_parser("disable", parents=[shared], help="switch a terminal off")
     disable.add_argument("kiosk_id", metavar="KIOSK_ID")
     disable.set_defaults(run=_disable)
+    report = words.add_parser("report", parents=[shared], help="payments without an SMS; exit code 1 if there are any")
+    report.set_defaults(run=_report)
     return parser
 
 

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, insert, select, update
+from sqlalchemy import Connection, Row, and_, exists, insert, select, tuple_, update
 
 from central.base import Base
 from central.database import insert_once
@@ -83,8 +83,7 @@ class SmsOutbox:
         first_in_line = ~exists().where(
             and_(
                 earlier.c.recipient == sms_outbox.c.recipient,
-                earlier.c.lane == sms_outbox.c.lane,
-                earlier.c.sms_id < sms_outbox.c.sms_id,
+                tuple_(earlier.c.lane, earlier.c.sms_id) < tuple_(sms_outbox.c.lane, sms_outbox.c.sms_id),
                 earlier.c.state.in_([state.value for state in NOT_ACCEPTED_YET]),
                 earlier.c.next_at.is_not(None),
             )

@@ -1,0 +1,69 @@
+"""A centre without threads on a clock moved by hand, and a real one behind real HTTP."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from central.centre import Centre
+from central.server import CentralServer, listen
+from central.settings import Settings
+from tests.central.helpers import Clock, Terminal, audited
+
+FAST = Settings(
+    reopen_seconds=0.2,
+    handset_delay_seconds=0.1,
+    inquiry_seconds=0.2,
+    billing_retry_seconds=0.3,
+    worker_interval_seconds=0.05,
+)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def centre(tmp_path: Path, clock: Clock) -> Iterator[Centre]:
+    """Demo accounts, terminal K0001, no background work: tests call ``run_due`` themselves."""
+    with audited(Centre(str(tmp_path / "centre.sqlite"), settings=Settings(), now=clock, demo=True)) as made:
+        made.enrolment.enrol("K0001", "people's road")
+        yield made
+
+
+class Live:
+    """A server on a port of its own, in a thread."""
+
+    def __init__(self, folder: Path, settings: Settings = FAST, *, demo: bool = True) -> None:
+        self.centre = Centre(str(folder / "live.sqlite"), settings=settings, demo=demo)
+        self.token = self.centre.enrolment.enrol("K0001", "people's road")
+        self.server = CentralServer(self.centre, listen("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self.server.serve_here)
+        self._thread.start()
+
+    def terminal(self) -> Terminal:
+        terminal = Terminal(self.server.url, self.token)
+        terminal.enrol()
+        return terminal
+
+    def stop(self) -> None:
+        self.server.stop()
+        self._thread.join(10)
+        assert not self._thread.is_alive()
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    running = Live(tmp_path)
+    with audited(running.centre):
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture
+def terminal(live: Live) -> Terminal:
+    return live.terminal()

@@ -1,0 +1,124 @@
+"""A clock that is moved by hand, a terminal that speaks the contract, and the audit that ends every test with money."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import requests
+from sqlalchemy import func, select
+
+from central.centre import Centre
+from central.schemas import PaymentRequest
+from central.tables import billing_postings, ledger_lines, payments, sms_outbox
+from central.times import Milliseconds, hall_time, parse
+
+NOON = "2026-11-21T12:00:00+08:00"
+
+
+class Clock:
+    """Milliseconds since 1970; stands still until moved."""
+
+    def __init__(self, at: str = NOON) -> None:
+        self.value: Milliseconds = parse(at)
+
+    def __call__(self) -> Milliseconds:
+        return self.value
+
+    def advance(self, seconds: float) -> None:
+        self.value += round(seconds * 1000)
+
+    def text(self) -> str:
+        return hall_time(self.value).isoformat(timespec="seconds")
+
+
+def payment(seq: int = 1, number: str = "13800135678", hundreds: int = 2, **changed: Any) -> dict[str, Any]:
+    """The contract's body: ``hundreds`` notes of 100 yuan."""
+    body = {
+        "kiosk_id": "K0001",
+        "kiosk_seq": seq,
+        "visit_id": "v-1",
+        "account": {"kind": "mobile", "number": number},
+        "amount_fen": hundreds * 10_000,
+        "tender": "cash",
+        "notes": [{"denomination_fen": 10_000, "count": hundreds}],
+        "accepted_at": NOON,
+        "language": "zh_CN",
+        "offline": False,
+    }
+    return body | changed
+
+
+def model(seq: int = 1, number: str = "13800135678", hundreds: int = 2, **changed: Any) -> PaymentRequest:
+    return PaymentRequest.model_validate(payment(seq, number, hundreds, **changed))
+
+
+class Terminal:
+    """One enrolled terminal over real HTTP."""
+
+    def __init__(self, url: str, token: str, kiosk_id: str = "K0001") -> None:
+        self.url = url
+        self.kiosk_id = kiosk_id
+        self.token = token
+        self.http = requests.Session()
+        self.http.trust_env = False
+
+    def enrol(self) -> dict[str, Any]:
+        answer = self.open_session()
+        assert answer.status_code == 201, answer.text
+        self.http.headers["Authorization"] = f"Bearer {answer.json()['session_token']}"
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def open_session(self, **changed: Any) -> requests.Response:
+        body = {"nonce": uuid.uuid4().hex, "sent_at": datetime.now(UTC).isoformat(), "software": "test 1"} | changed
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return self.http.post(f"{self.url}/v1/kiosks/{self.kiosk_id}/sessions", json=body, headers=headers, timeout=15)
+
+    def call(self, method: str, path: str, **more: Any) -> requests.Response:
+        return self.http.request(method, self.url + path, timeout=15, **more)
+
+    def pay(self, body: dict[str, Any], key: str | None = None) -> requests.Response:
+        key = key or f'"{body["kiosk_id"]}-{body["kiosk_seq"]}"'
+        return self.call("POST", "/v1/payments", json=body, headers={"Idempotency-Key": key})
+
+
+def slug(answer: requests.Response) -> str:
+    """The last part of the problem's type; the media type must say that it is one."""
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.text
+    body = answer.json()
+    assert body["status"] == answer.status_code
+    return str(body["type"]).rsplit("/", 1)[-1]
+
+
+def check_books(centre: Centre) -> None:
+    """Not one fen lost, doubled or unexplained: ledger, billing's own books and the outbox say the same."""
+    with centre.database.read() as connection:
+        assert (connection.scalar(select(func.sum(ledger_lines.c.amount_fen))) or 0) == 0
+        transit = select(func.sum(-ledger_lines.c.amount_fen)).where(ledger_lines.c.account == "payments_in_transit")
+        on_the_way = connection.scalar(transit) or 0
+        rows = connection.execute(select(payments)).all()
+        posted = connection.execute(select(billing_postings)).all()
+        messages = connection.execute(select(sms_outbox.c.payment_id)).scalars().all()
+    assert on_the_way == sum(row.amount_fen for row in rows if row.status in ("received", "posting", "in_doubt"))
+    by_reference = {row.reference: row.amount_fen for row in posted}
+    assert len(by_reference) == len(posted), "billing was told to post the same payment twice"
+    for row in rows:
+        if row.status == "posted":
+            assert by_reference[row.payment_id] == row.amount_fen
+        if row.status == "rejected":
+            assert row.payment_id not in by_reference
+    with_message = {row.payment_id for row in rows if row.status == "posted"}
+    about_payments = [payment_id for payment_id in messages if payment_id is not None]
+    assert sorted(about_payments) == sorted(with_message)
+
+
+@contextmanager
+def audited(centre: Centre) -> Iterator[Centre]:
+    """Hands the centre out and checks its books when the test is over."""
+    try:
+        yield centre
+        check_books(centre)
+    finally:
+        centre.stop()
