@@ -6,8 +6,8 @@ may acknowledge the next write without keeping it (trust.md, *EIO*), so nothing 
 
 import hmac
 import sqlite3
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, cast
@@ -114,10 +114,8 @@ class SqliteLedger:
     # ---- the port ----------------------------------------------------------------------------------------------------
 
     def recall(self) -> Recollection:
-        try:
-            return recall(self._connection, self._vault)
-        except sqlite3.Error as problem:
-            raise self._refusal(problem) from problem
+        with self._reading() as connection:
+            return recall(connection, self._vault)
 
     def commit(self, facts: Sequence[AnyFact]) -> None:
         """All facts and their journal records in one transaction with one sync. No facts, no transaction."""
@@ -141,20 +139,24 @@ class SqliteLedger:
 
     def balances(self) -> Balances:
         """All rows summed now. The equation holds if ``difference_fen`` is 0."""
-        return balances.read_total(self._connection)
+        with self._reading() as connection:
+            return balances.read_total(connection)
 
     def explain(self) -> tuple[str, ...]:
         """What does not match in the ledger, in sentences; empty when every fen is explained."""
-        return balances.explain(self._connection)
+        with self._reading() as connection:
+            return balances.explain(connection)
 
     def unposted_count(self) -> int:
-        return int(self._connection.execute("SELECT COUNT(*) FROM payments WHERE state = 'queued'").fetchone()[0])
+        with self._reading() as connection:
+            return int(connection.execute("SELECT COUNT(*) FROM payments WHERE state = 'queued'").fetchone()[0])
 
     def oldest_unposted_at(self) -> str | None:
         """``accepted_at`` of the first payment without an answer, RFC 3339."""
-        row = self._connection.execute(
-            "SELECT accepted_at FROM payments WHERE state = 'queued' ORDER BY kiosk_seq LIMIT 1"
-        ).fetchone()
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT accepted_at FROM payments WHERE state = 'queued' ORDER BY kiosk_seq LIMIT 1"
+            ).fetchone()
         return None if row is None else str(row[0])
 
     def journal_head(self) -> JournalHead:
@@ -163,13 +165,15 @@ class SqliteLedger:
 
     def verify_journal(self, uploaded: JournalHead | None = None) -> Verdict:
         """Walk the whole chain, against the last ``uploaded`` head if there is one."""
-        rows = self._connection.execute("SELECT seq, record, mac FROM journal ORDER BY seq")
-        records = (JournalRecord(seq, record.encode(), mac) for seq, record, mac in rows)
-        return journal.verify(self._journal_key, self._kiosk_id, records, uploaded)
+        with self._reading() as connection:
+            rows = connection.execute("SELECT seq, record, mac FROM journal ORDER BY seq")
+            records = (JournalRecord(seq, record.encode(), mac) for seq, record, mac in rows)
+            return journal.verify(self._journal_key, self._kiosk_id, records, uploaded)
 
     def integrity_problems(self) -> tuple[str, ...]:
         """SQLite's full check; reads the whole file."""
-        return database.integrity_problems(self._connection)
+        with self._reading() as connection:
+            return database.integrity_problems(connection)
 
     def close(self) -> None:
         """Idempotent. The lock is the last to go."""
@@ -225,6 +229,14 @@ class SqliteLedger:
                 "was changed, or the secrets directory is another one. No money is taken; call a technician."
             )
         return JournalRecord(seq, record.encode(), mac)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """What cannot be read cannot be trusted either: an error of SQLite ends the ledger."""
+        try:
+            yield self._connection
+        except sqlite3.Error as problem:
+            raise self._refusal(problem) from problem
 
     def _refusal(self, problem: Exception) -> StorageError:
         self._failed = database.advice(problem)

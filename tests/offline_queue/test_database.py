@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -234,6 +234,29 @@ def test_an_error_of_the_disk_while_committing_ends_the_ledger(home: Home) -> No
         ledger.commit([opened("late")])
     assert ledger.unposted_count() == committed
     check_conservation(ledger)
+    ledger.close()
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        SqliteLedger.recall,
+        SqliteLedger.balances,
+        SqliteLedger.explain,
+        SqliteLedger.unposted_count,
+        SqliteLedger.oldest_unposted_at,
+        SqliteLedger.verify_journal,
+        SqliteLedger.integrity_problems,
+    ],
+)
+def test_what_cannot_be_read_is_not_written_either(home: Home, read: Callable[[SqliteLedger], object]) -> None:
+    ledger = home.open()
+    ledger._connection.set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
+    with pytest.raises(StorageError, match="failed"):
+        read(ledger)
+    ledger._connection.set_authorizer(None)
+    with pytest.raises(StorageError, match="nothing more"):
+        ledger.commit([opened("v")])
     ledger.close()
 
 
