@@ -39,6 +39,7 @@ class Slip:
     receipt_number: str
     balance_after: Fen | None
     was_suspended: bool
+    sms_waits: bool  # the line can't receive before it is reconnected (X6)
     problem: str
 
 
@@ -60,6 +61,7 @@ def receipt(slip: Slip, policy: Policy, language: Language) -> Document:
         whose.append(Pair(words("name"), slip.masked_name))
     money = (
         Text(f"{words('amount')} ￥{yuan_text(slip.amount)}", Align.CENTRE, bold=True, large=True),
+        Text(""),
         *(Text(line, Align.CENTRE) for line in _note_lines(slip.notes, words)),
     )
     return Document(
@@ -87,7 +89,11 @@ def _evidence(slip: Slip, words: _Words) -> list[Pair]:
 
 def _foot(slip: Slip, policy: Policy, words: _Words) -> list[Text | Pair]:
     promises = {
-        SlipKind.POSTED: ["sms_after_reopening" if slip.was_suspended else "sms_follows", "no_change"],
+        SlipKind.POSTED: [
+            "sms_after_reopening" if slip.sms_waits else "sms_follows",
+            *(["reopening"] if slip.was_suspended else []),
+            "no_change",
+        ],
         SlipKind.QUEUED: ["queued_promise", "queued_reopening"],
         SlipKind.OPEN_CASE: ["open_case_promise"],
     }[slip.kind]
@@ -95,7 +101,7 @@ def _foot(slip: Slip, policy: Policy, words: _Words) -> list[Text | Pair]:
     return [
         *lines,
         Text(words("keep")),
-        Pair(words("terminal"), f"{policy.terminal} {policy.kiosk_id}"),
+        Pair(words("terminal"), f"{policy.terminal} ({policy.kiosk_id})"),
         Pair(words("phone"), policy.service_phone),
     ]
 

@@ -22,8 +22,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "arrears_after": ("仍欠", "Still owed"),
     "sms_follows": ("确认短信将发送到缴费号码。", "A confirmation SMS goes to this number."),
     "sms_after_reopening": (
-        "线路恢复后即发送确认短信;复机一般在一小时内完成。",
-        "The SMS follows once the line is reconnected, usually within an hour.",
+        "该号码目前收不到短信,复机后即发送确认短信。",
+        "This line can't receive an SMS now; the confirmation follows once it is reconnected.",
+    ),
+    "reopening": (
+        "欠费缴清后自动复机,一般在一小时内。",
+        "With nothing owed the line is reconnected, usually within an hour.",
     ),
     "queued_promise": (
         "网络暂时中断,款项已安全入箱,联网后自动入账并发送短信。请勿重复缴费。",

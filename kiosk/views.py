@@ -98,7 +98,7 @@ class AmountChoice:
 class AmountView:
     """Screen 2: whose account, what is owed, what to pay. While ``typing`` the keypad is open and ``digits`` are yuan."""
 
-    number: str  # full: its owner checks it here
+    number: str  # full and ungrouped: its owner checks it here
     masked_name: str  # empty when offline
     offline: bool
     arrears: Fen
@@ -146,7 +146,7 @@ class NoteLine:
 class CashView:
     """Screen 4: what is in, what was to be paid, what is left, one line a note, newest last."""
 
-    masked_number: str
+    masked_number: str  # "138****5678"
     masked_name: str
     inserted: Fen
     amount: Fen

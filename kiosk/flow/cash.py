@@ -169,6 +169,7 @@ def _result(cash: TakingCash, payment: PaymentAccepted, end: VisitEnd, terminal:
         notes=payment.notes,
         accepted_at=payment.accepted_at,
         was_suspended=found is not None and found.service_state is not ServiceState.ACTIVE,
+        sms_waits=found is not None and not found.sms_reachable,
         posting=StepState.WAITING if terminal.reachable else StepState.LATER,
         receipt=StepState.WAITING if prints else StepState.SKIPPED,
         slip_at_s=moment.monotonic_s + wait if prints else None,

@@ -103,6 +103,7 @@ def _slip(result: ShowResult) -> Slip:
         receipt_number=result.receipt_number,
         balance_after=result.balance_after,
         was_suspended=result.was_suspended,
+        sms_waits=result.sms_waits,
         problem=result.problem,
     )
 

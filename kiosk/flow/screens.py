@@ -44,6 +44,10 @@ STEPS: dict[type[Visit], int] = {
 }
 
 
+# Here the clock runs unseen: it ends in another page of the visit, not in the end of the visit.
+_QUIET = (st.LookingUp, st.TakingCash)
+
+
 def view(state: State, monotonic_s: float) -> View:
     """What the screen shows of ``state``; ``monotonic_s`` only turns the deadline into seconds left."""
     return View(frame(state, monotonic_s), body(state))
@@ -75,7 +79,7 @@ def _note_is_in(visit: Visit) -> bool:
 
 
 def _countdown(state: State, monotonic_s: float) -> Countdown | None:
-    if state.deadline_s is None or isinstance(state.visit, st.LookingUp):
+    if state.deadline_s is None or isinstance(state.visit, _QUIET):
         return None
     waits = state.terminal.policy.waits
     whole = wait_of(state.visit, waits) or 0.0
@@ -140,7 +144,7 @@ def _looking_up(_state: State, visit: st.LookingUp) -> Body:
 def _choose_amount(state: State, visit: st.ChooseAmount) -> Body:
     policy, found = state.terminal.policy, visit.customer.found
     return AmountView(
-        number=grouped(visit.customer.account.number),
+        number=visit.customer.account.number,
         masked_name=visit.customer.masked_name,
         offline=is_offline(visit.customer, state.terminal),
         arrears=found.arrears if found else ZERO,
@@ -158,7 +162,7 @@ def _choose_amount(state: State, visit: st.ChooseAmount) -> Body:
 
 def _choose_method(state: State, visit: st.ChooseMethod) -> Body:
     return MethodView(
-        number=grouped(visit.customer.account.number),
+        number=visit.customer.account.number,
         masked_name=visit.customer.masked_name,
         amount=visit.amount,
         denominations=tuple(sorted(notes_taken(state.terminal))),
@@ -188,7 +192,7 @@ def _taking_cash(state: State, visit: st.TakingCash) -> Body:
     if visit.moving is not None:
         lines.append(NoteLine(visit.moving.denomination, visit.moving.step))
     return CashView(
-        masked_number=grouped(visit.customer.account.masked()),
+        masked_number=visit.customer.account.masked(),
         masked_name=visit.customer.masked_name,
         inserted=visit.inserted,
         amount=visit.amount,
@@ -207,7 +211,7 @@ def _taking_cash(state: State, visit: st.TakingCash) -> Body:
 def _confirm_payer(state: State, visit: st.ConfirmPayer) -> Body:
     cash = visit.cash
     return ConfirmPayerView(
-        masked_number=grouped(cash.customer.account.masked()),
+        masked_number=cash.customer.account.masked(),
         masked_name=cash.customer.masked_name,
         inserted=cash.inserted,
         amount=cash.amount,
@@ -217,7 +221,7 @@ def _confirm_payer(state: State, visit: st.ConfirmPayer) -> Body:
 
 def _show_result(state: State, visit: st.ShowResult) -> Body:
     return ResultView(
-        masked_number=grouped(visit.account_masked),
+        masked_number=visit.account_masked,
         masked_name=visit.masked_name,
         amount=visit.amount,
         payment_id=visit.payment_id,
@@ -273,7 +277,7 @@ def _result_message(state: State, visit: st.ShowResult) -> Message:
 
 
 def _out_of_service(_state: State, visit: st.OutOfService) -> Body:
-    return OutOfServiceView(Message("out_storage"), visit.code, visit.held, grouped(visit.masked_number))
+    return OutOfServiceView(Message("out_storage"), visit.code, visit.held, visit.masked_number)
 
 
 _BODIES: dict[type[Visit], Callable[..., Body]] = {

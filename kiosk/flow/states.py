@@ -178,6 +178,7 @@ class ShowResult:
     notes: tuple[Fen, ...]
     accepted_at: str
     was_suspended: bool
+    sms_waits: bool
     posting: StepState
     receipt: StepState
     slip_at_s: float | None = None  # when to print the slip without the centre's answer; None: it is printed, or never

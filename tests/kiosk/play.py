@@ -9,8 +9,8 @@ from kiosk.central_answers import AccountFound, PaymentProgress, Posted
 from kiosk.commands import Command
 from kiosk.device_status import Device, DeviceState, DeviceStatus
 from kiosk.events import (
-    AccountLookedUp,
     AcceptorIdentified,
+    AccountLookedUp,
     AmountChosen,
     CashChosen,
     ConfirmPressed,
@@ -18,8 +18,8 @@ from kiosk.events import (
     DigitPressed,
     Event,
     NoteEscrowed,
-    NotesWhereaboutsKnown,
     NoteStacked,
+    NotesWhereaboutsKnown,
     ServiceChosen,
     Started,
     TimePassed,

@@ -38,7 +38,7 @@ def test_no_row_of_the_table_is_dead() -> None:
 
 
 PLACES = {
-    "Starting": lambda: Play(),
+    "Starting": Play,
     "Home": lambda: Play().at_home(),
     "EnterNumber": lambda: Play().at_number(),
     "LookingUp": lambda: Play().at_number().typed().take(ev.ConfirmPressed()),

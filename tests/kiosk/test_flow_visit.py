@@ -88,7 +88,12 @@ def test_pay_flow_needs_at_most_five_screens_and_five_taps_after_the_number() ->
 
 @pytest.mark.parametrize(
     ("typed", "problem"),
-    [("1380013567", "number_too_short"), ("2", "number_not_a_mobile"), ("12", "number_not_a_mobile"), ("", "number_too_short")],
+    [
+        ("1380013567", "number_too_short"),
+        ("2", "number_not_a_mobile"),
+        ("12", "number_not_a_mobile"),
+        ("", "number_too_short"),
+    ],
 )
 def test_wrong_numbers_are_explained(typed: str, problem: str) -> None:
     play = Play().at_number().typed(typed).take(ev.ConfirmPressed())
@@ -149,7 +154,9 @@ def test_an_amount_that_was_not_offered_is_refused() -> None:
     assert play.page == "ChooseAmount"
 
 
-@pytest.mark.parametrize(("digits", "page"), [("5", "amount_too_small"), ("501", "amount_too_large"), ("0", "amount_too_small")])
+@pytest.mark.parametrize(
+    ("digits", "page"), [("5", "amount_too_small"), ("501", "amount_too_large"), ("0", "amount_too_small")]
+)
 def test_typed_amounts_have_limits_with_reasons(digits: str, page: str) -> None:
     play = Play().at_amount().take(ev.OtherAmountChosen()).typed(digits).take(ev.ConfirmPressed())
     assert body(play, AmountView).problem.id == page
@@ -320,7 +327,9 @@ def test_offline_the_slip_is_printed_at_once() -> None:
     assert body(play, ResultView).posting is StepState.LATER
 
 
-@pytest.mark.parametrize(("answer", "bucket"), [(Refused("account-not-found"), "owed"), (Contradicted("idempotency-mismatch"), "in_doubt")])
+@pytest.mark.parametrize(
+    ("answer", "bucket"), [(Refused("account-not-found"), "owed"), (Contradicted("idempotency-mismatch"), "in_doubt")]
+)
 def test_m7_a_definite_no_is_owed_and_a_contradiction_in_doubt(answer: Any, bucket: str) -> None:
     play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", answer))
     assert play.books.totals() == {bucket: 5000}
@@ -357,7 +366,11 @@ def test_old_progress_never_overwrites_newer() -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "shown"),
-    [(PrintOutcome.PRINTED, StepState.DONE), (PrintOutcome.PARTIAL, StepState.FAILED), (PrintOutcome.UNKNOWN, StepState.FAILED)],
+    [
+        (PrintOutcome.PRINTED, StepState.DONE),
+        (PrintOutcome.PARTIAL, StepState.FAILED),
+        (PrintOutcome.UNKNOWN, StepState.FAILED),
+    ],
 )
 def test_the_receipt_is_what_the_printer_proves(outcome: PrintOutcome, shown: StepState) -> None:
     play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", posted("K0001-1")))
