@@ -5,9 +5,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 ENTRIES_KEPT = 10_000  # about ten minutes of polling at 200 ms, under 3 MB
 
@@ -18,8 +18,7 @@ class Direction(StrEnum):
     NOTE = "note"  # no bytes: the link came, went, or the driver remarked something
 
 
-@dataclass(frozen=True, slots=True)
-class TraceEntry:
+class TraceEntry(NamedTuple):
     """``unix_s`` is wall time in seconds; bytes are as they passed the operating system, frames may be split or joined."""
 
     unix_s: float
@@ -47,7 +46,7 @@ class Trace:
         self._wall_s = wall_s
 
     def record(self, direction: Direction, data: bytes) -> None:
-        self._add(TraceEntry(self._wall_s(), direction, bytes(data)))
+        self._add(TraceEntry(self._wall_s(), direction, data))
 
     def note(self, text: str) -> None:
         self._add(TraceEntry(self._wall_s(), Direction.NOTE, text=text))

@@ -146,8 +146,9 @@ class Wire:
                 return b""
             left_s = deadline_s - time.monotonic()
             ready = self._readable.poll(max(math.ceil(left_s * 1000), 0))
-            if any(fd == self._fd for fd, _ in ready):
-                return self._taken()
+            for fd, _ in ready:
+                if fd == self._fd:
+                    return self._taken()
             if ready:
                 self._waker.listen()
             elif left_s <= 0 or time.monotonic() >= deadline_s:
