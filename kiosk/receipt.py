@@ -60,7 +60,8 @@ def receipt(slip: Slip, policy: Policy, language: Language) -> Document:
     if slip.masked_name:
         whose.append(Pair(words("name"), slip.masked_name))
     money = (
-        Text(f"{words('amount')} ￥{yuan_text(slip.amount)}", Align.CENTRE, bold=True, large=True),
+        Text(words("amount"), Align.CENTRE),
+        Text(f"￥{yuan_text(slip.amount)}", Align.CENTRE, bold=True, large=True),
         Text(""),
         *(Text(line, Align.CENTRE) for line in _note_lines(slip.notes, words)),
     )

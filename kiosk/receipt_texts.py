@@ -5,8 +5,8 @@ from kiosk.visit_types import Language
 # Each pair is zh_CN, then en.
 _TEXTS: dict[str, tuple[str, str]] = {
     "title_posted": ("缴费凭证", "PAYMENT RECEIPT"),
-    "title_queued": ("收款凭证(待入账)", "CASH RECEIVED - POSTING LATER"),
-    "title_open_case": ("收款凭证(待处理)", "CASH RECEIVED - OPEN CASE"),
+    "title_queued": ("收款凭证（待入账）", "CASH RECEIVED - POSTING LATER"),
+    "title_open_case": ("收款凭证（待处理）", "CASH RECEIVED - OPEN CASE"),
     "demo": ("演示 · 不作凭证", "DEMO - NOT A RECEIPT"),
     "hall": ("营业厅", "Hall"),
     "terminal": ("终端", "Terminal"),
@@ -22,15 +22,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "arrears_after": ("仍欠", "Still owed"),
     "sms_follows": ("确认短信将发送到缴费号码。", "A confirmation SMS goes to this number."),
     "sms_after_reopening": (
-        "该号码目前收不到短信,复机后即发送确认短信。",
+        "该号码目前收不到短信，复机后即发送确认短信。",
         "This line can't receive an SMS now; the confirmation follows once it is reconnected.",
     ),
     "reopening": (
-        "欠费缴清后自动复机,一般在一小时内。",
+        "欠费缴清后自动复机，一般在一小时内。",
         "With nothing owed the line is reconnected, usually within an hour.",
     ),
     "queued_promise": (
-        "网络暂时中断,款项已安全入箱,联网后自动入账并发送短信。请勿重复缴费。",
+        "网络暂时中断，款项已安全入箱，联网后自动入账并发送短信。请勿重复缴费。",
         "The line to the centre is down. Your cash is safe in the box; it is posted as soon as the line is back, "
         "and the SMS follows. Please do not pay again.",
     ),
@@ -39,13 +39,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "A suspended line is reconnected only after posting.",
     ),
     "open_case_promise": (
-        "该笔款项暂未入账({problem})。款项已登记,由工作人员处理并退还或入账。请保留本凭证。",
+        "该笔款项暂未入账（{problem}）。款项已登记，由工作人员处理并退还或入账。请保留本凭证。",
         "This payment could not be posted ({problem}). It is on record; staff will credit or refund it. "
         "Please keep this slip.",
     ),
-    "no_change": ("不找零,多缴部分已存入话费。", "No change is given; any surplus is credited to the account."),
+    "no_change": ("不找零，多缴部分已存入话费。", "No change is given; any surplus is credited to the account."),
     "phone": ("客服电话", "Service phone"),
-    "keep": ("请妥善保管,凭流水号查询。", "Please keep this slip; the claim code finds the payment."),
+    "keep": ("请妥善保管，凭流水号查询。", "Please keep this slip; the claim code finds the payment."),
 }
 
 

@@ -3,13 +3,23 @@
 from dataclasses import replace
 
 from kiosk.commands import AcceptNotes, SendPayments, StopAccepting
-from kiosk.events import BackPressed, ConfirmPressed, FinishPressed, HomePressed, NoteAccepting, NoteRejected, TimePassed
+from kiosk.events import (
+    BackPressed,
+    ConfirmPressed,
+    FinishPressed,
+    HomePressed,
+    NoteAccepting,
+    NoteRejected,
+    ServiceChosen,
+    TimePassed,
+)
 from kiosk.facts import PaymentAccepted, VisitClosed
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.health import notes_taken, offline_room, why_no_cash
 from kiosk.flow.states import (
     ChooseMethod,
     ConfirmPayer,
+    EnterNumber,
     Home,
     MovingNote,
     ShowResult,
@@ -62,13 +72,17 @@ def finish_pressed(state: State, _event: FinishPressed, moment: Moment) -> Decis
     return _finish(state, _cash(state), VisitEnd.PAID, moment)
 
 
-def leave_pressed(state: State, event: BackPressed | HomePressed, moment: Moment) -> Decision:
-    """Back and home exist only while nothing is in, and nothing is on its way in."""
+def leave_pressed(state: State, event: BackPressed | HomePressed | ServiceChosen, moment: Moment) -> Decision:
+    """Back, home and the quick lane exist only while nothing is in, and nothing is on its way in."""
     cash = _cash(state)
     if cash.notes or cash.moving is not None:
         return refuse(state, "money is inside: only finish leads on")
-    target = ChooseMethod(cash.customer, cash.amount) if isinstance(event, BackPressed) else Home()
-    return _abandon(state, cash, target, moment)
+    targets: dict[type, ChooseMethod | EnterNumber | Home] = {
+        BackPressed: ChooseMethod(cash.customer, cash.amount),
+        ServiceChosen: EnterNumber(),
+        HomePressed: Home(),
+    }
+    return _abandon(state, cash, targets[type(event)], moment)
 
 
 def cash_time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
@@ -118,7 +132,7 @@ def _finish(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> De
     return _pay(state, cash, end, moment)
 
 
-def _abandon(state: State, cash: TakingCash, target: ChooseMethod | Home, moment: Moment) -> Decision:
+def _abandon(state: State, cash: TakingCash, target: ChooseMethod | EnterNumber | Home, moment: Moment) -> Decision:
     closed = VisitClosed(cash.visit_id, VisitEnd.ABANDONED)
     return Decision(go(state, target, moment), (closed,), (StopAccepting(),))
 

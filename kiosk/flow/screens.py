@@ -57,6 +57,7 @@ def frame(state: State, monotonic_s: float) -> Frame:
     policy, visit = state.terminal.policy, state.visit
     in_visit = type(visit) in STEPS
     way_back = in_visit and not isinstance(visit, st.ShowResult) and not _note_is_in(visit)
+    free = way_back or isinstance(visit, (st.Home, st.ShowResult))
     return Frame(
         hall=policy.hall,
         terminal=policy.terminal,
@@ -64,7 +65,7 @@ def frame(state: State, monotonic_s: float) -> Frame:
         demo=policy.demo,
         language=state.look.language,
         large_type=state.look.large_type,
-        quick_lane=() if money_inside(visit) or why_no_cash(state.terminal) else (Service.PAY_BILL,),
+        quick_lane=(Service.PAY_BILL,) if free and not why_no_cash(state.terminal) else (),
         step=STEPS.get(type(visit), 0),
         steps=5,
         can_go_back=way_back,

@@ -66,6 +66,13 @@ ANYWHERE: dict[type[Any], Handler] = {
 TRANSITIONS: dict[tuple[type[Any], type[Any]], Handler] = {
     (st.Starting, ev.Started): recovery.started,
     (st.Home, ev.ServiceChosen): identify.service_chosen,
+    (st.EnterNumber, ev.ServiceChosen): identify.service_chosen,
+    (st.LookingUp, ev.ServiceChosen): identify.service_chosen,
+    (st.ChooseAmount, ev.ServiceChosen): identify.service_chosen,
+    (st.ChooseMethod, ev.ServiceChosen): identify.service_chosen,
+    (st.TakingCash, ev.ServiceChosen): cash.leave_pressed,
+    (st.ConfirmPayer, ev.ServiceChosen): cash.leave_pressed,
+    (st.ShowResult, ev.ServiceChosen): result.next_service,
     (st.EnterNumber, ev.DigitPressed): identify.digit_pressed,
     (st.EnterNumber, ev.BackspacePressed): identify.backspace_pressed,
     (st.EnterNumber, ev.ClearPressed): identify.clear_pressed,
@@ -105,7 +112,7 @@ TRANSITIONS: dict[tuple[type[Any], type[Any]], Handler] = {
 
 REFUSALS: dict[type[Any], str] = {
     ev.Started: "the ledger was opened already",
-    ev.ServiceChosen: "a visit is under way",
+    ev.ServiceChosen: "nothing can be begun now",
     ev.DigitPressed: "nothing is being typed on this page",
     ev.BackspacePressed: "nothing is being typed on this page",
     ev.ClearPressed: "nothing is being typed on this page",

@@ -233,6 +233,22 @@ def test_home_leads_home_while_no_money_is_inside(place: str) -> None:
     assert play.take(ev.HomePressed()).page == "Home"
 
 
+@pytest.mark.parametrize("place", ["at_number", "at_amount", "at_method", "at_cash"])
+def test_f14_the_quick_lane_begins_anew_on_every_page_without_money(place: str) -> None:
+    play: Play = getattr(Play(), place)()
+    assert play.view.frame.quick_lane == (Service.PAY_BILL,)
+    play.take(ev.ServiceChosen(Service.PAY_BILL))
+    assert body(play, NumberView).digits == ""
+
+
+def test_f14_the_quick_lane_is_off_with_money_inside_and_leads_on_from_the_result() -> None:
+    play = Play().with_notes(5000)
+    assert play.view.frame.quick_lane == ()
+    assert play.take(ev.ServiceChosen(Service.PAY_BILL)).page == "TakingCash"
+    play.take(ev.FinishPressed(), ev.ServiceChosen(Service.PAY_BILL))
+    assert (play.page, play.orders()[-2:]) == ("EnterNumber", ["PrintPaper", "StopFollowing"])
+
+
 def test_x4_touching_alone_extends_three_times_only() -> None:
     play = Play().at_number()
     for _ in range(10):

@@ -1,0 +1,52 @@
+# Two commands for a newcomer: `make run` and `make test`. Both set up everything they need first.
+PYTHON ?= python3.11
+VENV := .venv
+PY := $(VENV)/bin/python
+QML := $(shell find ui/qml -name '*.qml')
+OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
+
+.PHONY: run setup test check bench bench-quick lock clean
+
+run: setup
+	$(PY) kiosk_main.py
+
+setup: $(VENV)/ready
+	@$(PY) -m app.machine --install
+	@$(PY) -m ui.build_translations
+
+$(VENV)/ready: requirements.lock
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing; install it with: sudo apt-get install python3.11 python3.11-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing; install it with: sudo apt-get install python3.11-venv"; exit 1; }
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev-ready: $(VENV)/ready requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+test: setup $(VENV)/dev-ready
+	$(OFFSCREEN) $(PY) -m pytest
+
+check: setup $(VENV)/dev-ready
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -m ui.lint_qml
+
+bench: setup $(VENV)/dev-ready
+	$(OFFSCREEN) $(PY) -m bench
+
+bench-quick: setup $(VENV)/dev-ready
+	$(OFFSCREEN) $(PY) -m bench --quick
+
+# Writes both lock files anew: names, versions and hashes, no addresses.
+lock:
+	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet pip-tools
+	for name in requirements requirements-dev; do \
+	  $(VENV)-lock/bin/pip-compile --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+	    --no-emit-find-links --no-emit-trusted-host --quiet --no-header -o $$name.lock $$name.in; done
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) out var
