@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -58,6 +58,28 @@ class _Mailbox(QObject):
             self._deliver(view)
 
 
+class _Fingers(QObject):
+    """Sees every press of the window go by, and tells the model when one has ended without a key being meant.
+
+    Works by the window's events: once a key has grabbed a finger, no handler in QML is told of its release any more.
+    """
+
+    ENDS: Final = (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel, QEvent.Type.MouseButtonRelease)
+    BEGINNINGS: Final = (QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress)
+
+    def __init__(self, model: ScreenModel) -> None:
+        super().__init__()
+        self._model = model
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in self.BEGINNINGS:
+            self._model.press_began()
+        elif kind in self.ENDS:
+            QTimer.singleShot(0, self._model.press_ended)  # after the keys have had it
+        return False
+
+
 class _Quitter(QObject):
     """Lets any thread end the event loop."""
 
@@ -105,6 +127,8 @@ class TouchScreen:
         self._engine.setInitialProperties(self._properties(settings))
         self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
         self.window = self._root_window()
+        self._fingers = _Fingers(self._model)
+        self.window.installEventFilter(self._fingers)
         self._place(settings)
         self.window.frameSwapped.connect(self._frame_swapped)
 
@@ -126,7 +150,7 @@ class TouchScreen:
 
     def grab(self, path: Path | str) -> None:
         """Write what the window shows now as PNG. Raises OSError when the file can't be written."""
-        if not self.window.grabWindow().save(str(path), "PNG"):
+        if not self.window.grabWindow().save(str(path), b"PNG"):
             raise OSError(f"the screenshot could not be written to {path}")
 
     def find(self, object_name: str) -> QQuickItem | None:
@@ -187,7 +211,7 @@ class TouchScreen:
         self.window.frameSwapped.disconnect(self._frame_swapped)
         for callback in self._first_frame:
             callback()
-        self.window.setProperty("warming", True)  # noqa: FBT003
+        self.window.setProperty("warming", True)
         if self._panel is not None:
             self._open_panel(self._panel)
 

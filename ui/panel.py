@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Property, QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, Signal, Slot
+
+from ui.messages import QT_TRANSLATE_NOOP
 
 _log = logging.getLogger(__name__)
 _KEPT_MESSAGES: Final = 4
@@ -90,7 +92,7 @@ class PanelModel(QObject):
     def receipt(self) -> str:
         return self._receipt
 
-    @Property("QVariant", notify=changed)
+    @Property("QVariant", notify=changed)  # type: ignore[arg-type]  # the stubs know no Qt type names
     def sms(self) -> list[dict[str, str]]:
         return self._sms
 

@@ -68,7 +68,7 @@ def blank_pages(say: Say) -> dict[str, Facts]:
         StartingView(Message("starting")),
         HomeView(can_pay=False, lamps=()),
         NumberView(digits="", complete=False),
-        AmountView("", "", False, zero, zero, unknown, ()),  # noqa: FBT003
+        AmountView("", "", False, zero, zero, unknown, ()),
         MethodView("", "", zero, (), ()),
         CashView("", "", zero, zero, zero, zero, (), (), accepting=False, can_finish=False),
         ConfirmPayerView("", "", zero, zero, may_continue=False),

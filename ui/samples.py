@@ -80,9 +80,7 @@ _CASH: Final = CashView(
     can_finish=False,
     service_state=ServiceState.SUSPENDED_ONE_WAY,
 )
-_CASH_150: Final = replace(
-    _CASH, inserted=Fen(15000), left=Fen(3240), notes=_STACKED, can_finish=True, accepting=True
-)
+_CASH_150: Final = replace(_CASH, inserted=Fen(15000), left=Fen(3240), notes=_STACKED, can_finish=True, accepting=True)
 _RESULT: Final = ResultView(
     masked_number=MASKED,
     masked_name=NAME,

@@ -98,20 +98,20 @@ class ScreenModel(QObject):
         """A scripted tap is a wish of its own, however fast the script is."""
         self._last_turn = -SECOND_TAP_S
 
-    @Property("QVariant", notify=frameChanged)
+    @Property("QVariant", notify=frameChanged)  # type: ignore[arg-type]  # the stubs know no Qt type names
     def frame(self) -> Facts:
         return self._page.frame
 
-    @Property("QVariant", notify=countdownChanged)
+    @Property("QVariant", notify=countdownChanged)  # type: ignore[arg-type]  # the stubs know no Qt type names
     def countdown(self) -> Facts:
         return self._page.countdown
 
-    @Property("QVariant", notify=pageChanged)
+    @Property("QVariant", notify=pageChanged)  # type: ignore[arg-type]  # the stubs know no Qt type names
     def shown(self) -> Facts:
         """``{"page": name, "body": facts}``, together, so that no page ever sees another's facts."""
         return {"page": self._page.name, "body": self._page.body}
 
-    @Property("QVariant", notify=blanksChanged)
+    @Property("QVariant", notify=blanksChanged)  # type: ignore[arg-type]  # the stubs know no Qt type names
     def blanks(self) -> dict[str, Facts]:
         return self._blanks
 
@@ -129,12 +129,10 @@ class ScreenModel(QObject):
         self._last_turn = now
         self._post(TURNING[name](value))
 
-    @Slot()
-    def pressBegan(self) -> None:
+    def press_began(self) -> None:
         self._acted = False
 
-    @Slot()
-    def pressEnded(self) -> None:
+    def press_ended(self) -> None:
         """A finger left the glass; if no key was meant, that alone is told."""
         if not self._acted:
             self._post(Touched())

@@ -54,9 +54,6 @@ Window {
         height: root.designHeight
         scale: Math.min(root.width / width, root.height / height)
 
-        PointHandler {
-            onActiveChanged: active ? root.terminal.pressBegan() : Qt.callLater(root.terminal.pressEnded)
-        }
         DemoStrip {
             id: demo
             width: parent.width

@@ -106,8 +106,8 @@
         <translation>No change. What is too much is credited to this number.</translation>
     </message>
     <message>
-        <source>Waiting for the last note …</source>
-        <translation>Waiting for the last note …</translation>
+        <source>The last note …</source>
+        <translation>The last note …</translation>
     </message>
     <message>
         <source>Finish, pay %1</source>
@@ -206,12 +206,14 @@
         <translation>Terminal %1</translation>
     </message>
     <message>
-        <source>A Normal</source>
-        <translation>A Normal</translation>
+        <source>A−</source>
+        <comment>normal type</comment>
+        <translation>A−</translation>
     </message>
     <message>
-        <source>A Large</source>
-        <translation>A Large</translation>
+        <source>A+</source>
+        <comment>large type</comment>
+        <translation>A+</translation>
     </message>
     <message>
         <source>Quick lane</source>
@@ -627,10 +629,6 @@
         <translation>The receipt may fail. The text message is your proof.</translation>
     </message>
     <message>
-        <source>The line is down: your payment is kept safe and posted when it is back; the text follows.</source>
-        <translation>The line is down: your payment is kept safe and posted when it is back; the text follows.</translation>
-    </message>
-    <message>
         <source>A stopped line is reconnected only when the centre can be reached again.</source>
         <translation>A stopped line is reconnected only when the centre can be reached again.</translation>
     </message>
@@ -729,6 +727,10 @@
     <message>
         <source>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
         <translation>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</translation>
+    </message>
+    <message>
+        <source>The line is down: your payment is posted when it is back; the text follows.</source>
+        <translation>The line is down: your payment is posted when it is back; the text follows.</translation>
     </message>
     <message>
         <source>A text message is on its way</source>

@@ -105,7 +105,7 @@
         <translation>不找零，多出的钱存入本号码话费。</translation>
     </message>
     <message>
-        <source>Waiting for the last note …</source>
+        <source>The last note …</source>
         <translation>等最后一张入箱……</translation>
     </message>
     <message>
@@ -205,11 +205,13 @@
         <translation>终端 %1</translation>
     </message>
     <message>
-        <source>A Normal</source>
+        <source>A−</source>
+        <comment>normal type</comment>
         <translation>A 标准</translation>
     </message>
     <message>
-        <source>A Large</source>
+        <source>A+</source>
+        <comment>large type</comment>
         <translation>A 大字</translation>
     </message>
     <message>
@@ -626,10 +628,6 @@
         <translation>小票可能打不出来，以短信为凭。</translation>
     </message>
     <message>
-        <source>The line is down: your payment is kept safe and posted when it is back; the text follows.</source>
-        <translation>网络中断：缴费会安全保存，恢复后自动入账，短信随后发送。</translation>
-    </message>
-    <message>
         <source>A stopped line is reconnected only when the centre can be reached again.</source>
         <translation>已停机的号码，要等线路恢复后才能复机。</translation>
     </message>
@@ -728,6 +726,10 @@
     <message>
         <source>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
         <translation>暂时无法确认是否入账。金额已记录，将由人工核实。请保留缴费编号。代码 {code}</translation>
+    </message>
+    <message>
+        <source>The line is down: your payment is posted when it is back; the text follows.</source>
+        <translation>网络中断：缴费会安全保存，恢复后自动入账，短信随后发送。</translation>
     </message>
     <message>
         <source>A text message is on its way</source>

@@ -56,7 +56,7 @@ RowLayout {
     }
     PressButton {
         objectName: "large_type"
-        text: root.frame.large ? qsTr("A Normal") : qsTr("A Large")
+        text: root.frame.large ? qsTr("A−", "normal type") : qsTr("A+", "large type")
         size: Theme.caption
         onTapped: root.terminal.act("large_type", "")
     }

@@ -6,10 +6,10 @@ import "../theme"
 PressButton {
     required property var terminal
 
-    Layout.preferredHeight: Math.max(implicitHeight, (Theme.landscape || Theme.large ? 34 : 48) * Theme.mm)
+    Layout.preferredHeight: Math.max(implicitHeight, (Theme.tight ? 0 : Theme.landscape || Theme.large ? 34 : 48) * Theme.mm)
     main: true
     kind: "primary"
-    size: Theme.heading
+    size: Theme.large ? Theme.strong : Theme.heading
     text: qsTr("Pay with cash ›")
     note: qsTr("I understand and agree")
     onTapped: terminal.act("cash", "")

@@ -136,6 +136,10 @@ Screen {
                 onTapped: root.terminal.act("amount_other", "")
             }
         }
+        Item {
+            Layout.fillHeight: true
+            visible: !root.body.typing && !Theme.landscape
+        }
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true

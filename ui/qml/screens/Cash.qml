@@ -195,7 +195,7 @@ Screen {
             }
             Label {
                 Layout.fillWidth: true
-                visible: root.body.notes.length > 0 && (root.body.message === "" || !Theme.large)
+                visible: root.body.notes.length > 0 && (root.body.message === "" || !Theme.large) && !Theme.tight
                 horizontalAlignment: Text.AlignHCenter
                 text: qsTr("No change. What is too much is credited to this number.")
                 color: Theme.inkSoft
@@ -209,7 +209,7 @@ Screen {
                 kind: "primary"
                 size: Theme.heading
                 enabled: root.body.canFinish && !root.body.finishing
-                text: root.body.finishing ? qsTr("Waiting for the last note …")
+                text: root.body.finishing ? qsTr("The last note …")
                       : root.body.canFinish ? qsTr("Finish, pay %1").arg(root.body.inserted) : qsTr("Finish")
                 onTapped: root.terminal.act("finish", "")
             }

@@ -50,7 +50,7 @@ Screen {
                         text: root.body.amount
                         strong: true
                         color: Theme.accent
-                        font.pixelSize: Theme.amount
+                        font.pixelSize: Theme.large && root.body.conditions.length > 2 ? Theme.number : Theme.amount
                     }
                 }
             }
@@ -100,7 +100,7 @@ Screen {
                 visible: root.body.cashWorks && root.body.conditions.length > 0
                 color: Theme.warnSoft
                 border.color: Theme.warnEdge
-                implicitHeight: conditions.implicitHeight + 2 * Theme.pad
+                implicitHeight: conditions.implicitHeight + 2 * (Theme.large ? Theme.gap : Theme.pad)
 
                 ColumnLayout {
                     id: conditions

@@ -52,7 +52,7 @@ Screen {
                             font.pixelSize: Theme.amount
                         }
                         ReceiptPicture {
-                            size: (Theme.landscape ? 34 : 56) * Theme.mm
+                            size: (Theme.landscape ? 34 : Theme.large ? 44 : 56) * Theme.mm
                             visible: root.body.printing || root.body.printed
                             printed: root.body.printed
                         }
@@ -102,7 +102,7 @@ Screen {
                 objectName: "finish"
                 visible: Theme.landscape
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 30 : 36) * Theme.mm
+                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 26 : 36) * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.heading
@@ -130,7 +130,7 @@ Screen {
                     required property var modelData
 
                     Layout.fillWidth: true
-                    implicitHeight: Math.max(line.implicitHeight + 2 * Theme.gap, (Theme.landscape || Theme.large ? 14 : 22) * Theme.mm)
+                    implicitHeight: Math.max(line.implicitHeight + (Theme.large ? 0.5 : 2) * Theme.gap, (Theme.landscape || Theme.large ? 14 : 22) * Theme.mm)
 
                     RowLayout {
                         id: line
@@ -161,7 +161,7 @@ Screen {
                 objectName: "finish"
                 visible: !Theme.landscape
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 30 : 36) * Theme.mm
+                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 26 : 36) * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.heading
