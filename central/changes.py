@@ -24,6 +24,11 @@ class Changes:
         self.closed = True
         self._on_loop(None)
 
+    @property
+    def waiting(self) -> int:
+        """How many payments are waited for."""
+        return len(self._waiting)
+
     def register(self, payment_id: str) -> asyncio.Event:
         """Call this before reading the payment, or a change between reading and waiting is missed."""
         event = asyncio.Event()

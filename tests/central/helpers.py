@@ -61,14 +61,16 @@ class Terminal:
         self.url = url
         self.kiosk_id = kiosk_id
         self.token = token
+        self.session_token = ""
         self.http = requests.Session()
         self.http.trust_env = False
 
     def enrol(self) -> dict[str, Any]:
         answer = self.open_session()
         assert answer.status_code == 201, answer.text
-        self.http.headers["Authorization"] = f"Bearer {answer.json()['session_token']}"
         body: dict[str, Any] = answer.json()
+        self.session_token = str(body["session_token"])
+        self.http.headers["Authorization"] = f"Bearer {self.session_token}"
         return body
 
     def open_session(self, **changed: Any) -> requests.Response:
