@@ -1,5 +1,6 @@
 """Every pair of state and event is a transition or a refusal that is written down (trust.md M3), and a model run (M18)."""
 
+from collections.abc import Callable
 from typing import Any, get_args
 
 import pytest
@@ -37,7 +38,7 @@ def test_no_row_of_the_table_is_dead() -> None:
     assert not set(ANYWHERE) & set(REFUSALS)
 
 
-PLACES = {
+PLACES: dict[str, Callable[[], Play]] = {
     "Starting": Play,
     "Home": lambda: Play().at_home(),
     "EnterNumber": lambda: Play().at_number(),
