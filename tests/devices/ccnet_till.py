@@ -29,6 +29,7 @@ QUICK = CcnetTiming(
     recovery_tries=3,
     pause_polls=10,
     rejecting_is_jam_s=0.1,
+    disable_on_close_s=0.1,
 )
 SomeEvent = TypeVar("SomeEvent")
 
