@@ -6,24 +6,28 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QPointingDevice
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.events import Touch
 from kiosk.views import Frame, View
 from ui import qt_messages
 from ui.fonts import application_font
 from ui.messages import say
-from ui.panel import PanelModel
 from ui.presentation import present
 from ui.screen_settings import ScreenSettings
 from ui.sound import Silence, SoundPlayer, system_sound
 from ui.translator import Languages
 from ui.view_models import ScreenModel
+
+if TYPE_CHECKING:  # neither is needed for the first frame
+    from PySide6.QtGui import QPointingDevice
+
+    from kiosk.events import Touch
+    from ui.panel import PanelModel
 
 __all__ = ["ScreenSettings", "TouchScreen"]
 
@@ -103,9 +107,9 @@ class TouchScreen:
 
     def __init__(
         self,
-        post: Callable[[Touch], None],
+        post: "Callable[[Touch], None]",
         settings: ScreenSettings,
-        panel: PanelModel | None = None,
+        panel: "PanelModel | None" = None,
         *,
         first: View | None = None,
         sound: SoundPlayer | None = None,
@@ -149,8 +153,8 @@ class TouchScreen:
         self._quitter.asked.emit(code)
 
     def grab(self, path: Path | str) -> None:
-        """Write what the window shows now as PNG. Raises OSError when the file can't be written."""
-        if not self.window.grabWindow().save(str(path), b"PNG"):
+        """Write what the window shows now to a file named ``*.png``. Raises OSError when the file can't be written."""
+        if not self.window.grabWindow().save(str(path)):
             raise OSError(f"the screenshot could not be written to {path}")
 
     def find(self, object_name: str) -> QQuickItem | None:
@@ -211,11 +215,12 @@ class TouchScreen:
         self.window.frameSwapped.disconnect(self._frame_swapped)
         for callback in self._first_frame:
             callback()
+        self._model.prepare()
         self.window.setProperty("warming", True)
         if self._panel is not None:
             self._open_panel(self._panel)
 
-    def _open_panel(self, panel: PanelModel) -> None:
+    def _open_panel(self, panel: "PanelModel") -> None:
         self._engine.setInitialProperties({"panel": panel})
         self._engine.load(QUrl.fromLocalFile(str(QML / "panel" / "Panel.qml")))
 

@@ -10,7 +10,6 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 import ui
-from kiosk.accounts import grouped
 from kiosk.views import Message
 
 CONTEXT: Final = "messages"
@@ -238,7 +237,11 @@ def say(message: Message) -> str:
 def _readable(name: str, value: str) -> str:
     if name == "reason":
         return translate(REASONS.get(value.lower().replace(" ", "_"), "reason_unread"))
-    return grouped(value.replace(" ", "")).replace(" ", NO_BREAK) if name == "number" else value
+    if name != "number":
+        return value
+    from kiosk.accounts import grouped  # not before the first frame
+
+    return grouped(value.replace(" ", "")).replace(" ", NO_BREAK)
 
 
 def _complain(sentence: str) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any
 
-from kiosk.accounts import MOBILE_DIGITS, grouped
 from kiosk.money import FEN_PER_YUAN, Fen, price_text
 from kiosk.views import (
     AmountLabel,
@@ -105,6 +104,12 @@ def _countdown(countdown: Countdown | None) -> Facts:
     }
 
 
+def _grouped(number: str) -> str:
+    from kiosk.accounts import grouped  # not before the first frame
+
+    return grouped(number)
+
+
 def _optional(message: Message | None, say: Say) -> str:
     return "" if message is None else say(message)
 
@@ -152,9 +157,11 @@ def _mark(lamp: DeviceLamp) -> str:
 
 @body_facts.register
 def _(body: NumberView, say: Say) -> Facts:
+    from kiosk.accounts import MOBILE_DIGITS
+
     missing = "_" * (MOBILE_DIGITS - len(body.digits))
     return {
-        "number": grouped(body.digits + missing),
+        "number": _grouped(body.digits + missing),
         "complete": body.complete,
         "busy": body.busy,
         "repeat": body.repeat,
@@ -169,7 +176,7 @@ def _(body: AmountView, say: Say) -> Facts:
         for choice in body.choices
     ]
     return {
-        "number": grouped(body.number),
+        "number": _grouped(body.number),
         "name": body.masked_name,
         "offline": body.offline,
         "owes": body.arrears > 0,
@@ -188,7 +195,7 @@ def _(body: AmountView, say: Say) -> Facts:
 @body_facts.register
 def _(body: MethodView, say: Say) -> Facts:
     return {
-        "number": grouped(body.number),
+        "number": _grouped(body.number),
         "name": body.masked_name,
         "amount": price_text(body.amount),
         "notes": _notes(body.denominations),
@@ -203,7 +210,7 @@ def _(body: MethodView, say: Say) -> Facts:
 def _(body: CashView, say: Say) -> Facts:
     moving = body.notes[-1].step if body.notes and body.notes[-1].step is not NoteStep.STACKED else None
     return {
-        "number": grouped(body.masked_number),
+        "number": _grouped(body.masked_number),
         "name": body.masked_name,
         "inserted": price_text(body.inserted),
         "amount": price_text(body.amount),
@@ -238,7 +245,7 @@ def _note_line(note: NoteLine, say: Say) -> Facts:
 @body_facts.register
 def _(body: ConfirmPayerView, say: Say) -> Facts:  # noqa: ARG001
     return {
-        "number": grouped(body.masked_number),
+        "number": _grouped(body.masked_number),
         "name": body.masked_name,
         "inserted": price_text(body.inserted),
         "amount": price_text(body.amount),
@@ -249,7 +256,7 @@ def _(body: ConfirmPayerView, say: Say) -> Facts:  # noqa: ARG001
 @body_facts.register
 def _(body: ResultView, say: Say) -> Facts:
     return {
-        "number": grouped(body.masked_number),
+        "number": _grouped(body.masked_number),
         "name": body.masked_name,
         "amount": price_text(body.amount),
         "payment": body.payment_id,
@@ -298,5 +305,5 @@ def _(body: OutOfServiceView, say: Say) -> Facts:
         "code": body.code,
         "holds": body.held > 0,
         "held": price_text(body.held),
-        "number": grouped(body.masked_number),
+        "number": _grouped(body.masked_number),
     }

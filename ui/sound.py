@@ -2,7 +2,6 @@
 
 import logging
 import shutil
-import subprocess
 import threading
 from pathlib import Path
 from typing import Final, Protocol
@@ -39,6 +38,8 @@ class SystemPlayer:
             threading.Thread(target=self._run, args=(path,), name="sound", daemon=True).start()
 
     def _run(self, path: Path) -> None:
+        import subprocess  # not before the first frame
+
         try:
             done = subprocess.run([*self._command, str(path)], check=False, capture_output=True, timeout=10)
             if done.returncode != 0:

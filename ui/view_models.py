@@ -3,57 +3,20 @@
 import logging
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from kiosk.events import (
-    AmountChosen,
-    BackPressed,
-    BackspacePressed,
-    CashChosen,
-    ClearPressed,
-    ConfirmPressed,
-    DigitPressed,
-    FinishPressed,
-    HomePressed,
-    LanguageChosen,
-    LargeTypeToggled,
-    OtherAmountChosen,
-    ServiceChosen,
-    Touch,
-    Touched,
-)
-from kiosk.money import Fen
-from kiosk.visit_types import Language, Service
 from ui.messages import say
 from ui.presentation import Facts, Page, blank_pages
+
+if TYPE_CHECKING:
+    from kiosk.events import Touch  # imported when first needed: the first frame does not wait for it
 
 _log = logging.getLogger(__name__)
 
 SECOND_TAP_S: Final = 0.4
 """A second tap on a key that turns the page, sooner than this, is a trembling finger and not a second wish."""
-
-TYPING: Final[dict[str, Callable[[str], Touch]]] = {
-    "digit": DigitPressed,
-    "backspace": lambda _: BackspacePressed(),
-    "clear": lambda _: ClearPressed(),
-}
-"""Keys that may follow each other as fast as fingers can."""
-
-TURNING: Final[dict[str, Callable[[str], Touch]]] = {
-    "service": lambda value: ServiceChosen(Service(value)),
-    "confirm": lambda _: ConfirmPressed(),
-    "amount": lambda value: AmountChosen(Fen(int(value))),
-    "amount_other": lambda _: OtherAmountChosen(),
-    "cash": lambda _: CashChosen(),
-    "finish": lambda _: FinishPressed(),
-    "back": lambda _: BackPressed(),
-    "home": lambda _: HomePressed(),
-    "language": lambda value: LanguageChosen(Language(value)),
-    "large_type": lambda _: LargeTypeToggled(),
-}
-"""Keys that turn the page: one at a time."""
 
 
 class ScreenModel(QObject):
@@ -66,7 +29,7 @@ class ScreenModel(QObject):
 
     def __init__(
         self,
-        post: Callable[[Touch], None],
+        post: "Callable[[Touch], None]",
         play: Callable[[str], None],
         first: Page,
         now: Callable[[], float] = time.monotonic,
@@ -76,18 +39,24 @@ class ScreenModel(QObject):
         self._play = play
         self._now = now
         self._page = first
-        self._blanks = blank_pages(say)
+        self._blanks: dict[str, Facts] = {}
         self._last_turn = -SECOND_TAP_S
         self._acted = False
 
     def show(self, page: Page) -> None:
         """Replace what is shown; only what differs is announced."""
+        self.prepare()
         old, self._page = self._page, page
         if old.frame != page.frame:
             self.frameChanged.emit()
         if old.name != page.name or old.body != page.body:
             self.pageChanged.emit()
         self.countdownChanged.emit()
+
+    def prepare(self) -> None:
+        """Make the blank pages; not before the first frame, which shows none of them."""
+        if not self._blanks:
+            self.retranslate()
 
     def retranslate(self) -> None:
         """The language changed: blank pages carry words too."""
@@ -118,6 +87,8 @@ class ScreenModel(QObject):
     @Slot(str, str)
     def act(self, name: str, value: str) -> None:
         """A key was pressed and released: post its touch."""
+        from ui.touches import TURNING, TYPING
+
         self._acted = True
         if name in TYPING:
             self._post(TYPING[name](value))
@@ -134,6 +105,8 @@ class ScreenModel(QObject):
 
     def press_ended(self) -> None:
         """A finger left the glass; if no key was meant, that alone is told."""
+        from kiosk.events import Touched
+
         if not self._acted:
             self._post(Touched())
         self._acted = False
