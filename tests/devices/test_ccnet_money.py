@@ -14,7 +14,18 @@ from kiosk.events import (
     NotesWhereaboutsKnown,
     StackRefused,
 )
-from tests.devices.ccnet_peer import RESET, RETURN, STACK, Peer, frame, peer_at
+from tests.devices.ccnet_peer import (
+    IDENT,
+    IDENTIFICATION,
+    RESET,
+    RETURN,
+    STACK,
+    TABLE,
+    Peer,
+    chinese_table,
+    frame,
+    peer_at,
+)
 from tests.devices.ccnet_till import Till, ready, running
 
 ESCROW, STACKED, RETURNED = b"\x80\x05", b"\x81\x05", b"\x82\x05"
@@ -254,6 +265,7 @@ def test_bill_in_stacker_is_ours_by_the_report_after_initialize(peer: Peer, till
 
 
 def test_bill_in_stacker_and_a_report_one_poll_after_initialize(peer: Peer, till: Till) -> None:
+    peer.answers = {IDENT: IDENTIFICATION, TABLE: chinese_table()}
     cut_after_stack(peer, till, b"\x12", b"\x13", DISABLED, STACKED)
     assert order_of(till)[1:] == ["NoteStacked", "NotesWhereaboutsKnown"]
 
