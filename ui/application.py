@@ -208,6 +208,7 @@ class TouchScreen:
             room = self.window.screen().availableSize()
             fit = min(1.0, room.width() / width, (room.height() - 40) / height)  # 40: the window's own title bar
             width, height = round(width * fit), round(height * fit)
+            self.window.visibleChanged.connect(self._closed_by_hand)
         self.window.resize(width, height)
         self.window.show()
 
@@ -220,9 +221,18 @@ class TouchScreen:
         if self._panel is not None:
             self._open_panel(self._panel)
 
+    @staticmethod
+    def _closed_by_hand(visible: bool) -> None:  # noqa: FBT001
+        """Closing the terminal's window ends the demo, also while its panel is still open."""
+        if not visible:
+            QGuiApplication.exit(0)
+
     def _open_panel(self, panel: "PanelModel") -> None:
         self._engine.setInitialProperties({"panel": panel})
         self._engine.load(QUrl.fromLocalFile(str(QML / "panel" / "Panel.qml")))
+        beside = self._engine.rootObjects()[-1]
+        if isinstance(beside, QQuickWindow):
+            beside.setPosition(self.window.x() + self.window.width() + 12, self.window.y())
 
     def _show_now(self, view: View) -> None:
         self._view = view

@@ -120,3 +120,28 @@ def test_the_checks_can_fail(portrait: Glass) -> None:
     phone.setProperty("height", 3)
     assert any("larger than its place" in fault for fault in check_texts(portrait, 4.0, large=False))
     phone.setProperty("height", height)
+
+
+@pytest.mark.parametrize(("language", "large"), LAYOUTS)
+@pytest.mark.parametrize("page", ["home", "cash_some", "result_posted"])
+def test_help_sheet(portrait: Glass, landscape: Glass, page: str, language: Language, large: bool) -> None:
+    """The sheet lies over the page, so only what is on the sheet is compared with itself."""
+    for glass, pixels_per_mm in ((portrait, 4.0), (landscape, 3.4)):
+        glass.show(samples.view(page, language, large=large))
+        glass.screen.tap("help")
+        glass.show(samples.view(page, language, large=large))
+        sheet = glass.screen.find("help_sheet")
+        assert sheet is not None
+        faults = []
+        texts = [item for item in visible(sheet) if item.metaObject().indexOfProperty("contentWidth") >= 0]
+        for item in texts:
+            if item.property("contentHeight") > item.height() + SLACK or not scene_rect(sheet).contains(painted_rect(item)):
+                faults.append(f"{described(item)} is not inside {scene_rect(sheet)}")
+        for one, other in combinations(texts, 2):
+            if painted_rect(one).adjusted(2, 2, -2, -2).intersects(painted_rect(other)):
+                faults.append(f"overlap: {described(one)} and {described(other)}")
+        close = glass.screen.find("help_close")
+        assert close is not None
+        assert close.height() >= 20 * pixels_per_mm
+        assert faults == []
+        glass.screen.tap("help_close")

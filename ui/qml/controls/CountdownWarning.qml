@@ -26,6 +26,7 @@ Rectangle {
             Layout.fillWidth: true
             strong: true
             color: Theme.card
+            font.pixelSize: Theme.large ? Theme.body : Theme.strong
             text: root.countdown.pays
                   ? qsTr("In %1 s what has been put in is paid in. Nothing is lost.").arg(root.countdown.left)
                   : qsTr("Still there? In %1 s this page closes.").arg(root.countdown.left)

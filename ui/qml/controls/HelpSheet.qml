@@ -19,7 +19,6 @@ Rectangle {
     }
     ColumnLayout {
         anchors.fill: parent
-        anchors.margins: Theme.margin
         spacing: Theme.pad
 
         Label {

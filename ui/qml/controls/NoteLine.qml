@@ -25,7 +25,7 @@ Rectangle {
 
         NotePicture {
             yuan: root.note.yuan
-            size: 9 * Theme.mm
+            size: (Theme.landscape || Theme.large ? 9 : 12) * Theme.mm
         }
         Label {
             text: root.note.text

@@ -111,7 +111,7 @@ Screen {
 
                     objectName: "amount_" + modelData.fen
                     Layout.fillWidth: true
-                    Layout.preferredHeight: (Theme.landscape ? 24 : 32) * Theme.mm
+                    Layout.preferredHeight: (Theme.landscape ? 24 : Theme.large ? 32 : 42) * Theme.mm
                     Layout.minimumHeight: implicitHeight
                     Layout.columnSpan: modelData.arrears ? choices.columns : 1
                     main: true

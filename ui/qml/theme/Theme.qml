@@ -32,7 +32,7 @@ QtObject {
     readonly property int margin: Math.round(9 * mm)
     readonly property int target: Math.ceil(15.5 * mm)
     readonly property int mainTarget: Math.ceil(22 * mm)
-    readonly property int noteLine: Math.round(Math.max(9 * mm, body * 1.5) + gap)
+    readonly property int noteLine: Math.round(Math.max((landscape || large ? 9 : 13) * mm, body * 1.5) + gap)
     readonly property int radius: Math.round(6 * mm)
     readonly property int line: Math.max(1, Math.round(0.4 * mm))
 
