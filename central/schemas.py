@@ -92,7 +92,7 @@ class DeviceReport(_Request):
     severity: Annotated[int, Field(ge=0, le=4), BeforeValidator(_whole)]
     supplies: Annotated[str, Field(pattern=r"^[a-z_/]{1,32}$")]
     code: Annotated[str, Field(max_length=32, pattern=_PLAIN)]
-    raw: Annotated[str, Field(max_length=200, pattern=_PLAIN)]
+    raw: Annotated[str, Field(max_length=1000, pattern=_PLAIN)]
 
 
 class HeartbeatRequest(_Request):

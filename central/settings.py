@@ -15,7 +15,7 @@ class Settings:
     amount_limit_fen: int = 1_000_000  # one payment, 10 000 yuan
     billing_seconds: float = 5.0  # how long one posting stays valid at the billing system
     answer_seconds: float = 4.0  # how long a terminal's call waits for billing before it answers "posting"
-    batch_seconds: float = 10.0  # items of a batch not started by then are answered 503 and may be sent again
+    batch_seconds: float = 8.0  # items of a batch not started by then are answered 503 and may be sent again
     inquiry_seconds: float = 2.0  # pause before an inquiry about a posting in doubt
     billing_retry_seconds: float = 5.0  # pause before billing is tried again after it was down
     retry_after_seconds: int = 5  # Retry-After of 503

@@ -38,6 +38,7 @@ class Delivery:
         """201 or 200 and the resource, or a ProblemError. A replay waits for a posting under way, then gives up (409)."""
         _check_key(kiosk, key, body)
         settings = self._centre.settings
+        deadline = time.monotonic() + settings.answer_seconds
         payment_id, created = await run_in_threadpool(self._centre.payments.accept, body)
         row = await run_in_threadpool(self._centre.payments.read, payment_id)
         if row.status == "received":
@@ -46,7 +47,7 @@ class Delivery:
             )
             ordered.add_done_callback(_log_failure)
             await asyncio.wait({ordered}, timeout=settings.answer_seconds)
-        row = await self.wait(payment_id, settings.answer_seconds, lambda now: now.status != "posting")
+        row = await self.wait(payment_id, deadline - time.monotonic(), lambda now: now.status != "posting")
         if row.status == "posting" and not created:
             raise ProblemError("payment-in-progress", "the posting is under way; ask again", retry_after=1)
         return (201 if created else 200), settled_or_problem(row, settings.retry_after_seconds)

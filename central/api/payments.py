@@ -76,7 +76,7 @@ async def get_payment(
     payment_id: Annotated[str, Path(pattern=PAYMENT_ID)],
     kiosk: KioskHere,
     request: Request,
-    wait: Annotated[int, Query(ge=0, le=10, description="seconds")] = 0,
+    wait: Annotated[float, Query(ge=0, le=10, description="seconds")] = 0,
     seen: Annotated[int, Query(ge=0, le=2**53 - 1, description="the version that the caller knows")] = 0,
 ) -> PaymentAnswer:
     """Long poll: answers as soon as the payment's version is above ``seen``, or unchanged after ``wait`` seconds."""

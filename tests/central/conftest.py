@@ -64,6 +64,17 @@ def live(tmp_path: Path) -> Iterator[Live]:
             running.stop()
 
 
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """A terminal for tests that change nothing; they share one server."""
+    running = Live(tmp_path_factory.mktemp("reader"))
+    with audited(running.centre):
+        try:
+            yield running.terminal()
+        finally:
+            running.stop()
+
+
 @pytest.fixture
 def terminal(live: Live) -> Terminal:
     return live.terminal()
