@@ -69,7 +69,7 @@ SOURCES: Final[dict[str, str]] = {
         "The line to the centre is down. You can still pay: it is posted when the line is back, the text follows.",
     ),
     "notice_nothing_works": QT_TRANSLATE_NOOP(
-        "messages", "Nothing can be paid here right now. Please use another terminal or the counter."
+        "messages", "Nothing can be paid here right now. Please use another terminal or the counter. Code {code}"
     ),
     # the conditions of paying by cash
     "condition_no_change": QT_TRANSLATE_NOOP(
@@ -90,10 +90,10 @@ SOURCES: Final[dict[str, str]] = {
     ),
     "condition_denominations": QT_TRANSLATE_NOOP("messages", "Only the notes shown are taken, one at a time. No coins."),
     "method_cash_unavailable": QT_TRANSLATE_NOOP(
-        "messages", "Cash can't be taken right now. Please use another terminal or the counter."
+        "messages", "Cash can't be taken right now. Please use another terminal or the counter. Code {code}"
     ),
     "method_cash_limit_reached": QT_TRANSLATE_NOOP(
-        "messages", "No more cash can be taken for this number while the line is down. Please come back later."
+        "messages", "While the line is down, only {limit} more can be taken in cash. Please pay less or come back later."
     ),
     "method_card_not_fitted": QT_TRANSLATE_NOOP("messages", "This terminal takes no bank cards."),
     "method_card_unavailable": QT_TRANSLATE_NOOP("messages", "Bank cards can't be used right now."),
@@ -115,6 +115,11 @@ SOURCES: Final[dict[str, str]] = {
     "cash_trouble": QT_TRANSLATE_NOOP(
         "messages",
         "The note slot has stopped. What is shown above is safe. Please press Finish and ask the staff. Code {code}",
+    ),
+    "cash_note_in_doubt": QT_TRANSLATE_NOOP(
+        "messages",
+        "Nobody can tell yet where the {amount} note is. "
+        "It is recorded, not counted, and the staff will settle it. Code {code}",
     ),
     "cash_paused": QT_TRANSLATE_NOOP("messages", "Please pull the second note out. Only one note at a time."),
     "limit_reached": QT_TRANSLATE_NOOP("messages", "No more can be paid at once. Please press Finish."),
@@ -168,6 +173,7 @@ SOURCES: Final[dict[str, str]] = {
     "posting_failed": QT_TRANSLATE_NOOP("messages", "Not posted; the staff will settle it"),
     "posting_skipped": QT_TRANSLATE_NOOP("messages", "Nothing to post"),
     "sms_later": QT_TRANSLATE_NOOP("messages", "The text message follows when the line is back"),
+    "sms_after_posting": QT_TRANSLATE_NOOP("messages", "The text message follows after posting"),
     "sms_skipped": QT_TRANSLATE_NOOP("messages", "No text message"),
     "reopening_not_needed": QT_TRANSLATE_NOOP("messages", "The line was not stopped"),
     "reopening_pending": QT_TRANSLATE_NOOP("messages", "The stopped line is being reconnected"),

@@ -282,18 +282,23 @@ def _result_steps(body: ResultView, say: Say) -> list[Facts]:
         ("reopening", body.reopening, _reopening_text(body)),
         ("receipt", body.receipt, f"receipt_{body.receipt.value}"),
     ]
-    needed = [row for row in texts if row[0] != "reopening" or body.reopening_state is not Reopening.NOT_NEEDED]
+    needed = [row for row in texts if row[0] != "reopening" or body.reopening is not StepState.SKIPPED]
     return [{"what": what, "state": state.value, "text": say(Message(text))} for what, state, text in needed]
 
 
 def _sms_text(body: ResultView) -> str:
+    if body.sms is StepState.LATER and body.posting is StepState.WAITING:
+        return "sms_after_posting"
     if body.sms in (StepState.LATER, StepState.SKIPPED) and body.sms_state is SmsState.WAITING:
         return f"sms_{body.sms.value}"
     return f"result_sms_{body.sms_state.value}"
 
 
 def _reopening_text(body: ResultView) -> str:
-    if body.reopening in (StepState.LATER, StepState.FAILED) and body.reopening_state is Reopening.PENDING:
+    if body.reopening in (StepState.LATER, StepState.FAILED) and body.reopening_state in (
+        Reopening.PENDING,
+        Reopening.NOT_NEEDED,
+    ):
         return f"reopening_{body.reopening.value}"
     return f"reopening_{body.reopening_state.value}"
 

@@ -105,7 +105,9 @@ BODIES: Final[dict[str, Body]] = {
         notices=(Message("notice_offline"), Message("notice_printer_out")),
         denominations=NOTES,
     ),
-    "home_nothing": HomeView(can_pay=False, lamps=_BAD_LAMPS, notices=(Message("notice_nothing_works"),)),
+    "home_nothing": HomeView(
+        can_pay=False, lamps=_BAD_LAMPS, notices=(Message("notice_nothing_works", (("code", "BV-OFF"),)),)
+    ),
     "number_empty": NumberView(digits="", complete=False),
     "number_typing": NumberView(digits="1381234", complete=False),
     "number_busy": NumberView(digits=FULL, complete=True, busy=True),
@@ -153,7 +155,7 @@ BODIES: Final[dict[str, Body]] = {
         amount=OWED,
         denominations=(),
         conditions=(),
-        cash=Message("method_cash_unavailable"),
+        cash=Message("method_cash_unavailable", (("code", "BV-OFF"),)),
         card=Message("method_card_not_fitted"),
     ),
     "cash_empty": _CASH,

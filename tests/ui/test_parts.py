@@ -14,7 +14,8 @@ from PySide6.QtGui import QImage
 
 from kiosk.events import ConfirmPressed, DigitPressed, FinishPressed, Touch
 from kiosk.money import Fen
-from kiosk.views import CashView, Message
+from kiosk.views import CashView, Message, ResultView, StepState
+from kiosk.visit_types import Reopening, SmsState
 from tests.ui.conftest import Glass, wait_until
 from ui import build_translations, samples, sound
 from ui.presentation import blank_pages, body_facts, present
@@ -153,3 +154,30 @@ def test_page_change_is_painted_quickly(glass: Glass) -> None:
             QCoreApplication.processEvents()
         taken.append((time.perf_counter() - start) * 1000)
     assert statistics.median(taken) < 100
+
+
+@pytest.mark.parametrize(
+    ("changes", "sms", "reopening"),
+    [
+        ({"sms": StepState.LATER, "reopening": StepState.LATER}, "sms_after_posting", "reopening_later"),
+        ({"posting": StepState.LATER, "sms": StepState.LATER, "reopening": StepState.SKIPPED}, "sms_later", ""),
+        ({"posting": StepState.DONE, "sms": StepState.WAITING}, "result_sms_waiting", "reopening_pending"),
+        (
+            {"posting": StepState.DONE, "sms": StepState.LATER, "sms_state": SmsState.UNDELIVERABLE},
+            "result_sms_undeliverable_until_reopened",
+            "reopening_pending",
+        ),
+        ({"posting": StepState.FAILED, "sms": StepState.SKIPPED, "reopening": StepState.SKIPPED}, "sms_skipped", ""),
+        (
+            {"posting": StepState.DONE, "reopening": StepState.LATER, "reopening_state": Reopening.LATE},
+            "result_sms_waiting",
+            "reopening_late",
+        ),
+    ],
+)
+def test_words_of_the_result_follow_posting(changes: dict[str, object], sms: str, reopening: str) -> None:
+    result = samples.BODIES["result_posting"]
+    assert isinstance(result, ResultView)
+    rows = {row["what"]: row["text"] for row in body_facts(replace(result, **changes), plain)["steps"]}  # type: ignore[arg-type]
+    assert rows["sms"] == sms
+    assert rows.get("reopening", "") == reopening

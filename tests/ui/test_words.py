@@ -141,3 +141,15 @@ def test_missing_parameter_is_loud(glass: Glass) -> None:
 def test_numbers_in_messages_are_grouped(glass: Glass, params: tuple[tuple[str, str], ...], end: str) -> None:
     told = messages.say(Message("condition_no_change", params)).replace("\N{NO-BREAK SPACE}", " ")
     assert told == f"不找零，多出的钱{end}"
+
+
+def test_every_id_in_the_core_has_words() -> None:
+    """Whatever the flow spells out as a message is found here, so that a new one can't reach a customer without words."""
+    core = build_translations.UI.parent / "kiosk"
+    used = {
+        (path.name, message_id)
+        for path in core.rglob("*.py")
+        for message_id in re.findall(r'\bMessage\(\s*"([a-z_]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(used) > 0
+    assert sorted(place for place in used if place[1] not in messages.SOURCES) == []

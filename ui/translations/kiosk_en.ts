@@ -24,8 +24,8 @@
         <translation>Balance</translation>
     </message>
     <message>
-        <source>The line is down: we can't show the name or what is owed. You can still pay.</source>
-        <translation>The line is down: we can't show the name or what is owed. You can still pay.</translation>
+        <source>The line is down: we can&apos;t show the name or what is owed. You can still pay.</source>
+        <translation>The line is down: we can&apos;t show the name or what is owed. You can still pay.</translation>
     </message>
     <message>
         <source>everything owed</source>
@@ -95,7 +95,7 @@
         <translation>
             <numerusform>%n note in the box, the newest:</numerusform>
             <numerusform>%n notes in the box, the newest:</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Notes that are taken</source>
@@ -164,8 +164,8 @@
         <translation>Still there? In %1 s this page closes.</translation>
     </message>
     <message>
-        <source>I'm here</source>
-        <translation>I'm here</translation>
+        <source>I&apos;m here</source>
+        <translation>I&apos;m here</translation>
     </message>
 </context>
 <context>
@@ -334,12 +334,12 @@
         <translation>Which mobile number?</translation>
     </message>
     <message>
-        <source>The line is down, so we can't show whose number it is. Please enter it a second time.</source>
-        <translation>The line is down, so we can't show whose number it is. Please enter it a second time.</translation>
+        <source>The line is down, so we can&apos;t show whose number it is. Please enter it a second time.</source>
+        <translation>The line is down, so we can&apos;t show whose number it is. Please enter it a second time.</translation>
     </message>
     <message>
-        <source>Yours or anybody else's</source>
-        <translation>Yours or anybody else's</translation>
+        <source>Yours or anybody else&apos;s</source>
+        <translation>Yours or anybody else&apos;s</translation>
     </message>
     <message>
         <source>Looking up whose number this is …</source>
@@ -448,8 +448,8 @@
         <translation>Put in a note</translation>
     </message>
     <message>
-        <source>The customer's handset</source>
-        <translation>The customer's handset</translation>
+        <source>The customer&apos;s handset</source>
+        <translation>The customer&apos;s handset</translation>
     </message>
     <message>
         <source>No text message yet</source>
@@ -545,8 +545,8 @@
         <translation>This number was given back and waits for a new owner. Nothing was charged. Please check each digit.</translation>
     </message>
     <message>
-        <source>This number can't be paid here. Nothing was charged. Please ask at the counter.</source>
-        <translation>This number can't be paid here. Nothing was charged. Please ask at the counter.</translation>
+        <source>This number can&apos;t be paid here. Nothing was charged. Please ask at the counter.</source>
+        <translation>This number can&apos;t be paid here. Nothing was charged. Please ask at the counter.</translation>
     </message>
     <message>
         <source>Too many numbers were looked up. Please wait a minute and try again.</source>
@@ -601,8 +601,8 @@
         <translation>Line: down</translation>
     </message>
     <message>
-        <source>Cash can't be taken right now. Please use another terminal or the counter.</source>
-        <translation>Cash can't be taken right now. Please use another terminal or the counter.</translation>
+        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter.</source>
+        <translation>Cash can&apos;t be taken right now. Please use another terminal or the counter.</translation>
     </message>
     <message>
         <source>No receipts right now. You can still pay; the text message is your proof.</source>
@@ -611,10 +611,6 @@
     <message>
         <source>The line to the centre is down. You can still pay: it is posted when the line is back, the text follows.</source>
         <translation>The line to the centre is down. You can still pay: it is posted when the line is back, the text follows.</translation>
-    </message>
-    <message>
-        <source>Nothing can be paid here right now. Please use another terminal or the counter.</source>
-        <translation>Nothing can be paid here right now. Please use another terminal or the counter.</translation>
     </message>
     <message>
         <source>No change is given. Whatever is too much is credited to {number} {name}</source>
@@ -633,24 +629,20 @@
         <translation>A stopped line is reconnected only when the centre can be reached again.</translation>
     </message>
     <message>
-        <source>This number can't receive texts now. The confirmation is sent once it is reconnected.</source>
-        <translation>This number can't receive texts now. The confirmation is sent once it is reconnected.</translation>
+        <source>This number can&apos;t receive texts now. The confirmation is sent once it is reconnected.</source>
+        <translation>This number can&apos;t receive texts now. The confirmation is sent once it is reconnected.</translation>
     </message>
     <message>
         <source>Only the notes shown are taken, one at a time. No coins.</source>
         <translation>Only the notes shown are taken, one at a time. No coins.</translation>
     </message>
     <message>
-        <source>No more cash can be taken for this number while the line is down. Please come back later.</source>
-        <translation>No more cash can be taken for this number while the line is down. Please come back later.</translation>
-    </message>
-    <message>
         <source>This terminal takes no bank cards.</source>
         <translation>This terminal takes no bank cards.</translation>
     </message>
     <message>
-        <source>Bank cards can't be used right now.</source>
-        <translation>Bank cards can't be used right now.</translation>
+        <source>Bank cards can&apos;t be used right now.</source>
+        <translation>Bank cards can&apos;t be used right now.</translation>
     </message>
     <message>
         <source>The note came back: {reason} It was not counted.</source>
@@ -665,16 +657,16 @@
         <translation>The note came back: you had already finished. Please take it; it was not counted.</translation>
     </message>
     <message>
-        <source>The note came back: this kind of note isn't taken here. It was not counted.</source>
-        <translation>The note came back: this kind of note isn't taken here. It was not counted.</translation>
+        <source>The note came back: this kind of note isn&apos;t taken here. It was not counted.</source>
+        <translation>The note came back: this kind of note isn&apos;t taken here. It was not counted.</translation>
     </message>
     <message>
         <source>The note came back. Please take it; it was not counted.</source>
         <translation>The note came back. Please take it; it was not counted.</translation>
     </message>
     <message>
-        <source>A note is stuck. What is shown above is safe. Please don't pull; press Finish and ask the staff.</source>
-        <translation>A note is stuck. What is shown above is safe. Please don't pull; press Finish and ask the staff.</translation>
+        <source>A note is stuck. What is shown above is safe. Please don&apos;t pull; press Finish and ask the staff.</source>
+        <translation>A note is stuck. What is shown above is safe. Please don&apos;t pull; press Finish and ask the staff.</translation>
     </message>
     <message>
         <source>The note slot has stopped. What is shown above is safe. Please press Finish and ask the staff. Code {code}</source>
@@ -725,12 +717,28 @@
         <translation>No receipt; note the payment number</translation>
     </message>
     <message>
-        <source>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
-        <translation>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</translation>
+        <source>We can&apos;t tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
+        <translation>We can&apos;t tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</translation>
+    </message>
+    <message>
+        <source>Nothing can be paid here right now. Please use another terminal or the counter. Code {code}</source>
+        <translation>Nothing can be paid here right now. Please use another terminal or the counter. Code {code}</translation>
     </message>
     <message>
         <source>The line is down: your payment is posted when it is back; the text follows.</source>
         <translation>The line is down: your payment is posted when it is back; the text follows.</translation>
+    </message>
+    <message>
+        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter. Code {code}</source>
+        <translation>Cash can&apos;t be taken right now. Please use another terminal or the counter. Code {code}</translation>
+    </message>
+    <message>
+        <source>While the line is down, only {limit} more can be taken in cash. Please pay less or come back later.</source>
+        <translation>While the line is down, only {limit} more can be taken in cash. Please pay less or come back later.</translation>
+    </message>
+    <message>
+        <source>Nobody can tell yet where the {amount} note is. It is recorded, not counted, and the staff will settle it. Code {code}</source>
+        <translation>Nobody can tell yet where the {amount} note is. It is recorded, not counted, and the staff will settle it. Code {code}</translation>
     </message>
     <message>
         <source>A text message is on its way</source>
@@ -761,8 +769,8 @@
         <translation>The receipt failed; the payment counts. Please note the payment number. The text message is your proof.</translation>
     </message>
     <message>
-        <source>This terminal can't record money safely and takes none. Money already in is recorded.</source>
-        <translation>This terminal can't record money safely and takes none. Money already in is recorded.</translation>
+        <source>This terminal can&apos;t record money safely and takes none. Money already in is recorded.</source>
+        <translation>This terminal can&apos;t record money safely and takes none. Money already in is recorded.</translation>
     </message>
     <message>
         <source>This terminal has found something it must not decide alone, so it takes no money.</source>
@@ -795,6 +803,10 @@
     <message>
         <source>The text message follows when the line is back</source>
         <translation>The text message follows when the line is back</translation>
+    </message>
+    <message>
+        <source>The text message follows after posting</source>
+        <translation>The text message follows after posting</translation>
     </message>
     <message>
         <source>No text message</source>
@@ -845,8 +857,8 @@
         <translation>In service</translation>
     </message>
     <message>
-        <source>Stopped: can't make calls</source>
-        <translation>Stopped: can't make calls</translation>
+        <source>Stopped: can&apos;t make calls</source>
+        <translation>Stopped: can&apos;t make calls</translation>
     </message>
     <message>
         <source>Stopped: no calls, no texts</source>
@@ -885,8 +897,8 @@
         <translation>it could not be read. Smooth it out or use another.</translation>
     </message>
     <message>
-        <source>this note isn't taken right now.</source>
-        <translation>this note isn't taken right now.</translation>
+        <source>this note isn&apos;t taken right now.</source>
+        <translation>this note isn&apos;t taken right now.</translation>
     </message>
     <message>
         <source>please put in one note at a time.</source>

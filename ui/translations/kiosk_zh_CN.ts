@@ -24,7 +24,7 @@
         <translation>余额</translation>
     </message>
     <message>
-        <source>The line is down: we can't show the name or what is owed. You can still pay.</source>
+        <source>The line is down: we can&apos;t show the name or what is owed. You can still pay.</source>
         <translation>网络中断：无法显示姓名和欠费，仍可缴费。</translation>
     </message>
     <message>
@@ -94,7 +94,7 @@
         <source>%n note(s) in the box, the newest:</source>
         <translation>
             <numerusform>已入箱 %n 张，最近的：</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Notes that are taken</source>
@@ -163,7 +163,7 @@
         <translation>您还在吗？%1 秒后将返回首页。</translation>
     </message>
     <message>
-        <source>I'm here</source>
+        <source>I&apos;m here</source>
         <translation>我还在</translation>
     </message>
 </context>
@@ -333,11 +333,11 @@
         <translation>请输入手机号</translation>
     </message>
     <message>
-        <source>The line is down, so we can't show whose number it is. Please enter it a second time.</source>
+        <source>The line is down, so we can&apos;t show whose number it is. Please enter it a second time.</source>
         <translation>网络中断，无法显示机主姓名。请把号码再输入一次。</translation>
     </message>
     <message>
-        <source>Yours or anybody else's</source>
+        <source>Yours or anybody else&apos;s</source>
         <translation>可以给自己，也可以给别人缴</translation>
     </message>
     <message>
@@ -447,7 +447,7 @@
         <translation>放入一张纸币</translation>
     </message>
     <message>
-        <source>The customer's handset</source>
+        <source>The customer&apos;s handset</source>
         <translation>客户的手机</translation>
     </message>
     <message>
@@ -544,7 +544,7 @@
         <translation>这个号码已收回，还没有新机主，没有收您的钱。请逐位核对。</translation>
     </message>
     <message>
-        <source>This number can't be paid here. Nothing was charged. Please ask at the counter.</source>
+        <source>This number can&apos;t be paid here. Nothing was charged. Please ask at the counter.</source>
         <translation>这个号码不能在本机缴费，没有收您的钱，请到柜台询问。</translation>
     </message>
     <message>
@@ -600,7 +600,7 @@
         <translation>网络中断</translation>
     </message>
     <message>
-        <source>Cash can't be taken right now. Please use another terminal or the counter.</source>
+        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter.</source>
         <translation>现在不能收现金，请到其他终端或柜台办理。</translation>
     </message>
     <message>
@@ -610,10 +610,6 @@
     <message>
         <source>The line to the centre is down. You can still pay: it is posted when the line is back, the text follows.</source>
         <translation>网络中断。可以照常缴费：恢复后自动入账，短信随后发送。</translation>
-    </message>
-    <message>
-        <source>Nothing can be paid here right now. Please use another terminal or the counter.</source>
-        <translation>本机现在不能缴费，请到其他终端或柜台办理。</translation>
     </message>
     <message>
         <source>No change is given. Whatever is too much is credited to {number} {name}</source>
@@ -632,7 +628,7 @@
         <translation>已停机的号码，要等线路恢复后才能复机。</translation>
     </message>
     <message>
-        <source>This number can't receive texts now. The confirmation is sent once it is reconnected.</source>
+        <source>This number can&apos;t receive texts now. The confirmation is sent once it is reconnected.</source>
         <translation>这个号码现在收不到短信，复机后再发送确认短信。</translation>
     </message>
     <message>
@@ -640,15 +636,11 @@
         <translation>只收图中的纸币，一次一张，不收硬币。</translation>
     </message>
     <message>
-        <source>No more cash can be taken for this number while the line is down. Please come back later.</source>
-        <translation>网络中断期间，这个号码不能再缴更多现金，请稍后再来。</translation>
-    </message>
-    <message>
         <source>This terminal takes no bank cards.</source>
         <translation>本机不能刷银行卡。</translation>
     </message>
     <message>
-        <source>Bank cards can't be used right now.</source>
+        <source>Bank cards can&apos;t be used right now.</source>
         <translation>现在不能刷银行卡。</translation>
     </message>
     <message>
@@ -664,7 +656,7 @@
         <translation>纸币已退回：您已按了完成。请取走，没有计入。</translation>
     </message>
     <message>
-        <source>The note came back: this kind of note isn't taken here. It was not counted.</source>
+        <source>The note came back: this kind of note isn&apos;t taken here. It was not counted.</source>
         <translation>纸币已退回：本机不收这种纸币，没有计入。</translation>
     </message>
     <message>
@@ -672,7 +664,7 @@
         <translation>纸币已退回，请取走，没有计入。</translation>
     </message>
     <message>
-        <source>A note is stuck. What is shown above is safe. Please don't pull; press Finish and ask the staff.</source>
+        <source>A note is stuck. What is shown above is safe. Please don&apos;t pull; press Finish and ask the staff.</source>
         <translation>有一张纸币卡住了。上面显示的金额已安全记录。请不要拉扯，按“放完了”并联系工作人员。</translation>
     </message>
     <message>
@@ -724,12 +716,28 @@
         <translation>小票没有打出，请记下缴费编号</translation>
     </message>
     <message>
-        <source>We can't tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
+        <source>We can&apos;t tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
         <translation>暂时无法确认是否入账。金额已记录，将由人工核实。请保留缴费编号。代码 {code}</translation>
+    </message>
+    <message>
+        <source>Nothing can be paid here right now. Please use another terminal or the counter. Code {code}</source>
+        <translation>本机现在不能缴费，请到其他终端或柜台办理。代码 {code}</translation>
     </message>
     <message>
         <source>The line is down: your payment is posted when it is back; the text follows.</source>
         <translation>网络中断：缴费会安全保存，恢复后自动入账，短信随后发送。</translation>
+    </message>
+    <message>
+        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter. Code {code}</source>
+        <translation>现在不能收现金，请到其他终端或柜台办理。代码 {code}</translation>
+    </message>
+    <message>
+        <source>While the line is down, only {limit} more can be taken in cash. Please pay less or come back later.</source>
+        <translation>网络中断期间，这个号码最多还能缴 {limit} 现金。请少缴一些，或稍后再来。</translation>
+    </message>
+    <message>
+        <source>Nobody can tell yet where the {amount} note is. It is recorded, not counted, and the staff will settle it. Code {code}</source>
+        <translation>有一张 {amount} 纸币暂时无法确认去向。已记录，未计入，将由工作人员核实。代码 {code}</translation>
     </message>
     <message>
         <source>A text message is on its way</source>
@@ -760,7 +768,7 @@
         <translation>小票没有打出，缴费有效。请记下缴费编号，以短信为凭。</translation>
     </message>
     <message>
-        <source>This terminal can't record money safely and takes none. Money already in is recorded.</source>
+        <source>This terminal can&apos;t record money safely and takes none. Money already in is recorded.</source>
         <translation>本机无法安全记账，已停止收钱。先前放入的钱都有记录。</translation>
     </message>
     <message>
@@ -794,6 +802,10 @@
     <message>
         <source>The text message follows when the line is back</source>
         <translation>网络恢复后发送短信</translation>
+    </message>
+    <message>
+        <source>The text message follows after posting</source>
+        <translation>入账后发送短信</translation>
     </message>
     <message>
         <source>No text message</source>
@@ -844,7 +856,7 @@
         <translation>正常使用</translation>
     </message>
     <message>
-        <source>Stopped: can't make calls</source>
+        <source>Stopped: can&apos;t make calls</source>
         <translation>已停机：不能打出</translation>
     </message>
     <message>
@@ -884,7 +896,7 @@
         <translation>没有认出来，请抚平或换一张，</translation>
     </message>
     <message>
-        <source>this note isn't taken right now.</source>
+        <source>this note isn&apos;t taken right now.</source>
         <translation>现在不收这种纸币，</translation>
     </message>
     <message>
