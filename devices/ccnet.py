@@ -180,6 +180,9 @@ class CcnetAcceptor:
             self._start_step(code)
         elif code in (State.IDLING, State.UNIT_DISABLED):
             self._recoveries = 0
+            if self._desk.fate_unknown():
+                _log.error("a note was to be stacked, and the acceptor rests without a word on it")
+                self._post(NotesWhereaboutsKnown())
             self._enable_as_wanted(code)
 
     def _reset(self) -> None:

@@ -33,6 +33,7 @@ class NoteTiming:
     decide_within_s: float = 8.0  # then the note goes back: the till is not able to say yes
     repeat_unanswered_s: float = 0.3  # a command without an answer, while the note still waits in escrow
     repeat_obeyed_s: float = 1.0  # the same for one that was acknowledged but had no effect
+    fate_s: float = 2.0  # at rest for so long after a STACK, and no report of its note: there will be none
 
 
 class NoteDesk:
@@ -59,6 +60,8 @@ class NoteDesk:
         self._decision: bytes | None = None  # STACK or RETURN
         self._repeat_at_s = 0.0
         self._held = False
+        self._fate_owed = False  # the till said stack and has not heard what became of that note
+        self._at_rest_since_s: float | None = None
 
     @property
     def note_inside(self) -> bool:
@@ -84,6 +87,10 @@ class NoteDesk:
         edge = self._is_edge(reply)
         self._forget_what_ended(reply)
         self._last = reply
+        if reply.code not in (State.IDLING, State.UNIT_DISABLED):
+            self._at_rest_since_s = None
+        elif self._at_rest_since_s is None:
+            self._at_rest_since_s = self._now_s()
         if reply.code in NOTE_INSIDE:
             self._note_inside = True
         elif reply.code in NOTHING_INSIDE:
@@ -98,10 +105,18 @@ class NoteDesk:
     def everything_said(self) -> bool:
         """With the device at rest: has the till heard, and kept, all there was to hear? Posts the return of a bill that
         was in the head at power-up and went back without a report of its own."""
+        self._fate_owed = False
         if self._return_unreported:
             self._return_unreported = False
             self._report_returned(None)
         return not self.promise_pending
+
+    def fate_unknown(self) -> bool:
+        """Has the device come to rest after a STACK without a word on its note? True once; then it is in doubt."""
+        rest_s = 0.0 if self._at_rest_since_s is None else self._now_s() - self._at_rest_since_s
+        unknown = self._fate_owed and rest_s >= self._timing.fate_s
+        self._fate_owed = self._fate_owed and not unknown
+        return unknown
 
     def _is_edge(self, reply: PollReply) -> bool:
         last = self._last
@@ -130,6 +145,7 @@ class NoteDesk:
                 self._enter_escrow(reply, starting=starting)
             case State.BILL_STACKED:
                 self._return_unreported = False
+                self._fate_owed = False
                 self._promise = Promise()
                 latched = starting and self._repeat_possible
                 self._repeat_possible = True
@@ -147,6 +163,7 @@ class NoteDesk:
                 self._post(NoteCheated(reply.raw))
 
     def _report_returned(self, denomination: Fen | None) -> None:
+        self._fate_owed = False
         self._promise = Promise()
         self._post(NoteReturned(denomination, self._promise))
 
@@ -170,6 +187,7 @@ class NoteDesk:
 
     def stack(self) -> None:
         """The till's yes. It is for the note in escrow and for no other: without one it is refused."""
+        self._fate_owed = True
         if self._in_escrow_since_s is None or self._decision is not None:
             self._post(StackRefused())
         else:

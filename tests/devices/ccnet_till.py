@@ -20,7 +20,7 @@ PATIENCE_S = 5.0
 ALL_NOTES = frozenset(Fen(yuan * 100) for yuan in (1, 5, 10, 20, 50, 100))
 QUICK = CcnetTiming(
     exchange=ExchangeTiming(poll_reply_s=0.05, data_reply_s=0.2, byte_gap_s=0.02, before_command_s=0.0),
-    note=NoteTiming(hold_after_s=0.15, decide_within_s=0.4, repeat_unanswered_s=0.02, repeat_obeyed_s=0.1),
+    note=NoteTiming(hold_after_s=0.15, decide_within_s=0.4, repeat_unanswered_s=0.02, repeat_obeyed_s=0.1, fate_s=0.3),
     poll_s=0.005,
     idle_poll_s=0.005,
     reset_again_s=0.25,

@@ -209,6 +209,34 @@ def test_stack_sent_and_never_a_report_leaves_it_to_the_till(peer: Peer, till: T
     assert order_of(till) == ["NotesWhereaboutsKnown"]
 
 
+@pytest.mark.parametrize("rest", [IDLING, DISABLED])
+def test_a_stack_obeyed_and_then_rest_without_a_word_is_left_to_the_till(peer: Peer, till: Till, rest: bytes) -> None:
+    """The device keeps its power, says that it stacks, and forgets the note: once, the till hears that this was all."""
+    peer.reactions[STACK] = (b"\x17", rest)
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        till.next(NoteEscrowed)
+        known = len(till.all(NotesWhereaboutsKnown))
+        driver.stack()
+        peer.wait_until(lambda: len(till.all(NotesWhereaboutsKnown)) > known, "the end of the wait")
+        peer.wait_polls(30)
+    assert len(till.all(NotesWhereaboutsKnown)) == known + 1
+
+
+def test_a_reported_note_is_followed_by_nothing(peer: Peer, till: Till) -> None:
+    peer.reactions[STACK] = (b"\x17", STACKED)
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        till.next(NoteEscrowed)
+        known = len(till.all(NotesWhereaboutsKnown))
+        driver.stack()
+        till.next(NoteStacked)
+        peer.wait_polls(30)
+    assert len(till.all(NotesWhereaboutsKnown)) == known
+
+
 # ---- the device lost power -------------------------------------------------------------------------------------------
 
 
