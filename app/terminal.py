@@ -19,7 +19,7 @@ from kiosk.clock import SystemClock
 from kiosk.events import CentreRemembers
 from kiosk.flow import Terminal
 from kiosk.flow.health import why_no_cash
-from kiosk.ports import Screen
+from kiosk.ports import Screen, StorageError
 from kiosk.till import Ports, Till
 from offline_queue.backoff import Pacing
 from offline_queue.ledger import SqliteLedger
@@ -139,7 +139,10 @@ class KioskTerminal:
         """Age of the oldest payment without an answer, in seconds; 0 when there is none."""
         if not self._till.state.terminal.unposted:
             return 0
-        oldest = self._till.ask(SqliteLedger.oldest_unposted_at, SqliteLedger).result(timeout=5)
+        try:
+            oldest = self._till.ask(SqliteLedger.oldest_unposted_at, SqliteLedger).result(timeout=5)
+        except (StorageError, TimeoutError):
+            return 0  # the heartbeat goes out all the same: the centre must hear that this terminal is out
         if oldest is None:
             return 0
         age = datetime.fromisoformat(self._clock.now()) - datetime.fromisoformat(oldest)

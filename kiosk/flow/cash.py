@@ -98,12 +98,16 @@ def cash_time_passed(state: State, _event: TimePassed, moment: Moment) -> Decisi
 def payer_confirmed(state: State, _event: ConfirmPressed, moment: Moment) -> Decision:
     """Still the same payer: the slot opens again. A few times without a note in between, then only finish is left."""
     cash = _cash(state)
-    if cash.confirmations_left == 0:
-        return refuse(state, "confirmed too often without a note")
-    cash = replace(
-        cash, accepting=notes_with_room(cash, state.terminal), confirmations_left=cash.confirmations_left - 1, message=None
-    )
-    return proceed(state, cash, moment).also(commands=(AcceptNotes(cash.accepting),))
+    if not may_continue(cash, state.terminal):
+        return refuse(state, "no further note can be taken from this payer")
+    room = notes_with_room(cash, state.terminal)
+    cash = replace(cash, accepting=room, confirmations_left=cash.confirmations_left - 1, message=None)
+    return proceed(state, cash, moment).also(commands=(AcceptNotes(room),))
+
+
+def may_continue(cash: TakingCash, terminal: Terminal) -> bool:
+    """May the payer, once confirmed, put in a further note?"""
+    return cash.confirmations_left > 0 and not why_no_cash(terminal) and bool(notes_with_room(cash, terminal))
 
 
 def payer_gone(state: State, _event: TimePassed, moment: Moment) -> Decision:

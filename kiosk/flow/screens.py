@@ -6,7 +6,7 @@ from kiosk.accounts import grouped, mobile_problem
 from kiosk.device_status import DeviceState, Supplies
 from kiosk.flow import states as st
 from kiosk.flow.amount import choices, is_offline, typed_amount, why_not_cash
-from kiosk.flow.cash import notes_with_room
+from kiosk.flow.cash import may_continue, notes_with_room
 from kiosk.flow.decision import wait_of
 from kiosk.flow.health import notes_taken, why_no_cash
 from kiosk.flow.states import State, Terminal, Visit, is_stacking, money_inside
@@ -216,7 +216,7 @@ def _confirm_payer(state: State, visit: st.ConfirmPayer) -> Body:
         masked_name=cash.customer.masked_name,
         inserted=cash.inserted,
         amount=cash.amount,
-        may_continue=cash.confirmations_left > 0 and not why_no_cash(state.terminal),
+        may_continue=may_continue(cash, state.terminal),
     )
 
 

@@ -202,6 +202,13 @@ def test_the_payer_may_confirm_a_few_times_only() -> None:
     assert play.page == "ConfirmPayer"
 
 
+def test_at_the_limit_only_finish_is_left() -> None:
+    play = Play().with_notes(*[10000] * 6).wait(POLICY.waits.next_note)
+    assert isinstance(play.view.body, ConfirmPayerView)
+    assert not play.view.body.may_continue
+    assert play.take(ev.ConfirmPressed()).page == "ConfirmPayer"
+
+
 @pytest.mark.parametrize("event", [ev.BackPressed(), ev.HomePressed(), ev.Touched()])
 def test_with_money_inside_there_is_no_way_back_and_touching_buys_no_time(event: ev.Event) -> None:
     play = Play().with_notes(5000)
