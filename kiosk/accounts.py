@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 MOBILE_DIGITS = 11
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
 class AccountKind(StrEnum):
@@ -54,7 +54,7 @@ def grouped(number: str) -> str:
 
 def mobile_problem(digits: str) -> NumberProblem | None:
     """What is wrong with these digits as a mobile number, or None. Refuses a wrong second digit as soon as it is there."""
-    if digits and not re.match(r"1([3-9]|$)", digits):
+    if digits and not re.match(r"1([3-9]|\Z)", digits):
         return NumberProblem.NOT_A_MOBILE
     if len(digits) < MOBILE_DIGITS:
         return NumberProblem.TOO_SHORT

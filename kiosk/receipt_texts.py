@@ -8,7 +8,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "title_queued": ("收款凭证（待入账）", "CASH RECEIVED - POSTING LATER"),
     "title_open_case": ("收款凭证（待处理）", "CASH RECEIVED - OPEN CASE"),
     "demo": ("演示 · 不作凭证", "DEMO - NOT A RECEIPT"),
-    "hall": ("营业厅", "Hall"),
     "terminal": ("终端", "Terminal"),
     "number": ("缴费号码", "Number"),
     "name": ("户名", "Name"),
