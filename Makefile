@@ -32,7 +32,7 @@ check: setup $(VENV)/dev-ready
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(PY) -m ui.lint_qml
+	$(VENV)/bin/pyside6-qmllint -W 0 $(QML)
 
 bench: setup $(VENV)/dev-ready
 	$(OFFSCREEN) $(PY) -m bench

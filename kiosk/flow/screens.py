@@ -110,7 +110,8 @@ def _home(state: State, _visit: st.Home) -> Body:
         notices.append(Message("notice_printer_out"))
     if not terminal.reachable:
         notices.append(Message("notice_offline"))
-    return HomeView(can_pay=not no_cash, lamps=lamps(terminal), notices=tuple(notices))
+    notes = tuple(sorted(notes_taken(terminal)))
+    return HomeView(can_pay=not no_cash, lamps=lamps(terminal), notices=tuple(notices), denominations=notes)
 
 
 def lamps(terminal: Terminal) -> tuple[DeviceLamp, ...]:
