@@ -72,7 +72,7 @@ KEYS: dict[str, dict[str, Key]] = {
         "control": Key(kind.text(255), ""),
     },
     "payment": {
-        "round_sums_yuan": Key(kind.yuan_list(1, 100_000), "30 50 100 200"),
+        "round_sums_yuan": Key(kind.yuan_list(1, 100_000), "30 50 100 200 300 500"),
         "minimum_yuan": Key(kind.yuan(1, 100_000), "10"),
         "maximum_yuan": Key(kind.yuan(1, 100_000), "1000"),
         "visit_limit_yuan": Key(kind.yuan(1, 100_000), "1500"),
@@ -107,6 +107,12 @@ KEYS: dict[str, dict[str, Key]] = {
 }
 
 MAY_BE_EMPTY = {"control", "start"}
+PATHS = {"directory", "token_file", "port", "control"}
+STAND_IN = "missing"  # for a value that is not there while the others are looked at; never leaves this module
+_WORLD_KEYS = {
+    "terminal mode", "centre url", "acceptor port", "acceptor control", "printer port", "printer control",
+    "demo start", "demo control_panel",
+}  # fmt: skip
 _SECRET_NAME = re.compile(r"(^|_)(password|passwd|secret|token|pin|key|credential)($|_)")
 _INSTEAD = "put it in a file of mode 0600 in [secrets] directory"
 _SECRET_VALUE = re.compile(r"[A-Za-z0-9+/_=-]{40,}")
@@ -123,35 +129,35 @@ class ConfigurationError(Exception):
 
 def read_configuration(path: Path) -> Settings:
     """Raises ``ConfigurationError``."""
-    parser = configparser.ConfigParser(interpolation=None, strict=True)
+    parser = configparser.ConfigParser(interpolation=None, strict=True, default_section="")
     try:
         mode = path.stat().st_mode
-        parser.read_string(path.read_text("utf-8"))
+        parser.read_string(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(path, [f"the file can't be read: {error}"]) from error
     except configparser.Error as error:
         raise ConfigurationError(path, [f"not a configuration file: {' '.join(str(error).split())}"]) from error
     problems = []
     if mode & stat.S_IWOTH:
-        problems.append("anybody may write this file; make it yours alone: chmod o-w")
-    values = _values(parser, problems)
-    if problems:
-        raise ConfigurationError(path, problems)
+        problems.append(f"anybody may write this file; make it yours alone: chmod o-w {path}")
+    values, wrong = _values(parser, problems)
     settings = _settings(values, path.resolve().parent)
-    problems = _contradictions(settings) + world_problems(settings)
+    problems += _contradictions(settings, wrong)
+    if not wrong & _WORLD_KEYS:
+        problems += world_problems(settings)
     if problems:
         raise ConfigurationError(path, problems)
     return settings
 
 
-def _values(parser: configparser.ConfigParser, problems: list[str]) -> dict[str, dict[str, Any]]:
-    """Every known key, parsed; everything wrong goes to ``problems``."""
+def _values(parser: configparser.ConfigParser, problems: list[str]) -> tuple[dict[str, dict[str, Any]], set[str]]:
+    """Every known key, parsed; everything wrong goes to ``problems``. Where a value is wrong stands one that only lets the
+    others be looked at together; the second part of the answer names those places, so that nothing is said about them."""
     for section in parser.sections():
         if section not in KEYS:
             problems.append(f"[{section}] is no section{_close(section, KEYS)}")
-    if parser.defaults():
-        problems.append("[DEFAULT] is no section: write each key where it belongs")
     values: dict[str, dict[str, Any]] = {}
+    wrong: set[str] = set()
     for section, keys in KEYS.items():
         given = dict(parser[section]) if parser.has_section(section) else {}
         values[section] = {}
@@ -159,25 +165,43 @@ def _values(parser: configparser.ConfigParser, problems: list[str]) -> dict[str,
             if key not in keys:
                 problems.append(_unknown(section, key, keys))
         for key, read in keys.items():
-            raw = given.get(key, read.default)
-            if raw is None:
-                problems.append(f"[{section}] {key} is missing")
-            elif raw.strip() or key not in MAY_BE_EMPTY:
-                values[section][key] = _read_value(f"[{section}] {key}", read, raw.strip(), problems)
-            else:
-                values[section][key] = ""
-    return values
+            problem = _problem(f"[{section}] {key}", key, read, given.get(key, read.default))
+            if problem:
+                problems.append(problem)
+                wrong.add(f"{section} {key}")
+            raw = read.default if problem else given.get(key, read.default)
+            values[section][key] = _parsed(key, read, raw)
+    return values, wrong
 
 
-def _read_value(place: str, read: Key, raw: str, problems: list[str]) -> Any:
-    if "/" not in raw and _SECRET_VALUE.fullmatch(raw):
-        problems.append(f"{place} looks like a secret; {_INSTEAD}")
-        return None
+def _problem(place: str, key: str, read: Key, raw: str | None) -> str | None:
+    """What is wrong with one value."""
+    if raw is None:
+        return f"{place} is missing{_example(read)}"
+    is_path = key in PATHS and "/" in raw
+    if not is_path and _SECRET_VALUE.fullmatch(raw.strip()):
+        return f"{place} looks like a secret; {_INSTEAD}"
     try:
-        return read.parse(raw)
+        _parsed(key, read, raw)
     except ValueError as right:
-        problems.append(f"{place} = {raw!r} is wrong; right would be {right}")
-        return None
+        return f"{place} = {raw!r} is wrong; right would be {right}"
+    return None
+
+
+def _example(read: Key) -> str:
+    """What would be right for a key that is not there, in the words of its kind."""
+    try:
+        read.parse("")
+    except ValueError as right:
+        return f"; right would be {right}"
+    return ""
+
+
+def _parsed(key: str, read: Key, raw: str | None) -> Any:
+    if raw is None:
+        return STAND_IN
+    text = raw.strip()
+    return read.parse(text) if text or key not in MAY_BE_EMPTY else ""
 
 
 def _unknown(section: str, key: str, keys: dict[str, Key]) -> str:
@@ -191,18 +215,34 @@ def _close(word: str, known: dict[str, Any]) -> str:
     return f"; did you mean {near[0]}?" if near else f"; known are: {', '.join(known)}"
 
 
-def _contradictions(settings: Settings) -> list[str]:
-    """Values that are right alone and wrong together."""
-    policy, problems = settings.policy, []
-    if policy.minimum_payment > policy.maximum_payment:
-        problems.append("[payment] minimum_yuan is above maximum_yuan")
-    if policy.visit_limit < policy.maximum_payment:
-        problems.append("[payment] visit_limit_yuan is below maximum_yuan: nobody could put that much in")
-    if policy.waits.warning > policy.waits.idle:
-        problems.append("[waits] warning_seconds is above idle_seconds: a page would begin with its warning")
-    if settings.secrets == settings.storage or settings.storage in settings.secrets.parents:
-        problems.append("[secrets] directory lies in [storage] directory: a stolen disk image would bring its keys along")
-    return problems
+def _contradictions(settings: Settings, wrong: set[str]) -> list[str]:
+    """Values that are right alone and wrong together. Nothing is said about places that are ``wrong`` anyway."""
+    policy = settings.policy
+    storage, secrets = settings.storage.resolve(), settings.secrets.resolve()
+    checks: list[tuple[set[str], bool, str]] = [
+        (
+            {"payment minimum_yuan", "payment maximum_yuan"},
+            policy.minimum_payment > policy.maximum_payment,
+            "[payment] minimum_yuan is above maximum_yuan; right would be a smaller minimum",
+        ),
+        (
+            {"payment visit_limit_yuan", "payment maximum_yuan"},
+            policy.visit_limit < policy.maximum_payment,
+            "[payment] visit_limit_yuan is below maximum_yuan: nobody could put that much in; right would be a higher one",
+        ),
+        (
+            {"waits warning_seconds", "waits idle_seconds"},
+            policy.waits.warning > policy.waits.idle,
+            "[waits] warning_seconds is above idle_seconds: a page would begin with its warning; right would be less",
+        ),
+        (
+            {"storage directory", "secrets directory"},
+            secrets == storage or storage in secrets.parents,
+            "[secrets] directory lies in [storage] directory: a stolen disk image would bring its keys along; "
+            "right would be a folder beside it",
+        ),
+    ]
+    return [sentence for places, contradicts, sentence in checks if contradicts and not places & wrong]
 
 
 def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
