@@ -21,7 +21,7 @@ class Heartbeats:
         self._now = now
 
     def store(self, kiosk_id: str, body: dict[str, Any]) -> str:
-        """Keep one heartbeat (the contract's body). Gives the etag of the terminal's configuration. ValueError: sent_at."""
+        """Keep one heartbeat (the contract's body). Gives the etag of the terminal's configuration."""
         now = self._now()
         queue = body["queue"]
         row = {

@@ -38,15 +38,11 @@ _DUE_AT_ONCE = 20
 PAGE = 100
 
 
-def check_content(body: PaymentRequest) -> Milliseconds:
-    """What a schema can't say: the notes make the amount, the time exists. Gives accepted_at. 422 ``invalid-request``."""
+def check_sum(body: PaymentRequest) -> None:
+    """What a schema can't say: the notes make the amount. 422 ``invalid-request``."""
     total = sum(notes.denomination_fen * notes.count for notes in body.notes)
     if total != body.amount_fen:
         raise ProblemError("invalid-request", f"payment.amount_fen: {body.amount_fen}, but the notes make {total}")
-    try:
-        return parse(body.accepted_at)
-    except (ValueError, OverflowError) as problem:
-        raise ProblemError("invalid-request", f"payment.accepted_at: {problem}") from problem
 
 
 def frozen_fields(body: PaymentRequest) -> dict[str, Any]:
@@ -70,9 +66,9 @@ class PaymentDesk:
 
         Raises ``invalid-request`` (nothing stored) and ``idempotency-mismatch`` (the first payment stays as it is).
         """
-        accepted_at = check_content(body)
+        check_sum(body)
         frozen = frozen_fields(body)
-        row = self._new_row(body, frozen, accepted_at)
+        row = self._new_row(body, frozen)
         with self._base.database.write() as connection:
             if insert_once(connection, payments, row):
                 booked = (connection, row["payment_id"], body.kiosk_id, body.amount_fen)
@@ -144,8 +140,9 @@ class PaymentDesk:
 
     # ---- the two transactions around billing ---------------------------------------------------------------------------
 
-    def _new_row(self, body: PaymentRequest, frozen: dict[str, Any], accepted_at: Milliseconds) -> dict[str, Any]:
+    def _new_row(self, body: PaymentRequest, frozen: dict[str, Any]) -> dict[str, Any]:
         now = self._base.now()
+        accepted_at = parse(body.accepted_at)
         skew = milliseconds(self._base.settings.clock_skew_seconds)
         above = body.amount_fen > self._base.settings.amount_limit_fen
         return {

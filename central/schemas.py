@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from central.billing import LineState
-from central.times import RFC3339
+from central.times import parse
 
 KIOSK_ID = r"^[A-Z][A-Z0-9-]{1,15}$"
 ACCOUNT_NUMBER = r"^[0-9A-Za-z]{5,20}$"
@@ -20,8 +20,14 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _moment(text: str) -> str:
+    """The text stays as it was sent (it is part of fingerprints); ValueError unless it is a time with an offset."""
+    parse(text)
+    return text
+
+
 KioskId = Annotated[str, Field(pattern=KIOSK_ID)]
-Moment = Annotated[str, Field(pattern=RFC3339, max_length=40)]
+Moment = Annotated[str, Field(max_length=40, json_schema_extra={"format": "date-time"}), AfterValidator(_moment)]
 Count = Annotated[int, Field(ge=0, le=_MOST), BeforeValidator(_whole)]
 Sequence = Annotated[int, Field(ge=1, le=_MOST)]
 AccountKind = Literal["mobile", "broadband", "fixed", "contract"]

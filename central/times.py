@@ -9,8 +9,7 @@ Milliseconds = int
 Now = Callable[[], Milliseconds]
 
 HALL_TIME = timezone(timedelta(hours=8))  # China has one time zone and no summer time
-RFC3339 = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"
-_RFC3339 = re.compile(RFC3339)
+_RFC3339 = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$")
 
 
 def system_now() -> Milliseconds:

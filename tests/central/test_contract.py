@@ -179,6 +179,13 @@ def test_money_is_whole_positive_fen(reader: Terminal, amount: object) -> None:
     assert reader.call("GET", "/v1/payments?kiosk_id=K0001").json()["items"] == []
 
 
+@pytest.mark.parametrize("text", ["2026-02-30T12:00:00+08:00", "2026-11-21T12:00:00", "yesterday", "0000-00-00T00:00:00Z"])
+def test_a_time_that_is_none_is_refused(reader: Terminal, text: str) -> None:
+    answer = reader.pay(payment(accepted_at=text))
+    assert (answer.status_code, slug(answer)) == (422, "invalid-request")
+    assert "accepted_at" in answer.json()["detail"]
+
+
 def test_keys(terminal: Terminal) -> None:
     missing = terminal.call("POST", "/v1/payments", json=payment())
     assert (missing.status_code, slug(missing)) == (400, "idempotency-key-missing")
@@ -284,7 +291,7 @@ def test_what_do_you_have_from_me(terminal: Terminal) -> None:
     rest = terminal.call("GET", f"/v1/payments?kiosk_id=K0001&cursor={page['next_cursor']}").json()
     assert [item["kiosk_seq"] for item in rest["items"]] == list(range(111, 121))
     assert rest["next_cursor"] is None
-    assert slug(terminal.call("GET", "/v1/payments?kiosk_id=K0001&cursor=bm9uc2Vuc2U")) == "invalid-request"
+    assert slug(terminal.call("GET", "/v1/payments?kiosk_id=K0001&cursor=nonsense")) == "invalid-request"
     assert slug(terminal.call("GET", "/v1/payments?kiosk_id=K0002")) == "kiosk-mismatch"
 
 
