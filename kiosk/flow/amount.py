@@ -17,6 +17,7 @@ from kiosk.facts import VisitOpened
 from kiosk.flow.cash import notes_with_room
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.health import offline_room, why_no_cash
+from kiosk.flow.identify import back_to_number
 from kiosk.flow.states import ChooseAmount, ChooseMethod, Customer, State, TakingCash, Terminal
 from kiosk.money import FEN_PER_YUAN, ZERO, Fen, price_text
 from kiosk.views import AmountChoice, AmountLabel, Message
@@ -84,8 +85,6 @@ def amount_typed(state: State, _event: ConfirmPressed, moment: Moment) -> Decisi
 
 
 def back_from_amount(state: State, event: BackPressed, moment: Moment) -> Decision:
-    from kiosk.flow.identify import back_to_number
-
     visit = _amount(state)
     if visit.typing:
         return proceed(state, replace(visit, typing=False, digits="", problem=None), moment)
