@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from central.api.errors import documented
 from central.api.security import CentreHere
 from central.billing import BillingMode
 from central.demo import reset_demo_accounts
@@ -12,10 +11,11 @@ from central.masking import mask_number
 from central.schemas import BillingSettings, Handset, HandsetMessage, HandsetSettings, Health
 from central.times import render
 
-router = APIRouter(prefix="/demo", tags=["demo"])
+# No part of the contract that an operator implements, so not of its OpenAPI either: docs/central-contract.md describes them.
+router = APIRouter(prefix="/demo", include_in_schema=False)
 
 
-@router.get("/handset", responses=documented("invalid-request"))
+@router.get("/handset")
 def handset(centre: CentreHere, after: Annotated[int, Query(ge=0, le=2**53 - 1)] = 0) -> Handset:
     """The messages that arrived, oldest first, at most 200 with an id above ``after``."""
     messages = [
@@ -25,7 +25,7 @@ def handset(centre: CentreHere, after: Annotated[int, Query(ge=0, le=2**53 - 1)]
     return Handset(messages=messages)
 
 
-@router.put("/sms-gateway", responses=documented("invalid-request", "body-too-large"))
+@router.put("/sms-gateway")
 def sms_gateway(body: HandsetSettings, centre: CentreHere) -> HandsetSettings:
     """Delay of messages from now on, and how many of the next ones get lost with the gateway's answer."""
     gateway = centre.gateway
@@ -36,7 +36,7 @@ def sms_gateway(body: HandsetSettings, centre: CentreHere) -> HandsetSettings:
     return HandsetSettings(delay_seconds=gateway.delay_seconds, lose_next=gateway.lose_next)
 
 
-@router.put("/billing", responses=documented("invalid-request", "body-too-large"))
+@router.put("/billing")
 def billing(body: BillingSettings, centre: CentreHere) -> BillingSettings:
     """How the billing system behaves from now on."""
     simulated = centre.billing
@@ -47,7 +47,7 @@ def billing(body: BillingSettings, centre: CentreHere) -> BillingSettings:
     return BillingSettings(delay_seconds=simulated.delay_seconds, mode=simulated.mode.value)
 
 
-@router.post("/reset", responses=documented())
+@router.post("/reset")
 def reset(centre: CentreHere) -> Health:
     """Put the demo accounts back as new; lines that wait for their reopening get it first."""
     centre.reopening.run_due(all_at_once=True)
