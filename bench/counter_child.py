@@ -1,0 +1,124 @@
+"""Child: visits at the terminal without wires, by real touches. ``FOLDER``; answers ``turns`` (P9) and ``visit`` (P0)."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtTest import QTest
+
+from bench.counter import NUMBER, OWED, Counter
+from bench.measure import BenchError, emit, serve
+from kiosk.views import CashView, NumberView, View
+from ui import samples
+from ui.eyes import run_for, run_until
+
+FINGER_DOWN_S: Final = 0.05  # the pressed key is painted before the finger lifts
+UNTOUCHED: Final = {"ConfirmPayer": "confirm_payer", "OutOfService": "out_storage", "Starting": "starting"}
+"""Pages that come by themselves, not by a touch: their sample views."""
+
+
+class Hand:
+    """One finger. ``touches`` counts presses and releases."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._device: QPointingDevice = QTest.createTouchDevice()
+        self.touches = 0
+
+    def turn(self, key: str, page: str, finger_down_s: float) -> float:
+        """Press ``key`` for so long, and give the milliseconds from lifting the finger to the first frame of ``page``."""
+        place = self._press(key)
+        run_for(finger_down_s)
+        return self._counter.painted(page, lambda: self._release(place))
+
+    def tap(self, key: str) -> None:
+        self._release(self._press(key))
+
+    def _press(self, key: str) -> QPoint:
+        screen = self._counter.screen
+        if not run_until(lambda: screen.find(key) is not None, 5.0):
+            raise BenchError(f"nothing called {key} can be seen")
+        item = screen.find(key)
+        assert item is not None
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        screen._model.allow_next_tap()
+        QTest.touchEvent(screen.window, self._device).press(0, middle).commit()
+        self.touches += 1
+        return middle
+
+    def _release(self, place: QPoint) -> None:
+        QTest.touchEvent(self._counter.screen.window, self._device).release(0, place).commit()
+        self.touches += 1
+
+
+class Rounds:
+    """``turns``: every page once, timed. ``visit``: a paid visit, untimed. Both tell None's references and operations."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._hand = Hand(counter)
+
+    def answer(self, line: str) -> dict[str, Any]:
+        turns = self._visit(FINGER_DOWN_S if line == "turns" else 0.0)
+        if line == "turns":
+            turns += [(page, self._untouched(page, sample)) for page, sample in UNTOUCHED.items()]
+        return {
+            "turns": turns,
+            "none_references": sys.getrefcount(None),
+            "operations": self._hand.touches + self._counter.shown,
+        }
+
+    def _visit(self, finger_down_s: float) -> list[tuple[str, float]]:
+        turn = partial(self._hand.turn, finger_down_s=finger_down_s)
+        times = [("Number", turn("home_pay", "Number"))]
+        for digit in NUMBER:
+            self._hand.tap(f"key_{digit}")
+        self._until(_complete, "the number is not complete")
+        for key, page in (("confirm", "Amount"), (f"amount_{OWED}", "Method"), ("pay_cash", "Cash")):
+            times.append((page, turn(key, page)))
+        self._insert()
+        for key, page in (("finish", "Result"), ("finish", "Home")):
+            times.append((page, turn(key, page)))
+        return times
+
+    def _insert(self) -> None:
+        """A note, until the page says so: the finish key works from then on."""
+        self._counter.devices.insert()
+        self._until(_may_finish, "the note was not taken")
+
+    def _until(self, is_so: Callable[[View], bool], otherwise: str) -> None:
+        """Until the till says so and the screen has had the time to show it."""
+        if not run_until(lambda: is_so(self._counter.now()), 5.0):
+            raise BenchError(otherwise)
+        run_for(FINGER_DOWN_S)
+
+    def _untouched(self, page: str, sample: str) -> float:
+        """Milliseconds from the till's view to the frame; afterwards the till's own page is back."""
+        screen = self._counter.screen
+        taken = self._counter.painted(page, lambda: screen.show(samples.view(sample)))
+        self._counter.painted("Home", lambda: screen.show(self._counter.now()))
+        return taken
+
+
+def _complete(view: View) -> bool:
+    return isinstance(view.body, NumberView) and view.body.complete
+
+
+def _may_finish(view: View) -> bool:
+    return isinstance(view.body, CashView) and view.body.can_finish and view.body.accepting
+
+
+def main(folder: Path) -> None:
+    counter = Counter(folder)
+    emit(ready=True)
+    serve(Rounds(counter).answer)
+    counter.till.stop()
+    counter.screen.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
