@@ -11,7 +11,7 @@ from central.masking import mask_number
 from central.schemas import BillingSettings, Handset, HandsetMessage, HandsetSettings, Health
 from central.times import render
 
-# No part of the contract that an operator implements, so not of its OpenAPI either: docs/central-contract.md describes them.
+# No part of the contract that an operator implements, so not of its OpenAPI: docs/central-contract.md describes them.
 router = APIRouter(prefix="/demo", include_in_schema=False)
 
 
