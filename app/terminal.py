@@ -44,6 +44,7 @@ class KioskTerminal:
         self.printer = self._printer()
         self._screen = screen
         self._ledger: SqliteLedger | None = None
+        self._print_interrupted = False
         self._opened = threading.Event()
 
     def start(self) -> None:
@@ -60,7 +61,7 @@ class KioskTerminal:
         self._till.start(ports, self._open_ledger)
         self._opened.wait()
         self.acceptor.start()
-        self.printer.start()
+        self.printer.start(interrupted=self._print_interrupted)
         if self._ledger is not None:
             self.sender.start()
         self._heartbeat.start()
@@ -81,6 +82,7 @@ class KioskTerminal:
         """In the till's thread, which owns the connection."""
         try:
             self._ledger = SqliteLedger.open(self._settings.storage, self._settings.secrets, self._settings.policy.kiosk_id)
+            self._print_interrupted = bool(self._ledger.recall().open_print_jobs)
             return self._ledger
         finally:
             self._opened.set()

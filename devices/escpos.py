@@ -44,21 +44,17 @@ class EscposPrinter:
         timings: Timings | None = None,
         *,
         marker: Marker = Marker.AUTO,
-        interrupted: bool = False,
         trace: Trace | None = None,
     ) -> None:
-        """``cache``: a directory of this user alone, for python-escpos; PermissionError if it is not.
-
-        ``interrupted``: the ledger knows of a job of an earlier process without an end, so half of it may hang out of the
-        printer: it is cut off.
-        """
+        """``cache``: a directory of this user alone, for python-escpos; PermissionError if it is not."""
         self._post = post
         self._paper = paper
         self._cache = private_directory(cache)
         self._timings = timings if timings is not None else Timings()
         self._byte_s = 0.0 if "://" in settings.port else BITS_PER_BYTE / settings.baud
         # What an earlier process left in the printer nobody knows: clear it in any case.
-        self._upkeep = Upkeep(marker, partial(cut_bytes, paper, self._cache), Leftover(LONGEST_PIECE, on_paper=interrupted))
+        self._leftover = Leftover(LONGEST_PIECE, on_paper=False)
+        self._upkeep = Upkeep(marker, partial(cut_bytes, paper, self._cache), self._leftover)
         self._status: DeviceStatus | None = None
         self._lock = threading.Lock()  # guards the three below
         self._talking = False
@@ -68,7 +64,10 @@ class EscposPrinter:
         self._sending: Sending | None = None
         self.link = SerialLink(settings, self, trace)
 
-    def start(self) -> None:
+    def start(self, *, interrupted: bool = False) -> None:
+        """``interrupted``: the ledger knows of a job of an earlier process without an end, so half of it may hang out of
+        the printer: it is cut off."""
+        self._leftover.on_paper = interrupted
         self.link.start()
 
     def close(self) -> None:

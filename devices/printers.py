@@ -19,17 +19,15 @@ class PrinterDriver(Protocol):
 
     link: SerialLink
 
-    def start(self) -> None: ...
+    def start(self, *, interrupted: bool = False) -> None: ...
 
     def close(self) -> None: ...
 
     def print(self, job: PrintJob) -> None: ...
 
 
-def _escpos(
-    settings: LinkSettings, post: Post, paper: PaperFormat, cache: Path, *, marker: str, interrupted: bool
-) -> PrinterDriver:
-    return EscposPrinter(settings, post, paper, cache, marker=Marker(marker), interrupted=interrupted)
+def _escpos(settings: LinkSettings, post: Post, paper: PaperFormat, cache: Path, *, marker: str) -> PrinterDriver:
+    return EscposPrinter(settings, post, paper, cache, marker=Marker(marker))
 
 
 _DRIVERS: dict[str, Callable[..., PrinterDriver]] = {"escpos": _escpos}
@@ -44,9 +42,8 @@ def make_printer(
     cache: Path,
     *,
     marker: str = Marker.AUTO,
-    interrupted: bool = False,
 ) -> PrinterDriver:
-    """A driver, not started. ``cache``, ``marker`` and ``interrupted`` as in ``EscposPrinter``.
+    """A driver, not started. ``cache`` and ``marker`` as in ``EscposPrinter``.
 
     ValueError for a protocol or paper width (58, 80 mm) that is not known; PermissionError if ``cache`` is open to others.
     """
@@ -54,4 +51,4 @@ def make_printer(
         raise ValueError(f"printer protocol {protocol!r} is not known; one of: {', '.join(sorted(PROTOCOLS))}")
     if paper_mm not in PAPERS:
         raise ValueError(f"paper of {paper_mm} mm is not known; one of: {', '.join(map(str, sorted(PAPERS)))}")
-    return _DRIVERS[protocol](settings, post, PAPERS[paper_mm], cache, marker=marker, interrupted=interrupted)
+    return _DRIVERS[protocol](settings, post, PAPERS[paper_mm], cache, marker=marker)

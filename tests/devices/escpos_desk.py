@@ -39,9 +39,8 @@ class Desk:
             self.cache,
             self.timings,
             marker=self.marker,
-            interrupted=interrupted,
         )
-        self.printer.start()
+        self.printer.start(interrupted=interrupted)
         return self.printer
 
     def print(self, job_id: str = "j1", document: Document = BILL) -> None:
