@@ -5,7 +5,7 @@ own key and amount. A captive portal, a cut body or an unlisted code proves noth
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -25,6 +25,12 @@ from kiosk.money import Fen
 from kiosk.visit_types import Reopening, ServiceState, SmsState
 
 PROBLEM_TYPE = "application/problem+json"
+JSON_TYPE = "application/json"
+
+_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]  # goes to the ledger, the screen and the paper
+_Bearer = Annotated[str, msgspec.Meta(pattern=r"^[\x21-\x7e]{1,4096}$")]  # what a header can carry
+
+_Shape = TypeVar("_Shape")
 
 # Problems of one payment that end it: the money is owed, or the centre contradicts us. Unlisted ones are unknown.
 _DEFINITE: dict[tuple[int, str], type[Refused] | type[Contradicted]] = {
@@ -73,8 +79,8 @@ class Problem(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The last part of ``type``: ``idempotency-mismatch``."""
-        return self.type.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1].rsplit("#", 1)[-1]
+        """The last part of ``type``: ``idempotency-mismatch``. Of a length that can be shown and printed."""
+        return self.type.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1].rsplit("#", 1)[-1][:100]
 
 
 class _Account(msgspec.Struct, frozen=True):
@@ -95,7 +101,7 @@ class _Service(msgspec.Struct, frozen=True):
 
 
 class _Payment(msgspec.Struct, frozen=True):
-    payment_id: str
+    payment_id: _Name
     kiosk_id: str
     kiosk_seq: int
     amount_fen: int
@@ -103,8 +109,8 @@ class _Payment(msgspec.Struct, frozen=True):
     version: int
     sms: _Sms | None = None  # both only of a posted one
     service: _Service | None = None
-    receipt_number: str | None = None
-    posted_at: str | None = None
+    receipt_number: _Name | None = None
+    posted_at: _Name | None = None
     balance_after_fen: int | None = None
     problem: Problem | None = None  # of a rejected one
 
@@ -121,10 +127,14 @@ class _Batch(msgspec.Struct, frozen=True):
 
 
 class SessionReply(msgspec.Struct, frozen=True):
-    session_token: str
+    session_token: _Bearer
     expires_at: str
     server_time: str
     highest_kiosk_seq: int
+
+
+class _HeartbeatReply(msgspec.Struct, frozen=True):
+    server_time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +147,30 @@ class Expected:
     amount: Fen
 
 
+def decode(body: bytes, shape: type[_Shape]) -> _Shape:
+    """``body`` as ``shape``. Raises ``ValueError`` whatever the bytes are, also for text that is no UTF-8 and for nests
+    deeper than can be read."""
+    try:
+        return msgspec.json.decode(body.decode(), type=shape)  # msgspec alone does not look at the text of unknown keys
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
 def problem_of(reply: Reply) -> Problem | None:
     """The problem document of an error answer; None when it is none (a portal's page, a proxy's text, a cut body)."""
     if not reply.content_type.startswith(PROBLEM_TYPE):
         return None
     try:
-        return msgspec.json.decode(reply.body, type=Problem)
-    except msgspec.DecodeError:
+        return decode(reply.body, Problem)
+    except ValueError:
         return None
 
 
 def read_account(reply: Reply) -> AccountAnswer:
     if reply.status == 200:
         try:
-            account = msgspec.json.decode(reply.body, type=_Account)
-        except msgspec.DecodeError as error:
+            account = _decode_json(reply, _Account)
+        except ValueError as error:
             return CentreSilent(f"the centre's answer to a look-up can't be read: {error}")
         if account.arrears_fen < 0 or account.balance_fen < 0:
             return CentreSilent("the centre's answer to a look-up has a negative amount")
@@ -177,10 +196,13 @@ def read_account(reply: Reply) -> AccountAnswer:
 
 
 def read_payment(body: bytes, expected: Expected) -> PostingAnswer | None:
-    """A payment resource that names our key and amount and is settled; None while the centre itself does not know."""
+    """A payment resource that names our key and amount and is settled; None while the centre itself does not know.
+
+    A posted one without its receipt number, time or balance proves nothing: what is missing is not made up.
+    """
     try:
-        payment = msgspec.json.decode(body, type=_Payment)
-    except msgspec.DecodeError:
+        payment = decode(body, _Payment)
+    except ValueError:
         return None
     ours = (payment.kiosk_id, payment.kiosk_seq, payment.amount_fen)
     if ours != (expected.kiosk_id, expected.kiosk_seq, expected.amount):
@@ -189,20 +211,26 @@ def read_payment(body: bytes, expected: Expected) -> PostingAnswer | None:
         return Refused(payment.problem.name if payment.problem else "rejected")
     if payment.status != "posted" or payment.receipt_number is None or payment.posted_at is None:
         return None
+    if payment.balance_after_fen is None:
+        return None
     return Posted(
         central_id=payment.payment_id,
         receipt_number=payment.receipt_number,
         posted_at=payment.posted_at,
-        balance_after=Fen(payment.balance_after_fen or 0),
+        balance_after=Fen(payment.balance_after_fen),
         progress=_progress(payment),
     )
 
 
-def read_progress(body: bytes) -> PaymentProgress | None:
-    try:
-        return _progress(msgspec.json.decode(body, type=_Payment))
-    except msgspec.DecodeError:
+def read_progress(reply: Reply, central_id: str) -> PaymentProgress | None:
+    """How far the payment is that the centre calls ``central_id``; None when the answer is about anything else."""
+    if reply.status != 200:
         return None
+    try:
+        payment = _decode_json(reply, _Payment)
+    except ValueError:
+        return None
+    return _progress(payment) if payment.payment_id == central_id else None
 
 
 def _progress(payment: _Payment) -> PaymentProgress:
@@ -211,11 +239,28 @@ def _progress(payment: _Payment) -> PaymentProgress:
     return PaymentProgress(payment.version, sms, reopening)
 
 
-def read_batch(body: bytes) -> list[BatchItem] | None:
+def is_heartbeat_answer(reply: Reply) -> bool:
+    """Was it the centre that answered, and not a portal that says yes to everything?"""
     try:
-        return msgspec.json.decode(body, type=_Batch).items
-    except msgspec.DecodeError:
+        return reply.status == 200 and bool(_decode_json(reply, _HeartbeatReply).server_time)
+    except ValueError:
+        return False
+
+
+def read_batch(reply: Reply) -> list[BatchItem] | None:
+    """The items of a 207; None when it is no answer to a batch."""
+    if reply.status != 207:
         return None
+    try:
+        return _decode_json(reply, _Batch).items
+    except ValueError:
+        return None
+
+
+def _decode_json(reply: Reply, shape: type[_Shape]) -> _Shape:
+    if not reply.content_type.startswith(JSON_TYPE):
+        raise ValueError(f"its type is {reply.content_type[:60]!r}")
+    return decode(reply.body, shape)
 
 
 def read_item(item: BatchItem, expected: Expected) -> PostingAnswer | None:

@@ -7,7 +7,7 @@ Every call ends within its time limit (connect 3 s, whole call 15 s; long polls 
 import logging
 import secrets
 import threading
-import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from urllib.parse import quote
 import msgspec
 import requests
 import urllib3
+from requests.adapters import HTTPAdapter
 
 from kiosk.accounts import AccountRef
 from kiosk.answers import (
@@ -25,6 +26,8 @@ from kiosk.answers import (
     Expected,
     Reply,
     SessionReply,
+    decode,
+    is_heartbeat_answer,
     problem_of,
     read_account,
     read_batch,
@@ -34,6 +37,7 @@ from kiosk.answers import (
 from kiosk.central_answers import AccountAnswer, BatchReply, CentreSilent, PaymentProgress, PostingAnswer
 from kiosk.money import Fen
 from kiosk.ports import Clock
+from kiosk.time_limited_wires import POOLS, Watch, limited
 
 log = logging.getLogger("centre")
 
@@ -41,6 +45,7 @@ CONNECT_S = 3.0
 CALL_S = 15.0
 LOOK_UP_S = 5.0
 MAX_BYTES = 1 << 20
+LONGEST_RETRY_S = 3600.0
 SOFTWARE = "kiosk/0.1"
 
 
@@ -68,12 +73,15 @@ class CentralClient:
         token_file: Path,
         clock: Clock,
         on_enrolled: Callable[[SessionReply], None] = lambda _reply: None,
+        *,
+        call_limit_s: float = CALL_S,
     ) -> None:
         self._url = url.rstrip("/")
         self._kiosk_id = kiosk_id
         self._token_file = token_file
         self._clock = clock
         self._on_enrolled = on_enrolled
+        self._call_limit_s = call_limit_s
         self._local = threading.local()
         self._lock = threading.Lock()
         self._token = ""
@@ -99,7 +107,7 @@ class CentralClient:
             return BatchReply(unknown, reachable=False, reason=str(error))
         except TerminalRefusedError as error:
             return BatchReply(unknown, reachable=True, kiosk_refused=str(error))
-        items = read_batch(reply.body) if reply.status == 207 else None
+        items = read_batch(reply)
         if items is None:
             # A page of a captive portal is no centre; a problem document is one that can't answer now.
             centre = problem_of(reply) is not None
@@ -112,18 +120,19 @@ class CentralClient:
             reply = self._call("GET", path, limit_s=wait_s + 5.0)
         except (CentreUnreachableError, TerminalRefusedError):
             return None
-        return read_progress(reply.body) if reply.status == 200 else None
+        return read_progress(reply, central_id)
 
     def heartbeat(self, state: bytes) -> None:
         """PUT the last state, JSON. Raises ``CentreUnreachableError`` or ``TerminalRefusedError``."""
         reply = self._call("PUT", f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/heartbeat", state)
-        if reply.status != 200 or not reply.content_type.startswith("application/json"):
+        if not is_heartbeat_answer(reply):
             raise CentreUnreachableError(f"the heartbeat was answered with HTTP {reply.status} {reply.content_type}")
 
     # ---- one call --------------------------------------------------------------------------------------------------
 
-    def _call(self, method: str, path: str, body: bytes | None = None, limit_s: float = CALL_S) -> Reply:
+    def _call(self, method: str, path: str, body: bytes | None = None, limit_s: float | None = None) -> Reply:
         """With a session; enrols again, once, when the centre says the session has expired."""
+        limit_s = limit_s or self._call_limit_s
         token = self._token or self._enrol()
         reply = self._exchange(method, path, body, token, limit_s)
         problem = problem_of(reply)
@@ -139,10 +148,7 @@ class CentralClient:
         with self._lock:
             if self._token and self._token != expired:
                 return self._token
-            try:
-                enrolment = self._token_file.read_text("utf-8").strip()
-            except OSError as error:
-                raise TerminalRefusedError(f"no enrolment token: {error}; enrol this terminal at the centre") from error
+            enrolment = self._enrolment_token()
             sent = {"nonce": secrets.token_hex(16), "sent_at": self._clock.now(), "software": SOFTWARE}
             path = f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/sessions"
             reply = self._exchange("POST", path, msgspec.json.encode(sent), enrolment, LOOK_UP_S)
@@ -152,27 +158,40 @@ class CentralClient:
                     raise TerminalRefusedError(problem.name)
                 raise CentreUnreachableError(f"enrolment was answered with HTTP {reply.status}")
             try:
-                session = msgspec.json.decode(reply.body, type=SessionReply)
-            except msgspec.DecodeError as error:
+                session = decode(reply.body, SessionReply)
+            except ValueError as error:
                 raise CentreUnreachableError(f"the answer to the enrolment can't be read: {error}") from error
             self._token = session.session_token
         self._on_enrolled(session)
         return session.session_token
 
+    def _enrolment_token(self) -> str:
+        try:
+            token = self._token_file.read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise TerminalRefusedError(f"no enrolment token: {error}; enrol this terminal at the centre") from error
+        if not token.isprintable() or not token or " " in token:
+            raise TerminalRefusedError(
+                f"no enrolment token: {self._token_file} holds none; enrol this terminal at the centre"
+            )
+        return token
+
     def _exchange(self, method: str, path: str, body: bytes | None, token: str, limit_s: float) -> Reply:
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json", "Content-Type": "application/json"}
-        until = time.monotonic() + limit_s
         try:
-            with self._session().request(
-                method,
-                self._url + path,
-                data=body,
-                headers=headers,
-                timeout=(min(CONNECT_S, limit_s), limit_s),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                content = _read(response, until)
+            with (
+                limited(limit_s) as watch,
+                self._session().request(
+                    method,
+                    self._url + path,
+                    data=body,
+                    headers=headers,
+                    timeout=(min(CONNECT_S, limit_s), limit_s),
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
+                content = _read(response, watch)
                 return Reply(
                     response.status_code,
                     response.headers.get("Content-Type", ""),
@@ -187,12 +206,23 @@ class CentralClient:
         if session is None:
             session = requests.Session()
             session.trust_env = False  # no proxy, no netrc from the environment of a kiosk
+            session.mount("http://", _Adapter())
+            session.mount("https://", _Adapter())
             self._local.session = session
         return session  # type: ignore[no-any-return]
 
 
-def _read(response: requests.Response, until: float) -> bytes:
-    """The whole body, but no more than ``MAX_BYTES`` and no longer than ``until``: a slow drip is no answer."""
+class _Adapter(HTTPAdapter):
+    """Of connections that ``limited`` can end."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+
+def _read(response: requests.Response, watch: Watch) -> bytes:
+    """The whole body, but no more than ``MAX_BYTES``, and nothing of a call that ran over its time: a slow drip is no
+    answer."""
     parts: list[bytes] = []
     size = 0
     while part := response.raw.read1(16384, decode_content=True):
@@ -200,27 +230,34 @@ def _read(response: requests.Response, until: float) -> bytes:
         size += len(part)
         if size > MAX_BYTES:
             raise CentreUnreachableError("the centre's answer is too large")
-        if time.monotonic() > until:
-            raise CentreUnreachableError("the centre's answer came too slowly")
-    declared = response.headers.get("Content-Length")
-    if declared is not None and declared.isdigit() and int(declared) != response.raw.tell():
+    if watch.over:
+        raise CentreUnreachableError("the centre's answer came too slowly")
+    declared = response.headers.get("Content-Length", "")
+    if _is_number(declared) and int(declared) != response.raw.tell():
         raise CentreUnreachableError("the centre's answer was cut off")
     return b"".join(parts)
 
 
 def _seconds(retry_after: str | None) -> float | None:
     """``Retry-After`` in seconds; a date or nonsense counts as none."""
-    return min(float(retry_after), 3600.0) if retry_after is not None and retry_after.isdigit() else None
+    return min(float(retry_after), LONGEST_RETRY_S) if retry_after is not None and _is_number(retry_after) else None
+
+
+def _is_number(text: str) -> bool:
+    """Of a sane length, and without the letters beyond ASCII that count as digits too."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _read_items(items: list[BatchItem], bodies: Sequence[tuple[str, bytes]], reply: Reply) -> BatchReply:
     expected = {key: _expected(key, body) for key, body in bodies}
     answers: dict[str, PostingAnswer | None] = dict.fromkeys(expected)
     refused: str | None = None
+    times = Counter(item.idempotency_key for item in items)
     for item in items:
         if item.idempotency_key not in expected:
             continue
-        answers[item.idempotency_key] = read_item(item, expected[item.idempotency_key])
+        if times[item.idempotency_key] == 1:  # two answers to one question are none
+            answers[item.idempotency_key] = read_item(item, expected[item.idempotency_key])
         if item.problem is not None and item.problem.name in KIOSK_PROBLEMS:
             refused = item.problem.name
     unknown = [key for key, answer in answers.items() if answer is None]

@@ -1,0 +1,111 @@
+"""A centre on loopback that answers with exactly the bytes a test gives it: real sockets, no HTTP library on its side."""
+
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+DEADLINE_S = 5.0
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    headers: dict[str, str]  # names in small letters
+    body: bytes
+
+
+Answer = bytes | Callable[[socket.socket], None]
+Script = Callable[[Request], Answer]
+
+
+def http(
+    status: int, body: bytes = b"", content_type: str = "application/json", *, length: int | None = None, extra: str = ""
+) -> bytes:
+    """One HTTP/1.1 answer; ``length`` may lie about the body's."""
+    declared = len(body) if length is None else length
+    head = f"HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\nContent-Length: {declared}\r\n"
+    return f"{head}Connection: close\r\n{extra}\r\n".encode("latin-1") + body
+
+
+def problem(status: int, name: str, extra: str = "") -> bytes:
+    return http(status, b'{"type": "urn:problem:%s"}' % name.encode(), "application/problem+json", extra=extra)
+
+
+def session(token: str = "s1", highest: int = 7) -> bytes:  # noqa: S107
+    body = f'{{"session_token": "{token}", "expires_at": "x", "server_time": "y", "highest_kiosk_seq": {highest}}}'
+    return http(201, body.encode())
+
+
+def reset(line: socket.socket) -> None:
+    """The connection is torn down with a RST."""
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    line.close()
+
+
+@dataclass
+class HostileCentre:
+    """Enrols whoever asks, unless ``enrol`` says otherwise; everything else is answered by ``answer``."""
+
+    answer: Script = lambda _: problem(503, "bss-unavailable")
+    enrol: Script = lambda _: session()
+    requests: list[Request] = field(default_factory=list)
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._threads: list[threading.Thread] = []
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def asked(self, part: str) -> list[Request]:
+        return [request for request in self.requests if part in request.path]
+
+    def close(self) -> None:
+        self.done.set()
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for thread in [self._accepting, *self._threads]:
+            thread.join(DEADLINE_S)
+            assert not thread.is_alive()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                line, _ = self._listener.accept()
+            except OSError:
+                return
+            thread = threading.Thread(target=self._serve, args=(line,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, line: socket.socket) -> None:
+        """One request a connection."""
+        line.settimeout(DEADLINE_S)
+        try:
+            with line, line.makefile("rb") as reader:
+                request = _read(reader.readline, reader.read)
+                self.requests.append(request)
+                script = self.enrol if request.path.endswith("/sessions") else self.answer
+                answer = script(request)
+                if callable(answer):
+                    answer(line)
+                else:
+                    line.sendall(answer)
+        except OSError:
+            return
+
+
+def _read(readline: Callable[[], bytes], read: Callable[[int], bytes]) -> Request:
+    method, path, _ = readline().decode().split(" ", 2)
+    headers: dict[str, str] = {}
+    while (line := readline().decode("latin-1").strip()) != "":
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    return Request(method, path, headers, read(int(headers.get("content-length", "0"))))

@@ -1,0 +1,458 @@
+"""The client against a hostile centre on real sockets: nothing crashes it, and nothing but proof is an answer."""
+
+import gzip
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.accounts import AccountKind, AccountRef
+from kiosk.answers import SessionReply
+from kiosk.central_answers import (
+    AccountFound,
+    AccountProblem,
+    AccountRefused,
+    BatchReply,
+    CentreSilent,
+    Contradicted,
+    PaymentProgress,
+    Posted,
+    Refused,
+)
+from kiosk.central_client import MAX_BYTES, CentralClient, CentreUnreachableError, TerminalRefusedError
+from kiosk.clock import SystemClock
+from kiosk.visit_types import Reopening, SmsState
+from tests.kiosk.hostile_centre import HostileCentre, Request, http, problem, reset, session
+
+ACCOUNT = AccountRef(AccountKind.MOBILE, "13800135678")
+ACCOUNT_BODY = json.dumps(
+    {
+        "masked_name": "张*",
+        "balance_fen": 0,
+        "arrears_fen": 18240,
+        "service_state": "active",
+        "sms_reachable": True,
+        "padding": "x" * 20_000,
+    }
+).encode()
+PORTAL = http(200, b"<html>Welcome to Hall-WiFi</html>", "text/html")
+LIMIT_S = 0.4  # instead of the 15 s of a real call, where a test waits for it
+KEY = "K0001-123"
+
+
+def payment(**changes: object) -> dict[str, object]:
+    resource: dict[str, object] = {
+        "payment_id": "01J-1",
+        "kiosk_id": "K0001",
+        "kiosk_seq": 123,
+        "amount_fen": 15000,
+        "status": "posted",
+        "version": 3,
+        "receipt_number": "R-9",
+        "posted_at": "2026-11-21T20:58:45+08:00",
+        "balance_after_fen": -3240,
+        "sms": {"state": "delivered"},
+        "service": {"reopening": "reopened"},
+    }
+    return {**resource, **changes}
+
+
+def frozen(seq: int = 123) -> tuple[str, bytes]:
+    """Odd spaces and order, as a sign that the bytes are not written anew."""
+    return f"K0001-{seq}", b'{"amount_fen" :  15000, "kiosk_seq":%d,"kiosk_id": "K0001"}' % seq
+
+
+def batch(*items: dict[str, object]) -> bytes:
+    return http(207, json.dumps({"items": items}).encode())
+
+
+@pytest.fixture
+def centre() -> Iterator[HostileCentre]:
+    made = HostileCentre()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def token_file(tmp_path: Path) -> Path:
+    path = tmp_path / "enrolment.token"
+    path.write_text("enrol-me\n")
+    return path
+
+
+@pytest.fixture
+def client(centre: HostileCentre, token_file: Path) -> CentralClient:
+    return CentralClient(centre.url, "K0001", token_file, SystemClock())
+
+
+def post(client: CentralClient) -> BatchReply:
+    return client.post_batch([frozen()])
+
+
+# ---- what is sent --------------------------------------------------------------------------------------------------
+
+
+def test_the_frozen_bytes_go_out_as_they_are_under_the_session_token(centre: HostileCentre, client: CentralClient) -> None:
+    client.post_batch([frozen(123), frozen(124)])
+    request = centre.asked("/v1/payment-batches")[0]
+    assert frozen(123)[1] in request.body
+    assert frozen(124)[1] in request.body
+    assert [item["idempotency_key"] for item in json.loads(request.body)["items"]] == ["K0001-123", "K0001-124"]
+    assert request.headers["authorization"] == "Bearer s1"
+    enrolment = centre.asked("/sessions")[0]
+    assert (enrolment.method, enrolment.headers["authorization"]) == ("POST", "Bearer enrol-me")
+    assert json.loads(enrolment.body).keys() == {"nonce", "sent_at", "software"}
+
+
+def test_a_retry_sends_the_same_bytes(centre: HostileCentre, client: CentralClient) -> None:
+    post(client)
+    post(client)
+    first, second = centre.asked("/v1/payment-batches")
+    assert first.body == second.body
+
+
+# ---- good answers --------------------------------------------------------------------------------------------------
+
+
+def test_each_item_has_its_own_answer(centre: HostileCentre, client: CentralClient) -> None:
+    centre.answer = lambda _: batch(
+        {"idempotency_key": "K0001-123", "status": 201, "payment": payment()},
+        {"idempotency_key": "K0001-124", "status": 422, "problem": {"type": "urn:problem:amount-limit"}},
+        {"idempotency_key": "K0001-125", "status": 422, "problem": {"type": "urn:problem:idempotency-mismatch"}},
+        {"idempotency_key": "K0001-126", "status": 503, "problem": {"type": "urn:problem:bss-unavailable"}},
+        {"idempotency_key": "K0009-999", "status": 201, "payment": payment()},
+    )
+    reply = client.post_batch([frozen(seq) for seq in (123, 124, 125, 126, 127)])
+    assert reply.reachable
+    assert isinstance(reply.answers["K0001-123"], Posted)
+    assert reply.answers["K0001-124"] == Refused("amount-limit")
+    assert reply.answers["K0001-125"] == Contradicted("idempotency-mismatch")
+    assert reply.answers["K0001-126"] is None
+    assert reply.answers["K0001-127"] is None, "not answered at all"
+    assert "K0009-999" not in reply.answers
+    assert reply.reason == "2 of 5 without a definite answer"
+
+
+def test_an_answer_may_be_compressed(centre: HostileCentre, client: CentralClient) -> None:
+    centre.answer = lambda _: http(200, gzip.compress(ACCOUNT_BODY), extra="Content-Encoding: gzip\r\n")
+    assert isinstance(client.look_up(ACCOUNT), AccountFound)
+
+
+def test_an_answer_may_come_in_chunks(centre: HostileCentre, client: CentralClient) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+    half = len(ACCOUNT_BODY) // 2
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (ACCOUNT_BODY[:half], ACCOUNT_BODY[half:]))
+    centre.answer = lambda _: head + chunks + b"0\r\n\r\n"
+    assert isinstance(client.look_up(ACCOUNT), AccountFound)
+
+
+def test_news_of_a_payment(centre: HostileCentre, client: CentralClient) -> None:
+    centre.answer = lambda _: http(200, json.dumps(payment()).encode())
+    assert client.progress("01J-1", 2, 0.0) == PaymentProgress(3, SmsState.DELIVERED, Reopening.REOPENED)
+    assert client.progress("01J-2", 2, 0.0) is None, "news of another payment"
+    assert centre.asked("/v1/payments/")[0].path == "/v1/payments/01J-1?wait=0&seen=2"
+
+
+def test_a_hostile_id_stays_one_part_of_the_path(centre: HostileCentre, client: CentralClient) -> None:
+    client.progress("../../x?y#z", 0, 0.0)
+    assert centre.requests[-1].path == "/v1/payments/..%2F..%2Fx%3Fy%23z?wait=0&seen=0"
+
+
+# ---- no answers ----------------------------------------------------------------------------------------------------
+
+
+def cut_body(line: socket.socket) -> None:
+    line.sendall(http(200, ACCOUNT_BODY[:500], length=len(ACCOUNT_BODY)))
+
+
+def cut_chunks(line: socket.socket) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+    line.sendall(head + b"%x\r\n%s" % (len(ACCOUNT_BODY), ACCOUNT_BODY[:500]))
+
+
+BAD_LINES: dict[str, bytes | Callable[[socket.socket], None]] = {
+    "portal": PORTAL,
+    "portal that says it is JSON": http(200, b"<html>Welcome</html>"),
+    "redirect": http(302, b"", extra="Location: http://127.0.0.1:9/v1/accounts\r\n"),
+    "redirect for good": http(308, b"", extra="Location: /elsewhere\r\n"),
+    "cut body": cut_body,
+    "cut chunks": cut_chunks,
+    "reset": reset,
+    "closed without a word": b"",
+    "no HTTP": b"\x02\x03\x06\x37\xfe\xc7 nonsense\r\n\r\n",
+    "half a status line": b"HTTP/1.1 2",
+    "HTML 502": http(502, b"<html>Bad Gateway</html>", "text/html"),
+    "huge": http(200, b'"' + b"x" * (MAX_BYTES + 1) + b'"'),
+    "bomb": http(200, gzip.compress(b" " * (40 * MAX_BYTES)), extra="Content-Encoding: gzip\r\n"),
+    "no gzip": http(200, ACCOUNT_BODY, extra="Content-Encoding: gzip\r\n"),
+    "cut gzip": http(200, gzip.compress(ACCOUNT_BODY)[:40], extra="Content-Encoding: gzip\r\n"),
+    "bad chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
+    "odd length": b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: \xb2\r\n\r\n{}",
+    "endless header": b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n",
+    "many headers": b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n",
+    "nothing but 200": http(200),
+    "204": b"HTTP/1.1 204 No Content\r\n\r\n",
+    "deep": http(200, b"[" * 100_000),
+    "unlisted problem": problem(418, "teapot"),
+    "odd Retry-After": problem(503, "bss-unavailable", extra="Retry-After: \xb2\r\n"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD_LINES.values(), ids=BAD_LINES.keys())
+def test_a_bad_line_is_silence_and_every_payment_stays_unknown(
+    centre: HostileCentre, client: CentralClient, bad: bytes | Callable[[socket.socket], None]
+) -> None:
+    centre.answer = lambda _: bad
+    assert isinstance(client.look_up(ACCOUNT), CentreSilent)
+    assert client.progress("01J-1", 0, 0.0) is None
+    reply = post(client)
+    assert reply.answers == {KEY: None}
+    assert reply.kiosk_refused is None
+    assert reply.reason
+    with pytest.raises(CentreUnreachableError):
+        client.heartbeat(b"{}")
+    assert all("Hall" not in request.path and "elsewhere" not in request.path for request in centre.requests)
+
+
+def test_a_heartbeat_is_heard_when_the_centre_says_its_time(centre: HostileCentre, client: CentralClient) -> None:
+    centre.answer = lambda _: http(200, b'{"server_time": "2026-11-21T20:58:44+08:00", "commands_pending": 0}')
+    client.heartbeat(b'{"sent_at": "now"}')
+    request = centre.requests[-1]
+    assert (request.method, request.path, request.body) == ("PUT", "/v1/kiosks/K0001/heartbeat", b'{"sent_at": "now"}')
+
+
+@pytest.mark.parametrize("name", ["portal", "redirect", "reset", "cut body", "HTML 502", "huge"])
+def test_a_line_without_a_centre_behind_it_is_not_reachable(
+    name: str, centre: HostileCentre, client: CentralClient
+) -> None:
+    centre.answer = lambda _: BAD_LINES[name]
+    assert not post(client).reachable
+
+
+def test_no_listener_at_all(token_file: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    reply = post(CentralClient(url, "K0001", token_file, SystemClock()))
+    assert (reply.answers, reply.reachable) == ({KEY: None}, False)
+
+
+def _drip(centre: HostileCentre, first: bytes, one: bytes) -> Callable[[Request], Callable[[socket.socket], None]]:
+    """Something every 50 ms, for ever: a socket's own time-out never ends this."""
+
+    def drip(line: socket.socket) -> None:
+        line.sendall(first)
+        while not centre.done.wait(0.05):
+            line.sendall(one)
+
+    return lambda _: drip
+
+
+OPEN = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+DRIPS: dict[str, tuple[bytes, bytes]] = {
+    "status line": (b"HTTP", b" "),
+    "header lines": (OPEN, b"X: y\r\n"),
+    "one header": (OPEN + b"X: ", b"y"),
+    "body": (OPEN + b"Content-Length: 100000\r\n\r\n{", b" "),
+    "body without a length": (OPEN + b"Connection: close\r\n\r\n" + ACCOUNT_BODY, b" "),
+    "chunks": (OPEN + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
+    "a chunk's length": (OPEN + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
+    "empty gzip": (OPEN + b"Content-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\0", b"x"),
+    "silence": (b"", b""),
+}
+
+
+@pytest.mark.parametrize(("first", "one"), DRIPS.values(), ids=DRIPS.keys())
+def test_a_slow_drip_ends_with_the_time_limit_of_the_whole_call(
+    centre: HostileCentre, token_file: Path, first: bytes, one: bytes
+) -> None:
+    client = CentralClient(centre.url, "K0001", token_file, SystemClock(), call_limit_s=LIMIT_S)
+    post(client)  # the session is there
+    centre.answer = _drip(centre, first, one)
+    began = time.monotonic()
+    reply = post(client)
+    assert time.monotonic() - began < LIMIT_S + 1.0
+    assert (reply.answers, reply.reachable) == ({KEY: None}, False)
+
+
+def test_after_a_bad_line_the_next_call_is_a_new_start(centre: HostileCentre, client: CentralClient) -> None:
+    for bad in ("reset", "cut body", "no HTTP", "huge"):
+        centre.answer = lambda _, bad=bad: BAD_LINES[bad]  # type: ignore[misc]
+        assert isinstance(client.look_up(ACCOUNT), CentreSilent)
+        centre.answer = lambda _: http(200, ACCOUNT_BODY)
+        assert isinstance(client.look_up(ACCOUNT), AccountFound)
+    assert len(centre.asked("/sessions")) == 1
+
+
+# ---- wrong answers -------------------------------------------------------------------------------------------------
+
+WRONG_ITEMS: dict[str, list[dict[str, object]]] = {
+    "another amount": [{"idempotency_key": KEY, "status": 201, "payment": payment(amount_fen=1500)}],
+    "another number": [{"idempotency_key": KEY, "status": 201, "payment": payment(kiosk_seq=124)}],
+    "another kiosk": [{"idempotency_key": KEY, "status": 201, "payment": payment(kiosk_id="K0002")}],
+    "another key": [{"idempotency_key": "K0001-124", "status": 201, "payment": payment()}],
+    "not posted yet": [{"idempotency_key": KEY, "status": 201, "payment": payment(status="posting")}],
+    "a payment with 500": [{"idempotency_key": KEY, "status": 500, "payment": payment()}],
+    "an unlisted problem": [{"idempotency_key": KEY, "status": 422, "problem": {"type": "urn:problem:new"}}],
+    "nothing": [],
+    "two answers": [
+        {"idempotency_key": KEY, "status": 201, "payment": payment()},
+        {"idempotency_key": KEY, "status": 404, "problem": {"type": "urn:problem:account-not-found"}},
+    ],
+}
+
+
+@pytest.mark.parametrize("items", WRONG_ITEMS.values(), ids=WRONG_ITEMS.keys())
+def test_an_item_that_does_not_settle_our_payment_leaves_it_unknown(
+    centre: HostileCentre, client: CentralClient, items: list[dict[str, object]]
+) -> None:
+    centre.answer = lambda _: batch(*items)
+    reply = post(client)
+    assert reply.answers == {KEY: None}
+    assert reply.reachable
+    assert reply.reason == "1 of 1 without a definite answer"
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("120", 120.0), ("0", 0.0), ("9" * 12, 3600.0), ("9" * 400, None), ("-1", None), ("1.5", None), ("soon", None)],
+)
+def test_retry_after_is_the_centres_own_wish_within_an_hour(
+    centre: HostileCentre, client: CentralClient, header: str, seconds: float | None
+) -> None:
+    centre.answer = lambda _: problem(429, "rate-limited", extra=f"Retry-After: {header}\r\n")
+    reply = post(client)
+    assert (reply.retry_after_s, reply.reachable, reply.kiosk_refused) == (seconds, True, None)
+    assert client.look_up(ACCOUNT) == AccountRefused(AccountProblem.RATE_LIMITED)
+
+
+# ---- enrolment and refusals of the terminal ------------------------------------------------------------------------
+
+
+def test_an_expired_session_is_renewed_once_and_the_call_repeated(centre: HostileCentre, client: CentralClient) -> None:
+    tokens = iter(["old", "new"])
+    centre.enrol = lambda _: session(next(tokens))
+    centre.answer = lambda request: (
+        http(200, ACCOUNT_BODY) if request.headers["authorization"] == "Bearer new" else problem(401, "session-expired")
+    )
+    assert isinstance(client.look_up(ACCOUNT), AccountFound)
+    assert isinstance(client.look_up(ACCOUNT), AccountFound)
+    assert len(centre.asked("/sessions")) == 2
+    assert [request.headers["authorization"] for request in centre.asked("/accounts/")] == [
+        "Bearer old",
+        "Bearer new",
+        "Bearer new",
+    ]
+
+
+def test_a_session_that_expires_again_at_once_is_a_refusal_not_a_loop(centre: HostileCentre, client: CentralClient) -> None:
+    centre.answer = lambda _: problem(401, "session-expired")
+    reply = post(client)
+    assert (reply.kiosk_refused, reply.answers) == ("session-expired", {KEY: None})
+    assert len(centre.asked("/sessions")) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [(401, "clock-skew"), (403, "kiosk-disabled"), (401, "unauthorized"), (403, "enrolment-refused")],
+)
+def test_a_refusal_of_the_terminal_is_none_of_a_payment(
+    status: int, name: str, centre: HostileCentre, client: CentralClient
+) -> None:
+    centre.answer = lambda _: problem(status, name)
+    reply = post(client)
+    assert (reply.answers, reply.kiosk_refused, reply.reachable) == ({KEY: None}, name, True)
+    assert client.look_up(ACCOUNT) == CentreSilent(name)
+    assert client.progress("01J-1", 0, 0.0) is None
+    with pytest.raises(TerminalRefusedError, match=name):
+        client.heartbeat(b"{}")
+
+
+def test_a_refusal_within_a_batch_is_one_of_the_terminal_too(centre: HostileCentre, client: CentralClient) -> None:
+    centre.answer = lambda _: batch({"idempotency_key": KEY, "status": 403, "problem": {"type": "urn:x:kiosk-disabled"}})
+    reply = post(client)
+    assert (reply.answers, reply.kiosk_refused) == ({KEY: None}, "kiosk-disabled")
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_portal_that_says_401_or_403_does_not_refuse_the_terminal(
+    status: int, centre: HostileCentre, client: CentralClient
+) -> None:
+    centre.answer = lambda _: http(status, b"<html>log in</html>", "text/html")
+    reply = post(client)
+    assert (reply.kiosk_refused, reply.reachable, reply.answers) == (None, False, {KEY: None})
+
+
+BAD_ENROLMENTS: dict[str, bytes] = {
+    "portal": PORTAL,
+    "server error": problem(500, "internal"),
+    "200": http(200, b"{}"),
+    "no token": http(201, b'{"expires_at": "x", "server_time": "y", "highest_kiosk_seq": 1}'),
+    "cut": http(201, b'{"session_token": "s'),
+    "a token with a line break": session(r"s\nX-Evil: 1"),
+    "a token no header can carry": session("\\u5f20"),
+    "no UTF-8": http(201, b'{"session_token": "\xff"}'),
+    "highest as a float": http(201, session().split(b"\r\n\r\n")[1].replace(b"7", b"7.5")),
+}
+
+
+@pytest.mark.parametrize("bad", BAD_ENROLMENTS.values(), ids=BAD_ENROLMENTS.keys())
+def test_an_enrolment_that_gives_no_session_is_no_answer_and_is_tried_again(
+    centre: HostileCentre, client: CentralClient, bad: bytes
+) -> None:
+    centre.enrol = lambda _: bad
+    centre.answer = lambda _: http(200, ACCOUNT_BODY)
+    assert (post(client).answers, post(client).reachable) == ({KEY: None}, False)
+    assert not centre.asked("/v1/payment-batches")
+    centre.enrol = lambda _: session()
+    assert isinstance(client.look_up(ACCOUNT), AccountFound)
+
+
+def test_a_refused_enrolment_is_said_by_name(centre: HostileCentre, client: CentralClient) -> None:
+    centre.enrol = lambda _: problem(401, "enrolment-refused")
+    assert post(client).kiosk_refused == "enrolment-refused"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\n", b"two words", b"\xff\xfe", b"caf\xc3\xa9", b"a\nb"])
+def test_without_a_usable_token_file_the_terminal_says_so_and_asks_nobody(
+    content: bytes | None, centre: HostileCentre, client: CentralClient, token_file: Path
+) -> None:
+    token_file.unlink() if content is None else token_file.write_bytes(content)
+    reply = post(client)
+    assert reply.kiosk_refused is not None
+    assert "enrol this terminal at the centre" in reply.kiosk_refused
+    assert reply.answers == {KEY: None}
+    assert not centre.requests
+
+
+def test_several_threads_enrol_once(centre: HostileCentre, token_file: Path) -> None:
+    enrolled: list[SessionReply] = []
+    client = CentralClient(centre.url, "K0001", token_file, SystemClock(), enrolled.append)
+    centre.answer = lambda _: http(200, ACCOUNT_BODY)
+    together = threading.Barrier(6)
+    found: list[object] = []
+
+    def look_up() -> None:
+        together.wait(5)
+        found.append(client.look_up(ACCOUNT))
+
+    threads = [threading.Thread(target=look_up) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert [type(answer) for answer in found] == [AccountFound] * 6
+    assert len(centre.asked("/sessions")) == 1
+    assert [session_.highest_kiosk_seq for session_ in enrolled] == [7]
+
+
+def test_no_proxy_and_no_netrc_of_the_environment_is_used(
+    centre: HostileCentre, client: CentralClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    centre.answer = lambda _: http(200, ACCOUNT_BODY)
+    assert isinstance(client.look_up(ACCOUNT), AccountFound)
