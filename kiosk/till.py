@@ -102,12 +102,17 @@ class Till:
 
     def _run(self, open_ledger: Callable[[], Ledger]) -> None:
         try:
-            self._ledger = open_ledger()
-            memory = self._ledger.recall()
-            self._next_seq = memory.next_kiosk_seq
-            self._take(Started(memory))
+            ledger = open_ledger()
+            memory = ledger.recall()
         except StorageError as error:
             self._fail(str(error))
+        except Exception as bug:
+            log.critical("TILL-BUG %s while opening the ledger", bug, exc_info=bug)
+            self._fail(f"internal error: {bug}")
+        else:
+            self._ledger = ledger
+            self._next_seq = memory.next_kiosk_seq
+            self._take_safely(Started(memory))
         while not isinstance(item := self._next(), _Stop):
             if isinstance(item, _Question):
                 self._answer(item)
@@ -169,8 +174,16 @@ class Till:
         decision = step(self._state, StorageFailed(reason), Moment(self._clock.now(), now, "", self._next_seq))
         self._state = decision.state
         for command in decision.commands:
-            self._perform(command)
-        self._show(now)
+            self._try(lambda command=command: self._perform(command))  # type: ignore[misc]
+        self._try(lambda: self._show(now))
+
+    @staticmethod
+    def _try(act: Callable[[], None]) -> None:
+        """On the way out of service nothing may keep the rest from being done, nor end the loop."""
+        try:
+            act()
+        except Exception as bug:
+            log.critical("TILL-BUG %s while going out of service", bug, exc_info=bug)
 
     def _perform(self, command: cmd.Command) -> None:
         assert self._ports is not None
@@ -203,11 +216,12 @@ class Till:
 
     def _answer(self, question: _Question) -> None:
         if self._ledger is None:
-            question.answer.set_exception(StorageError("no ledger is open; the log says why"))
+            why = self._state.terminal.storage_failed or "the till has only just started"
+            question.answer.set_exception(StorageError(f"no ledger is open: {why}"))
             return
         try:
             question.answer.set_result(question.ask(self._ledger))
-        except StorageError as error:
+        except Exception as error:  # noqa: BLE001 - it is the asker's, raised where the answer is awaited
             question.answer.set_exception(error)
 
     def _where(self) -> str:
