@@ -120,7 +120,7 @@ def _tell(stage: Stage, result: ResultView, heard: int) -> None:
     """Amount, masked number, receipt number, SMS, and the paper."""
     stage.visitor.until(lambda: _messages(stage) > heard, "an SMS on the handset")
     message = stage.world.handset(heard)[0]
-    stage.say(f"  paid            {price_text(result.amount)} for {result.masked_number} {result.masked_name}")
+    stage.say(f"  paid            {price_text(result.amount)} for {grouped(result.masked_number)} {result.masked_name}")
     stage.say(f"  receipt number  {result.receipt_number}, claim code {result.payment_id}")
     stage.say(f"  SMS             {message['text']}")
     if result.receipt_number not in message["text"]:
