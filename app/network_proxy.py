@@ -51,9 +51,13 @@ class NetworkProxy:
         self._started.set()
         self._loop.run_forever()
         server.close()
-        for task in asyncio.all_tasks(self._loop):
+        for writer in self._open:
+            writer.transport.abort()
+        tasks = asyncio.all_tasks(self._loop)
+        for task in tasks:
             task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self._loop.run_until_complete(asyncio.sleep(0))  # aborted transports close their sockets in the next round
         self._loop.close()
 
     async def _serve(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
@@ -87,5 +91,6 @@ class NetworkProxy:
 
 
 def _garbled(chunk: bytes) -> bytes:
-    """Every thirteenth byte turned over: a status line, a header or a body that no longer reads."""
-    return bytes(byte ^ 0x5A if place % 13 == 7 else byte for place, byte in enumerate(chunk))
+    """Every thirteenth byte turned over, one at least: a status line, a header or a body that no longer reads."""
+    first = min(7, len(chunk) - 1)
+    return bytes(byte ^ 0x5A if place % 13 == first else byte for place, byte in enumerate(chunk))

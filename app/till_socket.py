@@ -6,6 +6,7 @@ One JSON object a line, one answer each. The socket lies in a short directory of
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import socket
 import stat
@@ -14,6 +15,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+log = logging.getLogger("app")
 
 Handler = Callable[[dict[str, Any]], dict[str, Any]]
 MAX_LINE = 4096
@@ -62,30 +65,50 @@ class TillSocket:
         with line.makefile("rb") as words:
             raw = words.readline(MAX_LINE)
         line.settimeout(None)
+        line.sendall(json.dumps(self._answered(raw)).encode() + b"\n")
+
+    def _answered(self, raw: bytes) -> dict[str, Any]:
         try:
             word = json.loads(raw)
-            answer = self._handle(word) if isinstance(word, dict) else {"error": "one JSON object a line"}
-        except ValueError as error:
-            answer = {"error": f"not understood: {error}"}
-        line.sendall(json.dumps(answer).encode() + b"\n")
+        except (ValueError, RecursionError) as error:
+            return {"error": f"not understood: {error}"}
+        if not isinstance(word, dict):
+            return {"error": "one JSON object a line"}
+        try:
+            return self._handle(word)
+        except Exception as bug:
+            log.exception("APP-WORD %s", word.get("word"))
+            return {"error": f"the running terminal could not do it: {type(bug).__name__} {bug}"}
 
 
 def ask_running_till(storage: Path, word: dict[str, Any], timeout_s: float) -> dict[str, Any] | None:
-    """The running terminal's answer, or None when none runs."""
+    """The running terminal's answer, or None when none runs. One that does not answer in time is an ``"error"`` too."""
+    path = socket_path(storage)
+    try:
+        _check_private(path.parent)
+    except (FileNotFoundError, PermissionError):  # another user's socket is no terminal of ours
+        return None
     with socket.socket(socket.AF_UNIX) as line:
         line.settimeout(timeout_s)
         try:
-            line.connect(str(socket_path(storage)))
+            line.connect(str(path))
         except OSError:
             return None
-        line.sendall(json.dumps(word).encode() + b"\n")
-        with line.makefile("rb") as answers:
-            answer: dict[str, Any] = json.loads(answers.readline())
-    return answer
+        try:
+            line.sendall(json.dumps(word).encode() + b"\n")
+            with line.makefile("rb") as answers:
+                answer = json.loads(answers.readline())
+        except (OSError, ValueError) as error:
+            return {"error": f"the running terminal did not answer ({type(error).__name__}); ask again, or end it first"}
+    return answer if isinstance(answer, dict) else {"error": "the running terminal answered nonsense"}
 
 
 def _private(directory: Path) -> None:
     directory.mkdir(mode=0o700, exist_ok=True)
+    _check_private(directory)
+
+
+def _check_private(directory: Path) -> None:
     found = directory.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077:
         raise PermissionError(f"{directory} must be a directory of this user alone: remove it, or chmod 700 it")

@@ -5,8 +5,10 @@ has real serial ports and a centre behind TLS only. Checked when the configurati
 when a port is opened, because a link may be pointed elsewhere meanwhile.
 """
 
+import ipaddress
 import os
 import re
+import socket
 import stat
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,8 +44,10 @@ def is_simulated(port: str) -> bool:
 
 def wrong_world(port: str, *, demo_mode: bool) -> str | None:
     """Why this port must not be opened in this mode; None when it may, or when there is nothing there yet."""
+    if "://" in port and not port.startswith("socket://"):
+        return f"{port} is no device; a port is a path or socket://host:port"
     if port.startswith("socket://"):
-        local = urlsplit(port).hostname in LOOPBACK
+        local = _is_this_machine(_host(port))
         if demo_mode and not local:
             return f"{port} is not on this machine; demo mode uses simulators only"
         return None if demo_mode or not local else f"{port} is on this machine; live mode refuses simulators"
@@ -56,6 +60,28 @@ def wrong_world(port: str, *, demo_mode: bool) -> str | None:
     return None
 
 
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_this_machine(host: str) -> bool:
+    """By name or by any of the ways to write a loopback address (``127.1``, ``[::ffff:127.0.0.1]``, ``0.0.0.0``)."""
+    if host in ("", "localhost") or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        try:
+            address = ipaddress.ip_address(socket.inet_aton(host))
+        except OSError:
+            return False
+    plain = getattr(address, "ipv4_mapped", None) or address
+    return bool(plain.is_loopback or plain.is_unspecified)
+
+
 def _demo_port(name: str, device: DeviceSettings) -> str | None:
     if device.port == AUTO:
         return None
@@ -66,11 +92,12 @@ def _demo_port(name: str, device: DeviceSettings) -> str | None:
 
 def _demo_centre(settings: Settings) -> list[str]:
     url = settings.centre.url
-    if url != AUTO and urlsplit(url).hostname not in LOOPBACK:
-        return [f"[centre] url: {url} is not on this machine; demo mode posts to a demo centre only"]
+    problems = []
+    if url != AUTO and _host(url) not in LOOPBACK:
+        problems.append(f"[centre] url: {url} is not on this machine; demo mode posts to a demo centre only")
     if url == AUTO and "centre" not in settings.demo.start:
-        return ["[centre] url = auto needs centre in [demo] start"]
-    return [
+        problems.append("[centre] url = auto needs centre in [demo] start")
+    return problems + [
         f"[{name}] port = auto needs {name} in [demo] start"
         for name, device in (("acceptor", settings.acceptor), ("printer", settings.printer))
         if device.port == AUTO and name not in settings.demo.start
