@@ -1,11 +1,13 @@
 """The threads that wait for the centre so that nobody else has to: look-ups, the long poll of a payment, the heartbeat."""
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from kiosk.accounts import AccountRef
+from kiosk.central_answers import CentreSilent
 from kiosk.central_client import CentralClient, CentreUnreachableError, TerminalRefusedError
 from kiosk.events import AccountLookedUp, CentreReachable, KioskRefused, PaymentProgressed
 from kiosk.ports import Post
@@ -14,6 +16,7 @@ from kiosk.visit_types import Reopening, SmsState
 log = logging.getLogger("centre")
 
 POLL_S = 10.0
+PAUSE_S = 1.0  # between two polls that brought nothing
 RETRY_S = 5.0  # after a beat that nobody answered
 _FINAL_SMS = (SmsState.DELIVERED, SmsState.FAILED)
 
@@ -27,7 +30,16 @@ class LookUps:
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="look-up")
 
     def look_up(self, account: AccountRef) -> None:
-        self._pool.submit(lambda: self._post(AccountLookedUp(account, self._client.look_up(account))))
+        with contextlib.suppress(RuntimeError):  # closed: the terminal is going down
+            self._pool.submit(self._ask, account)
+
+    def _ask(self, account: AccountRef) -> None:
+        try:
+            answer = self._client.look_up(account)
+        except Exception as bug:
+            log.exception("CENTRE-BUG while looking up an account")
+            answer = CentreSilent(f"internal error: {type(bug).__name__}")
+        self._post(AccountLookedUp(account, answer))
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -54,11 +66,11 @@ class Follower:
         seen = 0
         while not left.is_set():
             progress = self._client.progress(central_id, seen, POLL_S)
-            if progress is None:
-                left.wait(1.0)
+            if progress is None or progress.version <= seen:  # also of a centre that does not wait for news
+                left.wait(PAUSE_S)
                 continue
-            if progress.version > seen and not left.is_set():
-                seen = progress.version
+            seen = progress.version
+            if not left.is_set():
                 self._post(PaymentProgressed(payment_id, progress))
             if progress.sms in _FINAL_SMS and progress.reopening is not Reopening.PENDING:
                 return
@@ -84,13 +96,20 @@ class Heartbeat:
     def _run(self) -> None:
         while not self._stopped.is_set():
             news = self._beat()
-            self._post(news)
-            silent = isinstance(news, CentreReachable) and not news.reachable
-            self._stopped.wait(min(self._interval_s, RETRY_S) if silent else self._interval_s)
+            if news is not None:
+                self._post(news)
+            failed = news is None or (isinstance(news, CentreReachable) and not news.reachable)
+            self._stopped.wait(min(self._interval_s, RETRY_S) if failed else self._interval_s)
 
-    def _beat(self) -> CentreReachable | KioskRefused:
+    def _beat(self) -> CentreReachable | KioskRefused | None:
+        """The news for the till; None when there was no state to send, which says nothing about the centre."""
         try:
-            self._client.heartbeat(self._state())
+            state = self._state()
+        except Exception:
+            log.exception("CENTRE-STATE the state for the heartbeat can't be told")
+            return None
+        try:
+            self._client.heartbeat(state)
         except CentreUnreachableError as error:
             return CentreReachable(reachable=False, reason=str(error))
         except TerminalRefusedError as error:

@@ -40,6 +40,9 @@ def main(arguments: list[str]) -> int:
     except StorageError as error:
         call.complain(str(error))
         return call.STORAGE
+    except OSError as error:
+        call.complain(f"[storage] directory {settings.storage} cannot be used: {error}")
+        return call.STORAGE
     except ChildError as error:
         call.complain(str(error))
         return call.WRONG
