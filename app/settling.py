@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from kiosk.flow import State
+from kiosk.flow.states import Starting
 from kiosk.till import Till
 from kiosk.views import View
 from offline_queue.balances import Balances
@@ -25,9 +26,11 @@ class QuietScreen:
 
 
 def is_settled(state: State) -> bool:
-    """Nothing waits for an answer, and no note for its evidence; or the storage failed, and nothing more comes."""
+    """Nothing waits for an answer, and no note for its evidence; or the storage failed, and nothing more comes. Before
+    the till has recalled what is on the disk, nobody can say so."""
     terminal = state.terminal
-    return bool(terminal.storage_failed) or (terminal.intent is None and not terminal.unposted)
+    recalled = not isinstance(state.visit, Starting)
+    return bool(terminal.storage_failed) or (recalled and terminal.intent is None and not terminal.unposted)
 
 
 def what_is_open(state: State) -> str:

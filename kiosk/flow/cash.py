@@ -215,6 +215,15 @@ def accepting_again(state: State, cash: TakingCash) -> tuple[TakingCash, tuple[A
     return replace(cash, accepting=room), ((AcceptNotes(room),) if room else (StopAccepting(),))
 
 
+def open_slot_again(decision: Decision) -> Decision:
+    """The acceptor works again: a note that was credited during its trouble has left the slot shut."""
+    cash = decision.state.visit
+    if not isinstance(cash, TakingCash) or is_stacking(cash) or why_no_cash(decision.state.terminal):
+        return decision
+    cash, commands = accepting_again(decision.state, cash)
+    return replace(decision, state=stay(decision.state, cash)).also(commands=commands)
+
+
 def _cash(state: State) -> TakingCash:
     visit = state.visit
     if isinstance(visit, ConfirmPayer):

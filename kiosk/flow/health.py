@@ -67,12 +67,16 @@ def device_status_changed(state: State, event: DeviceStatusChanged, _moment: Mom
 
 
 def _tell_payer(decision: Decision, cash: TakingCash, before: DeviceStatus, status: DeviceStatus) -> Decision:
-    """A payer in front of the slot hears at once that the acceptor stopped, or that it works again."""
-    if status.usable:
-        message = None if not before.usable else cash.message
-    else:
+    """A payer in front of the slot hears at once that the acceptor stopped, or that it works again. What was said of a
+    note in doubt stays: the payer needs its code."""
+    from kiosk.flow.cash import open_slot_again
+
+    if not status.usable:
         message = Message("cash_jam" if "JAM" in status.code else "cash_trouble", (("code", status.code),))
-    return replace(decision, state=stay(decision.state, replace(cash, message=message)))
+        return replace(decision, state=stay(decision.state, replace(cash, message=message)))
+    if not before.usable and cash.message is not None and cash.message.id in ("cash_jam", "cash_trouble"):
+        cash = replace(cash, message=None)
+    return open_slot_again(replace(decision, state=stay(decision.state, cash)))
 
 
 def acceptor_identified(state: State, event: AcceptorIdentified, _moment: Moment) -> Decision:

@@ -23,7 +23,7 @@ from kiosk.facts import (
     StackedReportRepeated,
     VisitClosed,
 )
-from kiosk.flow.cash import accepting_again, cash_limit, settle_if_finishing
+from kiosk.flow.cash import accepting_again, cash_limit, open_slot_again, settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.health import why_no_cash
 from kiosk.flow.states import ConfirmPayer, HeldNote, MovingNote, State, TakingCash, Terminal
@@ -114,7 +114,7 @@ def _credit(state: State, cash: TakingCash, held: HeldNote, facts: list[AnyFact]
     policy = state.terminal.policy
     cash = replace(cash, notes=(*cash.notes, held), moving=None, confirmations_left=policy.confirmations)
     cash, commands = accepting_again(state, cash)
-    if not cash.accepting and cash.finishing is None:
+    if not cash.accepting and cash.finishing is None and not why_no_cash(state.terminal):
         cash = replace(cash, message=Message("limit_reached", (("limit", price_text(cash_limit(cash, state.terminal))),)))
     credited = stay(state, cash) if cash.finishing else go(state, cash, moment)
     return settle_if_finishing(Decision(credited, tuple(facts), commands), moment)
@@ -166,8 +166,8 @@ def whereabouts_known(state: State, _event: NotesWhereaboutsKnown, moment: Momen
         return _intent_ended(known, intent, doubted, message, moment)
     visit = known.visit
     if isinstance(visit, TakingCash) and visit.moving is not None:
-        return Decision(stay(known, replace(visit, moving=None)))
-    return Decision(known)
+        known = stay(known, replace(visit, moving=None))
+    return open_slot_again(Decision(known))
 
 
 def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:

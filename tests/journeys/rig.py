@@ -1,0 +1,248 @@
+"""A whole terminal without a screen: real drivers on real wires, simulators and centre as processes, a real ledger."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from app.configuration import read_configuration
+from app.demo_world import DemoWorld
+from app.network_proxy import Network
+from app.processes import ROOT
+from app.settings import Settings
+from app.terminal import KioskTerminal
+from central.database import Database
+from central.enrolment import Enrolment
+from central.settings import Settings as CentreSettings
+from central.times import system_now
+from kiosk.clock import SystemClock
+from kiosk.events import Touch
+from kiosk.policy import Waits
+from kiosk.till import Till
+from kiosk.views import Body, CashView, View
+from offline_queue.backoff import Pacing
+from tests.journeys.books import Books, centre_sums, ledger_sums, open_rows
+from tests.journeys.front import PATIENCE_S, Condition, Front, always
+
+QUICK_NOTES = {"accepting": 0.03, "stacking": 0.05, "returning": 0.05, "rejecting": 0.05, "initialise": 0.05}
+QUICK_SENDER = Pacing(interval_s=0.05, first_probe_s=0.3, longest_s=0.6, present_first_s=0.1, refused_first_s=0.3)
+QUICK_WAITS = Waits(idle=30.0, look_up=3.0, next_note=15.0, confirm_payer=15.0, moving_note=3.0, answer=1.0, result=30.0)
+LOOK_EVERY_S = 0.01
+
+
+def wait_until(is_so: Callable[[], bool], what: str, limit_s: float = PATIENCE_S) -> None:
+    """Ask again and again until it is so; AssertionError naming ``what`` when the limit has passed."""
+    until, pause = time.monotonic() + limit_s, threading.Event()
+    while not is_so():
+        assert time.monotonic() < until, f"not within {limit_s:g} s: {what}"
+        pause.wait(LOOK_EVERY_S)
+
+
+class World:
+    """Simulators, centre and network, for as many terminals as wanted, one after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        given = read_configuration(ROOT / "config.ini")
+        token = folder / "secrets" / "enrolment.token"
+        given = replace(given, storage=folder / "data", secrets=folder / "secrets")
+        self.folder = folder
+        self.demo = DemoWorld(replace(given, centre=replace(given.centre, token_file=token)), folder / "paper")
+        self.centre_file = folder / "data" / "demo" / "centre.sqlite"
+        self._database = Database(str(self.centre_file))
+        self._enrolment = Enrolment(self._database, system_now, CentreSettings())
+        self._terminals = 1
+
+    def close(self) -> None:
+        self._database.close()
+        self.demo.stop()
+
+    def new_terminal(self, waits: Waits = QUICK_WAITS) -> Settings:
+        """Settings of a terminal that the centre has just enrolled, with nothing on its disk yet."""
+        self._terminals += 1
+        kiosk_id = f"K{self._terminals:04}"
+        home = self.folder / kiosk_id
+        secrets = home / "secrets"
+        secrets.mkdir(mode=0o700, parents=True)
+        token = secrets / "enrolment.token"
+        token.touch(mode=0o600)
+        token.write_text(self._enrolment.enrol(kiosk_id, "hall"), "utf-8")
+        settings = self.demo.settings
+        return replace(
+            settings,
+            policy=replace(settings.policy, kiosk_id=kiosk_id, waits=waits),
+            storage=home / "data",
+            secrets=secrets,
+            centre=replace(settings.centre, token_file=token, heartbeat_s=1.0),
+        )
+
+    # ---- working it ------------------------------------------------------------------------------------------------
+
+    def acceptor(self, command: str, **arguments: Any) -> dict[str, Any]:
+        return self.demo.acceptor.send(command, **arguments)
+
+    def printer(self, command: str, **arguments: Any) -> dict[str, Any]:
+        return self.demo.printer.send(command, **arguments)
+
+    def network(self, state: Network) -> None:
+        self.demo.network(state)
+
+    def billing(self, mode: str = "normal", delay_s: float = 0.0) -> None:
+        body = {"mode": mode, "delay_seconds": delay_s}
+        reply = requests.put(f"{self.demo.centre_url}/demo/billing", json=body, timeout=5)
+        assert reply.status_code == 200, reply.text
+
+    def account(self, number: str, condition: str) -> None:
+        """Change an account in the billing system itself, behind everybody's back."""
+        with self._database.write() as connection:
+            connection.exec_driver_sql(
+                "UPDATE billing_accounts SET condition = ? WHERE kind = 'mobile' AND number = ?", (condition, number)
+            )
+
+    def payments_of(self, opened: "Opened") -> int:
+        """How many payments of this terminal the centre has, in whatever state."""
+        query = "SELECT COUNT(*) FROM payments WHERE kiosk_id = ?"
+        with self._database.read() as connection:
+            found = connection.exec_driver_sql(query, (opened.settings.policy.kiosk_id,)).scalar_one()
+        return int(found)
+
+    def mend(self) -> None:
+        """Everything as at the beginning, whatever the journey before did to it."""
+        self.network(Network.UP)
+        self.billing()
+        for command in ("power_on", "replug", "resume", "return_box", "clear"):
+            try_quietly(self.demo.acceptor.send, command)
+        for command in ("power_on", "replug", "resume", "cover_close", "paper_in", "start_reading", "clear"):
+            try_quietly(self.demo.printer.send, command)
+        self.acceptor("no_credit_after_power_up", on=False)
+        self.acceptor("timings", **QUICK_NOTES, escrow_limit=10.0)
+        assert requests.post(f"{self.demo.centre_url}/demo/reset", timeout=5).status_code == 200
+
+    # ---- notes -----------------------------------------------------------------------------------------------------
+
+    def newest_note(self) -> int:
+        return max((int(note["id"]) for note in self.acceptor("state")["notes"]), default=0)
+
+    def notes(self, since: int) -> list[dict[str, Any]]:
+        """The acceptor's own books of the notes after ``since``."""
+        found: list[dict[str, Any]] = self.acceptor("state", since=since)["notes"]
+        return [note for note in found if note["id"] > since]
+
+    def insert(self, yuan: int) -> int:
+        """A note at the slot, as soon as the device takes one; its id."""
+        wait_until(lambda: bool(self.acceptor("state", since=1 << 30)["enabled_fen"]), "the acceptor takes notes")
+        answer = self.acceptor("insert", denomination=yuan * 100)
+        assert answer["outcome"] in ("accepting", "waiting"), answer
+        return int(answer["id"])
+
+    def place(self, note: int) -> str:
+        """Where the note is: mouth, head, escrow, chassis, cassette, returned or lost."""
+        return str(next(entry["place"] for entry in self.notes(note - 1) if entry["id"] == note))
+
+    def wait_place(self, note: int, *places: str) -> None:
+        wait_until(lambda: self.place(note) in places, f"note {note} in {places}, it is in {self.place(note)}")
+
+
+def try_quietly(send: Callable[..., Any], command: str) -> None:
+    """A command that is refused because there is nothing to mend."""
+    try:
+        send(command)
+    except ValueError as refused:
+        assert str(refused)
+
+
+def put_in(terminal: Front, world: World, yuan: int, inserted: int) -> None:
+    """A note goes in, and the slot is open again; both amounts in yuan."""
+    world.insert(yuan)
+    terminal.see(CashView, lambda cash: cash.inserted == inserted * 100 and cash.accepting)
+
+
+class Watched:
+    """``ports.Screen`` that keeps the newest view, and remembers every page that was shown."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self.bodies: list[Body] = []
+
+    def show(self, view: View) -> None:
+        with self.changed:
+            self.bodies.append(view.body)
+            self.changed.notify_all()
+
+    def see(self, kind: type[Body], is_so: Condition) -> Body:
+        def seen() -> bool:
+            return bool(self.bodies) and isinstance(self.bodies[-1], kind) and is_so(self.bodies[-1])
+
+        with self.changed:
+            there = self.changed.wait_for(seen, PATIENCE_S)
+            assert there, f"expected {kind.__name__}, there is {self.bodies[-1] if self.bodies else 'nothing'}"
+            return self.bodies[-1]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Whose books are closed at the end of a journey."""
+
+    settings: Settings
+    first_note: int  # notes after this one are this terminal's
+
+
+class Terminal:
+    """One terminal in this process; ``front.Front``. ``restart`` is a new one on the same disk."""
+
+    def __init__(self, world: World, waits: Waits = QUICK_WAITS) -> None:
+        self.world = world
+        self.opened = Opened(world.new_terminal(waits), world.newest_note())
+        self.start()
+
+    def start(self, settings: Settings | None = None) -> None:
+        self.screen = Watched()
+        self.till = Till((settings or self.opened.settings).policy, SystemClock())
+        self.terminal = KioskTerminal(settings or self.opened.settings, self.till, self.screen, QUICK_SENDER)
+        self.terminal.start()
+
+    def stop(self) -> None:
+        self.terminal.stop()
+
+    def touch(self, event: Touch) -> None:
+        self.till.post(event)
+
+    def see(self, kind: type[Body], is_so: Condition = always) -> Any:
+        return self.screen.see(kind, is_so)
+
+    @property
+    def ledger(self) -> dict[str, int]:
+        return ledger_sums(self.opened.settings.storage)
+
+    def wait_ledger(self, **buckets: int) -> None:
+        limit_s = 20.0  # a centre that is not sure asks billing 2 s later, and the terminal asks the centre after that
+        wait_until(lambda: self.ledger == buckets, f"the ledger at {buckets}", limit_s)
+
+
+def read_books(world: World, opened: Opened) -> Books:
+    """All three, and what must hold between them at any rest: the box is the ledger's, the centre has what is posted."""
+    kiosk_id = opened.settings.policy.kiosk_id
+    notes = world.notes(opened.first_note)
+    box = sum(int(note["denomination"]) for note in notes if note["where"] == "stacked")
+    ledger = ledger_sums(opened.settings.storage)
+    centre, billing = centre_sums(world.centre_file, kiosk_id)
+    return Books(box, ledger, centre, billing)
+
+
+def check_books(world: World, opened: Opened, *, unexplained_in_box: int = 0, **buckets: int) -> None:
+    """The law: acceptor, ledger and centre agree to the fen; ``buckets`` are the ledger's, beside ``stacked``.
+
+    ``unexplained_in_box``: fen of notes in doubt that are not in the box after all (below 0: that the ledger lacks).
+    """
+    books = read_books(world, opened)
+    stacked = books.ledger.get("stacked", 0)
+    assert books.ledger == ({"stacked": sum(buckets.values())} | buckets if buckets else {}), books
+    assert stacked == books.box + unexplained_in_box, books
+    assert books.centre.get("posted", 0) == books.ledger.get("posted", 0), books
+    assert books.billing == books.ledger.get("posted", 0), books
+    assert set(books.centre) <= {"posted", "rejected"}, books
+    assert books.centre.get("rejected", 0) == books.ledger.get("owed", 0), books
+    assert open_rows(opened.settings.storage) == (0, 0)

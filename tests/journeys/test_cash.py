@@ -1,0 +1,111 @@
+"""Notes in all their fates, from the slot to the centre's books."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.network_proxy import Network
+from kiosk.events import ConfirmPressed, FinishPressed
+from kiosk.views import CashView, ConfirmPayerView, HomeView, ResultView, StepState
+from tests.journeys.front import finish, to_cash, to_cash_offline
+from tests.journeys.rig import QUICK_WAITS, Terminal, World, check_books, put_in, wait_until
+
+
+def test_a_whole_payment(terminal: Terminal, world: World) -> None:
+    to_cash(terminal)
+    put_in(terminal, world, 100, 100)
+    finish(terminal)
+    terminal.see(ResultView, lambda result: result.receipt is StepState.DONE)
+    terminal.touch(FinishPressed())
+    terminal.see(HomeView)
+    check_books(world, terminal.opened, posted=10000)
+
+
+def test_several_notes_and_rejects(terminal: Terminal, world: World) -> None:
+    to_cash(terminal)
+    put_in(terminal, world, 50, 50)
+    world.acceptor("reject_next", reason="66")
+    world.insert(20)
+    terminal.see(CashView, lambda cash: cash.message is not None and cash.message.id == "note_rejected")
+    terminal.see(CashView, lambda cash: cash.accepting)
+    put_in(terminal, world, 20, 70)
+    put_in(terminal, world, 10, 80)
+    finish(terminal)
+    check_books(world, terminal.opened, posted=8000)
+
+
+def test_time_out_with_money_inside_credits_it(world: World) -> None:
+    """F3 and X3: nobody answers "still me", so what is in is paid to the confirmed number."""
+    terminal = Terminal(world, replace(QUICK_WAITS, next_note=1.0, confirm_payer=0.5))
+    try:
+        to_cash(terminal)
+        world.insert(50)
+        terminal.see(CashView, lambda cash: cash.inserted == 5000)
+        terminal.see(ConfirmPayerView, lambda asked: asked.inserted == 5000)
+        terminal.see(ResultView, lambda result: result.posting is StepState.DONE)
+        check_books(world, terminal.opened, posted=5000)
+    finally:
+        terminal.stop()
+
+
+def test_the_slot_is_shut_until_the_payer_confirms(world: World) -> None:
+    """X3: the next person's note is not taken for the number of the one who left."""
+    terminal = Terminal(world, replace(QUICK_WAITS, next_note=1.0))
+    try:
+        to_cash(terminal)
+        terminal.see(ConfirmPayerView)
+        wait_until(lambda: not world.acceptor("state")["enabled_fen"], "the acceptor is shut")
+        assert world.acceptor("insert", denomination=5000)["outcome"] == "rejected"
+        terminal.touch(ConfirmPressed())
+        put_in(terminal, world, 20, 20)
+        finish(terminal)
+        check_books(world, terminal.opened, posted=2000)
+    finally:
+        terminal.stop()
+
+
+def test_a_note_over_the_limit_comes_back(terminal: Terminal, world: World) -> None:
+    """What this line may owe offline is 300 yuan: the slot refuses the note that would go over it."""
+    world.network(Network.CUT)
+    to_cash_offline(terminal, 300)
+    for inserted in (100, 200):
+        put_in(terminal, world, 100, inserted)
+    put_in(terminal, world, 50, 250)
+    note = world.insert(100)  # the device may be told too late: then the terminal gives it back
+    refusals = ("note_rejected", "note_returned_limit")
+    terminal.see(CashView, lambda cash: cash.message is not None and cash.message.id in refusals)
+    world.wait_place(note, "returned")
+    finish(terminal, posting=StepState.LATER)
+    world.network(Network.UP)
+    terminal.see(ResultView, lambda result: result.posting is StepState.DONE)
+    check_books(world, terminal.opened, posted=25000)
+
+
+@pytest.mark.parametrize("at", ["entry", "escrow", "stacker"])
+def test_a_jam_in_the_middle_of_a_visit(terminal: Terminal, world: World, at: str) -> None:
+    """The payer is told; the device's own deliverance decides where the note counts."""
+    to_cash(terminal)
+    put_in(terminal, world, 20, 20)
+    world.acceptor("jam", at=at, next_note=True)
+    note = world.insert(50)
+    terminal.see(CashView, lambda cash: cash.message is not None and cash.message.id == "cash_jam")
+    world.acceptor("clear")
+    world.wait_place(note, "cassette", "returned")
+    inside = world.place(note) == "cassette"
+    terminal.see(CashView, lambda cash: cash.inserted == (7000 if inside else 2000) and cash.accepting)
+    finish(terminal)
+    check_books(world, terminal.opened, posted=7000 if inside else 2000)
+
+
+@pytest.mark.parametrize("hand", ["returned", "stacked"])
+def test_a_hand_clears_a_jam_at_the_stacker(terminal: Terminal, world: World, hand: str) -> None:
+    """Nobody tells the device where the note went: it is in doubt, and the rest of the visit is paid."""
+    to_cash(terminal)
+    put_in(terminal, world, 20, 20)
+    world.acceptor("jam", at="stacker", next_note=True)
+    world.insert(50)
+    terminal.see(CashView, lambda cash: cash.message is not None and cash.message.id == "cash_jam")
+    world.acceptor("clear", note=hand)
+    terminal.see(CashView, lambda cash: cash.message is not None and cash.message.id == "cash_note_in_doubt")
+    finish(terminal)
+    check_books(world, terminal.opened, unexplained_in_box=0 if hand == "stacked" else 5000, posted=2000, in_doubt=5000)

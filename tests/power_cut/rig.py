@@ -1,0 +1,164 @@
+"""A terminal as a process of its own on the simulators and the centre that live on; killed, and settled by the command."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+
+from app.processes import ROOT
+from app.settings import Settings
+from kiosk.events import Touch
+from kiosk.views import Body
+from offline_queue import database
+from tests.journeys.front import PATIENCE_S, Condition, always
+from tests.journeys.rig import Opened, World
+
+START_S = 25.0
+
+CONFIG = """[terminal]
+id = {settings.policy.kiosk_id}
+hall = 示范营业厅
+mode = demo
+[centre]
+url = {settings.centre.url}
+token_file = enrolment.token
+heartbeat_seconds = 1
+[storage]
+directory = {settings.storage}
+[secrets]
+directory = {settings.secrets}
+[acceptor]
+protocol = ccnet
+port = {settings.acceptor.port}
+control = {settings.acceptor.control}
+[printer]
+protocol = escpos
+port = {settings.printer.port}
+baud = {settings.printer.baud}
+control = {settings.printer.control}
+[waits]
+answer_seconds = 1
+look_up_seconds = 3
+[screen]
+mode = offscreen
+[log]
+level = warning
+"""
+
+
+def write_config(settings: Settings) -> Path:
+    """``[demo] start`` is empty: simulators and centre run already, as for an outside tester."""
+    file = settings.storage.parent / "config.ini"
+    file.write_text(CONFIG.format(settings=settings), "utf-8")
+    return file
+
+
+class KioskProcess:
+    """``front.Front`` of a terminal in a process of its own; ``gate`` as in ``kiosk_process``."""
+
+    def __init__(self, config: Path, gate: str = "") -> None:
+        self.stderr = config.with_name("kiosk.log")
+        self._changed = threading.Condition()
+        self._page = ""
+        self._body: Any = None
+        self._at_gate = self._ended = False
+        command = [sys.executable, "-m", "tests.power_cut.kiosk_process", str(config), *([gate] if gate else [])]
+        with self.stderr.open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def touch(self, event: Touch) -> None:
+        assert self._process.stdin is not None
+        line = {"touch": type(event).__name__, "arguments": msgspec.to_builtins(event)}
+        self._process.stdin.write(json.dumps(line).encode() + b"\n")
+        self._process.stdin.flush()
+
+    def see(self, kind: type[Body], is_so: Condition = always) -> Any:
+        def seen() -> bool:
+            return self._page == kind.__name__ and is_so(self._body)
+
+        with self._changed:
+            there = self._changed.wait_for(lambda: seen() or self._ended, START_S) and not self._ended
+            assert there, f"expected {kind.__name__}, there is {self._page} {self._body}; {self._last_words()}"
+            return self._body
+
+    def wait_gate(self) -> None:
+        with self._changed:
+            there = self._changed.wait_for(lambda: self._at_gate or self._ended, PATIENCE_S)
+            assert there and self._at_gate, f"the gate was not reached: {self._page} {self._body}; {self._last_words()}"
+
+    def kill(self) -> None:
+        """The power goes. Safe to call twice."""
+        if self._process.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+            self._process.wait()
+        self._reader.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            pipe.close()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            said = json.loads(line, object_hook=lambda fields: SimpleNamespace(**fields))
+            with self._changed:
+                if hasattr(said, "gate"):
+                    self._at_gate = True
+                else:
+                    self._page, self._body = said.page, said.body
+                self._changed.notify_all()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def _last_words(self) -> str:
+        return self.stderr.read_text("utf-8", "replace")[-2000:]
+
+
+def settle(config: Path, timeout_s: float = 20.0) -> subprocess.CompletedProcess[str]:
+    """The command word, as an outside tester uses it."""
+    command = [sys.executable, "kiosk_main.py", "settle", "--json", "--timeout", str(timeout_s), "--config", str(config)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout_s + 30, check=False)
+
+
+def buckets_of(done: subprocess.CompletedProcess[str]) -> dict[str, int]:
+    """The figures that are not 0."""
+    figures: dict[str, int] = json.loads(done.stdout)
+    return {name.removesuffix("_fen"): fen for name, fen in figures.items() if fen}
+
+
+class Hall:
+    """One terminal's disk and configuration, with whatever process runs on it at the moment."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.opened = Opened(world.new_terminal(), world.newest_note())
+        self.config = write_config(self.opened.settings)
+        self._running: list[KioskProcess] = []
+
+    def kiosk(self, gate: str = "") -> KioskProcess:
+        process = KioskProcess(self.config, gate)
+        self._running.append(process)
+        return process
+
+    def print_outcomes(self) -> list[str | None]:
+        """Of the print jobs on the terminal's disk, oldest first."""
+        with closing(database.connect(self.opened.settings.storage, read_only=True)) as connection:
+            return [row[0] for row in connection.execute("SELECT outcome FROM print_jobs ORDER BY started_at")]
+
+    def close(self) -> None:
+        for process in self._running:
+            process.kill()
