@@ -4,6 +4,7 @@ It says when the first frame was on the glass and when devices and queue were us
 answers each line of stdin: see ``bench.visits`` and ``bench.notes``.
 """
 
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -58,6 +59,16 @@ class HookedScreen(ui.application.TouchScreen):
             self._ended.activated.connect(lambda _descriptor: self.quit())
 
     def _play(self) -> None:
+        """An error of the scenario ends the process: whoever measures is to read it at once."""
+        try:
+            self._serve()
+        except Exception:
+            logging.exception("the scenario failed")
+            self.quit(1)
+        else:
+            self.quit()
+
+    def _serve(self) -> None:
         visitor = Visitor(self, self.watched, Path(), lambda _line: None)
         if self.scenario == "notes":
             from bench.notes import Notes
@@ -67,7 +78,6 @@ class HookedScreen(ui.application.TouchScreen):
             from bench.visits import Visits
 
             serve(Visits(self, visitor).answer)
-        self.quit()
 
 
 def main(arguments: list[str]) -> int:

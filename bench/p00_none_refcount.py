@@ -5,7 +5,7 @@ from bench.measure import Bench
 from bench.table import Row, verdict
 
 OPERATIONS = 100_000
-OPERATIONS_QUICK = 2_000
+OPERATIONS_QUICK = 1_000
 LOSS = 0.01  # references an operation; the defect costs about one a call, other code's own coming and going far less
 
 

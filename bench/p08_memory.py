@@ -10,7 +10,7 @@ PAYING_EVERY = 10
 
 
 def rows(hall: Hall, *, quick: bool) -> list[Row]:
-    visits = 50 if quick else 1000
+    visits = 20 if quick else 1000
     pay = f"pay {hall.world.settings.acceptor.control}"
     with Bench("bench.bare_window") as bare, Bench("bench.kiosk_child", hall.configuration(), "visits") as kiosk:
         bare.hear()

@@ -16,7 +16,7 @@ def rows(hall: Hall, *, quick: bool) -> list[Row]:
         for child in (kiosk, stacked):
             child.hear()
             child.ask("turns")  # the first of each kind warms glyphs and caches
-        for _ in range(8 if quick else 100):
+        for _ in range(5 if quick else 100):
             for page, taken_ms in kiosk.ask("turns")["turns"]:
                 ours[page].append(taken_ms)
             peer += [taken_ms for _, taken_ms in stacked.ask("turns")["turns"]]

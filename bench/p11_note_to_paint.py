@@ -1,10 +1,10 @@
 """P11: from the poll that fetches a stacked report to the credit on the glass; ours apart from the wire's."""
 
 import random
-import time
 
 from bench.hall import Hall
 from bench.measure import Bench, percentile
+from bench.slot import insert
 from bench.table import Row, verdict
 
 WHOLE_MS = 100.0
@@ -26,11 +26,10 @@ def rows(hall: Hall, *, quick: bool) -> list[Row]:
             kiosk.hear()
         other.hear()
         kiosk.ask("open")
-        for _ in range(5 if quick else 60):
+        for _ in range(4 if quick else 60):
             for child, control, times in ((kiosk, acceptor, ours), (other, second, naive)):
                 child.tell("note")
-                time.sleep(random.uniform(0, POLL_S))  # no note keeps step with the polls
-                control.send("insert", denomination=NOTE)
+                insert(control, NOTE, after_s=random.uniform(0, POLL_S))  # no note keeps step with the polls
                 times.append(child.hear())
         kiosk.tell("finish")
         kiosk.hear()

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from app.simulator_control import SimulatorControl
 from app.tour_visitor import Visitor
 from bench.measure import resident_kib
+from bench.slot import insert
 from kiosk.money import Fen
 from kiosk.views import AmountView, CashView, HomeView, MethodView, NumberView, ResultView, StepState
+from ui.eyes import run_for, run_until
 
 if TYPE_CHECKING:
     from ui.application import TouchScreen
@@ -20,6 +22,8 @@ NUMBERS: Final = (  # the demo centre's open accounts
 )  # fmt: skip
 NOTE: Final = Fen(1000)
 PACE_S: Final = 0.26  # the centre answers 240 look-ups a minute, so no visit is shorter
+SETTLED_S: Final = 0.05
+PATIENCE_S: Final = 5.0
 
 
 class Visits:
@@ -31,13 +35,11 @@ class Visits:
         self._numbers = itertools.cycle(NUMBERS)
 
     def answer(self, line: str) -> dict[str, Any]:
-        from ui.eyes import run_for
-
         word, _, control = line.partition(" ")
         begun = time.monotonic()
         if word == "look":
             self.to_the_slot()
-            self._visitor.tap("home")
+            self._tap("home")
             self._visitor.see(HomeView)
         elif word == "pay":
             self._pay(SimulatorControl(Path(control)))
@@ -50,29 +52,35 @@ class Visits:
         """From home until notes are taken."""
         visitor = self._visitor
         visitor.see(HomeView, lambda home: home.can_pay, "with cash in service")
-        visitor.tap("home_pay")
+        self._tap("home_pay")
         visitor.see(NumberView)
         visitor.type_number(next(self._numbers))
         visitor.see(NumberView, lambda shown: shown.complete, "with a whole number")
-        visitor.tap("confirm")
+        self._tap("confirm")
         shown = visitor.see(AmountView, lambda page: not page.offline, "with an answer of the centre")
-        visitor.tap(f"amount_{shown.choices[-1].amount}")
+        self._tap(f"amount_{shown.choices[-1].amount}")
         visitor.see(MethodView, lambda page: page.cash is None, "with cash on offer")
-        visitor.tap("pay_cash")
+        self._tap("pay_cash")
         visitor.see(CashView, lambda page: page.accepting, "with the slot open")
 
     def _pay(self, acceptor: SimulatorControl) -> None:
         visitor = self._visitor
         self.to_the_slot()
-        acceptor.send("insert", denomination=NOTE)
+        insert(acceptor, NOTE)
         visitor.see(CashView, lambda page: page.inserted == NOTE and page.can_finish, "with the note in")
         self.leave()
+
+    def _tap(self, key: str) -> None:
+        """A finger that waits, as people do, until the key is painted and works."""
+        run_until(lambda: (item := self._screen.find(key)) is not None and item.isEnabled(), PATIENCE_S)
+        run_for(SETTLED_S)
+        self._visitor.tap(key)
 
     def leave(self) -> None:
         """From the slot, with money inside, until it is posted and receipted; and home."""
         visitor = self._visitor
-        visitor.tap("finish")
+        self._tap("finish")
         visitor.see(ResultView, lambda page: page.posting is StepState.DONE, "posted")
         visitor.see(ResultView, lambda page: page.receipt is StepState.DONE, "with its receipt")
-        visitor.tap("finish")
+        self._tap("finish")
         visitor.see(HomeView)
