@@ -1,6 +1,11 @@
-"""Child: the least that QML can be, a window of the terminal's size with one text. Peer of P7 and P8."""
+"""Child: the least that QML can be, a window of the terminal's size with one text. Peer of P7 and P8.
 
+``touched``: with the library loaded that makes touches, as in the terminal that is measured beside it.
+"""
+
+import sys
 import time
+from importlib import import_module
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
@@ -29,6 +34,8 @@ def main() -> None:
     def first_frame() -> None:
         window.frameSwapped.disconnect(first_frame)
         emit(first_frame_s=time.monotonic())
+        if "touched" in sys.argv:
+            import_module("PySide6.QtTest")
 
     window.frameSwapped.connect(first_frame)
     ended = QSocketNotifier(0, QSocketNotifier.Type.Read)  # stdin closes when the measurement is over

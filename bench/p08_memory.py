@@ -12,7 +12,7 @@ PAYING_EVERY = 10
 def rows(hall: Hall, *, quick: bool) -> list[Row]:
     visits = 20 if quick else 1000
     pay = f"pay {hall.world.settings.acceptor.control}"
-    with Bench("bench.bare_window") as bare, Bench("bench.kiosk_child", hall.configuration(), "visits") as kiosk:
+    with Bench("bench.bare_window", "touched") as bare, Bench("bench.kiosk_child", hall.configuration(), "visits") as kiosk:
         bare.hear()
         kiosk.hear()
         kiosk.hear()
