@@ -72,6 +72,8 @@ class NetworkProxy:
         self._open |= {near_out, far_out}
         try:
             await asyncio.gather(self._pass_on(near_in, far_out), self._pass_on(far_in, near_out, answer=True))
+        except asyncio.CancelledError:
+            return  # the network is being stopped; asyncio's streams would make an error of it
         finally:
             self._open -= {near_out, far_out}
             for writer in (near_out, far_out):

@@ -156,10 +156,11 @@ def test_a_centre_that_is_not_there_is_a_dead_line() -> None:
     proxy.stop()
 
 
-def test_stopping_ends_what_is_under_way(echo: Echo) -> None:
+def test_stopping_ends_what_is_under_way_without_a_word(echo: Echo, caplog: pytest.LogCaptureFixture) -> None:
     proxy = NetworkProxy("127.0.0.1", echo.port)
     with call(proxy) as line:
         line.sendall(b"x")
         assert read(line, 1) == b"x"
         proxy.stop()
         assert is_dead(line)
+    assert caplog.text == ""

@@ -252,12 +252,17 @@ def _drip(centre: HostileCentre, first: bytes, one: bytes) -> Callable[[Request]
 
 
 OPEN = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+ANSWER = batch({"idempotency_key": KEY, "status": 201, "payment": payment()}).split(b"\r\n\r\n")[1]
 DRIPS: dict[str, tuple[bytes, bytes]] = {
     "status line": (b"HTTP", b" "),
     "header lines": (OPEN, b"X: y\r\n"),
     "one header": (OPEN + b"X: ", b"y"),
     "body": (OPEN + b"Content-Length: 100000\r\n\r\n{", b" "),
     "body without a length": (OPEN + b"Connection: close\r\n\r\n" + ACCOUNT_BODY, b" "),
+    "a whole answer without an end": (
+        b"HTTP/1.1 207 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" + ANSWER,
+        b" ",
+    ),
     "chunks": (OPEN + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
     "a chunk's length": (OPEN + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
     "empty gzip": (OPEN + b"Content-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\0", b"x"),
