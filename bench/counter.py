@@ -1,8 +1,9 @@
-"""The terminal without wires: the real screen, till and ledger on a real disk; devices and centre answer at once.
+"""The terminal without wires: the real screen, till and ledger on a real disk; devices and look-ups answer at once.
 
 What is left to measure is our own: touch, decision, commit, view, page.
 """
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
@@ -20,6 +21,7 @@ from kiosk.events import (
     AccountLookedUp,
     CentreReachable,
     DeviceStatusChanged,
+    Event,
     NoteAccepting,
     NoteEscrowed,
     NoteReturned,
@@ -45,6 +47,7 @@ NOTES: Final = frozenset(Fen(yuan * 100) for yuan in (5, 10, 20, 50, 100))
 NOTE: Final = Fen(10000)
 OWED: Final = Fen(9000)
 NUMBER: Final = "13800135678"
+ANSWER_S: Final = 0.1  # of the centre to a payment, and of the printer: not while the page is being turned
 WARM_S: Final = 1.5  # pages not needed yet are built in the second after the first frame
 FRAME_LIMIT_MS: Final = 5000
 POLICY: Final = Policy(
@@ -67,7 +70,7 @@ DELIVERED: Final = PaymentProgress(2, SmsState.DELIVERED, Reopening.NOT_NEEDED)
 
 
 class InstantDevices:
-    """Acceptor, printer, sender and centre of ``kiosk.ports``, whose answers are there before the question has ended."""
+    """Acceptor, printer, sender and centre of ``kiosk.ports``: at once, but for what takes a while in every hall."""
 
     def __init__(self, till: Till) -> None:
         self._post = till.post
@@ -96,12 +99,16 @@ class InstantDevices:
         self._post(NoteReturned(NOTE))
 
     def print(self, job: PrintJob) -> None:
-        self._post(PrintJobEnded(job.job_id, PrintOutcome.PRINTED))
+        self._later(PrintJobEnded(job.job_id, PrintOutcome.PRINTED))
 
     def wake(self, first: str | None) -> None:
         if first is not None:
             waiting = PaymentProgress(1, SmsState.WAITING, Reopening.NOT_NEEDED)
-            self._post(PaymentAnswered(first, Posted(first, "20261121000001", "2026-11-21T20:00:00+08:00", ZERO, waiting)))
+            posted = Posted(first, "20261121000001", "2026-11-21T20:00:00+08:00", ZERO, waiting)
+            self._later(PaymentAnswered(first, posted))
+
+    def _later(self, event: Event) -> None:
+        threading.Timer(ANSWER_S, self._post, (event,)).start()
 
     def look_up(self, account: AccountRef) -> None:
         self._post(AccountLookedUp(account, FOUND))

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from bench.counter import NUMBER, OWED, Counter
 from bench.measure import BenchError, emit, serve
-from kiosk.views import CashView, NumberView, View
+from kiosk.views import CashView, NumberView, ResultView, StepState, View
 from ui import samples
 from ui.eyes import run_for, run_until
 
@@ -81,8 +81,9 @@ class Rounds:
         for key, page in (("confirm", "Amount"), (f"amount_{OWED}", "Method"), ("pay_cash", "Cash")):
             times.append((page, turn(key, page)))
         self._insert()
-        for key, page in (("finish", "Result"), ("finish", "Home")):
-            times.append((page, turn(key, page)))
+        times.append(("Result", turn("finish", "Result")))
+        self._until(_done, "the payment was not posted")
+        times.append(("Home", turn("finish", "Home")))
         return times
 
     def _insert(self) -> None:
@@ -106,6 +107,10 @@ class Rounds:
 
 def _complete(view: View) -> bool:
     return isinstance(view.body, NumberView) and view.body.complete
+
+
+def _done(view: View) -> bool:
+    return isinstance(view.body, ResultView) and view.body.sms is view.body.receipt is StepState.DONE
 
 
 def _may_finish(view: View) -> bool:
