@@ -1,15 +1,16 @@
-"""Brings the terminal up behind the first frame: the demo's world, ledger, devices, sender; and takes it down again."""
+"""Brings the terminal up behind the first frame: the demo's world, ledger, devices, sender; and takes it down again.
+
+What only they need is imported in their thread, not before the frame.
+"""
 
 import logging
 import threading
-import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from app.demo_controls import WorldControls
 from app.settings import Settings
-from app.settling import as_json, balances_of, is_settled
-from app.till_socket import TillSocket
 from kiosk.ports import Screen, StorageError
 from kiosk.till import Till
 from kiosk.views import Frame, Message, OutOfServiceView, View
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from ui.panel import PanelModel
 
 log = logging.getLogger("app")
-
-LOOK_EVERY_S = 0.1
 
 
 class BringUp:
@@ -61,11 +60,13 @@ class BringUp:
             self._screen.show(View(frame, OutOfServiceView(Message("out_starting_failed"), "APP-START")))
 
     def _bring_up(self) -> None:
+        from app.settling import answer_word
         from app.terminal import KioskTerminal, receipts_directory
+        from app.till_socket import TillSocket
 
         settings = self._settings
         if settings.demo.start:
-            from app.demo_controls import WorldWatch
+            from app.demo_watch import WorldWatch
             from app.demo_world import DemoWorld
 
             world = self._stack.enter_context(DemoWorld(settings, receipts_directory(settings)))
@@ -78,16 +79,4 @@ class BringUp:
         terminal.start()
         self._stack.callback(terminal.stop)
         if not self._till.state.terminal.storage_failed:
-            self._stack.callback(TillSocket(settings.storage, self._answer).close)
-
-    def _answer(self, word: dict[str, Any]) -> dict[str, Any]:
-        """What a command word of another process gets: the balances, after the queue had time to drain."""
-        if word.get("word") != "settle":
-            return {"error": f"a running terminal does not know the word {word.get('word')!r}"}
-        until = time.monotonic() + min(float(word.get("timeout_s", 60.0)), 3600.0)
-        while not is_settled(self._till.state) and time.monotonic() < until:
-            threading.Event().wait(LOOK_EVERY_S)
-        try:
-            return as_json(balances_of(self._till))
-        except StorageError as error:
-            return {"error": str(error)}
+            self._stack.callback(TillSocket(settings.storage, partial(answer_word, self._till)).close)

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 import requests
 
-from app.network_proxy import Network, NetworkProxy
+from app.network import Network
+from app.network_proxy import NetworkProxy
 from app.processes import ROOT, Child, ChildError
 from app.settings import AUTO, DeviceSettings, Settings
 from app.simulator_control import SimulatorControl

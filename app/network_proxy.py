@@ -3,17 +3,11 @@
 import asyncio
 import contextlib
 import threading
-from enum import StrEnum
+
+from app.network import Network
 
 CHUNK_BYTES = 4096
 SLOW_S = 2.5  # added to each chunk while the network is slow
-
-
-class Network(StrEnum):
-    UP = "up"
-    CUT = "cut"  # connections are reset, new ones too
-    SLOW = "slow"
-    GARBLED = "garbled"  # every answer is damaged
 
 
 class NetworkProxy:

@@ -1,16 +1,20 @@
 """Draining the queue and telling the balances: ``settle``, on a running terminal or without one."""
 
 import threading
+import time
 from typing import Any
 
 import msgspec
 
 from kiosk.flow import State
 from kiosk.flow.states import Starting
+from kiosk.ports import StorageError
 from kiosk.till import Till
 from kiosk.views import View
 from offline_queue.balances import Balances
 from offline_queue.ledger import SqliteLedger
+
+LOOK_EVERY_S = 0.1
 
 
 class QuietScreen:
@@ -54,3 +58,17 @@ def as_json(balances: Balances) -> dict[str, Any]:
 def all_posted(balances: Balances) -> bool:
     """Every fen is with the centre, or was settled by persons."""
     return balances.posted_fen + balances.settled_fen == balances.stacked_fen
+
+
+def answer_word(till: Till, word: dict[str, Any]) -> dict[str, Any]:
+    """What a command word of another process gets: the balances, after the queue had time to drain."""
+    if word.get("word") != "settle":
+        return {"error": f"a running terminal does not know the word {word.get('word')!r}"}
+    until = time.monotonic() + min(float(word.get("timeout_s", 60.0)), 3600.0)
+    pause = threading.Event()
+    while not is_settled(till.state) and time.monotonic() < until:
+        pause.wait(LOOK_EVERY_S)
+    try:
+        return as_json(balances_of(till))
+    except StorageError as error:
+        return {"error": str(error)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.demo_world import DemoWorld
-from app.network_proxy import Network
+from app.network import Network
 from app.tour_visitor import TourError, Visitor
 from kiosk.accounts import AccountKind, AccountRef, grouped, mask
 from kiosk.money import Fen, price_text

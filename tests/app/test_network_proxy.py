@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.network_proxy import SLOW_S, Network, NetworkProxy
+from app.network import Network
+from app.network_proxy import SLOW_S, NetworkProxy
 
 DEADLINE_S = 5.0
 
