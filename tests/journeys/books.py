@@ -23,6 +23,19 @@ class Books:
     centre: dict[str, int]
     billing: int
 
+    def since(self, before: "Books") -> "Books":
+        ledger, centre = _less(self.ledger, before.ledger), _less(self.centre, before.centre)
+        return Books(self.box, ledger, centre, self.billing - before.billing)
+
+
+def _less(now: dict[str, int], before: dict[str, int]) -> dict[str, int]:
+    """What was added, without what is 0."""
+    added = {name: now.get(name, 0) - before.get(name, 0) for name in {*now, *before}}
+    return {name: fen for name, fen in added.items() if fen}
+
+
+NOTHING = Books(0, {}, {}, 0)
+
 
 def ledger_sums(storage: Path) -> dict[str, int]:
     """The buckets that are not 0, from a connection of our own; fails if a fen is unexplained."""

@@ -11,7 +11,7 @@ import requests
 
 from app.configuration import read_configuration
 from app.demo_world import DemoWorld
-from app.network_proxy import Network
+from app.network import Network
 from app.processes import ROOT
 from app.settings import Settings
 from app.terminal import KioskTerminal
@@ -20,12 +20,12 @@ from central.enrolment import Enrolment
 from central.settings import Settings as CentreSettings
 from central.times import system_now
 from kiosk.clock import SystemClock
-from kiosk.events import Touch
+from kiosk.events import FinishPressed, Touch
 from kiosk.policy import Waits
 from kiosk.till import Till
-from kiosk.views import Body, CashView, View
+from kiosk.views import Body, CashView, HomeView, ResultView, View
 from offline_queue.backoff import Pacing
-from tests.journeys.books import Books, centre_sums, ledger_sums, open_rows
+from tests.journeys.books import NOTHING, Books, centre_sums, ledger_sums, open_rows
 from tests.journeys.front import PATIENCE_S, Condition, Front, always
 
 QUICK_NOTES = {"accepting": 0.03, "stacking": 0.05, "returning": 0.05, "rejecting": 0.05, "initialise": 0.05}
@@ -34,11 +34,11 @@ QUICK_WAITS = Waits(idle=30.0, look_up=3.0, next_note=15.0, confirm_payer=15.0, 
 LOOK_EVERY_S = 0.01
 
 
-def wait_until(is_so: Callable[[], bool], what: str, limit_s: float = PATIENCE_S) -> None:
-    """Ask again and again until it is so; AssertionError naming ``what`` when the limit has passed."""
+def wait_until(is_so: Callable[[], bool], what: str, limit_s: float = PATIENCE_S, instead: Callable[[], Any] = str) -> None:
+    """Ask again and again until it is so; AssertionError naming ``what``, and what is ``instead``, after the limit."""
     until, pause = time.monotonic() + limit_s, threading.Event()
     while not is_so():
-        assert time.monotonic() < until, f"not within {limit_s:g} s: {what}"
+        assert time.monotonic() < until, f"not within {limit_s:g} s: {what} {instead()}"
         pause.wait(LOOK_EVERY_S)
 
 
@@ -102,21 +102,17 @@ class World:
                 "UPDATE billing_accounts SET condition = ? WHERE kind = 'mobile' AND number = ?", (condition, number)
             )
 
-    def payments_of(self, opened: "Opened") -> int:
-        """How many payments of this terminal the centre has, in whatever state."""
-        query = "SELECT COUNT(*) FROM payments WHERE kiosk_id = ?"
-        with self._database.read() as connection:
-            found = connection.exec_driver_sql(query, (opened.settings.policy.kiosk_id,)).scalar_one()
-        return int(found)
-
     def mend(self) -> None:
         """Everything as at the beginning, whatever the journey before did to it."""
         self.network(Network.UP)
         self.billing()
-        for command in ("power_on", "replug", "resume", "return_box", "clear"):
-            try_quietly(self.demo.acceptor.send, command)
-        for command in ("power_on", "replug", "resume", "cover_close", "paper_in", "start_reading", "clear"):
-            try_quietly(self.demo.printer.send, command)
+        device = self.acceptor("state", since=self.newest_note())
+        if device["jammed"] or not device["powered"] or device["wire"]["silent"] or not device["wire"]["plugged"]:
+            for command in ("power_on", "replug", "resume", "clear"):
+                try_quietly(self.demo.acceptor.send, command)
+        if not self.printer("state")["online"]:
+            for command in ("power_on", "cover_close", "paper_in", "clear"):
+                try_quietly(self.demo.printer.send, command)
         self.acceptor("no_credit_after_power_up", on=False)
         self.acceptor("timings", **QUICK_NOTES, escrow_limit=10.0)
         assert requests.post(f"{self.demo.centre_url}/demo/reset", timeout=5).status_code == 200
@@ -143,7 +139,8 @@ class World:
         return str(next(entry["place"] for entry in self.notes(note - 1) if entry["id"] == note))
 
     def wait_place(self, note: int, *places: str) -> None:
-        wait_until(lambda: self.place(note) in places, f"note {note} in {places}, it is in {self.place(note)}")
+        what = f"note {note} in {places}; the acceptor:"
+        wait_until(lambda: self.place(note) in places, what, instead=lambda: self.acceptor("state", since=note - 2))
 
 
 def try_quietly(send: Callable[..., Any], command: str) -> None:
@@ -184,10 +181,24 @@ class Watched:
 
 @dataclass(frozen=True)
 class Opened:
-    """Whose books are closed at the end of a journey."""
+    """Whose books are closed at the end of a journey, and what stood in them at its beginning."""
 
     settings: Settings
-    first_note: int  # notes after this one are this terminal's
+    first_note: int  # notes after this one are this journey's
+    before: Books = NOTHING
+
+    def books(self, world: World) -> Books:
+        """What this journey added, by each of the three witnesses."""
+        policy, storage = self.settings.policy, self.settings.storage
+        notes = [note for note in world.notes(self.first_note) if note["where"] == "stacked"]
+        box = sum(int(note["denomination"]) for note in notes)
+        centre, billing = centre_sums(world.centre_file, policy.kiosk_id)
+        return Books(box, ledger_sums(storage), centre, billing).since(self.before)
+
+    def again(self, world: World) -> "Opened":
+        """A new journey of the same terminal begins."""
+        start = replace(self, before=NOTHING, first_note=world.newest_note())
+        return replace(start, before=start.books(world))
 
 
 class Terminal:
@@ -214,22 +225,23 @@ class Terminal:
         return self.screen.see(kind, is_so)
 
     @property
+    def at_rest(self) -> bool:
+        """Is it at home, ready for the next visit? A finished visit is left."""
+        if isinstance(self.screen.bodies[-1], ResultView):
+            self.touch(FinishPressed())
+            self.see(HomeView)
+        body = self.screen.bodies[-1]
+        return (
+            isinstance(body, HomeView) and body.can_pay and all(lamp.works for lamp in body.lamps if lamp.device != "card")
+        )
+
+    @property
     def ledger(self) -> dict[str, int]:
-        return ledger_sums(self.opened.settings.storage)
+        return self.opened.books(self.world).ledger
 
     def wait_ledger(self, **buckets: int) -> None:
         limit_s = 20.0  # a centre that is not sure asks billing 2 s later, and the terminal asks the centre after that
         wait_until(lambda: self.ledger == buckets, f"the ledger at {buckets}", limit_s)
-
-
-def read_books(world: World, opened: Opened) -> Books:
-    """All three, and what must hold between them at any rest: the box is the ledger's, the centre has what is posted."""
-    kiosk_id = opened.settings.policy.kiosk_id
-    notes = world.notes(opened.first_note)
-    box = sum(int(note["denomination"]) for note in notes if note["where"] == "stacked")
-    ledger = ledger_sums(opened.settings.storage)
-    centre, billing = centre_sums(world.centre_file, kiosk_id)
-    return Books(box, ledger, centre, billing)
 
 
 def check_books(world: World, opened: Opened, *, unexplained_in_box: int = 0, **buckets: int) -> None:
@@ -237,7 +249,7 @@ def check_books(world: World, opened: Opened, *, unexplained_in_box: int = 0, **
 
     ``unexplained_in_box``: fen of notes in doubt that are not in the box after all (below 0: that the ledger lacks).
     """
-    books = read_books(world, opened)
+    books = opened.books(world)
     stacked = books.ledger.get("stacked", 0)
     assert books.ledger == ({"stacked": sum(buckets.values())} | buckets if buckets else {}), books
     assert stacked == books.box + unexplained_in_box, books

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.network_proxy import Network
+from app.network import Network
 from kiosk.events import ConfirmPressed, FinishPressed
 from kiosk.views import CashView, ConfirmPayerView, HomeView, ResultView, StepState
 from tests.journeys.front import finish, to_cash, to_cash_offline
@@ -32,36 +32,6 @@ def test_several_notes_and_rejects(terminal: Terminal, world: World) -> None:
     put_in(terminal, world, 10, 80)
     finish(terminal)
     check_books(world, terminal.opened, posted=8000)
-
-
-def test_time_out_with_money_inside_credits_it(world: World) -> None:
-    """F3 and X3: nobody answers "still me", so what is in is paid to the confirmed number."""
-    terminal = Terminal(world, replace(QUICK_WAITS, next_note=1.0, confirm_payer=0.5))
-    try:
-        to_cash(terminal)
-        world.insert(50)
-        terminal.see(CashView, lambda cash: cash.inserted == 5000)
-        terminal.see(ConfirmPayerView, lambda asked: asked.inserted == 5000)
-        terminal.see(ResultView, lambda result: result.posting is StepState.DONE)
-        check_books(world, terminal.opened, posted=5000)
-    finally:
-        terminal.stop()
-
-
-def test_the_slot_is_shut_until_the_payer_confirms(world: World) -> None:
-    """X3: the next person's note is not taken for the number of the one who left."""
-    terminal = Terminal(world, replace(QUICK_WAITS, next_note=1.0))
-    try:
-        to_cash(terminal)
-        terminal.see(ConfirmPayerView)
-        wait_until(lambda: not world.acceptor("state")["enabled_fen"], "the acceptor is shut")
-        assert world.acceptor("insert", denomination=5000)["outcome"] == "rejected"
-        terminal.touch(ConfirmPressed())
-        put_in(terminal, world, 20, 20)
-        finish(terminal)
-        check_books(world, terminal.opened, posted=2000)
-    finally:
-        terminal.stop()
 
 
 def test_a_note_over_the_limit_comes_back(terminal: Terminal, world: World) -> None:
@@ -109,3 +79,33 @@ def test_a_hand_clears_a_jam_at_the_stacker(terminal: Terminal, world: World, ha
     terminal.see(CashView, lambda cash: cash.message is not None and cash.message.id == "cash_note_in_doubt")
     finish(terminal)
     check_books(world, terminal.opened, unexplained_in_box=0 if hand == "stacked" else 5000, posted=2000, in_doubt=5000)
+
+
+def test_time_out_with_money_inside_credits_it(own_world: World) -> None:
+    """F3 and X3: nobody answers "still me", so what is in is paid to the confirmed number."""
+    terminal = Terminal(own_world, replace(QUICK_WAITS, next_note=1.0, confirm_payer=0.5))
+    try:
+        to_cash(terminal)
+        own_world.insert(50)
+        terminal.see(CashView, lambda cash: cash.inserted == 5000)
+        terminal.see(ConfirmPayerView, lambda asked: asked.inserted == 5000)
+        terminal.see(ResultView, lambda result: result.posting is StepState.DONE)
+        check_books(own_world, terminal.opened, posted=5000)
+    finally:
+        terminal.stop()
+
+
+def test_the_slot_is_shut_until_the_payer_confirms(own_world: World) -> None:
+    """X3: the next person's note is not taken for the number of the one who left."""
+    terminal = Terminal(own_world, replace(QUICK_WAITS, next_note=1.0))
+    try:
+        to_cash(terminal)
+        terminal.see(ConfirmPayerView)
+        wait_until(lambda: not own_world.acceptor("state")["enabled_fen"], "the acceptor is shut")
+        assert own_world.acceptor("insert", denomination=5000)["outcome"] == "rejected"
+        terminal.touch(ConfirmPressed())
+        put_in(terminal, own_world, 20, 20)
+        finish(terminal)
+        check_books(own_world, terminal.opened, posted=2000)
+    finally:
+        terminal.stop()

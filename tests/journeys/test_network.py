@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.network_proxy import Network
+from app.network import Network
 from kiosk.events import FinishPressed
 from kiosk.views import AmountView, CashView, ResultView, StepState
 from tests.journeys.front import NUMBER, choose, finish, to_amount, to_cash, to_cash_offline
-from tests.journeys.rig import Terminal, World, check_books, put_in, read_books, wait_until
+from tests.journeys.rig import Terminal, World, check_books, put_in, wait_until
 
 
 def posted_in_the_end(terminal: Terminal, world: World, yuan: int) -> None:
@@ -42,7 +42,7 @@ def test_cut_between_finish_and_answer(terminal: Terminal, world: World) -> None
     put_in(terminal, world, 50, 50)
     world.billing(delay_s=0.6)
     terminal.touch(FinishPressed())
-    wait_until(lambda: world.payments_of(terminal.opened) == 1, "the payment is at the centre")
+    wait_until(lambda: bool(terminal.opened.books(world).centre), "the payment is at the centre")
     world.network(Network.CUT)
     terminal.see(ResultView, lambda result: result.posting is StepState.LATER)
     world.billing()
@@ -66,7 +66,7 @@ def test_garbled(terminal: Terminal, world: World) -> None:
     put_in(terminal, world, 50, 50)
     world.network(Network.GARBLED)
     terminal.touch(FinishPressed())
-    wait_until(lambda: world.payments_of(terminal.opened) == 1, "the payment is at the centre")
+    wait_until(lambda: bool(terminal.opened.books(world).centre), "the payment is at the centre")
     terminal.see(ResultView, lambda result: result.receipt is StepState.DONE)
     assert terminal.ledger == {"stacked": 5000, "queued": 5000}
     world.network(Network.UP)
@@ -99,7 +99,7 @@ def test_billing_loses_its_answer(terminal: Terminal, world: World) -> None:
     put_in(terminal, world, 50, 50)
     world.billing("lose_answer")
     terminal.touch(FinishPressed())
-    wait_until(lambda: read_books(world, terminal.opened).billing == 5000, "billing has posted")
+    wait_until(lambda: terminal.opened.books(world).billing == 5000, "billing has posted")
     assert terminal.ledger == {"stacked": 5000, "queued": 5000}
     world.billing()
     posted_in_the_end(terminal, world, 50)

@@ -89,12 +89,12 @@ def test_power_lost_and_the_device_forgets(terminal: Terminal, world: World, at:
 @pytest.mark.parametrize("direction", ["to_host", "to_device"])
 @pytest.mark.parametrize("fault", ["corrupt_next", "drop_next"])
 def test_damaged_bytes(terminal: Terminal, world: World, direction: str, fault: str) -> None:
-    """Three of the next messages are damaged, again and again while the note moves: CRC and repeats carry it through."""
+    """Two of the next messages are damaged, again and again while the note moves: CRC and repeats carry it through."""
     to_cash(terminal)
     world.acceptor("timings", accepting=0.3, stacking=0.3)
     note = world.insert(50)
     for place in ("escrow", "chassis", "cassette"):
-        world.acceptor(fault, direction=direction, count=3)
+        world.acceptor(fault, direction=direction, count=2)
         later = ("escrow", "chassis", "cassette", "returned")
         world.wait_place(note, *later[later.index(place) :])
     end_with(terminal, world, note)
