@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.rig import Terminal, World
+from tests.journeys.rig import Terminal, World, wait_until
 
 
 @pytest.fixture(scope="package")
@@ -43,5 +43,6 @@ def terminal(world: World, living: list[Terminal]) -> Terminal:
         living.pop().stop()
     if not living:
         living.append(Terminal(world))
+    wait_until(world.is_shut, "the acceptor is shut after the visit before")
     living[0].opened = living[0].opened.again(world)
     return living[0]

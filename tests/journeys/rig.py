@@ -119,6 +119,9 @@ class World:
 
     # ---- notes -----------------------------------------------------------------------------------------------------
 
+    def is_shut(self) -> bool:
+        return not self.acceptor("state", since=1 << 30)["enabled_fen"]
+
     def newest_note(self) -> int:
         return max((int(note["id"]) for note in self.acceptor("state")["notes"]), default=0)
 
@@ -129,7 +132,7 @@ class World:
 
     def insert(self, yuan: int) -> int:
         """A note at the slot, as soon as the device takes one; its id."""
-        wait_until(lambda: bool(self.acceptor("state", since=1 << 30)["enabled_fen"]), "the acceptor takes notes")
+        wait_until(lambda: not self.is_shut(), "the acceptor takes notes")
         answer = self.acceptor("insert", denomination=yuan * 100)
         assert answer["outcome"] in ("accepting", "waiting"), answer
         return int(answer["id"])

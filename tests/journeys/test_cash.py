@@ -101,7 +101,7 @@ def test_the_slot_is_shut_until_the_payer_confirms(own_world: World) -> None:
     try:
         to_cash(terminal)
         terminal.see(ConfirmPayerView)
-        wait_until(lambda: not own_world.acceptor("state")["enabled_fen"], "the acceptor is shut")
+        wait_until(own_world.is_shut, "the acceptor is shut")
         assert own_world.acceptor("insert", denomination=5000)["outcome"] == "rejected"
         terminal.touch(ConfirmPressed())
         put_in(terminal, own_world, 20, 20)
