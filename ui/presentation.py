@@ -6,7 +6,7 @@ Amounts leave here as formatted text, so that no number of fen meets QML's 32-bi
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import singledispatch
-from typing import Any
+from typing import Any, Final
 
 from kiosk.money import FEN_PER_YUAN, Fen, price_text
 from kiosk.views import (
@@ -220,7 +220,8 @@ def _(body: CashView, say: Say) -> Facts:
         "over": body.surplus > 0,
         "share": min(body.inserted / body.amount, 1.0) if body.amount else 0.0,
         "denominations": _notes(body.denominations),
-        "notes": [_note_line(note, say) for note in body.notes],
+        "newest": _note_line(body.notes[-1], say) if body.notes else _NO_NOTE,
+        "older": [_note_line(note, say) for note in reversed(body.notes[:-1])],
         "count": sum(note.step is NoteStep.STACKED for note in body.notes),
         "moving": "" if moving is None else moving.value,
         "accepting": body.accepting,
@@ -231,11 +232,16 @@ def _(body: CashView, say: Say) -> Facts:
     }
 
 
+_NO_NOTE: Final[Facts] = {"text": "", "yuan": "", "step": "", "mark": "", "stacked": False, "returning": False, "time": ""}
+_NOTE_MARKS: Final = {NoteStep.STACKED: "done", NoteStep.RETURNING: "later"}
+
+
 def _note_line(note: NoteLine, say: Say) -> Facts:
     return {
         "text": price_text(note.denomination) if note.denomination else "",
         "yuan": str(note.denomination // FEN_PER_YUAN) if note.denomination else "",
         "step": say(Message(f"step_{note.step.value}")),
+        "mark": _NOTE_MARKS.get(note.step, "waiting"),
         "stacked": note.step is NoteStep.STACKED,
         "returning": note.step is NoteStep.RETURNING,
         "time": note.at[11:19],  # RFC 3339 with the hall's own offset: the time of day stands here

@@ -22,7 +22,10 @@ def scene_rect(item: QQuickItem) -> QRectF:
 
 
 def painted_rect(item: QQuickItem) -> QRectF:
-    """Where the words of a text are really drawn."""
+    """Where the words of a text are really drawn: its lines without the empty part above the first and below the last.
+
+    The font's line is 1.448 em high, 1.16 above the base line and 0.288 below; its tallest glyphs reach 0.87 and 0.25.
+    """
     width, height = float(item.property("contentWidth")), float(item.property("contentHeight"))
     # PySide has no converter for the alignment enums, so QML itself says them
     context = qmlContext(item)
@@ -35,7 +38,9 @@ def painted_rect(item: QQuickItem) -> QRectF:
     top = {Qt.AlignmentFlag.AlignTop: 0.0, Qt.AlignmentFlag.AlignBottom: item.height() - height}.get(
         down, (item.height() - height) / 2
     )
-    return item.mapRectToScene(QRectF(left, top, width, height))
+    fonts_size = QQmlExpression(context, item, "fontInfo.pixelSize").evaluate()[0]
+    em = float(fonts_size) if isinstance(fonts_size, int | float) else 0.0
+    return item.mapRectToScene(QRectF(left, top, width, height).adjusted(0, 0.28 * em, 0, -0.03 * em))
 
 
 def described(item: QQuickItem) -> str:

@@ -83,6 +83,14 @@
         <translation>%1 left</translation>
     </message>
     <message>
+        <source>Lay the note flat before the green light and push it gently.</source>
+        <translation>Lay the note flat before the green light and push it gently.</translation>
+    </message>
+    <message>
+        <source>The slot opens in a moment.</source>
+        <translation>The slot opens in a moment.</translation>
+    </message>
+    <message>
         <source>The stopped line is reconnected after the payment.</source>
         <translation>The stopped line is reconnected after the payment.</translation>
     </message>
@@ -90,16 +98,13 @@
         <source>The stopped line is reconnected once everything owed is paid.</source>
         <translation>The stopped line is reconnected once everything owed is paid.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n note(s) in the box, the newest:</source>
-        <translation>
-            <numerusform>%n note in the box, the newest:</numerusform>
-            <numerusform>%n notes in the box, the newest:</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Notes that are taken</source>
         <translation>Notes that are taken</translation>
+    </message>
+    <message>
+        <source>Every note shows up here at once. Press Finish after the last one.</source>
+        <translation>Every note shows up here at once. Press Finish after the last one.</translation>
     </message>
     <message>
         <source>No change. What is too much is credited to this number.</source>
@@ -143,6 +148,10 @@
     <message>
         <source>of %1; it is safe</source>
         <translation>of %1; it is safe</translation>
+    </message>
+    <message>
+        <source>If nothing is pressed, what has been put in is paid in to this number. Nothing is lost.</source>
+        <translation>If nothing is pressed, what has been put in is paid in to this number. Nothing is lost.</translation>
     </message>
     <message>
         <source>Finish, pay %1</source>
@@ -258,20 +267,8 @@
         <translation>Welcome</translation>
     </message>
     <message>
-        <source>Touch the blue field to begin</source>
-        <translation>Touch the blue field to begin</translation>
-    </message>
-    <message>
-        <source>Pay a phone bill</source>
-        <translation>Pay a phone bill</translation>
-    </message>
-    <message>
-        <source>Not possible here right now</source>
-        <translation>Not possible here right now</translation>
-    </message>
-    <message>
-        <source>With cash, for any mobile number. No password needed.</source>
-        <translation>With cash, for any mobile number. No password needed.</translation>
+        <source>Your phone bill is paid here in four steps.</source>
+        <translation>Your phone bill is paid here in four steps.</translation>
     </message>
     <message>
         <source>Number</source>
@@ -351,6 +348,16 @@
     </message>
 </context>
 <context>
+    <name>OlderNotes</name>
+    <message numerus="yes">
+        <source>%n note(s) in the box</source>
+        <translation>
+            <numerusform>%n note in the box</numerusform>
+            <numerusform>%n notes in the box</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutOfService</name>
     <message>
         <source>Out of service</source>
@@ -367,6 +374,10 @@
     <message>
         <source>It is credited to %1</source>
         <translation>It is credited to %1</translation>
+    </message>
+    <message>
+        <source>Ask the staff, or call %1</source>
+        <translation>Ask the staff, or call %1</translation>
     </message>
     <message>
         <source>Code for the staff: %1</source>
@@ -454,6 +465,25 @@
     <message>
         <source>No text message yet</source>
         <translation>No text message yet</translation>
+    </message>
+</context>
+<context>
+    <name>PayField</name>
+    <message>
+        <source>Pay a phone bill</source>
+        <translation>Pay a phone bill</translation>
+    </message>
+    <message>
+        <source>With cash, for any mobile number. No password needed.</source>
+        <translation>With cash, for any mobile number. No password needed.</translation>
+    </message>
+    <message>
+        <source>Not possible here right now</source>
+        <translation>Not possible here right now</translation>
+    </message>
+    <message>
+        <source>Touch here to begin ›</source>
+        <translation>Touch here to begin ›</translation>
     </message>
 </context>
 <context>

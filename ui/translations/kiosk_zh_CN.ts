@@ -83,6 +83,14 @@
         <translation>还差 %1</translation>
     </message>
     <message>
+        <source>Lay the note flat before the green light and push it gently.</source>
+        <translation>纸币放平，对准绿灯送入。</translation>
+    </message>
+    <message>
+        <source>The slot opens in a moment.</source>
+        <translation>纸币口马上打开。</translation>
+    </message>
+    <message>
         <source>The stopped line is reconnected after the payment.</source>
         <translation>缴费后即为您复机。</translation>
     </message>
@@ -90,15 +98,13 @@
         <source>The stopped line is reconnected once everything owed is paid.</source>
         <translation>缴清欠费后即可复机。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n note(s) in the box, the newest:</source>
-        <translation>
-            <numerusform>已入箱 %n 张，最近的：</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Notes that are taken</source>
         <translation>可以放入的纸币</translation>
+    </message>
+    <message>
+        <source>Every note shows up here at once. Press Finish after the last one.</source>
+        <translation>每放一张，这里马上显示。放完后请按“完成”。</translation>
     </message>
     <message>
         <source>No change. What is too much is credited to this number.</source>
@@ -142,6 +148,10 @@
     <message>
         <source>of %1; it is safe</source>
         <translation>应缴 %1，已放入的钱安全无误</translation>
+    </message>
+    <message>
+        <source>If nothing is pressed, what has been put in is paid in to this number. Nothing is lost.</source>
+        <translation>如果不按任何键，已放入的钱会缴入这个号码，一分不少。</translation>
     </message>
     <message>
         <source>Finish, pay %1</source>
@@ -257,20 +267,8 @@
         <translation>您好</translation>
     </message>
     <message>
-        <source>Touch the blue field to begin</source>
-        <translation>请点蓝色区域开始</translation>
-    </message>
-    <message>
-        <source>Pay a phone bill</source>
-        <translation>交话费</translation>
-    </message>
-    <message>
-        <source>Not possible here right now</source>
-        <translation>本机现在不能办理</translation>
-    </message>
-    <message>
-        <source>With cash, for any mobile number. No password needed.</source>
-        <translation>收现金，可为任何手机号缴费，不用密码</translation>
+        <source>Your phone bill is paid here in four steps.</source>
+        <translation>自助缴话费，四步就好</translation>
     </message>
     <message>
         <source>Number</source>
@@ -350,6 +348,15 @@
     </message>
 </context>
 <context>
+    <name>OlderNotes</name>
+    <message numerus="yes">
+        <source>%n note(s) in the box</source>
+        <translation>
+            <numerusform>共 %n 张已入箱</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutOfService</name>
     <message>
         <source>Out of service</source>
@@ -366,6 +373,10 @@
     <message>
         <source>It is credited to %1</source>
         <translation>将缴入 %1</translation>
+    </message>
+    <message>
+        <source>Ask the staff, or call %1</source>
+        <translation>请找工作人员，或拨打 %1</translation>
     </message>
     <message>
         <source>Code for the staff: %1</source>
@@ -453,6 +464,25 @@
     <message>
         <source>No text message yet</source>
         <translation>还没有短信</translation>
+    </message>
+</context>
+<context>
+    <name>PayField</name>
+    <message>
+        <source>Pay a phone bill</source>
+        <translation>交话费</translation>
+    </message>
+    <message>
+        <source>With cash, for any mobile number. No password needed.</source>
+        <translation>收现金，可为任何手机号缴费，不用密码</translation>
+    </message>
+    <message>
+        <source>Not possible here right now</source>
+        <translation>本机现在不能办理</translation>
+    </message>
+    <message>
+        <source>Touch here to begin ›</source>
+        <translation>点这里开始 ›</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,40 @@
 import QtQuick
+import QtQuick.Layouts
 import "../theme"
 
-Rectangle {
-    radius: Theme.radius
-    color: Theme.card
-    border.width: Theme.line
-    border.color: Theme.edge
+// A sheet of paper for what belongs together; its lower edge is a little thicker, which lifts it off the ground.
+Item {
+    id: root
+
+    default property alias content: column.data
+    property color color: Theme.card
+    property color edge: Theme.edge
+    property int edgeWidth: Theme.line
+    property int padding: Theme.pad
+    property alias spacing: column.spacing
+
+    implicitWidth: column.implicitWidth + 2 * padding
+    implicitHeight: column.implicitHeight + 2 * padding
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radius
+        color: root.edge
+    }
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: root.edgeWidth
+        anchors.bottomMargin: root.edgeWidth + Theme.line
+        radius: Theme.radius - root.edgeWidth
+        color: root.color
+    }
+    ColumnLayout {
+        id: column
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.leftMargin: Theme.pad
+        anchors.rightMargin: Theme.pad
+        spacing: Theme.gap
+    }
 }

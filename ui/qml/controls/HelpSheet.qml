@@ -29,33 +29,22 @@ Rectangle {
         }
         Card {
             Layout.fillWidth: true
-            implicitHeight: call.implicitHeight + 2 * Theme.pad
 
-            ColumnLayout {
-                id: call
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
-                anchors.margins: Theme.pad
-                spacing: Theme.gap
-
-                Label {
-                    Layout.fillWidth: true
-                    text: qsTr("Ask the staff in the hall, or call")
-                }
-                FittedLabel {
-                    objectName: "help_phone"
-                    Layout.fillWidth: true
-                    text: root.frame.phone
-                    strong: true
-                    color: Theme.accent
-                    font.pixelSize: Theme.number
-                }
-                Label {
-                    objectName: "help_terminal"
-                    Layout.fillWidth: true
-                    text: qsTr("and say: %1, terminal %2").arg(root.frame.hall).arg(root.frame.terminal)
-                }
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("Ask the staff in the hall, or call")
+            }
+            Figure {
+                objectName: "help_phone"
+                Layout.fillWidth: true
+                text: root.frame.phone
+                color: Theme.accent
+                font.pixelSize: Theme.number
+            }
+            Label {
+                objectName: "help_terminal"
+                Layout.fillWidth: true
+                text: qsTr("and say: %1, terminal %2").arg(root.frame.hall).arg(root.frame.terminal)
             }
         }
         Repeater {

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import "../theme"
 
-// One note of this visit: its value, when, and where it is.
+// One note of this visit that lies in the box: its value, and when.
 Rectangle {
     id: root
 
@@ -10,12 +10,9 @@ Rectangle {
 
     implicitHeight: Theme.noteLine
     radius: Theme.radius
-    color: note.stacked ? Theme.card : note.returning ? Theme.warnSoft : Theme.accentSoft
-    border.width: Theme.line
-    border.color: note.stacked ? Theme.edge : note.returning ? Theme.warnEdge : Theme.accent
+    color: Theme.card
 
     RowLayout {
-        id: row
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
@@ -25,12 +22,13 @@ Rectangle {
 
         NotePicture {
             yuan: root.note.yuan
-            size: (Theme.landscape || Theme.large ? 9 : 12) * Theme.mm
+            size: Theme.noteLine * 0.62
         }
         Label {
             text: root.note.text
             visible: text !== ""
             strong: true
+            font.pixelSize: Theme.landscape || Theme.large ? Theme.body : Theme.strong
             wrapMode: Text.NoWrap
             lineHeight: 1
         }
@@ -38,13 +36,13 @@ Rectangle {
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignRight
             text: root.note.step + (root.note.time === "" ? "" : "  " + root.note.time)
-            color: root.note.stacked ? Theme.inkSoft : root.note.returning ? Theme.warn : Theme.accent
+            color: Theme.inkSoft
             font.pixelSize: Theme.caption
             lineHeight: 1
         }
         Mark {
-            state_: root.note.stacked ? "done" : root.note.returning ? "later" : "waiting"
-            size: Theme.caption
+            state_: root.note.mark
+            size: Math.round(Theme.noteLine * 0.45)
         }
     }
 }

@@ -26,7 +26,7 @@ Rectangle {
         text: root.yuan === "" ? "?" : root.yuan
         textFormat: Text.PlainText
         color: Theme.card
-        font.pixelSize: Math.round(root.size * 0.5)
+        font.pixelSize: Math.max(1, Math.round(root.size * 0.5))
         font.weight: Font.Bold
     }
 }

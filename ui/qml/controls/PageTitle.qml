@@ -8,6 +8,7 @@ ColumnLayout {
 
     property string text
     property string note
+    property int size: Theme.heading
 
     spacing: Math.round(Theme.mm)
 
@@ -15,7 +16,7 @@ ColumnLayout {
         Layout.fillWidth: true
         text: root.text
         strong: true
-        font.pixelSize: Theme.heading
+        font.pixelSize: root.size
     }
     Label {
         Layout.fillWidth: true

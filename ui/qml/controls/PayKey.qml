@@ -6,7 +6,10 @@ import "../theme"
 PressButton {
     required property var terminal
 
-    Layout.preferredHeight: Math.max(implicitHeight, (Theme.tight ? 0 : Theme.landscape || Theme.large ? 34 : 48) * Theme.mm)
+    Layout.fillHeight: true
+    Layout.minimumHeight: implicitHeight
+    Layout.preferredHeight: (Theme.tight ? 0 : Theme.landscape || Theme.large ? 34 : 64) * Theme.mm
+    Layout.maximumHeight: Math.max(implicitHeight, Layout.preferredHeight)
     main: true
     kind: "primary"
     size: Theme.large ? Theme.strong : Theme.heading

@@ -2,8 +2,9 @@ import QtQuick
 import QtQuick.Layouts
 import "../theme"
 
-// A key with words. Answers at once while pressed; acts on release inside, so that sliding off takes it back.
-Rectangle {
+// A key with words, standing a little above its ground. It goes down at once when pressed, and acts on release inside,
+// so that sliding off takes it back.
+Item {
     id: root
 
     property string text
@@ -12,20 +13,34 @@ Rectangle {
     property int size: Theme.body
     property bool strong: kind === "primary"
     property bool main: false
-    readonly property color words: !enabled ? Theme.offWords : kind === "primary" ? Theme.accentWords : kind === "soft" ? Theme.accent : Theme.ink
+    property alias pressed: area.pressed
+    readonly property bool primary: kind === "primary"
+    readonly property int depth: enabled ? Theme.depth : 0
+    readonly property color words: !enabled ? Theme.offWords : primary ? Theme.accentWords : kind === "soft" ? Theme.accent : Theme.ink
     signal tapped
 
     implicitWidth: Math.max(main ? Theme.mainTarget : Theme.target, words_.implicitWidth + 2 * Theme.pad)
     implicitHeight: Math.max(main ? Theme.mainTarget : Theme.target, words_.implicitHeight + Theme.gap)
-    radius: Theme.radius
-    color: !enabled ? Theme.off : kind === "primary" ? (area.pressed ? Theme.accentPressed : Theme.accent)
-                    : area.pressed ? Theme.pressed : kind === "soft" ? Theme.accentSoft : Theme.card
-    border.width: kind === "primary" || !enabled ? 0 : Theme.line
-    border.color: kind === "soft" ? Theme.accent : Theme.edge
 
+    Rectangle {
+        // the side of the key: what is seen of it below its top
+        anchors.fill: parent
+        radius: Theme.radius
+        color: !root.enabled ? Theme.off : root.primary ? Theme.accentPressed : root.kind === "soft" ? Theme.accent : Theme.edge
+    }
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: root.primary || !root.enabled ? 0 : Theme.line
+        anchors.topMargin: anchors.margins + (area.pressed ? root.depth : 0)
+        anchors.bottomMargin: anchors.margins + (area.pressed ? 0 : root.depth)
+        radius: Theme.radius - anchors.margins
+        color: !root.enabled ? Theme.off : root.primary ? (area.pressed ? Theme.accentPressed : Theme.accent)
+               : area.pressed ? Theme.pressed : root.kind === "soft" ? Theme.accentSoft : Theme.card
+    }
     ColumnLayout {
         id: words_
         anchors.centerIn: parent
+        anchors.verticalCenterOffset: (area.pressed ? root.depth : -root.depth) / 2
         width: Math.min(implicitWidth, root.width - Theme.pad)
         spacing: 0
 

@@ -25,12 +25,27 @@ RowLayout {
             model: root.steps
 
             Rectangle {
+                id: bar
                 required property int index
 
                 width: (bars.width - (root.steps - 1) * bars.spacing) / root.steps
                 height: Math.round(2.4 * Theme.mm)
                 radius: height / 2
-                color: index < root.step ? Theme.accent : Theme.track
+                color: Theme.track
+
+                Rectangle {
+                    readonly property real done: bar.index < root.step ? 1 : 0
+                    property real share: done
+
+                    width: Math.round(bar.width * share)
+                    height: bar.height
+                    radius: height / 2
+                    color: Theme.accent
+
+                    Behavior on share {
+                        NumberAnimation { duration: 300; easing.type: Easing.OutQuad }
+                    }
+                }
             }
         }
     }

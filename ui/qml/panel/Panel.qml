@@ -11,7 +11,9 @@ Window {
     id: root
 
     required property var panel
-    readonly property int small: 15
+    readonly property int small: 15  // pixels: this window is for a monitor and a mouse, not for the glass
+    readonly property int space: 10
+    readonly property int corner: 10
     readonly property var groups: [
         {"title": qsTr("Notes and slot"), "keys": [
             ["reject_next", qsTr("Reject the next")], ["jam", qsTr("Jam")], ["clear_jam", qsTr("Clear the jam")],
@@ -26,48 +28,87 @@ Window {
 
     title: qsTr("Demo control panel")
     width: 560
-    height: 860
+    height: 920
     visible: true
     color: Theme.ground
 
-    ColumnLayout {
-        anchors.fill: parent
-        anchors.margins: 18
-        spacing: 12
+    component Title: Label {
+        Layout.fillWidth: true
+        strong: true
+        font.pixelSize: root.small
+    }
+    component Sheet: Rectangle {
+        default property alias content: lines.data
+
+        Layout.fillWidth: true
+        implicitHeight: lines.implicitHeight + 2 * root.space
+        radius: root.corner
+        color: Theme.card
+        border.width: 1
+        border.color: Theme.edge
+
+        ColumnLayout {
+            id: lines
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.margins: 14
+            spacing: root.space - 2
+        }
+    }
+
+    Rectangle {
+        id: bar
+        width: parent.width
+        height: state_.implicitHeight + 2 * root.space
+        color: Theme.demo
 
         Label {
+            id: state_
             objectName: "panel_state"
-            Layout.fillWidth: true
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.margins: 18
             text: root.panel.state
             strong: true
-            font.pixelSize: root.small + 3
-        }
-        Label {
-            Layout.fillWidth: true
-            text: qsTr("Put in a note")
-            color: Theme.inkSoft
+            color: Theme.demoWords
             font.pixelSize: root.small
         }
-        Flow {
-            Layout.fillWidth: true
-            spacing: 8
+    }
+    ColumnLayout {
+        anchors.top: bar.bottom
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.margins: 14
+        spacing: root.space
 
-            Repeater {
-                model: ["100", "50", "20", "10", "5", "1"]
+        Sheet {
+            Title {
+                text: qsTr("Put in a note")
+            }
+            Row {
+                Layout.fillWidth: true
+                spacing: 8
 
-                NotePicture {
-                    id: note
-                    required property string modelData
+                Repeater {
+                    model: ["100", "50", "20", "10", "5", "1"]
 
-                    objectName: "insert_" + modelData
-                    yuan: modelData
-                    size: 40
-                    opacity: noteArea.pressed ? 0.6 : 1
+                    NotePicture {
+                        id: note
+                        required property string modelData
 
-                    MouseArea {
-                        id: noteArea
-                        anchors.fill: parent
-                        onClicked: root.panel.do("insert", note.modelData + "00")
+                        objectName: "insert_" + modelData
+                        yuan: modelData
+                        size: 38
+                        opacity: noteArea.pressed ? 0.6 : 1
+
+                        MouseArea {
+                            id: noteArea
+                            anchors.fill: parent
+                            onClicked: root.panel.do("insert", note.modelData + "00")
+                        }
                     }
                 }
             }
@@ -75,18 +116,12 @@ Window {
         Repeater {
             model: root.groups
 
-            ColumnLayout {
+            Sheet {
                 id: group
                 required property var modelData
 
-                Layout.fillWidth: true
-                spacing: 6
-
-                Label {
-                    Layout.fillWidth: true
+                Title {
                     text: group.modelData.title
-                    color: Theme.inkSoft
-                    font.pixelSize: root.small
                 }
                 Flow {
                     Layout.fillWidth: true
@@ -101,16 +136,17 @@ Window {
 
                             objectName: "panel_" + modelData[0]
                             implicitWidth: keyText.implicitWidth + 28
-                            implicitHeight: keyText.implicitHeight + 18
-                            radius: 10
-                            color: keyArea.pressed ? Theme.pressed : Theme.card
-                            border.width: 1
-                            border.color: Theme.edge
+                            implicitHeight: keyText.implicitHeight + 14
+                            radius: root.corner
+                            color: keyArea.pressed ? Theme.pressed : Theme.accentSoft
+                            border.width: keyArea.pressed ? 2 : 1
+                            border.color: Theme.accent
 
                             Label {
                                 id: keyText
                                 anchors.centerIn: parent
                                 text: key.modelData[1]
+                                color: Theme.accent
                                 font.pixelSize: root.small
                                 wrapMode: Text.NoWrap
                             }
@@ -124,38 +160,39 @@ Window {
                 }
             }
         }
-        Label {
-            Layout.fillWidth: true
-            text: qsTr("The customer's handset")
-            color: Theme.inkSoft
-            font.pixelSize: root.small
-        }
-        Label {
-            Layout.fillWidth: true
-            visible: root.panel.sms.length === 0
-            text: qsTr("No text message yet")
-            font.pixelSize: root.small
-        }
-        Repeater {
-            model: root.panel.sms
-
-            Card {
-                id: sms
-                required property var modelData
-
+        Sheet {
+            Title {
+                text: qsTr("The customer's handset")
+            }
+            Label {
                 Layout.fillWidth: true
-                implicitHeight: smsText.implicitHeight + 20
-                color: Theme.goodSoft
+                visible: root.panel.sms.length === 0
+                text: qsTr("No text message yet")
+                color: Theme.inkSoft
+                font.pixelSize: root.small
+            }
+            Repeater {
+                model: root.panel.sms
 
-                Label {
-                    id: smsText
-                    objectName: "panel_sms"
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: 12
-                    text: sms.modelData.at + "  " + sms.modelData.text
-                    font.pixelSize: root.small
+                Rectangle {
+                    id: sms
+                    required property var modelData
+
+                    Layout.fillWidth: true
+                    implicitHeight: smsText.implicitHeight + 2 * root.space
+                    radius: root.corner
+                    color: Theme.goodSoft
+
+                    Label {
+                        id: smsText
+                        objectName: "panel_sms"
+                        anchors.left: parent.left
+                        anchors.right: parent.right
+                        anchors.verticalCenter: parent.verticalCenter
+                        anchors.margins: 12
+                        text: sms.modelData.at + "  " + sms.modelData.text
+                        font.pixelSize: root.small
+                    }
                 }
             }
         }

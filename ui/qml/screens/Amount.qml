@@ -28,57 +28,46 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                implicitHeight: account.implicitHeight + 2 * Theme.pad
 
+                AccountLine {
+                    objectName: "account"
+                    Layout.fillWidth: true
+                    number: root.body.number
+                    name: root.body.name
+                    size: root.body.typing || Theme.landscape || Theme.large ? Theme.strong : Theme.heading
+                }
                 ColumnLayout {
-                    id: account
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad
+                    Layout.fillWidth: true
+                    visible: !root.body.offline && !(root.body.typing && Theme.large)
+                    spacing: 0
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: root.body.owes ? qsTr("Owed") : qsTr("Balance")
+                        color: Theme.inkSoft
+                    }
+                    Figure {
+                        objectName: "owed"
+                        Layout.fillWidth: true
+                        text: root.body.owes ? root.body.arrears : root.body.balance
+                        color: root.body.owes ? Theme.bad : Theme.good
+                        font.pixelSize: root.body.typing ? Theme.number : Theme.amount
+                    }
+                }
+                RowLayout {
+                    Layout.fillWidth: true
+                    visible: root.body.service.known && !root.body.typing
                     spacing: Theme.gap
 
-                    AccountLine {
-                        objectName: "account"
-                        Layout.fillWidth: true
-                        number: root.body.number
-                        name: root.body.name
-                        size: Theme.strong
+                    Mark {
+                        state_: root.body.service.stopped ? "failed" : "done"
                     }
-                    ColumnLayout {
+                    Label {
+                        objectName: "service_state"
                         Layout.fillWidth: true
-                        visible: !root.body.offline && !(root.body.typing && Theme.large)
-                        spacing: 0
-
-                        Label {
-                            Layout.fillWidth: true
-                            text: root.body.owes ? qsTr("Owed") : qsTr("Balance")
-                            color: Theme.inkSoft
-                        }
-                        FittedLabel {
-                            objectName: "owed"
-                            Layout.fillWidth: true
-                            text: root.body.owes ? root.body.arrears : root.body.balance
-                            strong: true
-                            color: root.body.owes ? Theme.bad : Theme.good
-                            font.pixelSize: root.body.typing ? Theme.number : Theme.amount
-                        }
-                    }
-                    RowLayout {
-                        Layout.fillWidth: true
-                        visible: root.body.service.known && !root.body.typing
-                        spacing: Theme.gap
-
-                        Mark {
-                            state_: root.body.service.stopped ? "failed" : "done"
-                        }
-                        Label {
-                            objectName: "service_state"
-                            Layout.fillWidth: true
-                            text: root.body.service.text
-                            color: root.body.service.stopped ? Theme.bad : Theme.good
-                            strong: root.body.service.stopped
-                        }
+                        text: root.body.service.text
+                        color: root.body.service.stopped ? Theme.bad : Theme.good
+                        strong: root.body.service.stopped
                     }
                 }
             }
@@ -96,8 +85,11 @@ Screen {
         GridLayout {
             id: choices
             Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.maximumHeight: lines * (Theme.landscape ? 36 : 54) * Theme.mm
             Layout.alignment: Qt.AlignTop
             visible: !root.body.typing
+            readonly property int lines: Math.ceil(root.body.choices.length / columns) + 2
             columns: Theme.landscape ? 2 : 3
             columnSpacing: Theme.gap
             rowSpacing: Theme.gap
@@ -111,8 +103,9 @@ Screen {
 
                     objectName: "amount_" + modelData.fen
                     Layout.fillWidth: true
-                    Layout.preferredHeight: (Theme.landscape ? 24 : Theme.large ? 32 : 42) * Theme.mm
+                    Layout.fillHeight: true
                     Layout.minimumHeight: implicitHeight
+                    Layout.preferredHeight: (Theme.landscape ? 24 : Theme.large ? 32 : 42) * Theme.mm
                     Layout.columnSpan: modelData.arrears ? choices.columns : 1
                     main: true
                     strong: true
@@ -126,8 +119,9 @@ Screen {
             PressButton {
                 objectName: "amount_other"
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 22 : 28) * Theme.mm
+                Layout.fillHeight: true
                 Layout.minimumHeight: implicitHeight
+                Layout.preferredHeight: (Theme.landscape ? 22 : 28) * Theme.mm
                 Layout.columnSpan: choices.columns
                 main: true
                 kind: "soft"
@@ -135,10 +129,6 @@ Screen {
                 text: qsTr("Another amount")
                 onTapped: root.terminal.act("amount_other", "")
             }
-        }
-        Item {
-            Layout.fillHeight: true
-            visible: !root.body.typing && !Theme.landscape
         }
         ColumnLayout {
             Layout.fillWidth: true
@@ -148,34 +138,25 @@ Screen {
 
             Card {
                 Layout.fillWidth: true
-                implicitHeight: typedRow.implicitHeight + 2 * Theme.gap
-                border.width: 2 * Theme.line
-                border.color: Theme.accent
+                padding: Theme.gap
+                edge: Theme.accent
+                edgeWidth: 2 * Theme.line
+                spacing: 0
 
-                ColumnLayout {
-                    id: typedRow
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad
-                    spacing: 0
-
-                    FittedLabel {
-                        objectName: "typed"
-                        Layout.fillWidth: true
-                        horizontalAlignment: Text.AlignHCenter
-                        text: root.body.typed === "" ? "¥" : root.body.typed
-                        strong: true
-                        color: Theme.accent
-                        font.pixelSize: Theme.landscape || Theme.large ? Theme.number : Theme.amount
-                    }
-                    Label {
-                        Layout.fillWidth: true
-                        horizontalAlignment: Text.AlignHCenter
-                        text: qsTr("%1 to %2, whole yuan").arg(root.body.minimum).arg(root.body.maximum)
-                        color: Theme.inkSoft
-                        font.pixelSize: Theme.caption
-                    }
+                Figure {
+                    objectName: "typed"
+                    Layout.fillWidth: true
+                    horizontalAlignment: Text.AlignHCenter
+                    text: root.body.typed === "" ? "¥" : root.body.typed
+                    color: Theme.accent
+                    font.pixelSize: Theme.large ? Theme.number : Theme.figure
+                }
+                Label {
+                    Layout.fillWidth: true
+                    horizontalAlignment: Text.AlignHCenter
+                    text: qsTr("%1 to %2, whole yuan").arg(root.body.minimum).arg(root.body.maximum)
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.caption
                 }
             }
             Keypad {

@@ -5,9 +5,11 @@ import QtQuick.Layouts
 import "../controls"
 import "../theme"
 
-// Screen 4: what is in, what was to be paid, what is left, and every note on its way.
+// Screen 4: what is in, what was to be paid, what is left, the note on its way, and what happens next.
 Screen {
     id: root
+
+    readonly property bool empty: body.newest.step === ""
 
     GridLayout {
         anchors.fill: parent
@@ -33,79 +35,59 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                implicitHeight: money.implicitHeight + 2 * Theme.pad
 
-                ColumnLayout {
-                    id: money
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad
-                    spacing: Theme.gap
+                Label {
+                    Layout.fillWidth: true
+                    text: qsTr("Put in")
+                    color: Theme.inkSoft
+                }
+                Figure {
+                    objectName: "inserted"
+                    Layout.fillWidth: true
+                    text: root.body.inserted
+                    color: root.body.enough ? Theme.good : Theme.accent
+                    font.pixelSize: Theme.large && root.body.message !== "" ? Theme.figure : Theme.amount
+                }
+                Rectangle {
+                    Layout.fillWidth: true
+                    implicitHeight: Math.round(5 * Theme.mm)
+                    radius: height / 2
+                    color: Theme.track
 
-                    RowLayout {
-                        Layout.fillWidth: true
-                        spacing: Theme.gap
-
-                        ColumnLayout {
-                            Layout.fillWidth: true
-                            spacing: 0
-
-                            Label {
-                                Layout.fillWidth: true
-                                text: qsTr("Put in")
-                                color: Theme.inkSoft
-                            }
-                            FittedLabel {
-                                objectName: "inserted"
-                                Layout.fillWidth: true
-                                text: root.body.inserted
-                                strong: true
-                                color: Theme.accent
-                                font.pixelSize: Theme.amount
-                            }
-                        }
-                        NoteSlot {
-                            objectName: "slot"
-                            visible: !Theme.landscape || !Theme.large
-                            size: (Theme.landscape ? 30 : 56) * Theme.mm
-                            accepting: root.body.accepting
-                            moving: root.body.moving
-                            yuan: root.body.moving === "" ? "" : root.body.notes[root.body.notes.length - 1].yuan
-                        }
-                    }
                     Rectangle {
-                        Layout.fillWidth: true
-                        implicitHeight: Math.round(4 * Theme.mm)
-                        radius: height / 2
-                        color: Theme.track
+                        property real share: root.body.share
 
-                        Rectangle {
-                            width: parent.width * root.body.share
-                            height: parent.height
-                            radius: height / 2
-                            color: root.body.enough ? Theme.good : Theme.accent
+                        width: parent.width * share
+                        height: parent.height
+                        radius: height / 2
+                        color: root.body.enough ? Theme.good : Theme.accent
+
+                        Behavior on share {
+                            NumberAnimation { duration: 250; easing.type: Easing.OutQuad }
                         }
                     }
-                    GridLayout {
-                        Layout.fillWidth: true
-                        columns: Theme.large ? 1 : 2
+                }
+                GridLayout {
+                    Layout.fillWidth: true
+                    columns: Theme.large || Theme.landscape ? 1 : 2
+                    rowSpacing: 0
 
-                        Label {
-                            objectName: "to_pay"
-                            Layout.fillWidth: true
-                            text: qsTr("To pay %1").arg(root.body.amount)
-                            color: Theme.inkSoft
-                        }
-                        Label {
-                            objectName: "left"
-                            Layout.fillWidth: true
-                            horizontalAlignment: Theme.large ? Text.AlignLeft : Text.AlignRight
-                            strong: true
-                            color: root.body.enough ? Theme.good : Theme.ink
-                            text: root.body.over ? qsTr("%1 too much, credited").arg(root.body.surplus)
-                                  : root.body.enough ? qsTr("All in") : qsTr("%1 left").arg(root.body.left)
-                        }
+                    Label {
+                        objectName: "to_pay"
+                        Layout.fillWidth: true
+                        text: qsTr("To pay %1").arg(root.body.amount)
+                        color: Theme.inkSoft
+                        font.pixelSize: Theme.large ? Theme.body : Theme.strong
+                    }
+                    Label {
+                        objectName: "left"
+                        Layout.fillWidth: true
+                        horizontalAlignment: Theme.large || Theme.landscape ? Text.AlignLeft : Text.AlignRight
+                        strong: true
+                        color: root.body.enough ? Theme.good : Theme.ink
+                        font.pixelSize: Theme.large ? Theme.body : Theme.strong
+                        text: root.body.over ? qsTr("%1 too much, credited").arg(root.body.surplus)
+                              : root.body.enough ? qsTr("All in") : qsTr("%1 left").arg(root.body.left)
                     }
                 }
             }
@@ -117,9 +99,8 @@ Screen {
             }
             Label {
                 Layout.fillWidth: true
-                visible: root.body.stopped && root.body.message === "" && !Theme.tight
-                text: root.body.enough ? qsTr("The stopped line is reconnected after the payment.")
-                      : qsTr("The stopped line is reconnected once everything owed is paid.")
+                visible: Theme.landscape && next.text !== ""
+                text: next.text
                 color: Theme.inkSoft
                 font.pixelSize: Theme.caption
             }
@@ -127,7 +108,7 @@ Screen {
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            spacing: Theme.gap
+            spacing: Theme.pad
 
             Banner {
                 objectName: "cash_message"
@@ -135,79 +116,84 @@ Screen {
                 visible: text !== "" && Theme.landscape
                 text: root.body.message
             }
-            Item {
-                id: space
-                objectName: "notes"
-                readonly property int rowHeight: Theme.noteLine + Theme.gap
-                readonly property int summaryHeight: Math.round(Theme.caption * 1.8)
-                readonly property int fits: Math.max(1, Math.floor((height - summaryHeight + Theme.gap) / rowHeight))
-                readonly property int first: Math.max(0, root.body.notes.length - fits)
-
+            Card {
                 Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.minimumHeight: root.body.notes.length > 1 ? rowHeight + summaryHeight : rowHeight
-                clip: true
+                color: root.body.newest.returning ? Theme.warnSoft : root.body.newest.stacked ? Theme.card : Theme.accentSoft
+                edge: root.body.newest.returning ? Theme.warnEdge : root.body.newest.stacked ? Theme.edge : Theme.accent
 
-                Label {
-                    id: summary
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    visible: space.first > 0
-                    text: qsTr("%n note(s) in the box, the newest:", "", root.body.count)
-                    color: Theme.inkSoft
-                    font.pixelSize: Theme.caption
-                }
-                Column {
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    y: space.first > 0 ? space.summaryHeight : 0
-                    spacing: Theme.gap
+                RowLayout {
+                    id: stage
+                    Layout.fillWidth: true
+                    spacing: Theme.pad
+                    readonly property bool roomy: !Theme.tight && (!Theme.large || root.body.message === "")
 
-                    Repeater {
-                        model: root.body.notes.slice(space.first)
-
-                        NoteLine {
-                            required property var modelData
-
-                            width: parent.width
-                            note: modelData
-                        }
+                    NoteSlot {
+                        objectName: "slot"
+                        visible: stage.roomy
+                        size: (Theme.landscape ? 46 : Theme.large ? 36 : root.empty ? 72 : root.body.message === "" ? 60 : 46) * Theme.mm
+                        accepting: root.body.accepting
+                        hint: root.empty
+                        moving: root.body.moving
+                        yuan: root.body.newest.yuan
                     }
-                }
-                ColumnLayout {
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.top: parent.top
-                    visible: root.body.notes.length === 0
-                    spacing: Theme.gap
-
+                    NewestNote {
+                        Layout.fillWidth: true
+                        visible: !root.empty
+                        compact: stage.roomy
+                        note: root.body.newest
+                    }
                     Label {
                         Layout.fillWidth: true
-                        text: qsTr("Notes that are taken")
-                        color: Theme.inkSoft
-                    }
-                    NoteRow {
-                        Layout.fillWidth: true
-                        notes: root.body.denominations
-                        size: (Theme.landscape ? 14 : 19) * Theme.mm
+                        visible: root.empty
+                        text: root.body.accepting ? qsTr("Lay the note flat before the green light and push it gently.") : qsTr("The slot opens in a moment.")
+                        font.pixelSize: Theme.large || Theme.landscape ? Theme.body : Theme.strong
                     }
                 }
             }
-            Label {
+            ColumnLayout {
                 Layout.fillWidth: true
-                visible: root.body.notes.length > 0 && (root.body.message === "" || !Theme.large) && !Theme.tight
+                visible: root.empty
+                spacing: Theme.gap
+
+                Label {
+                    Layout.fillWidth: true
+                    text: qsTr("Notes that are taken")
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.caption
+                }
+                NoteRow {
+                    Layout.fillWidth: true
+                    notes: root.body.denominations
+                }
+            }
+            OlderNotes {
+                objectName: "notes"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: root.body.older.length > 0 ? leastHeight : 0
+                notes: root.body.older
+                count: root.body.count
+            }
+            Label {
+                id: next
+                objectName: "next"
+                Layout.fillWidth: true
+                visible: !Theme.landscape && (!Theme.large || !root.empty && root.body.message === "")
                 horizontalAlignment: Text.AlignHCenter
-                text: qsTr("No change. What is too much is credited to this number.")
+                text: root.body.stopped && !root.body.enough ? qsTr("The stopped line is reconnected once everything owed is paid.")
+                      : root.body.stopped ? qsTr("The stopped line is reconnected after the payment.")
+                      : root.empty ? qsTr("Every note shows up here at once. Press Finish after the last one.")
+                      : qsTr("No change. What is too much is credited to this number.")
                 color: Theme.inkSoft
                 font.pixelSize: Theme.caption
             }
             PressButton {
                 objectName: "finish"
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 32 : 36) * Theme.mm
+                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 26 : 42) * Theme.mm
                 main: true
                 kind: "primary"
-                size: Theme.heading
+                size: Theme.large ? Theme.strong : Theme.heading
                 enabled: root.body.canFinish && !root.body.finishing
                 text: root.body.finishing ? qsTr("The last note …")
                       : root.body.canFinish ? qsTr("Finish, pay %1").arg(root.body.inserted) : qsTr("Finish")

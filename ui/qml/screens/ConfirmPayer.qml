@@ -7,6 +7,8 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property int keyHeight: (Theme.landscape || Theme.large ? 32 : 54) * Theme.mm
+
     ColumnLayout {
         anchors.fill: parent
         spacing: Theme.pad
@@ -18,42 +20,50 @@ Screen {
         }
         Card {
             Layout.fillWidth: true
-            implicitHeight: who.implicitHeight + 2 * Theme.pad
 
-            ColumnLayout {
-                id: who
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
-                anchors.margins: Theme.pad
-                spacing: Theme.gap
+            AccountLine {
+                objectName: "account"
+                Layout.fillWidth: true
+                number: root.body.number
+                name: root.body.name
+                size: Theme.large ? Theme.heading : Theme.number
+            }
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.pad
 
-                AccountLine {
-                    objectName: "account"
+                ColumnLayout {
                     Layout.fillWidth: true
-                    number: root.body.number
-                    name: root.body.name
-                    size: Theme.heading
+                    spacing: Theme.gap
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: qsTr("Put in")
+                        color: Theme.inkSoft
+                    }
+                    Figure {
+                        objectName: "inserted"
+                        Layout.fillWidth: true
+                        text: root.body.inserted
+                        color: Theme.accent
+                    }
+                    Label {
+                        Layout.fillWidth: true
+                        text: qsTr("of %1; it is safe").arg(root.body.amount)
+                        color: Theme.inkSoft
+                    }
                 }
-                Label {
-                    Layout.fillWidth: true
-                    text: qsTr("Put in")
-                    color: Theme.inkSoft
-                }
-                FittedLabel {
-                    objectName: "inserted"
-                    Layout.fillWidth: true
-                    text: root.body.inserted
-                    strong: true
-                    color: Theme.accent
-                    font.pixelSize: Theme.amount
-                }
-                Label {
-                    Layout.fillWidth: true
-                    text: qsTr("of %1; it is safe").arg(root.body.amount)
-                    color: Theme.inkSoft
+                NoteSlot {
+                    visible: !Theme.large
+                    size: (Theme.landscape ? 44 : 56) * Theme.mm
                 }
             }
+        }
+        Banner {
+            Layout.fillWidth: true
+            visible: !Theme.tight
+            kind: "info"
+            text: qsTr("If nothing is pressed, what has been put in is paid in to this number. Nothing is lost.")
         }
         Item {
             Layout.fillHeight: true
@@ -68,8 +78,9 @@ Screen {
             PressButton {
                 objectName: "finish"
                 Layout.fillWidth: true
-                Layout.preferredHeight: 32 * Theme.mm
+                Layout.preferredHeight: root.keyHeight
                 main: true
+                strong: true
                 kind: root.body.mayContinue ? "plain" : "primary"
                 size: Theme.heading
                 text: qsTr("Finish, pay %1").arg(root.body.inserted)
@@ -78,7 +89,7 @@ Screen {
             PressButton {
                 objectName: "continue"
                 Layout.fillWidth: true
-                Layout.preferredHeight: 32 * Theme.mm
+                Layout.preferredHeight: root.keyHeight
                 visible: root.body.mayContinue
                 main: true
                 kind: "primary"

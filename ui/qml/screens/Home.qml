@@ -9,6 +9,8 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property bool roomy: !Theme.large || body.notices.length === 0  // what is out of order comes before what explains
+
     GridLayout {
         anchors.fill: parent
         columns: Theme.landscape ? 2 : 1
@@ -23,63 +25,18 @@ Screen {
 
             PageTitle {
                 Layout.fillWidth: true
+                size: Theme.large ? Theme.heading : Theme.number
                 text: qsTr("Welcome")
-                note: root.body.canPay ? qsTr("Touch the blue field to begin") : ""
+                note: root.body.canPay ? qsTr("Your phone bill is paid here in four steps.") : ""
             }
-            Rectangle {
-                id: pay
+            PayField {
                 objectName: "home_pay"
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.minimumHeight: payWords.implicitHeight + 2 * Theme.pad
+                Layout.minimumHeight: implicitHeight
                 Layout.preferredHeight: Layout.minimumHeight
                 enabled: root.body.canPay
-                radius: Theme.radius * 1.5
-                color: !enabled ? Theme.off : payArea.pressed ? Theme.accentPressed : Theme.accent
-
-                ColumnLayout {
-                    id: payWords
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad * 1.4
-                    spacing: Theme.gap
-
-                    RowLayout {
-                        Layout.fillWidth: true
-
-                        BigSign {
-                            text: "¥"
-                            off: !pay.enabled
-                        }
-                        Item {
-                            Layout.fillWidth: true
-                        }
-                        BigSign {
-                            text: "›"
-                            round: true
-                            off: !pay.enabled
-                        }
-                    }
-                    FittedLabel {
-                        Layout.fillWidth: true
-                        text: qsTr("Pay a phone bill")
-                        strong: true
-                        color: pay.enabled ? Theme.accentWords : Theme.offWords
-                        font.pixelSize: Theme.amount
-                    }
-                    Label {
-                        Layout.fillWidth: true
-                        text: pay.enabled ? qsTr("With cash, for any mobile number. No password needed.") : qsTr("Not possible here right now")
-                        color: pay.enabled ? Theme.accentWordsSoft : Theme.offWords
-                        font.pixelSize: Theme.strong
-                    }
-                }
-                MouseArea {
-                    id: payArea
-                    anchors.fill: parent
-                    onClicked: root.terminal.act("service", "pay_bill")
-                }
+                onTapped: root.terminal.act("service", "pay_bill")
             }
         }
         ColumnLayout {
@@ -99,15 +56,10 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: !Theme.large || root.body.notices.length === 0
-                implicitHeight: steps.implicitHeight + 2 * Theme.pad
+                visible: root.roomy && root.body.notices.length < 2
 
                 GridLayout {
-                    id: steps
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad
+                    Layout.fillWidth: true
                     columns: Theme.landscape ? 2 : 4
                     columnSpacing: Theme.gap
                     rowSpacing: Theme.gap
@@ -145,26 +97,18 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: root.body.notes.length > 0 && (!Theme.large || root.body.notices.length === 0)
-                implicitHeight: taken.implicitHeight + 2 * Theme.pad
+                visible: root.body.notes.length > 0 && root.roomy
 
-                ColumnLayout {
-                    id: taken
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad
-                    spacing: Theme.gap
-
-                    Label {
-                        Layout.fillWidth: true
-                        text: qsTr("These notes are taken. No coins, no change.")
-                        color: Theme.inkSoft
-                    }
-                    NoteRow {
-                        Layout.fillWidth: true
-                        notes: root.body.notes
-                    }
+                Label {
+                    Layout.fillWidth: true
+                    text: qsTr("These notes are taken. No coins, no change.")
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.caption
+                }
+                NoteRow {
+                    Layout.fillWidth: true
+                    notes: root.body.notes
+                    most: (Theme.landscape || Theme.large ? 16 : 22) * Theme.mm
                 }
             }
             Item {

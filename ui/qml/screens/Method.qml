@@ -9,6 +9,9 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property bool many: body.conditions.length > 2
+    readonly property int words: Theme.landscape || Theme.large || many ? Theme.body : Theme.strong
+
     GridLayout {
         anchors.fill: parent
         columns: Theme.landscape ? 2 : 1
@@ -28,53 +31,42 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                implicitHeight: what.implicitHeight + 2 * Theme.pad
 
-                ColumnLayout {
-                    id: what
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad
-                    spacing: Theme.gap
-
-                    AccountLine {
-                        Layout.fillWidth: true
-                        number: root.body.number
-                        name: root.body.name
-                        size: Theme.strong
-                    }
-                    FittedLabel {
-                        objectName: "amount"
-                        Layout.fillWidth: true
-                        text: root.body.amount
-                        strong: true
-                        color: Theme.accent
-                        font.pixelSize: Theme.large && root.body.conditions.length > 2 ? Theme.number : Theme.amount
-                    }
+                AccountLine {
+                    Layout.fillWidth: true
+                    number: root.body.number
+                    name: root.body.name
+                    size: Theme.landscape || Theme.large ? Theme.body : root.many ? Theme.strong : Theme.heading
+                }
+                Figure {
+                    objectName: "amount"
+                    Layout.fillWidth: true
+                    text: root.body.amount
+                    color: Theme.accent
+                    font.pixelSize: Theme.large && root.many ? Theme.number : root.many && !Theme.landscape ? 0.75 * Theme.amount : Theme.amount
                 }
             }
-            ColumnLayout {
+            Card {
                 Layout.fillWidth: true
                 visible: root.body.cashWorks
-                spacing: Theme.gap
 
                 Label {
                     Layout.fillWidth: true
                     visible: !Theme.large
                     text: qsTr("Notes that are taken")
                     color: Theme.inkSoft
+                    font.pixelSize: Theme.caption
                 }
                 NoteRow {
                     Layout.fillWidth: true
                     notes: root.body.notes
-                    size: (Theme.landscape || Theme.large ? 14 : 19) * Theme.mm
+                    most: (Theme.landscape || Theme.large || root.many ? 16 : 26) * Theme.mm
                 }
             }
             Label {
                 objectName: "card_problem"
                 Layout.fillWidth: true
-                visible: root.body.cardProblem !== "" && (!Theme.large || root.body.conditions.length < 3)
+                visible: root.body.cardProblem !== "" && (!Theme.large || !root.many)
                 text: root.body.cardProblem
                 color: Theme.inkSoft
                 font.pixelSize: Theme.caption
@@ -99,39 +91,32 @@ Screen {
                 Layout.fillWidth: true
                 visible: root.body.cashWorks && root.body.conditions.length > 0
                 color: Theme.warnSoft
-                border.color: Theme.warnEdge
-                implicitHeight: conditions.implicitHeight + 2 * (Theme.large ? Theme.gap : Theme.pad)
+                edge: Theme.warnEdge
+                padding: Theme.large ? Theme.gap : Theme.pad
+                spacing: Theme.landscape || Theme.large ? Theme.gap : Theme.pad
 
-                ColumnLayout {
-                    id: conditions
-                    objectName: "conditions"
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad
-                    spacing: Theme.gap
+                Repeater {
+                    model: root.body.conditions
 
-                    Repeater {
-                        model: root.body.conditions
+                    RowLayout {
+                        id: condition
+                        required property string modelData
+                        required property int index
 
-                        RowLayout {
-                            id: condition
-                            required property string modelData
-                            required property int index
+                        Layout.fillWidth: true
+                        spacing: Theme.gap
 
+                        Mark {
+                            Layout.alignment: Qt.AlignTop
+                            state_: "alert"
+                            size: Math.round(root.words * 1.15)
+                        }
+                        Label {
                             Layout.fillWidth: true
-                            spacing: Theme.gap
-
-                            Mark {
-                                Layout.alignment: Qt.AlignTop
-                                state_: "alert"
-                            }
-                            Label {
-                                Layout.fillWidth: true
-                                text: condition.modelData
-                                color: Theme.warn
-                                strong: condition.index === 0
-                            }
+                            text: condition.modelData
+                            color: Theme.warn
+                            strong: condition.index === 0
+                            font.pixelSize: root.words
                         }
                     }
                 }

@@ -28,21 +28,15 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                implicitHeight: digits.implicitHeight + 2 * Theme.pad
-                border.width: 2 * Theme.line
-                border.color: root.body.problem !== "" ? Theme.bad : Theme.accent
+                edge: root.body.problem !== "" ? Theme.bad : Theme.accent
+                edgeWidth: 2 * Theme.line
 
-                FittedLabel {
-                    id: digits
+                Figure {
                     objectName: "number"
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad
+                    Layout.fillWidth: true
                     horizontalAlignment: Text.AlignHCenter
                     text: root.body.number
-                    strong: true
-                    font.pixelSize: Math.round(Theme.number * 1.35)
+                    font.pixelSize: Theme.figure
                     font.letterSpacing: Theme.mm
                 }
             }

@@ -14,11 +14,13 @@ Screen {
         spacing: Theme.pad
 
         Mark {
+            visible: !Theme.tight
             state_: "failed"
-            size: Math.round(26 * Theme.mm)
+            size: Math.round((Theme.landscape || Theme.large ? 22 : 40) * Theme.mm)
         }
         PageTitle {
             Layout.fillWidth: true
+            size: Theme.large ? Theme.heading : Theme.number
             text: qsTr("Out of service")
             note: qsTr("Please use another terminal or the counter.")
         }
@@ -26,47 +28,46 @@ Screen {
             objectName: "out_message"
             Layout.fillWidth: true
             text: root.body.message
-            font.pixelSize: Theme.strong
+            font.pixelSize: Theme.large ? Theme.body : Theme.strong
         }
         Card {
             Layout.fillWidth: true
             visible: root.body.holds
-            implicitHeight: held.implicitHeight + 2 * Theme.pad
 
-            ColumnLayout {
-                id: held
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
-                anchors.margins: Theme.pad
-                spacing: Theme.gap
-
-                Label {
-                    Layout.fillWidth: true
-                    text: qsTr("Your money is recorded and safe")
-                    strong: true
-                    color: Theme.good
-                }
-                FittedLabel {
-                    objectName: "held"
-                    Layout.fillWidth: true
-                    text: root.body.held
-                    strong: true
-                    color: Theme.accent
-                    font.pixelSize: Theme.amount
-                }
-                Label {
-                    Layout.fillWidth: true
-                    text: qsTr("It is credited to %1").arg(root.body.number)
-                }
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("Your money is recorded and safe")
+                strong: true
+                color: Theme.good
+                font.pixelSize: Theme.large ? Theme.body : Theme.strong
+            }
+            Figure {
+                objectName: "held"
+                Layout.fillWidth: true
+                text: root.body.held
+                color: Theme.accent
+            }
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("It is credited to %1").arg(root.body.number)
             }
         }
-        Label {
-            objectName: "out_code"
+        Card {
             Layout.fillWidth: true
-            visible: root.body.code !== ""
-            text: qsTr("Code for the staff: %1").arg(root.body.code)
-            color: Theme.inkSoft
+
+            Label {
+                objectName: "out_phone"
+                Layout.fillWidth: true
+                text: qsTr("Ask the staff, or call %1").arg(root.terminal.frame.phone)
+                strong: true
+            }
+            Label {
+                objectName: "out_code"
+                Layout.fillWidth: true
+                visible: root.body.code !== ""
+                text: qsTr("Code for the staff: %1").arg(root.body.code)
+                color: Theme.inkSoft
+            }
         }
     }
 }

@@ -9,11 +9,14 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property var noStep: ({"what": "", "state": "waiting", "text": ""})
+    readonly property string state_: body.posted ? "done" : body.failed ? "failed" : body.later ? "later" : "waiting"
+
     GridLayout {
         anchors.fill: parent
         columns: Theme.landscape ? 2 : 1
         columnSpacing: Theme.pad
-        rowSpacing: Theme.pad
+        rowSpacing: Theme.large ? Theme.gap : Theme.pad
         uniformCellWidths: true
 
         ColumnLayout {
@@ -22,69 +25,80 @@ Screen {
             Layout.alignment: Qt.AlignTop
             spacing: Theme.pad
 
-            PageTitle {
+            RowLayout {
                 Layout.fillWidth: true
-                text: root.body.posted ? qsTr("Paid. Thank you!") : root.body.failed ? qsTr("Keep the payment number")
-                      : root.body.later ? qsTr("Your money is safe") : qsTr("Posting your payment …")
+                spacing: Theme.pad
+
+                Mark {
+                    objectName: "result_sign"
+                    visible: !Theme.landscape
+                    state_: root.state_
+                    size: Math.round((Theme.large ? 18 : 24) * Theme.mm)
+                }
+                PageTitle {
+                    Layout.fillWidth: true
+                    size: Theme.landscape || Theme.large ? Theme.heading : Theme.number
+                    text: root.body.posted ? qsTr("Paid. Thank you!") : root.body.failed ? qsTr("Keep the payment number")
+                          : root.body.later ? qsTr("Your money is safe") : qsTr("Posting your payment …")
+                }
             }
             Card {
                 Layout.fillWidth: true
-                implicitHeight: paid.implicitHeight + 2 * Theme.pad
 
-                ColumnLayout {
-                    id: paid
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Theme.pad
+                RowLayout {
+                    Layout.fillWidth: true
                     spacing: Theme.gap
 
-                    RowLayout {
+                    ColumnLayout {
                         Layout.fillWidth: true
                         spacing: Theme.gap
 
-                        FittedLabel {
+                        Figure {
                             objectName: "amount"
                             Layout.fillWidth: true
                             text: root.body.amount
-                            strong: true
                             color: root.body.posted ? Theme.good : Theme.accent
-                            font.pixelSize: Theme.amount
                         }
-                        ReceiptPicture {
-                            size: (Theme.landscape ? 34 : Theme.large ? 44 : 56) * Theme.mm
-                            visible: root.body.printing || root.body.printed
-                            printed: root.body.printed
+                        AccountLine {
+                            Layout.fillWidth: true
+                            number: root.body.number
+                            name: root.body.name
+                        }
+                        Label {
+                            objectName: "balance"
+                            Layout.fillWidth: true
+                            visible: text !== ""
+                            text: root.body.balance === "" ? "" : root.body.owes
+                                  ? qsTr("Still owed %1").arg(root.body.balance) : qsTr("Balance now %1").arg(root.body.balance)
+                            strong: true
+                            font.pixelSize: Theme.landscape || Theme.large ? Theme.body : Theme.strong
                         }
                     }
-                    AccountLine {
-                        Layout.fillWidth: true
-                        number: root.body.number
-                        name: root.body.name
+                    ReceiptPicture {
+                        size: (Theme.landscape ? 38 : Theme.large ? 50 : 72) * Theme.mm
+                        visible: (root.body.printing || root.body.printed) && !Theme.tight
+                        printed: root.body.printed
                     }
-                    Label {
-                        objectName: "balance"
-                        Layout.fillWidth: true
-                        visible: text !== ""
-                        text: root.body.balance === "" ? "" : root.body.owes
-                              ? qsTr("Still owed %1").arg(root.body.balance) : qsTr("Balance now %1").arg(root.body.balance)
-                        strong: true
-                    }
-                    Label {
-                        objectName: "payment"
-                        Layout.fillWidth: true
-                        text: qsTr("Payment number %1").arg(root.body.payment)
-                        color: Theme.inkSoft
-                        font.pixelSize: Theme.caption
-                    }
-                    Label {
-                        objectName: "receipt_number"
-                        Layout.fillWidth: true
-                        visible: root.body.receiptNumber !== ""
-                        text: qsTr("Receipt number %1").arg(root.body.receiptNumber)
-                        color: Theme.inkSoft
-                        font.pixelSize: Theme.caption
-                    }
+                }
+                Rectangle {
+                    Layout.fillWidth: true
+                    implicitHeight: Theme.line
+                    color: Theme.edge
+                }
+                Label {
+                    objectName: "payment"
+                    Layout.fillWidth: true
+                    text: qsTr("Payment number %1").arg(root.body.payment)
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.caption
+                }
+                Label {
+                    objectName: "receipt_number"
+                    Layout.fillWidth: true
+                    visible: root.body.receiptNumber !== ""
+                    text: qsTr("Receipt number %1").arg(root.body.receiptNumber)
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.caption
                 }
             }
             Banner {
@@ -102,7 +116,7 @@ Screen {
                 objectName: "finish"
                 visible: Theme.landscape
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 26 : 36) * Theme.mm
+                Layout.preferredHeight: 26 * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.heading
@@ -113,7 +127,7 @@ Screen {
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            spacing: Theme.gap
+            spacing: Theme.large ? Theme.gap : Theme.pad
 
             Banner {
                 objectName: "result_message"
@@ -122,55 +136,42 @@ Screen {
                 kind: root.body.failed ? "bad" : root.body.posted ? "good" : root.body.later ? "warn" : "info"
                 text: root.body.message
             }
-            Repeater {
-                model: root.body.steps
+            Card {
+                id: steps
+                readonly property int rowHeight: (Theme.tight ? 16 : Theme.landscape ? 25 : Theme.large ? 13 : 26) * Theme.mm
 
-                Card {
-                    id: step
-                    required property var modelData
+                Layout.fillWidth: true
+                padding: Theme.gap
+                spacing: 0
 
-                    Layout.fillWidth: true
-                    implicitHeight: Math.max(line.implicitHeight + (Theme.large ? 0.5 : 2) * Theme.gap, (Theme.landscape || Theme.large ? 14 : 22) * Theme.mm)
+                Repeater {
+                    // by number, so that a step stays the same item while its state changes, and its tick is drawn
+                    model: root.body.steps.length
 
-                    RowLayout {
-                        id: line
-                        anchors.left: parent.left
-                        anchors.right: parent.right
-                        anchors.verticalCenter: parent.verticalCenter
-                        anchors.margins: Theme.pad
-                        spacing: Theme.gap
+                    StepLine {
+                        required property int index
 
-                        Mark {
-                            objectName: "step_" + step.modelData.what
-                            state_: step.modelData.state
-                        }
-                        Label {
-                            Layout.fillWidth: true
-                            text: step.modelData.text
-                            color: step.modelData.state === "failed" ? Theme.bad : Theme.ink
-                            strong: step.modelData.state === "failed"
-                        }
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: Math.max(implicitHeight, steps.rowHeight)
+                        size: Theme.landscape || Theme.large ? Theme.body : Theme.strong
+                        step: root.body.steps[index] ?? root.noStep
+                        last: index === root.body.steps.length - 1
                     }
                 }
             }
             Item {
                 Layout.fillHeight: true
-                visible: !Theme.landscape
             }
             PressButton {
                 objectName: "finish"
                 visible: !Theme.landscape
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 26 : 36) * Theme.mm
+                Layout.preferredHeight: (Theme.large ? 23 : 42) * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.heading
                 text: qsTr("Done")
                 onTapped: root.terminal.act("finish", "")
-            }
-            Item {
-                Layout.fillHeight: true
-                visible: Theme.landscape
             }
         }
     }

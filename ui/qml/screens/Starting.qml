@@ -9,13 +9,22 @@ Screen {
 
     ColumnLayout {
         anchors.centerIn: parent
-        width: Math.min(parent.width, 200 * Theme.mm)
-        spacing: Theme.pad
+        width: Math.min(parent.width, 220 * Theme.mm)
+        spacing: 2 * Theme.pad
 
         Mark {
             Layout.alignment: Qt.AlignHCenter
             state_: "waiting"
-            size: Math.round(26 * Theme.mm)
+            size: Math.round((Theme.landscape ? 36 : 56) * Theme.mm)
+
+            Text {
+                anchors.centerIn: parent
+                text: "¥"
+                textFormat: Text.PlainText
+                color: Theme.accent
+                font.pixelSize: Math.round(parent.height * 0.38)
+                font.weight: Font.Bold
+            }
         }
         Label {
             objectName: "starting_message"

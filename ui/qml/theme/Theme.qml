@@ -20,10 +20,11 @@ QtObject {
     readonly property int caption: Math.round((landscape ? 6.6 : 6.8) * mm * zoom)
     readonly property int body: Math.round((landscape ? 6.9 : 7.8) * mm * zoom)
     readonly property int strong: Math.round((landscape ? 8.4 : 9.2) * mm * zoom)
-    readonly property int heading: Math.round((landscape ? 10.5 : 12.5) * mm * zoom)
+    readonly property int heading: Math.round((landscape ? 10.5 * zoom : large ? 17 : 14.5) * mm)
     readonly property int digit: Math.round((landscape ? 14 : 17) * mm * Math.sqrt(zoom))  // giant already
     readonly property int number: Math.round((landscape ? 14 : 17) * mm * zoom)
-    readonly property int amount: Math.round((landscape ? 22 : 32) * mm * Math.sqrt(zoom))  // giant already
+    readonly property int figure: Math.round((landscape ? 17 : large ? 24 : 27) * mm)  // what somebody types, the newest note
+    readonly property int amount: Math.round((landscape ? 26 : 44) * mm)  // the largest thing of a page; large for everybody
 
     // space and targets, in pixels
     readonly property bool tight: landscape && large  // the layout with the least room: what only decorates goes
@@ -32,19 +33,21 @@ QtObject {
     readonly property int margin: Math.round(9 * mm)
     readonly property int target: Math.ceil(15.5 * mm)
     readonly property int mainTarget: Math.ceil(22 * mm)
-    readonly property int noteLine: Math.round(Math.max((landscape || large ? 9 : 13) * mm, body * 1.5) + gap)
-    readonly property int radius: Math.round(6 * mm)
+    readonly property int noteLine: Math.round(Math.max((landscape ? 12 : 19) * mm, body * 1.55))
+    readonly property int radius: Math.round(5 * mm)
     readonly property int line: Math.max(1, Math.round(0.4 * mm))
+    readonly property int depth: Math.round(1.2 * mm)  // how far a key stands above its ground
 
     // colours; the pairs below are what tests measure
     readonly property color ground: "#F3F5FA"
     readonly property color card: "#FFFFFF"
     readonly property color ink: "#0E1A2B"
     readonly property color inkSoft: "#3D4A60"
-    readonly property color edge: "#D5DBE7"
+    readonly property color edge: "#CFD7E6"
     readonly property color track: "#DDE3EE"
     readonly property color accent: "#0A46AA"
     readonly property color accentPressed: "#062E73"
+    readonly property color accentGlow: "#1A57BF"  // carries no text
     readonly property color accentSoft: "#E4EDFD"
     readonly property color accentWords: "#FFFFFF"
     readonly property color accentWordsSoft: "#E4EDFD"
@@ -59,6 +62,8 @@ QtObject {
     readonly property color bad: "#8A1212"
     readonly property color badSoft: "#FCE7E5"
     readonly property color badEdge: "#D9736B"
+    readonly property color lit: "#5FD39B"  // the lamp of a slot on its dark body
+    readonly property color unlit: "#7C8798"
     readonly property color demo: "#FFD25E"
     readonly property color demoWords: "#3A2600"
 

@@ -1,0 +1,64 @@
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// The field that starts the visit: what can be done, what it takes, and where to press. All of it is the key.
+Rectangle {
+    id: root
+
+    readonly property color words: enabled ? Theme.accentWords : Theme.offWords
+    signal tapped
+
+    implicitHeight: column.anchors.topMargin + column.implicitHeight + column.anchors.bottomMargin
+    radius: Theme.radius * 1.6
+    color: !enabled ? Theme.off : area.pressed ? Theme.accentPressed : Theme.accent
+
+    ColumnLayout {
+        id: column
+        anchors.fill: parent
+        anchors.margins: Theme.pad * (Theme.landscape || Theme.large ? 1 : 1.4)
+        spacing: Theme.gap
+
+        PayPicture {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.bottomMargin: Theme.gap
+            opacity: root.enabled && height > 24 * Theme.mm ? 1 : 0
+        }
+        Figure {
+            Layout.fillWidth: true
+            text: qsTr("Pay a phone bill")
+            color: root.words
+        }
+        Label {
+            Layout.fillWidth: true
+            text: root.enabled ? qsTr("With cash, for any mobile number. No password needed.") : qsTr("Not possible here right now")
+            color: root.enabled ? Theme.accentWordsSoft : Theme.offWords
+            font.pixelSize: Theme.large ? Theme.body : Theme.strong
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.gap
+            visible: root.enabled
+            implicitHeight: Math.max(start.implicitHeight + 2 * Theme.gap, (Theme.landscape || Theme.large ? 18 : 28) * Theme.mm)
+            radius: Theme.radius
+            color: area.pressed ? Theme.pressed : Theme.card
+
+            FittedLabel {
+                id: start
+                anchors.centerIn: parent
+                width: Math.min(implicitWidth, parent.width - Theme.pad)
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("Touch here to begin ›")
+                strong: true
+                color: Theme.accent
+                font.pixelSize: Theme.large ? Theme.body : Theme.heading
+            }
+        }
+    }
+    MouseArea {
+        id: area
+        anchors.fill: parent
+        onClicked: root.tapped()
+    }
+}
