@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from kiosk.flow import State
+from kiosk.device_status import DeviceState
+from kiosk.flow import State, Terminal
 from kiosk.flow.states import Starting
 from kiosk.ports import StorageError
 from kiosk.till import Till
@@ -33,8 +34,16 @@ def is_settled(state: State) -> bool:
     """Nothing waits for an answer, and no note for its evidence; or the storage failed, and nothing more comes. Before
     the till has recalled what is on the disk, nobody can say so."""
     terminal = state.terminal
+    if terminal.storage_failed:
+        return True
     recalled = not isinstance(state.visit, Starting)
-    return bool(terminal.storage_failed) or (recalled and terminal.intent is None and not terminal.unposted)
+    return recalled and _heard_out(terminal) and terminal.intent is None and not terminal.unposted
+
+
+def _heard_out(terminal: Terminal) -> bool:
+    """Has the acceptor told what it had to tell of notes, or can it not be asked now?"""
+    starting = terminal.acceptor.state is DeviceState.STARTING
+    return terminal.whereabouts_known or not (starting or terminal.acceptor.usable)
 
 
 def what_is_open(state: State) -> str:

@@ -57,6 +57,9 @@ class Ledger(Protocol):
         Raises ``StorageError``; after that nothing may be committed by this process any more.
         """
 
+    def close(self) -> None:
+        """Give the storage back; the next process may open it."""
+
 
 class StorageError(Exception):
     """The ledger can't be trusted to remember. Says what, where and what to do."""

@@ -118,6 +118,8 @@ class Till:
                 self._answer(item)
             else:
                 self._take_safely(item)
+        if self._ledger is not None:
+            self._ledger.close()
 
     def _next(self) -> Event | _Question | _Stop:
         deadline = next_deadline(self._state)

@@ -127,7 +127,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "cryptography": ("offline_queue/", "central/"),
     "sqlalchemy": ("central/",),
     "fastapi": ("central/",),
-    "requests": ("kiosk/central_client.py", "app/demo_world.py", "app/demo_controls.py"),
+    "requests": ("kiosk/central_client.py", "app/demo_world.py", "app/demo_watch.py"),
     "urllib3": ("kiosk/central_client.py", "kiosk/time_limited_wires.py"),
 }
 

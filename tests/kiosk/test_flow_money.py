@@ -157,6 +157,31 @@ def test_after_a_lost_link_no_note_is_taken_until_the_acceptor_told_where_notes_
     assert play.take(ev.NoteEscrowed(Fen(2000))).orders() == ["StackNote"]
 
 
+def test_a_note_credited_while_the_acceptor_comes_back_does_not_leave_the_slot_shut() -> None:
+    lost = DeviceStatus(Device.ACCEPTOR, DeviceState.OFFLINE, Severity.SUSPEND, code="BV-SILENT")
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(2000)), ev.DeviceStatusChanged(lost), ok(Device.ACCEPTOR))
+    play.take(ev.NoteStacked(Fen(2000), latched=True))
+    assert cash_view(play).message is None, "no limit was reached"
+    assert play.take(ev.NotesWhereaboutsKnown()).orders() == ["AcceptNotes"]
+    assert cash_view(play).accepting
+
+
+def test_the_code_of_a_note_in_doubt_stays_on_the_screen_when_the_acceptor_works_again() -> None:
+    lost = DeviceStatus(Device.ACCEPTOR, DeviceState.POWER_OFF, Severity.SUSPEND, code="BV-POWER")
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(2000)), ev.DeviceStatusChanged(lost))
+    play.take(ev.NotesWhereaboutsKnown(), ok(Device.ACCEPTOR))
+    message = cash_view(play).message
+    assert message is not None
+    assert message.id == "cash_note_in_doubt"
+
+
+def test_a_refusal_of_the_terminal_shuts_the_slot_and_its_end_opens_it_again() -> None:
+    play = Play().with_notes(5000)
+    assert play.take(ev.KioskRefused("kiosk-disabled")).orders() == ["StopAccepting"]
+    assert play.take(ev.NoteEscrowed(Fen(2000))).orders() == ["ReturnNote"]
+    assert play.take(ev.NoteReturned(Fen(2000)), ev.CentreReachable(reachable=True)).orders() == ["AcceptNotes"]
+
+
 def test_x24_a_fished_note_is_in_doubt_and_cash_stops() -> None:
     play = Play().with_notes(5000, 2000).take(ev.NoteCheated("45"))
     assert play.books.totals() == {"held_in_visit": 5000, "in_doubt": 2000}

@@ -48,10 +48,14 @@ class FakeLedger:
     fails: Exception | None = None
     watched: list[Promise] = field(default_factory=list)
     threads: set[str] = field(default_factory=set)
+    closed: bool = False
 
     def recall(self) -> Recollection:
         self.threads.add(threading.current_thread().name)
         return self.memory
+
+    def close(self) -> None:
+        self.closed = True
 
     def commit(self, facts: Sequence[AnyFact]) -> None:
         self.threads.add(threading.current_thread().name)
@@ -407,6 +411,7 @@ def test_stop_takes_what_was_posted_before_it_and_may_be_called_twice() -> None:
     desk.till.stop()
     desk.till.stop()
     assert stacked.promise.kept
+    assert desk.ledger.closed, "the next process may open the storage"
     desk.check_books()
 
 
