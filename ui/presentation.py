@@ -216,6 +216,7 @@ def _(body: CashView, say: Say) -> Facts:
         "amount": price_text(body.amount),
         "left": price_text(body.left),
         "surplus": price_text(body.surplus),
+        "any": body.inserted > 0,
         "enough": body.left <= 0,
         "over": body.surplus > 0,
         "share": min(body.inserted / body.amount, 1.0) if body.amount else 0.0,

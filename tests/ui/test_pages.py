@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.views import NumberView
+from kiosk.money import Fen
+from kiosk.views import CashView, NoteLine, NoteStep, NumberView
 from kiosk.visit_types import Language
 from tests.ui.conftest import Glass, wait_until
 from ui import samples
@@ -138,6 +139,38 @@ def test_nothing_of_a_customer_stays_in_hidden_pages(glass: Glass) -> None:
     assert len(everything) > 100, "hidden pages are part of this test"
     for secret in ("138", "5678", "张*", "182.40", "K0003-0000124", "17.60"):
         assert secret not in held
+
+
+def test_no_key_offers_to_pay_nothing(glass: Glass) -> None:
+    """The first note is still on its way: what would be paid is not said before it is something."""
+    view = samples.view("cash_empty")
+    assert isinstance(view.body, CashView)
+    moving = replace(view.body, notes=(NoteLine(Fen(10000), NoteStep.STACKING),), accepting=False, can_finish=True)
+    glass.show(replace(view, body=moving))
+    assert "完成" in glass.texts()
+    assert not any("缴 ¥0" in text for text in glass.texts())
+
+
+def test_newest_note_is_the_large_one_and_the_others_follow_backwards(glass: Glass) -> None:
+    glass.show(samples.view("cash_some"))
+    newest = glass.screen.find("newest_value")
+    assert newest is not None
+    assert newest.property("text") == "¥20"
+    texts = glass.texts()
+    assert texts.index("已入箱  20:58:44") < texts.index("已入箱  20:58:31")
+
+
+def test_tick_is_drawn_when_posting_is_done(glass: Glass) -> None:
+    """A step stays the same item while its state changes, so that its tick is drawn and not merely there."""
+    glass.show(samples.view("result_posting"))
+    mark = glass.screen.find("step_posting")
+    assert mark is not None
+    drawn: list[float] = []
+    mark.drawnChanged.connect(lambda: drawn.append(float(mark.property("drawn"))))  # type: ignore[attr-defined]
+    glass.screen.show(samples.view("result_posted"))
+    wait_until(lambda: bool(drawn) and drawn[-1] == 1.0, "the whole tick")
+    assert drawn[0] < 1.0
+    assert glass.screen.find("step_posting") == mark
 
 
 def test_views_from_another_thread_arrive_newest_last(glass: Glass) -> None:

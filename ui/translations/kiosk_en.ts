@@ -466,6 +466,14 @@
         <source>No text message yet</source>
         <translation>No text message yet</translation>
     </message>
+    <message>
+        <source>The receipt</source>
+        <translation>The receipt</translation>
+    </message>
+    <message>
+        <source>Nothing printed yet</source>
+        <translation>Nothing printed yet</translation>
+    </message>
 </context>
 <context>
     <name>PayField</name>

@@ -465,6 +465,14 @@
         <source>No text message yet</source>
         <translation>还没有短信</translation>
     </message>
+    <message>
+        <source>The receipt</source>
+        <translation>小票</translation>
+    </message>
+    <message>
+        <source>Nothing printed yet</source>
+        <translation>还没有打印</translation>
+    </message>
 </context>
 <context>
     <name>PayField</name>

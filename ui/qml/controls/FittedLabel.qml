@@ -4,6 +4,7 @@ import QtQuick
 Label {
     wrapMode: Text.NoWrap
     lineHeight: 1
+    verticalAlignment: Text.AlignVCenter
     fontSizeMode: Text.HorizontalFit
     minimumPixelSize: Math.round(font.pixelSize / 3)
 }

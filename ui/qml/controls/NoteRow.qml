@@ -16,13 +16,13 @@ Row {
     height: size
 
     Repeater {
-        model: root.notes
+        model: root.notes.length
 
         NotePicture {
-            required property var modelData
+            required property int index
 
             size: root.size
-            yuan: modelData.yuan
+            yuan: root.notes[index]?.yuan ?? ""
         }
     }
 }

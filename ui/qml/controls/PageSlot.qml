@@ -1,6 +1,7 @@
 import QtQuick
 
 // The place of one page: built when first needed or when there is time, and filled with nobody's data while hidden (F9).
+// Home holds nobody's data ever; it stays as it was, and need not be filled again when the visit ends.
 Loader {
     id: slot
 
@@ -24,7 +25,7 @@ Loader {
         target: slot.item
         property: "body"
         value: slot.facts
-        when: slot.status === Loader.Ready
+        when: slot.status === Loader.Ready && (slot.current || slot.modelData !== "Home")
         restoreMode: Binding.RestoreNone
     }
 }

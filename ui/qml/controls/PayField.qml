@@ -20,6 +20,7 @@ Rectangle {
         spacing: Theme.gap
 
         PayPicture {
+            id: picture
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.bottomMargin: Theme.gap
@@ -55,6 +56,13 @@ Rectangle {
                 font.pixelSize: Theme.large ? Theme.body : Theme.heading
             }
         }
+    }
+    Mark {
+        anchors.left: column.left
+        anchors.top: column.top
+        visible: !root.enabled && picture.height > size
+        state_: "alert"
+        size: Math.round((Theme.landscape ? 22 : 36) * Theme.mm)
     }
     MouseArea {
         id: area

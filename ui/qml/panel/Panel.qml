@@ -28,7 +28,7 @@ Window {
 
     title: qsTr("Demo control panel")
     width: 560
-    height: 920
+    height: 960
     visible: true
     color: Theme.ground
 
@@ -196,19 +196,39 @@ Window {
                 }
             }
         }
-        Item {
+        Rectangle {
             Layout.fillWidth: true
             Layout.fillHeight: true
+            radius: root.corner
+            color: Theme.card
+            border.width: 1
+            border.color: Theme.edge
 
-            Image {
-                objectName: "panel_receipt"
+            ColumnLayout {
                 anchors.fill: parent
-                visible: root.panel.receipt !== ""
-                source: root.panel.receipt === "" ? "" : "file://" + root.panel.receipt
-                fillMode: Image.PreserveAspectFit
-                verticalAlignment: Image.AlignTop
-                asynchronous: true
-                cache: false
+                anchors.margins: 14
+                spacing: root.space - 2
+
+                Title {
+                    text: qsTr("The receipt")
+                }
+                Label {
+                    Layout.fillWidth: true
+                    visible: root.panel.receipt === ""
+                    text: qsTr("Nothing printed yet")
+                    color: Theme.inkSoft
+                    font.pixelSize: root.small
+                }
+                Image {
+                    objectName: "panel_receipt"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    source: root.panel.receipt === "" ? "" : "file://" + root.panel.receipt
+                    fillMode: Image.PreserveAspectFit
+                    verticalAlignment: Image.AlignTop
+                    asynchronous: true
+                    cache: false
+                }
             }
         }
     }

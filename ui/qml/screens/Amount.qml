@@ -86,7 +86,7 @@ Screen {
             id: choices
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.maximumHeight: lines * (Theme.landscape ? 36 : 54) * Theme.mm
+            Layout.maximumHeight: lines * (Theme.landscape ? 36 : 49) * Theme.mm
             Layout.alignment: Qt.AlignTop
             visible: !root.body.typing
             readonly property int lines: Math.ceil(root.body.choices.length / columns) + 2

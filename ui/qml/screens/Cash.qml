@@ -130,7 +130,7 @@ Screen {
                     NoteSlot {
                         objectName: "slot"
                         visible: stage.roomy
-                        size: (Theme.landscape ? 46 : Theme.large ? 36 : root.empty ? 72 : root.body.message === "" ? 60 : 46) * Theme.mm
+                        size: (Theme.landscape ? 46 : Theme.large ? 36 : root.empty ? 84 : root.body.message === "" ? 60 : 46) * Theme.mm
                         accepting: root.body.accepting
                         hint: root.empty
                         moving: root.body.moving
@@ -150,9 +150,17 @@ Screen {
                     }
                 }
             }
+            OlderNotes {
+                objectName: "notes"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: root.body.older.length > 0 ? leastHeight : 0
+                notes: root.body.older
+                count: root.body.count
+            }
             ColumnLayout {
                 Layout.fillWidth: true
-                visible: root.empty
+                visible: root.empty || !Theme.landscape && !Theme.large && root.body.older.length === 0 && root.body.message === ""
                 spacing: Theme.gap
 
                 Label {
@@ -165,14 +173,6 @@ Screen {
                     Layout.fillWidth: true
                     notes: root.body.denominations
                 }
-            }
-            OlderNotes {
-                objectName: "notes"
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.minimumHeight: root.body.older.length > 0 ? leastHeight : 0
-                notes: root.body.older
-                count: root.body.count
             }
             Label {
                 id: next
@@ -196,7 +196,7 @@ Screen {
                 size: Theme.large ? Theme.strong : Theme.heading
                 enabled: root.body.canFinish && !root.body.finishing
                 text: root.body.finishing ? qsTr("The last note …")
-                      : root.body.canFinish ? qsTr("Finish, pay %1").arg(root.body.inserted) : qsTr("Finish")
+                      : root.body.canFinish && root.body.any ? qsTr("Finish, pay %1").arg(root.body.inserted) : qsTr("Finish")
                 onTapped: root.terminal.act("finish", "")
             }
         }

@@ -124,14 +124,15 @@ Screen {
                 uniformCellWidths: Theme.landscape || Theme.large
 
                 Repeater {
-                    model: root.body.lamps
+                    model: root.body.lamps.length
 
                     Lamp {
-                        required property var modelData
+                        required property int index
+                        readonly property var lamp: root.body.lamps[index] ?? {"mark": "skipped", "text": ""}
 
                         Layout.fillWidth: true
-                        mark: modelData.mark
-                        text: modelData.text
+                        mark: lamp.mark
+                        text: lamp.text
                     }
                 }
             }

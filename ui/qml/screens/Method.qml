@@ -108,6 +108,7 @@ Screen {
 
                         Mark {
                             Layout.alignment: Qt.AlignTop
+                            Layout.topMargin: Math.round(0.15 * root.words)
                             state_: "alert"
                             size: Math.round(root.words * 1.15)
                         }
@@ -116,7 +117,7 @@ Screen {
                             text: condition.modelData
                             color: Theme.warn
                             strong: condition.index === 0
-                            font.pixelSize: root.words
+                            font.pixelSize: condition.index === 0 && root.words === Theme.strong ? Theme.heading : root.words
                         }
                     }
                 }

@@ -138,7 +138,7 @@ Screen {
             }
             Card {
                 id: steps
-                readonly property int rowHeight: (Theme.tight ? 16 : Theme.landscape ? 25 : Theme.large ? 13 : 26) * Theme.mm
+                readonly property int rowHeight: (Theme.tight ? 16 : Theme.landscape ? 25 : Theme.large ? 13 : 30) * Theme.mm
 
                 Layout.fillWidth: true
                 padding: Theme.gap
