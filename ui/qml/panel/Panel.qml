@@ -28,7 +28,7 @@ Window {
 
     title: qsTr("Demo control panel")
     width: 560
-    height: 960
+    height: Math.min(960, Screen.desktopAvailableHeight - 40)  // 40: the title bar
     visible: true
     color: Theme.ground
 
