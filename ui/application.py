@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # neither is needed for the first frame
 __all__ = ["ScreenSettings", "TouchScreen"]
 
 QML: Final = Path(__file__).parent / "qml"
+TITLE_BAR_PX: Final = 40  # of a window on a desktop
 _log = logging.getLogger(__name__)
 
 
@@ -206,7 +207,7 @@ class TouchScreen:
             return
         if settings.mode == "window":
             room = self.window.screen().availableSize()
-            fit = min(1.0, room.width() / width, (room.height() - 40) / height)  # 40: the window's own title bar
+            fit = min(1.0, room.width() / width, (room.height() - TITLE_BAR_PX) / height)
             width, height = round(width * fit), round(height * fit)
             self.window.visibleChanged.connect(self._closed_by_hand)
         self.window.resize(width, height)
@@ -232,6 +233,8 @@ class TouchScreen:
         self._engine.load(QUrl.fromLocalFile(str(QML / "panel" / "Panel.qml")))
         beside = self._engine.rootObjects()[-1]
         if isinstance(beside, QQuickWindow):
+            room = beside.screen().availableSize().height() - TITLE_BAR_PX
+            beside.setHeight(min(beside.height(), room))
             beside.setPosition(self.window.x() + self.window.width() + 12, self.window.y())
 
     def _show_now(self, view: View) -> None:

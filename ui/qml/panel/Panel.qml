@@ -28,7 +28,7 @@ Window {
 
     title: qsTr("Demo control panel")
     width: 560
-    height: Math.min(960, Screen.desktopAvailableHeight - 40)  // 40: the title bar
+    height: 960
     visible: true
     color: Theme.ground
 
