@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from kiosk.accounts import AccountRef
-from kiosk.central_answers import CentreSilent
+from kiosk.central_answers import CentreSilent, PaymentProgress
 from kiosk.central_client import CentralClient, CentreUnreachableError, TerminalRefusedError
 from kiosk.events import AccountLookedUp, CentreReachable, KioskRefused, PaymentProgressed
 from kiosk.ports import Post
@@ -18,7 +18,7 @@ log = logging.getLogger("centre")
 POLL_S = 10.0
 PAUSE_S = 1.0  # between two polls that brought nothing
 RETRY_S = 5.0  # after a beat that nobody answered
-_FINAL_SMS = (SmsState.DELIVERED, SmsState.FAILED)
+LOOK_UPS_AT_ONCE = 4  # a customer who asks again does not wait for the look-up they gave up
 
 
 class LookUps:
@@ -27,7 +27,7 @@ class LookUps:
     def __init__(self, client: CentralClient, post: Post) -> None:
         self._client = client
         self._post = post
-        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="look-up")
+        self._pool = ThreadPoolExecutor(max_workers=LOOK_UPS_AT_ONCE, thread_name_prefix="look-up")
 
     def look_up(self, account: AccountRef) -> None:
         with contextlib.suppress(RuntimeError):  # closed: the terminal is going down
@@ -46,7 +46,10 @@ class LookUps:
 
 
 class Follower:
-    """Follows one payment at a time, the present customer's, until it is delivered and reopened or the customer left."""
+    """Follows one payment at a time, the present customer's, until it is delivered and reopened or the customer left.
+
+    A failed SMS is not the end of it: the centre tries once more.
+    """
 
     def __init__(self, client: CentralClient, post: Post) -> None:
         self._client = client
@@ -65,15 +68,22 @@ class Follower:
     def _run(self, payment_id: str, central_id: str, left: threading.Event) -> None:
         seen = 0
         while not left.is_set():
-            progress = self._client.progress(central_id, seen, POLL_S)
+            progress = self._progress(central_id, seen)
             if progress is None or progress.version <= seen:  # also of a centre that does not wait for news
                 left.wait(PAUSE_S)
                 continue
             seen = progress.version
             if not left.is_set():
                 self._post(PaymentProgressed(payment_id, progress))
-            if progress.sms in _FINAL_SMS and progress.reopening is not Reopening.PENDING:
+            if progress.sms is SmsState.DELIVERED and progress.reopening is not Reopening.PENDING:
                 return
+
+    def _progress(self, central_id: str, seen: int) -> PaymentProgress | None:
+        try:
+            return self._client.progress(central_id, seen, POLL_S)
+        except Exception:
+            log.exception("CENTRE-BUG while following a payment")
+            return None
 
 
 class Heartbeat:
@@ -102,7 +112,7 @@ class Heartbeat:
             self._stopped.wait(min(self._interval_s, RETRY_S) if failed else self._interval_s)
 
     def _beat(self) -> CentreReachable | KioskRefused | None:
-        """The news for the till; None when there was no state to send, which says nothing about the centre."""
+        """The news for the till; None when the fault was our own, which says nothing about the centre."""
         try:
             state = self._state()
         except Exception:
@@ -114,4 +124,7 @@ class Heartbeat:
             return CentreReachable(reachable=False, reason=str(error))
         except TerminalRefusedError as error:
             return KioskRefused(str(error))
+        except Exception:
+            log.exception("CENTRE-BUG while sending the heartbeat")
+            return None
         return CentreReachable(reachable=True)

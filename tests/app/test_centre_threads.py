@@ -143,6 +143,31 @@ def test_a_centre_that_answers_at_once_without_news_is_not_hammered(
     assert len(script.calls) <= 2
 
 
+def test_a_failed_sms_is_followed_further_because_the_centre_tries_once_more(inbox: Inbox) -> None:
+    failed, again = news(2, SmsState.FAILED, Reopening.NOT_NEEDED), news(3, SmsState.SENT, Reopening.NOT_NEEDED)
+    done = news(4, SmsState.DELIVERED, Reopening.NOT_NEEDED)
+    Follower(Script(failed, again, done).client, inbox.post).follow("K0001-1", "01J")
+    assert [cast(PaymentProgressed, event).progress for event in inbox.until(3)] == [failed, again, done]
+    assert ended("follow K0001-1")
+
+
+def test_a_bug_in_a_poll_does_not_end_the_following_nor_make_it_hammer(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done = news(2, SmsState.DELIVERED, Reopening.NOT_NEEDED)
+    Follower(Script(RecursionError("a bug"), done).client, inbox.post).follow("K0001-1", "01J")
+    assert inbox.until(1) == [PaymentProgressed("K0001-1", done)]
+    assert ended("follow K0001-1")
+    assert "CENTRE-BUG" in caplog.text
+    monkeypatch.setattr(centre_threads, "PAUSE_S", 60.0)
+    script = Script(RecursionError("a bug"))
+    follower = Follower(script.client, inbox.post)
+    follower.follow("K0001-2", "02J")
+    follower.stop()
+    assert ended("follow K0001-2")
+    assert len(script.calls) <= 1
+
+
 # ---- the heartbeat -------------------------------------------------------------------------------------------------
 
 Beat = Callable[..., Heartbeat]
@@ -187,3 +212,10 @@ def test_a_state_that_cannot_be_told_does_not_end_the_heartbeat(inbox: Inbox, be
     beat(script, state)
     assert inbox.until(1)[0] == CentreReachable(reachable=True)
     assert script.calls[0] == (b"{}",)
+
+
+def test_a_bug_in_a_beat_does_not_end_the_heartbeat(inbox: Inbox, beat: Beat, caplog: pytest.LogCaptureFixture) -> None:
+    """A header that can't be sent, a nest too deep: the hall must not lose sight of the terminal for it."""
+    beat(Script(UnicodeEncodeError("latin-1", "x", 0, 1, "a bug"), None))
+    assert inbox.until(1)[0] == CentreReachable(reachable=True)
+    assert "CENTRE-BUG" in caplog.text
