@@ -75,7 +75,7 @@ class Dispatcher:
         self._retries: dict[str, _Retry] = {}
         self._leased: set[str] = set()
         self._reported: bool | None = None
-        self._refusal = ""
+        self._refused = False  # told to the till and not taken back yet
 
     def customer_waits_for(self, payment_id: str) -> None:
         """This payment goes first, from now on."""
@@ -198,7 +198,7 @@ class Dispatcher:
     def _line_holds(self, began: float, now: float, *, present: bool) -> None:
         """A probe of the backlog frees it, one request a second. The present customer's success only shortens its wait:
         every terminal of the hall sees the line come back at the same moment."""
-        if self._refusal:
+        if self._refused:
             self._reported = None
             self._report(reachable=True, reason="")
         if not present:
@@ -218,13 +218,12 @@ class Dispatcher:
         self._line_attempt = self._line_attempt + 1 if self._line is Line.REFUSED else 1
         self._line = Line.REFUSED
         self._backlog_at_s = now + refused_delay(self._pacing, self._line_attempt, self._draw())
-        if problem != self._refusal:
-            self._refusal = problem
-            self._post(KioskRefused(problem))
+        self._refused = True
+        self._post(KioskRefused(problem))  # each time: another call of this terminal may have taken the last one back
 
     def _report(self, *, reachable: bool, reason: str) -> None:
-        """On change only. That the line is there also takes a refusal back, so a refusal is told again after it."""
+        """On change only. That the line is there also takes a refusal back."""
         if reachable != self._reported:
             self._reported = reachable
-            self._refusal = "" if reachable else self._refusal
+            self._refused = self._refused and not reachable
             self._post(CentreReachable(reachable, reason))

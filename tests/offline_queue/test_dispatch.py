@@ -314,11 +314,22 @@ def test_a_refused_terminal_pauses_the_whole_queue_and_probes_rarely(bench: Benc
     bench.run(3600.0)
     assert 10 < len(bench.centre.batches) < 25
     assert all(len(batch) == 1 for batch in bench.centre.batches)
-    assert bench.told(KioskRefused) == [KioskRefused("kiosk-disabled")]  # told once
+    assert bench.told(KioskRefused) == [KioskRefused("kiosk-disabled")] * len(bench.centre.batches)
     bench.centre.script = posts_all
     bench.run(301.0)
     assert bench.ledger.unposted_count() == 0
     assert bench.events[-1] == CentreReachable(True)  # which takes the refusal back
+
+
+def test_each_refused_call_is_told_because_a_heartbeat_may_have_taken_the_refusal_back(bench: Bench) -> None:
+    """A regression: the heartbeat got through and told the till so; the queue kept its refusal to itself from then on."""
+    bench.queue(1)
+    bench.centre.script = refuses_us
+    bench.run(0.0)
+    while len(bench.centre.batches) < 3:
+        bench.run(10.0)
+    assert bench.told(KioskRefused) == [KioskRefused("kiosk-disabled")] * 3
+    assert bench.told(CentreReachable) == [CentreReachable(True)], "and nothing takes it back meanwhile"
 
 
 def test_a_refusal_is_told_again_after_the_line_was_gone(bench: Bench) -> None:
