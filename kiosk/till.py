@@ -217,14 +217,21 @@ class Till:
         self._ports.screen.show(view(self._state, now))
 
     def _answer(self, question: _Question) -> None:
+        """A ledger that can't be read takes the till out of service like one that can't be written."""
+        if not question.answer.set_running_or_notify_cancel():
+            return  # nobody waits for it any more
         if self._ledger is None:
             why = self._state.terminal.storage_failed or "the till has only just started"
             question.answer.set_exception(StorageError(f"no ledger is open: {why}"))
             return
         try:
-            question.answer.set_result(question.ask(self._ledger))
+            answer = question.ask(self._ledger)
         except Exception as error:  # noqa: BLE001 - it is the asker's, raised where the answer is awaited
+            if isinstance(error, StorageError) and not self._state.terminal.storage_failed:
+                self._fail(str(error))
             question.answer.set_exception(error)
+        else:
+            question.answer.set_result(answer)
 
     def _where(self) -> str:
         return type(self._state.visit).__name__

@@ -18,7 +18,7 @@ from kiosk.ports import Ledger, StorageError
 from kiosk.promise import Promise
 from kiosk.recollection import EMPTY, OpenVisit, Recollection
 from kiosk.till import Ports, Till
-from kiosk.views import View
+from kiosk.views import OutOfServiceView, View
 from kiosk.visit_types import Language, Service
 from tests.kiosk.play import ACCOUNT, FOUND, NOTES, NUMBER, POLICY, Books, Play, ok, posted
 
@@ -338,7 +338,7 @@ def test_a_question_is_answered_in_the_tills_thread(desk: Desk) -> None:
     assert asked.result(DEADLINE_S) == ("till", True)
 
 
-@pytest.mark.parametrize("problem", [StorageError("gone"), ValueError("odd"), ZeroDivisionError()])
+@pytest.mark.parametrize("problem", [ValueError("odd"), ZeroDivisionError()])
 def test_a_question_that_raises_is_its_askers_problem(desk: Desk, problem: Exception) -> None:
     desk.start()
 
@@ -349,6 +349,42 @@ def test_a_question_that_raises_is_its_askers_problem(desk: Desk, problem: Excep
         desk.till.ask(ask, FakeLedger).result(DEADLINE_S)
     assert desk.page == "Home"
     desk.take(ev.Touched())
+
+
+def test_m10_a_ledger_that_a_question_cannot_read_takes_the_terminal_out_of_service(desk: Desk) -> None:
+    """Regression: settle's or the heartbeat's question found the disk broken, and the slot stayed open."""
+    desk.start().at_cash().take(ev.NoteEscrowed(Fen(5000)), ev.NoteStacked(Fen(5000)))
+    desk.diary.clear()
+
+    def ask(_ledger: FakeLedger) -> None:
+        raise StorageError("EIO")
+
+    for _ in range(2):
+        with pytest.raises(StorageError, match="EIO"):
+            desk.till.ask(ask, FakeLedger).result(DEADLINE_S)
+    assert desk.page == "OutOfService"
+    assert desk.state.terminal.storage_failed == "EIO"
+    assert desk.diary == ["stop_accepting", "return_note"], "once"
+    [shown] = [view.body for view in desk.ports.views if isinstance(view.body, OutOfServiceView)]
+    assert shown.held == 5000, "the customer is told what is inside"
+
+
+def test_a_question_whose_asker_gave_up_is_not_asked_and_does_not_end_the_loop(desk: Desk) -> None:
+    """Regression: the answer to a cancelled future raised in the till's thread and ended it."""
+    given_up = desk.till.ask(lambda ledger: ledger.diary.append("asked"), FakeLedger)
+    assert given_up.cancel()
+    desk.start().take(ev.Touched())
+    assert "asked" not in desk.diary
+    assert desk.page == "Home"
+
+
+def test_a_question_given_up_before_a_ledger_was_found_unusable_does_not_end_the_loop(desk: Desk) -> None:
+    def fail() -> Ledger:
+        raise StorageError("gone")
+
+    assert desk.till.ask(lambda _: None, FakeLedger).cancel()
+    desk.start(fail).take(ev.Touched())
+    assert desk.page == "OutOfService"
 
 
 # ---- time and numbers ----------------------------------------------------------------------------------------------
