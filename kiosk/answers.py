@@ -41,7 +41,8 @@ _DEFINITE: dict[tuple[int, str], type[Refused] | type[Contradicted]] = {
     (400, "invalid-request"): Refused,
     (422, "idempotency-mismatch"): Contradicted,
 }
-KIOSK_PROBLEMS = frozenset({"kiosk-disabled", "clock-skew", "unauthorized", "enrolment-refused"})
+CLOCK_SKEW = "clock-skew"
+KIOSK_PROBLEMS = frozenset({"kiosk-disabled", CLOCK_SKEW, "unauthorized", "enrolment-refused"})
 SESSION_EXPIRED = "session-expired"
 
 _RESTRICTIONS = {
@@ -61,6 +62,11 @@ _SMS = {
 }
 
 
+# A figure outside these can't be believed, and no column or screen could hold it: its answer is unknown.
+Amount = Annotated[int, msgspec.Meta(ge=-(10**12), le=10**12)]  # fen
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One HTTP answer, read whole within its limits."""
@@ -76,6 +82,7 @@ class Problem(msgspec.Struct, frozen=True):
 
     type: str = "about:blank"
     reason: str = ""
+    server_time: str = ""  # of a clock-skew
 
     @property
     def name(self) -> str:
@@ -85,8 +92,8 @@ class Problem(msgspec.Struct, frozen=True):
 
 class _Account(msgspec.Struct, frozen=True):
     masked_name: str
-    balance_fen: int
-    arrears_fen: int
+    balance_fen: Amount
+    arrears_fen: Amount
     service_state: ServiceState
     sms_reachable: bool
     tier: str | None = None
@@ -104,14 +111,14 @@ class _Payment(msgspec.Struct, frozen=True):
     payment_id: _Name
     kiosk_id: str
     kiosk_seq: int
-    amount_fen: int
+    amount_fen: Amount
     status: Literal["received", "posting", "posted", "rejected", "in_doubt"]
-    version: int
+    version: Count
     sms: _Sms | None = None  # both only of a posted one
     service: _Service | None = None
     receipt_number: _Name | None = None
     posted_at: _Name | None = None
-    balance_after_fen: int | None = None
+    balance_after_fen: Amount | None = None
     problem: Problem | None = None  # of a rejected one
 
 
@@ -130,7 +137,7 @@ class SessionReply(msgspec.Struct, frozen=True):
     session_token: _Bearer
     expires_at: str
     server_time: str
-    highest_kiosk_seq: int
+    highest_kiosk_seq: Count
 
 
 class _HeartbeatReply(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Protocol
 
 from kiosk.accounts import grouped
-from kiosk.money import Fen, yuan_text
+from kiosk.money import ZERO, Fen, yuan_text
 from kiosk.paper import Align, Document, Pair, Rule, Text
 from kiosk.policy import Policy
 from kiosk.receipt_texts import text
@@ -22,6 +22,7 @@ class SlipKind(Enum):
     POSTED = "posted"
     QUEUED = "queued"
     OPEN_CASE = "open_case"  # owed or in doubt: a person decides
+    NOTE_OPEN = "note_open"  # nothing was credited, a note is being looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Slip:
     """What is known when the paper is printed."""
 
     kind: SlipKind
-    payment_id: str
+    claim_code: str  # the payment's id, or the open note's code
     masked_number: str
     masked_name: str
     amount: Fen
@@ -41,6 +42,8 @@ class Slip:
     was_suspended: bool
     sms_waits: bool  # the line can't receive before it is reconnected (X6)
     problem: str
+    open_amount: Fen = ZERO  # notes that nobody can credit yet
+    note_code: str = ""
 
 
 def receipt(slip: Slip, policy: Policy, language: Language) -> Document:
@@ -60,7 +63,7 @@ def receipt(slip: Slip, policy: Policy, language: Language) -> Document:
     if slip.masked_name:
         whose.append(Pair(words("name"), slip.masked_name))
     money = (
-        Text(words("amount"), Align.CENTRE),
+        Text(words("amount_open" if slip.kind is SlipKind.NOTE_OPEN else "amount"), Align.CENTRE),
         Text(f"￥{yuan_text(slip.amount)}", Align.CENTRE, bold=True, large=True),
         Text(""),
         *(Text(line, Align.CENTRE) for line in _note_lines(slip.notes, words)),
@@ -81,7 +84,7 @@ def _evidence(slip: Slip, words: _Words) -> list[Pair]:
         pairs.append(Pair(words("posted_at"), short_time(slip.posted_at)))
     if slip.receipt_number:
         pairs.append(Pair(words("receipt_number"), slip.receipt_number, bold=True))
-    pairs.append(Pair(words("claim_code"), slip.payment_id, bold=not slip.receipt_number))
+    pairs.append(Pair(words("claim_code"), slip.claim_code, bold=not slip.receipt_number))
     if slip.balance_after is not None:
         key = "arrears_after" if slip.balance_after < 0 else "balance_after"
         pairs.append(Pair(words(key), f"￥{yuan_text(Fen(abs(slip.balance_after)))}"))
@@ -97,8 +100,11 @@ def _foot(slip: Slip, policy: Policy, words: _Words) -> list[Text | Pair]:
         ],
         SlipKind.QUEUED: ["queued_promise", "queued_reopening"],
         SlipKind.OPEN_CASE: ["open_case_promise"],
+        SlipKind.NOTE_OPEN: [],
     }[slip.kind]
-    lines: list[Text | Pair] = [Text(words(key, **_problem(key, slip))) for key in promises]
+    if slip.open_amount:
+        promises.append("note_open_promise")
+    lines: list[Text | Pair] = [Text(words(key, **_params(key, slip))) for key in promises]
     return [
         *lines,
         Text(words("keep")),
@@ -107,8 +113,11 @@ def _foot(slip: Slip, policy: Policy, words: _Words) -> list[Text | Pair]:
     ]
 
 
-def _problem(key: str, slip: Slip) -> dict[str, str]:
-    return {"problem": slip.problem} if key == "open_case_promise" else {}
+def _params(key: str, slip: Slip) -> dict[str, str]:
+    return {
+        "open_case_promise": {"problem": slip.problem},
+        "note_open_promise": {"amount": yuan_text(slip.open_amount), "code": slip.note_code},
+    }.get(key, {})
 
 
 def short_time(moment: str) -> str:

@@ -7,6 +7,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "title_posted": ("缴费凭证", "PAYMENT RECEIPT"),
     "title_queued": ("收款凭证（待入账）", "CASH RECEIVED - POSTING LATER"),
     "title_open_case": ("收款凭证（待处理）", "CASH RECEIVED - OPEN CASE"),
+    "title_note_open": ("纸币待核实凭证", "NOTE BEING CHECKED"),
+    "amount_open": ("待核实金额", "Being checked"),
     "demo": ("演示 · 不作凭证", "DEMO - NOT A RECEIPT"),
     "terminal": ("终端", "Terminal"),
     "number": ("缴费号码", "Number"),
@@ -41,6 +43,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "该笔款项暂未入账（{problem}）。款项已登记，由工作人员处理并退还或入账。请保留本凭证。",
         "This payment could not be posted ({problem}). It is on record; staff will credit or refund it. "
         "Please keep this slip.",
+    ),
+    "note_open_promise": (
+        "有 ￥{amount} 纸币待核实，编号 {code}。工作人员核实后入账或退还，请保留本凭证。",
+        "Notes of {amount} yuan are being checked, code {code}. Staff will credit or refund them. Please keep this slip.",
     ),
     "no_change": ("不找零，多缴部分已存入话费。", "No change is given; any surplus is credited to the account."),
     "phone": ("客服电话", "Service phone"),

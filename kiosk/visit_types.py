@@ -42,8 +42,15 @@ class SmsState(StrEnum):
     UNDELIVERABLE = "undeliverable_until_reopened"  # field.md X6
 
 
+# Each only moves forward: news that came late never takes a state back (design.md 4.6).
+SMS_ORDER = (SmsState.WAITING, SmsState.UNDELIVERABLE, SmsState.SENT, SmsState.FAILED, SmsState.DELIVERED)
+
+
 class Reopening(StrEnum):
     NOT_NEEDED = "not_needed"
     PENDING = "pending"
     REOPENED = "reopened"
     LATE = "late"
+
+
+REOPENING_ORDER = (Reopening.NOT_NEEDED, Reopening.PENDING, Reopening.LATE, Reopening.REOPENED)

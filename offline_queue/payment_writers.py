@@ -4,7 +4,7 @@ from typing import Final
 
 from kiosk.facts import AnyFact, ConfirmationProgressed, PaymentAccepted, PaymentDoubted, PaymentOwed, PaymentPosted
 from kiosk.posting import payment_id as natural_key
-from kiosk.visit_types import Reopening, SmsState
+from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER, Reopening, SmsState
 from offline_queue.privacy import seal_body
 from offline_queue.transaction import ContradictionError, Transaction, whole_fen
 
@@ -22,8 +22,6 @@ _MOVES: Final[dict[tuple[str, type[AnyFact]], str | None]] = {
 }
 
 # News of a confirmation that is late never moves it back: the higher rank stays. A text that failed may still be delivered.
-_SMS_ORDER: Final = (SmsState.WAITING, SmsState.UNDELIVERABLE, SmsState.SENT, SmsState.FAILED, SmsState.DELIVERED)
-_REOPENING_ORDER: Final = (Reopening.NOT_NEEDED, Reopening.PENDING, Reopening.LATE, Reopening.REOPENED)
 
 
 def payment_accepted(tx: Transaction, fact: PaymentAccepted) -> None:
@@ -124,8 +122,8 @@ def confirmation_progressed(tx: Transaction, fact: ConfirmationProgressed) -> No
         raise ContradictionError(f"News of the confirmation of {fact.payment_id}, which is not posted.")
     sms, reopening = fact.sms, fact.reopening
     if found[1] is not None:
-        sms = max(sms, SmsState(str(found[1])), key=_SMS_ORDER.index)
-        reopening = max(reopening, Reopening(str(found[2])), key=_REOPENING_ORDER.index)
+        sms = max(sms, SmsState(str(found[1])), key=SMS_ORDER.index)
+        reopening = max(reopening, Reopening(str(found[2])), key=REOPENING_ORDER.index)
     tx.run(
         "UPDATE payments SET sms = ?, reopening = ?, changed_at = ? WHERE payment_id = ?",
         (sms.value, reopening.value, tx.at, fact.payment_id),

@@ -65,7 +65,7 @@ def _note_stacked(tx: Transaction, fact: facts.NoteStackedFact) -> None:
             (fact.note_id, denomination, tx.seq, tx.at),
         )
         return
-    if found is None or found[0] != "intended" or found[1] != fact.visit_id:
+    if found is None or not _awaits_evidence(tx, fact.note_id) or found[1] != fact.visit_id:
         known = "has no intent" if found is None else f"is {found[0]} for visit {found[1]}"
         raise ContradictionError(f"Note {fact.note_id} stacked for visit {fact.visit_id}, but it {known}.")
     tx.run(
@@ -73,6 +73,12 @@ def _note_stacked(tx: Transaction, fact: facts.NoteStackedFact) -> None:
         (denomination, tx.seq, tx.at, fact.note_id),
     )
     tx.touched.add(str(fact.visit_id))
+
+
+def _awaits_evidence(tx: Transaction, note_id: str) -> bool:
+    """An intent, or a note in doubt that never had any: late evidence moves it forward."""
+    query = "SELECT 1 FROM notes WHERE note_id = ? AND state IN ('intended', 'in_doubt') AND stacked_seq IS NULL"
+    return tx.row(query, (note_id,)) is not None
 
 
 def _note_returned(tx: Transaction, fact: facts.NoteReturnedFact) -> None:

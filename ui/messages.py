@@ -138,6 +138,16 @@ SOURCES: Final[dict[str, str]] = {
         "The centre refused the payment. Your money is recorded as owed to you. "
         "Please show the payment number at the counter. Code {code}",
     ),
+    "result_note_open": QT_TRANSLATE_NOOP(
+        "messages",
+        "{amount} more is not counted yet: nobody can tell where the note is. "
+        "The staff will credit or refund it. Please keep this code: {code}",
+    ),
+    "result_only_note_open": QT_TRANSLATE_NOOP(
+        "messages",
+        "Nobody can tell yet where your {amount} is. It is recorded, and the staff will credit or refund it. "
+        "Please keep this code: {code}",
+    ),
     "result_in_doubt": QT_TRANSLATE_NOOP(
         "messages",
         "We can't tell yet whether it was posted. The amount is recorded and a person will settle it. "

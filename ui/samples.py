@@ -213,6 +213,18 @@ BODIES: Final[dict[str, Body]] = {
         message=Message("result_owed", (("code", "account-not-found"),)),
         code="account-not-found",
     ),
+    "result_only_note_open": replace(
+        _RESULT,
+        amount=Fen(10000),
+        payment_id="A1B2C3D4",
+        posting=StepState.FAILED,
+        sms=StepState.SKIPPED,
+        reopening=StepState.SKIPPED,
+        reopening_state=Reopening.NOT_NEEDED,
+        receipt=StepState.DONE,
+        message=Message("result_only_note_open", (("amount", "¥100"), ("code", "A1B2C3D4"))),
+        code="note-in-doubt",
+    ),
     "out_storage": OutOfServiceView(Message("out_storage"), "STO-IO", held=Fen(15000), masked_number=MASKED),
     "out_no_devices": OutOfServiceView(Message("out_no_devices"), "BV-OFF"),
 }

@@ -16,7 +16,7 @@ from kiosk.events import (
 from kiosk.facts import VisitOpened
 from kiosk.flow.cash import notes_with_room
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
-from kiosk.flow.health import offline_room, why_no_cash
+from kiosk.flow.health import queue_room, why_no_cash
 from kiosk.flow.identify import back_to_number
 from kiosk.flow.states import ChooseAmount, ChooseMethod, Customer, State, TakingCash, Terminal
 from kiosk.money import FEN_PER_YUAN, ZERO, Fen, price_text
@@ -26,11 +26,14 @@ _TYPED_DIGITS = 4  # whole yuan; the limits of the policy are far below
 
 
 def choices(customer: Customer, terminal: Terminal) -> tuple[AmountChoice, ...]:
-    """The arrears first, then the hall's round sums, within the payment limits."""
+    """The arrears first, or the most that can be paid of them, then the hall's round sums."""
     policy = terminal.policy
     arrears = customer.found.arrears if customer.found else ZERO
+    if arrears > policy.maximum_payment:
+        part = AmountChoice(policy.maximum_payment, AmountLabel.ROUND)
+        return (part, *(AmountChoice(amount, AmountLabel.ROUND) for amount in policy.round_sums if amount < part.amount))
     offered = [AmountChoice(amount, AmountLabel.ROUND) for amount in policy.round_sums if amount != arrears]
-    if ZERO < arrears <= policy.maximum_payment:
+    if arrears:
         offered.insert(0, AmountChoice(arrears, AmountLabel.ARREARS))
     return tuple(choice for choice in offered if choice.amount <= policy.maximum_payment)
 
@@ -106,9 +109,9 @@ def why_not_cash(visit: ChooseMethod, terminal: Terminal) -> Message | None:
     code = why_no_cash(terminal)
     if code:
         return Message("method_cash_unavailable", (("code", code),))
-    if is_offline(visit.customer, terminal) and offline_room(terminal, visit.customer.account) < visit.amount:
-        room = price_text(offline_room(terminal, visit.customer.account))
-        return Message("method_cash_limit_reached", (("limit", room),))
+    room = queue_room(terminal, visit.customer.account, offline=is_offline(visit.customer, terminal))
+    if room < visit.amount:
+        return Message("method_cash_limit_reached", (("limit", price_text(room)),))
     return None
 
 

@@ -15,7 +15,9 @@ def why_no_cash(terminal: Terminal) -> str:
         return "NET-REFUSED"
     if not terminal.acceptor.usable:
         return terminal.acceptor.code or "BV-" + terminal.acceptor.state.upper()
-    if terminal.identity is None or not terminal.whereabouts_known or terminal.intent is not None:
+    if terminal.intent is not None:
+        return "BV-NOTE-OPEN"
+    if terminal.identity is None or not terminal.whereabouts_known:
         return "BV-STARTING"
     if not notes_taken(terminal):
         return "BV-NOTES"
@@ -28,10 +30,12 @@ def notes_taken(terminal: Terminal) -> frozenset[Fen]:
     return terminal.policy.denominations & known
 
 
-def offline_room(terminal: Terminal, account: AccountRef) -> Fen:
-    """How much may still be taken for this number while it can't be posted (F56), in fen."""
+def queue_room(terminal: Terminal, account: AccountRef, *, offline: bool) -> Fen:
+    """How much more may wait to be posted for this number (F56), in fen. The terminal's limit always holds; the number's
+    when we are offline, and as long as an earlier payment of the number waits."""
     policy = terminal.policy
-    waiting = total([payment.amount for payment in terminal.unposted])
+    room = policy.offline_terminal_limit - total([payment.amount for payment in terminal.unposted])
     of_number = total([payment.amount for payment in terminal.unposted if payment.account == account])
-    room = min(policy.offline_terminal_limit - waiting, policy.offline_number_limit - of_number)
+    if offline or not terminal.reachable or of_number:
+        room = min(room, policy.offline_number_limit - of_number)
     return max(Fen(room), ZERO)

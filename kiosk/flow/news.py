@@ -14,9 +14,6 @@ from kiosk.views import Message, StepState
 # Nobody hears the acceptor in these states; it tells where the note is when it is back.
 _NO_LINK = (DeviceState.OFFLINE, DeviceState.NO_DEVICE, DeviceState.POWER_OFF, DeviceState.STARTING)
 
-# What a payer is told of the acceptor goes when the acceptor works again; other words stay.
-_OF_TROUBLE = ("cash_jam", "cash_trouble")
-
 
 def device_status_changed(state: State, event: DeviceStatusChanged, _moment: Moment) -> Decision:
     status = event.status
@@ -32,19 +29,16 @@ def device_status_changed(state: State, event: DeviceStatusChanged, _moment: Mom
     )
     decision = Decision(replace(state, terminal=terminal), (changed,))
     if status.device is Device.ACCEPTOR and isinstance(state.visit, TakingCash):
-        return _tell_payer(decision, state.visit, before, status)
+        return _tell_payer(decision, state.visit, status)
     return decision
 
 
-def _tell_payer(decision: Decision, cash: TakingCash, before: DeviceStatus, status: DeviceStatus) -> Decision:
-    """A payer in front of the slot hears at once that the acceptor stopped, or that it works again. What was said of a
-    note in doubt stays: the payer needs its code."""
+def _tell_payer(decision: Decision, cash: TakingCash, status: DeviceStatus) -> Decision:
+    """A payer in front of the slot hears at once that the acceptor stopped, or that it works again."""
     if not status.usable:
         message = Message("cash_jam" if "JAM" in status.code else "cash_trouble", (("code", status.code),))
         return replace(decision, state=stay(decision.state, replace(cash, message=message)))
-    if not before.usable and cash.message is not None and cash.message.id in _OF_TROUBLE:
-        cash = replace(cash, message=None)
-    return open_slot_again(replace(decision, state=stay(decision.state, cash)))
+    return open_slot_again(decision)
 
 
 def acceptor_identified(state: State, event: AcceptorIdentified, _moment: Moment) -> Decision:
@@ -74,14 +68,18 @@ def centre_remembers(state: State, event: CentreRemembers, moment: Moment) -> De
         return refuse(state, "the centre has nothing from us that we don't remember")
     detail = f"the centre has kiosk_seq {event.highest_kiosk_seq}, our next one is {moment.kiosk_seq}: enrol again"
     terminal = replace(state.terminal, cash_stopped="SEQ-BEHIND")
-    return Decision(replace(state, terminal=terminal), (CaseOpened("sequence_behind", detail),), (StopAccepting(),))
+    return _shut_slot(replace(state, terminal=terminal), "SEQ-BEHIND").also((CaseOpened("sequence_behind", detail),))
 
 
 def kiosk_refused(state: State, event: KioskRefused, _moment: Moment) -> Decision:
     """The centre refuses the terminal itself: no further note; what is queued stays queued and is tried again."""
-    terminal = replace(state.terminal, kiosk_refused=event.problem)
-    decision = Decision(replace(state, terminal=terminal))
+    if event.problem == state.terminal.kiosk_refused:
+        return refuse(state, "refused as before")
+    return _shut_slot(replace(state, terminal=replace(state.terminal, kiosk_refused=event.problem)), "NET-REFUSED")
+
+
+def _shut_slot(state: State, code: str) -> Decision:
     if isinstance(state.visit, TakingCash):
-        stopped = replace(state.visit, accepting=frozenset(), message=Message("cash_trouble", (("code", "NET-REFUSED"),)))
-        return Decision(stay(decision.state, stopped), commands=(StopAccepting(),))
-    return decision
+        shut = replace(state.visit, accepting=frozenset(), message=Message("cash_trouble", (("code", code),)))
+        state = stay(state, shut)
+    return Decision(state, commands=(StopAccepting(),))

@@ -19,17 +19,16 @@ from kiosk.facts import (
     NoteIntended,
     NoteReturnedFact,
     NoteStackedFact,
-    PaymentAccepted,
     StackedReportRepeated,
     VisitClosed,
 )
 from kiosk.flow.cash import accepting_again, cash_limit, open_slot_again, settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.health import why_no_cash
+from kiosk.flow.paying import credit_visit
 from kiosk.flow.states import ConfirmPayer, HeldNote, MovingNote, State, TakingCash, Terminal
 from kiosk.money import Fen, price_text
-from kiosk.posting import payment_id
-from kiosk.recollection import LastStacked, OpenIntent, OpenVisit, UnpostedPayment
+from kiosk.recollection import LastStacked, OpenIntent, OpenVisit
 from kiosk.views import Message, NoteStep
 from kiosk.visit_types import VisitEnd
 
@@ -76,11 +75,15 @@ def note_escrowed(state: State, event: NoteEscrowed, moment: Moment) -> Decision
 
 
 def note_stacked(state: State, event: NoteStacked, moment: Moment) -> Decision:
-    """The report closes the open intent; the same report again is a repeat; anything else is unassigned."""
+    """The report closes the open intent; or it is the late evidence of the note in doubt; the same report again is a
+    repeat; anything else is unassigned."""
     terminal = state.terminal
     intent = terminal.intent
     if intent is not None:
         return _intent_fulfilled(state, intent, event.denomination or intent.denomination, moment)
+    doubted = terminal.doubted
+    if doubted is not None and event.denomination in (None, doubted.denomination):
+        return _doubt_resolved(state, doubted, moment)
     last = terminal.last_stacked
     if event.latched and last is not None and event.denomination in (None, last.denomination):
         return Decision(state, (StackedReportRepeated(last.note_id),))
@@ -103,10 +106,23 @@ def _intent_fulfilled(state: State, intent: OpenIntent, denomination: Fen, momen
     visit = decided.visit
     if isinstance(visit, TakingCash) and visit.visit_id == intent.visit_id:
         return _credit(decided, visit, held, facts, moment)
-    if isinstance(visit, ConfirmPayer) and visit.cash.visit_id == intent.visit_id:
-        cash = replace(visit.cash, notes=(*visit.cash.notes, held), moving=None)
-        return Decision(stay(decided, ConfirmPayer(cash)), tuple(facts))
     return _credit_lingering(decided, intent, denomination, facts, moment)
+
+
+def _doubt_resolved(state: State, doubted: OpenIntent, moment: Moment) -> Decision:
+    """The note in doubt is in the box after all. While its visit is open it is credited; else a person does that."""
+    stacked = LastStacked(doubted.note_id, doubted.denomination)
+    decided = replace(state, terminal=replace(state.terminal, doubted=None, last_stacked=stacked))
+    facts: list[AnyFact] = [NoteStackedFact(doubted.note_id, doubted.visit_id, doubted.denomination)]
+    visit = decided.visit
+    if isinstance(visit, TakingCash) and visit.visit_id == doubted.visit_id:
+        held = HeldNote(doubted.note_id, doubted.denomination, moment.at)
+        still_open = tuple(note for note in visit.open_notes if note.note_id != doubted.note_id)
+        return _credit(decided, replace(visit, open_notes=still_open), held, facts, moment)
+    facts.append(
+        CaseOpened("late_evidence", f"note {doubted.note_id} was stacked after its visit {doubted.visit_id} ended")
+    )
+    return Decision(decided, tuple(facts))
 
 
 def _credit(state: State, cash: TakingCash, held: HeldNote, facts: list[AnyFact], moment: Moment) -> Decision:
@@ -159,15 +175,22 @@ def whereabouts_known(state: State, _event: NotesWhereaboutsKnown, moment: Momen
     """The device has nothing more to say. An intent still open is in doubt: no automatic credit, a person decides."""
     terminal = replace(state.terminal, whereabouts_known=True)
     known = replace(state, terminal=terminal)
-    intent = terminal.intent
-    if intent is not None:
-        message = Message("cash_note_in_doubt", (("amount", price_text(intent.denomination)), ("code", intent.note_id[:8])))
-        doubted = NoteDoubted(intent.note_id, "told to stack, and the acceptor knows nothing of it")
-        return _intent_ended(known, intent, doubted, message, moment)
+    if terminal.intent is not None:
+        return _doubt(known, terminal.intent, moment)
     visit = known.visit
     if isinstance(visit, TakingCash) and visit.moving is not None:
         known = stay(known, replace(visit, moving=None))
     return open_slot_again(Decision(known))
+
+
+def _doubt(state: State, intent: OpenIntent, moment: Moment) -> Decision:
+    fact = NoteDoubted(intent.note_id, "told to stack, and the acceptor knows nothing of it")
+    doubted = replace(state, terminal=replace(state.terminal, doubted=intent))
+    visit = doubted.visit
+    if isinstance(visit, TakingCash) and visit.visit_id == intent.visit_id:
+        open_note = HeldNote(intent.note_id, intent.denomination, moment.at)
+        doubted = stay(doubted, replace(visit, open_notes=(*visit.open_notes, open_note)))
+    return _intent_ended(doubted, intent, fact, None, moment)
 
 
 def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:
@@ -184,14 +207,14 @@ def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:
     facts: tuple[AnyFact, ...] = (case,)
     if cash.notes and last is not None and cash.notes[-1].note_id == last.note_id:
         facts = (case, NoteDoubted(last.note_id, "cheated"))
-        cash = replace(cash, notes=cash.notes[:-1])
+        cash = replace(cash, notes=cash.notes[:-1], open_notes=(*cash.open_notes, cash.notes[-1]))
     cash = replace(cash, accepting=frozenset(), message=message)
     return Decision(
         stay(cheated, ConfirmPayer(cash) if isinstance(visit, ConfirmPayer) else cash), facts, (StopAccepting(),)
     )
 
 
-def _intent_ended(state: State, intent: OpenIntent, fact: AnyFact, message: Message, moment: Moment) -> Decision:
+def _intent_ended(state: State, intent: OpenIntent, fact: AnyFact, message: Message | None, moment: Moment) -> Decision:
     """The note did not come in. The visit goes on, or, if its payer is gone, ends."""
     ended = replace(state, terminal=replace(state.terminal, intent=None))
     visit = ended.visit
@@ -206,35 +229,6 @@ def _intent_ended(state: State, intent: OpenIntent, fact: AnyFact, message: Mess
 
 
 # ---- visits whose payer is gone ------------------------------------------------------------------------------------
-
-
-class Credited:
-    """A payment made for a visit whose payer is gone, and the terminal that remembers it as unposted."""
-
-    __slots__ = ("payment", "terminal")
-
-    def __init__(self, payment: PaymentAccepted, terminal: Terminal) -> None:
-        self.payment = payment
-        self.terminal = terminal
-
-
-def credit_visit(visit: OpenVisit, terminal: Terminal, nth: int, moment: Moment) -> Credited:
-    """What a left visit holds becomes a payment; ``nth`` numbers several payments of one step."""
-    seq = moment.kiosk_seq + nth
-    payment = PaymentAccepted(
-        payment_id=payment_id(terminal.policy.kiosk_id, seq),
-        kiosk_seq=seq,
-        visit_id=visit.visit_id,
-        account=visit.account,
-        amount=visit.held,
-        tender="cash",
-        notes=visit.notes,
-        accepted_at=moment.at,
-        language=visit.language,
-        offline=visit.offline,
-    )
-    waiting = UnpostedPayment(payment.payment_id, payment.account, payment.amount)
-    return Credited(payment, replace(terminal, unposted=(*terminal.unposted, waiting)))
 
 
 def lingering_visit(terminal: Terminal, visit_id: str) -> OpenVisit | None:

@@ -19,6 +19,7 @@ from kiosk.flow.states import ShowResult, State
 from kiosk.paper import PrintJob, PrintOutcome
 from kiosk.receipt import Slip, SlipKind, receipt
 from kiosk.views import StepState
+from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER
 
 
 def payment_answered(state: State, event: PaymentAnswered, moment: Moment) -> Decision:
@@ -46,7 +47,8 @@ def _facts_of(payment_id: str, answer: PostingAnswer) -> tuple[AnyFact, ...]:
 
 def _show_answer(state: State, result: ShowResult, answer: PostingAnswer, moment: Moment) -> Decision:
     if not isinstance(answer, Posted):
-        result = replace(result, posting=StepState.FAILED, problem=answer.problem)
+        doubt = isinstance(answer, Contradicted)
+        result = replace(result, posting=StepState.FAILED, problem=answer.problem, in_doubt=doubt)
         return print_slip(go(state, result, moment), moment)
     result = replace(
         result,
@@ -68,10 +70,12 @@ def payment_progressed(state: State, event: PaymentProgressed, _moment: Moment) 
     progress: PaymentProgress = event.progress
     if not isinstance(visit, ShowResult) or visit.payment_id != event.payment_id:
         return refuse(state, "news of a payment whose customer is gone")
-    if progress.version <= visit.progress_version:
-        return refuse(state, "old news")
-    shown = replace(visit, progress_version=progress.version, sms=progress.sms, reopening=progress.reopening)
-    return Decision(stay(state, shown), (ConfirmationProgressed(event.payment_id, progress.sms, progress.reopening),))
+    if visit.posting is not StepState.DONE or progress.version <= visit.progress_version:
+        return refuse(state, "old news, or news of a payment that has no answer yet")
+    sms = max(visit.sms, progress.sms, key=SMS_ORDER.index)
+    reopening = max(visit.reopening, progress.reopening, key=REOPENING_ORDER.index)
+    shown = replace(visit, progress_version=progress.version, sms=sms, reopening=reopening)
+    return Decision(stay(state, shown), (ConfirmationProgressed(event.payment_id, sms, reopening),))
 
 
 # ---- paper ---------------------------------------------------------------------------------------------------------
@@ -86,14 +90,15 @@ def print_slip(state: State, moment: Moment) -> Decision:
     job_id = moment.uid
     document = receipt(_slip(result), state.terminal.policy, state.look.language)
     printing = replace(state, visit=replace(result, slip_at_s=None, job_id=job_id))
-    return Decision(printing, (ReceiptStarted(job_id, result.payment_id),), (PrintPaper(PrintJob(job_id, document)),))
+    claim_code = result.payment_id or result.note_code
+    return Decision(printing, (ReceiptStarted(job_id, claim_code),), (PrintPaper(PrintJob(job_id, document)),))
 
 
 def _slip(result: ShowResult) -> Slip:
     kinds = {StepState.DONE: SlipKind.POSTED, StepState.FAILED: SlipKind.OPEN_CASE}
     return Slip(
-        kind=kinds.get(result.posting, SlipKind.QUEUED),
-        payment_id=result.payment_id,
+        kind=kinds.get(result.posting, SlipKind.QUEUED) if result.payment_id else SlipKind.NOTE_OPEN,
+        claim_code=result.payment_id or result.note_code,
         masked_number=result.account_masked,
         masked_name=result.masked_name,
         amount=result.amount,
@@ -105,13 +110,15 @@ def _slip(result: ShowResult) -> Slip:
         was_suspended=result.was_suspended,
         sms_waits=result.sms_waits,
         problem=result.problem,
+        open_amount=result.open_amount,
+        note_code=result.note_code,
     )
 
 
 def print_job_ended(state: State, event: PrintJobEnded, _moment: Moment) -> Decision:
     ended = ReceiptEnded(event.job_id, event.outcome.value, event.cause)
     visit = state.visit
-    if not isinstance(visit, ShowResult) or visit.job_id != event.job_id:
+    if not isinstance(visit, ShowResult) or visit.job_id != event.job_id or visit.receipt is not StepState.WAITING:
         return Decision(state, (ended,))
     receipt_state = StepState.DONE if event.outcome is PrintOutcome.PRINTED else StepState.FAILED
     return Decision(stay(state, replace(visit, receipt=receipt_state)), (ended,))

@@ -6,7 +6,7 @@ from kiosk.commands import ReturnNote, SendPayments, StopAccepting
 from kiosk.events import Started, StorageFailed
 from kiosk.facts import AnyFact, ReceiptEnded, VisitClosed
 from kiosk.flow.decision import Decision, Moment, go
-from kiosk.flow.notes import credit_visit
+from kiosk.flow.paying import credit_visit
 from kiosk.flow.states import ConfirmPayer, Home, OutOfService, State, TakingCash
 from kiosk.money import ZERO
 from kiosk.paper import PrintOutcome

@@ -9,8 +9,9 @@ from kiosk.flow.amount import choices, is_offline, typed_amount, why_not_cash
 from kiosk.flow.cash import may_continue, notes_with_room
 from kiosk.flow.decision import wait_of
 from kiosk.flow.health import notes_taken, why_no_cash
+from kiosk.flow.paying import note_code
 from kiosk.flow.states import State, Terminal, Visit, is_stacking, money_inside
-from kiosk.money import ZERO, Fen
+from kiosk.money import ZERO, Fen, price_text
 from kiosk.views import (
     AmountView,
     Body,
@@ -76,7 +77,7 @@ def frame(state: State, monotonic_s: float) -> Frame:
 
 def _note_is_in(visit: Visit) -> bool:
     cash = visit.cash if isinstance(visit, st.ConfirmPayer) else visit
-    return isinstance(cash, st.TakingCash) and (bool(cash.notes) or cash.moving is not None)
+    return isinstance(cash, st.TakingCash) and (bool(cash.notes or cash.open_notes) or cash.moving is not None)
 
 
 def _countdown(state: State, monotonic_s: float) -> Countdown | None:
@@ -158,8 +159,17 @@ def _choose_amount(state: State, visit: st.ChooseAmount) -> Body:
         typed_amount=typed_amount(visit.digits),
         minimum=policy.minimum_payment,
         maximum=policy.maximum_payment,
-        problem=visit.problem,
+        problem=visit.problem or _too_much(state, visit),
     )
+
+
+def _too_much(state: State, visit: st.ChooseAmount) -> Message | None:
+    """More is owed than one payment may be: said before the payer looks for the sum in vain."""
+    maximum = state.terminal.policy.maximum_payment
+    found = visit.customer.found
+    if visit.typing or found is None or found.arrears <= maximum:
+        return None
+    return Message("amount_too_large", (("maximum", price_text(maximum)),))
 
 
 def _choose_method(state: State, visit: st.ChooseMethod) -> Body:
@@ -205,9 +215,17 @@ def _taking_cash(state: State, visit: st.TakingCash) -> Body:
         accepting=bool(visit.accepting) and not is_stacking(visit) and not why_no_cash(state.terminal),
         can_finish=money_inside(visit) and visit.finishing is None,
         finishing=visit.finishing is not None,
-        message=visit.message,
+        message=visit.message or _of_open_note(visit),
         service_state=found.service_state if found else ServiceState.UNKNOWN,
     )
+
+
+def _of_open_note(visit: st.TakingCash) -> Message | None:
+    """The code of a note in doubt stays on the page; a newer word only stands before it for a while."""
+    if not visit.open_notes:
+        return None
+    note = visit.open_notes[-1]
+    return Message("cash_note_in_doubt", (("amount", price_text(note.denomination)), ("code", note_code(note.note_id))))
 
 
 def _confirm_payer(state: State, visit: st.ConfirmPayer) -> Body:
@@ -226,7 +244,7 @@ def _show_result(state: State, visit: st.ShowResult) -> Body:
         masked_number=visit.account_masked,
         masked_name=visit.masked_name,
         amount=visit.amount,
-        payment_id=visit.payment_id,
+        payment_id=visit.payment_id or visit.note_code,
         posting=_posting(state, visit),
         sms=_sms(visit),
         sms_state=visit.sms,
@@ -271,10 +289,13 @@ def _reopening(visit: st.ShowResult) -> StepState:
 
 
 def _result_message(state: State, visit: st.ShowResult) -> Message:
+    if visit.open_amount:
+        open_note = (("amount", price_text(visit.open_amount)), ("code", visit.note_code))
+        return Message("result_note_open" if visit.payment_id else "result_only_note_open", open_note)
     if visit.posting is StepState.DONE:
         return Message("result_posted")
     if visit.posting is StepState.FAILED:
-        return Message("result_owed", (("code", visit.payment_id),))
+        return Message("result_in_doubt" if visit.in_doubt else "result_owed", (("code", visit.payment_id),))
     return Message("result_queued" if _posting(state, visit) is StepState.LATER else "result_posting")
 
 

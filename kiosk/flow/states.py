@@ -37,6 +37,7 @@ class Terminal:
     cash_stopped: str = ""  # why no note is taken until a person looked: cheated
     storage_failed: str = ""
     intent: OpenIntent | None = None  # the one note that was told to be stacked, no evidence yet
+    doubted: OpenIntent | None = None  # the newest note in doubt: late evidence of it still counts
     last_stacked: LastStacked | None = None
     lingering: tuple[OpenVisit, ...] = ()  # visits the customer has left whose last note is still unexplained
     unposted: tuple[UnpostedPayment, ...] = ()
@@ -149,6 +150,7 @@ class TakingCash:
     amount: Fen
     offline: bool
     notes: tuple[HeldNote, ...] = ()
+    open_notes: tuple[HeldNote, ...] = ()  # in doubt: they may be in the box, a person finds out
     moving: MovingNote | None = None
     accepting: frozenset[Fen] = frozenset()
     finishing: VisitEnd | None = None  # finish was asked for while a note is still moving
@@ -171,7 +173,7 @@ class ConfirmPayer:
 class ShowResult:
     """Exits: Home (done, time-out)."""
 
-    payment_id: str
+    payment_id: str  # empty when nothing could be credited, only a note is open
     account_masked: str
     masked_name: str
     amount: Fen
@@ -191,6 +193,9 @@ class ShowResult:
     sms: SmsState = SmsState.WAITING
     reopening: Reopening = Reopening.NOT_NEEDED
     problem: str = ""  # of a payment that is owed or in doubt
+    in_doubt: bool = False  # the centre contradicts us, rather than refuses
+    open_amount: Fen = ZERO  # notes of this visit that nobody can credit yet
+    note_code: str = ""  # by which a person finds the open note
     end: VisitEnd = VisitEnd.PAID
 
 
@@ -229,7 +234,7 @@ class State:
 def money_inside(visit: Visit) -> bool:
     """Has this visit put in a note that is not paid yet? Then there is no way back, only finish."""
     cash = visit.cash if isinstance(visit, ConfirmPayer) else visit
-    return isinstance(cash, TakingCash) and (bool(cash.notes) or is_stacking(cash))
+    return isinstance(cash, TakingCash) and (bool(cash.notes or cash.open_notes) or is_stacking(cash))
 
 
 def is_stacking(cash: TakingCash) -> bool:

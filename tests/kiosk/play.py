@@ -99,7 +99,7 @@ class Books:
                 self.notes[fact.note_id] = "intended"
                 self.value[fact.note_id], self.visit[fact.note_id] = fact.denomination, fact.visit_id
             case NoteStackedFact():
-                assert self.notes.get(fact.note_id, "intended") == "intended", "a note is credited once"
+                assert self.notes.get(fact.note_id, "intended") in ("intended", "in_doubt"), "a note is credited once"
                 self.notes[fact.note_id] = "stacked"
                 self.value[fact.note_id], self.visit[fact.note_id] = fact.denomination, fact.visit_id
             case NoteReturnedFact():
@@ -133,7 +133,7 @@ class Books:
         for note, state in self.notes.items():
             if state == "in_doubt":
                 sums["in_doubt"] += self.value[note]
-            elif state == "stacked" and self.visit[note] is None:
+            elif state == "stacked" and note not in self.paid and self.visit[note] not in self.open_visits:
                 sums["unassigned"] += self.value[note]
             elif state == "stacked" and note not in self.paid:
                 sums["held_in_visit"] += self.value[note]

@@ -5,12 +5,23 @@ from dataclasses import replace
 import pytest
 
 from kiosk import events as ev
-from kiosk.commands import AcceptNotes
+from kiosk.accounts import AccountKind, AccountRef
+from kiosk.commands import AcceptNotes, PrintPaper
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.facts import NoteDoubted, NoteIntended, NoteStackedFact, PaymentAccepted, StackedReportRepeated, VisitClosed
+from kiosk.flow.cash import cash_limit
+from kiosk.flow.states import TakingCash
 from kiosk.money import Fen
 from kiosk.recollection import LastStacked, OpenIntent, OpenVisit, Recollection, UnpostedPayment
-from kiosk.views import CashView, ConfirmPayerView, NoteStep, OutOfServiceView
+from kiosk.views import (
+    CashView,
+    ConfirmPayerView,
+    HomeView,
+    NoteStep,
+    OutOfServiceView,
+    ResultView,
+    StepState,
+)
 from kiosk.visit_types import Language, Service, VisitEnd
 from tests.kiosk.play import ACCOUNT, POLICY, Play, ok
 
@@ -161,9 +172,12 @@ def test_a_note_credited_while_the_acceptor_comes_back_does_not_leave_the_slot_s
     lost = DeviceStatus(Device.ACCEPTOR, DeviceState.OFFLINE, Severity.SUSPEND, code="BV-SILENT")
     play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(2000)), ev.DeviceStatusChanged(lost), ok(Device.ACCEPTOR))
     play.take(ev.NoteStacked(Fen(2000), latched=True))
-    assert cash_view(play).message is None, "no limit was reached"
+    said = cash_view(play).message
+    assert said is not None
+    assert said.id == "cash_trouble", "no limit was reached"
     assert play.take(ev.NotesWhereaboutsKnown()).orders() == ["AcceptNotes"]
     assert cash_view(play).accepting
+    assert cash_view(play).message is None, "the trouble is over"
 
 
 def test_the_code_of_a_note_in_doubt_stays_on_the_screen_when_the_acceptor_works_again() -> None:
@@ -356,3 +370,114 @@ def test_a_rule_is_data_a_stricter_hall_only_changes_its_policy() -> None:
     strict = replace(POLICY, visit_limit=Fen(5000))
     play = Play(strict).at_cash()
     assert cash_view(play).denominations == (500, 1000, 2000, 5000)
+
+
+# ---- a note nobody can credit yet ----------------------------------------------------------------------------------
+
+
+def result_view(play: Play) -> ResultView:
+    assert isinstance(play.view.body, ResultView), play.view.body
+    return play.view.body
+
+
+def told(play: Play) -> str:
+    message = result_view(play).message
+    assert message is not None
+    return message.id
+
+
+def test_a_payer_whose_only_note_is_unexplained_leaves_with_its_code_and_a_slip() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(10000)), ev.FinishPressed()).wait(POLICY.waits.moving_note)
+    assert told(play) == "result_only_note_open"
+    shown = result_view(play)
+    assert (shown.amount, shown.posting) == (10000, StepState.FAILED)
+    assert shown.payment_id, "a code to ask for it"
+    assert "PrintPaper" in play.orders()
+    assert play.books.totals() == {}, "nobody knows yet: an intent is on neither side"
+
+
+def test_a_note_in_doubt_while_finishing_is_told_on_the_result_page() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(10000)), ev.FinishPressed(), ev.NotesWhereaboutsKnown())
+    assert told(play) == "result_only_note_open"
+    assert play.books.totals() == {"in_doubt": 10000}
+    assert not play.books.open_visits
+
+
+def test_a_payment_with_another_note_open_tells_both() -> None:
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(10000)), ev.FinishPressed())
+    play.wait(POLICY.waits.moving_note)
+    assert told(play) == "result_note_open"
+    assert result_view(play).amount == 5000
+    paper = next(command for command in play.wait(POLICY.waits.answer).commands if isinstance(command, PrintPaper))
+    assert any("100.00" in getattr(line, "text", "") for line in paper.job.document.lines)
+
+
+def test_the_code_of_a_note_in_doubt_is_there_until_the_visit_ends() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(10000)), ev.NotesWhereaboutsKnown())
+    play.take(ev.NoteAccepting(), ev.NoteReturned(None))
+    message = cash_view(play).message
+    assert message is not None
+    assert message.id == "cash_note_in_doubt"
+    assert play.take(ev.HomePressed()).refused, "with money in doubt the way out is finish"
+    play.wait(POLICY.waits.next_note + POLICY.waits.confirm_payer)
+    assert told(play) == "result_only_note_open"
+
+
+def test_a_fished_note_is_told_on_the_result_page() -> None:
+    play = Play().with_notes(5000).take(ev.NoteCheated("45"), ev.FinishPressed())
+    assert told(play) == "result_only_note_open"
+
+
+def test_late_evidence_of_a_note_in_doubt_is_that_note_not_another_one() -> None:
+    play = Play().with_notes(10000).take(ev.NoteEscrowed(Fen(10000)), ev.NotesWhereaboutsKnown())
+    assert play.books.totals() == {"held_in_visit": 10000, "in_doubt": 10000}
+    play.take(ev.NoteStacked(Fen(10000), latched=True))
+    assert play.books.totals() == {"held_in_visit": 20000}
+    assert cash_view(play).inserted == 20000
+    assert cash_view(play).message is None
+
+
+def test_late_evidence_after_the_visit_is_unassigned_and_a_case() -> None:
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(10000)), ev.NotesWhereaboutsKnown(), ev.FinishPressed())
+    play.take(ev.NoteStacked(Fen(10000)))
+    assert play.names() == ["NoteStacked", "CaseOpened"]
+    assert play.books.totals() == {"queued": 5000, "unassigned": 10000}
+
+
+def test_home_says_that_a_note_is_open_and_takes_no_other() -> None:
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(10000)), ev.FinishPressed())
+    play.wait(POLICY.waits.moving_note).take(ev.FinishPressed())
+    assert isinstance(play.view.body, HomeView)
+    assert not play.view.body.can_pay
+    assert [dict(notice.params)["code"] for notice in play.view.body.notices] == ["BV-NOTE-OPEN"]
+
+
+# ---- what may wait to be posted (F56) --------------------------------------------------------------------------------
+
+
+def with_backlog(play: Play, account: AccountRef, amount: int) -> Play:
+    waiting = UnpostedPayment("K0001-0", account, Fen(amount))
+    play.state = replace(play.state, terminal=replace(play.state.terminal, unposted=(waiting,)))
+    return play
+
+
+OTHER = AccountRef(AccountKind.MOBILE, "13900001234")
+
+
+@pytest.mark.parametrize(
+    ("account", "waiting", "online", "room"),
+    [
+        (OTHER, 0, True, 60000),  # online and nothing waits: the visit's own limit
+        (OTHER, 20000, True, 60000),  # somebody else's payment is under way: no reason to stop
+        (OTHER, 95000, True, 5000),  # the centre answers but posts nothing: the terminal is nearly full
+        (ACCOUNT, 20000, True, 10000),  # this number has a payment waiting already
+        (OTHER, 0, False, 30000),  # the line went in the middle of the visit
+    ],
+)
+def test_f56_what_waits_limits_every_visit(account: AccountRef, waiting: int, online: bool, room: int) -> None:
+    play = Play().at_cash().take(ev.CentreReachable(reachable=online))
+    if waiting:
+        with_backlog(play, account, waiting)
+    visit = play.state.visit
+    assert isinstance(visit, TakingCash)
+    assert cash_limit(visit, play.state.terminal) == room

@@ -411,3 +411,44 @@ def test_the_payment_carries_the_confirmed_account_and_the_notes() -> None:
 def test_the_amount_is_the_same_in_words_and_figures_of_the_cash_page() -> None:
     shown = body(Play().with_notes(10000, 10000), CashView)
     assert (shown.inserted, shown.amount, shown.left, shown.surplus) == (20000, 18240, 0, 1760)
+
+
+def test_news_never_takes_a_state_back() -> None:
+    play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play.take(ev.PaymentProgressed("K0001-1", PaymentProgress(5, SmsState.DELIVERED, Reopening.REOPENED)))
+    play.take(ev.PaymentProgressed("K0001-1", PaymentProgress(6, SmsState.WAITING, Reopening.NOT_NEEDED)))
+    shown = body(play, ResultView)
+    assert (shown.sms_state, shown.reopening_state) == (SmsState.DELIVERED, Reopening.REOPENED)
+
+
+def test_news_before_the_answer_is_no_news() -> None:
+    play = Play().with_notes(5000).take(ev.FinishPressed())
+    play.take(ev.PaymentProgressed("K0001-1", PaymentProgress(5, SmsState.DELIVERED, Reopening.REOPENED)))
+    assert (play.facts, bool(play.refused)) == ([], True)
+
+
+def test_the_first_end_of_a_print_job_stands() -> None:
+    play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    job = play.state.visit.job_id  # type: ignore[union-attr]
+    play.take(ev.PrintJobEnded(job, PrintOutcome.PRINTED), ev.PrintJobEnded(job, PrintOutcome.UNKNOWN))
+    assert body(play, ResultView).receipt is StepState.DONE
+
+
+def test_a_contradiction_is_told_as_doubt_and_a_refusal_as_owed() -> None:
+    for answer, said in (
+        (Contradicted("idempotency-mismatch"), "result_in_doubt"),
+        (Refused("amount-limit"), "result_owed"),
+    ):
+        play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", answer))
+        assert body(play, ResultView).message.id == said
+
+
+def test_arrears_above_the_limit_are_explained_and_can_be_paid_in_parts() -> None:
+    found = replace(FOUND, arrears=Fen(128800))
+    shown = body(Play().at_amount(found), AmountView)
+    assert (shown.problem.id, shown.choices[0].amount) == ("amount_too_large", POLICY.maximum_payment)
+
+
+def test_what_was_said_of_a_refused_terminal_goes_when_it_is_taken_back() -> None:
+    play = Play().with_notes(5000).take(ev.KioskRefused("kiosk-disabled"), ev.CentreReachable(reachable=True))
+    assert body(play, CashView).message is None

@@ -17,7 +17,7 @@ from tests.kiosk.play import NUMBER, POLICY, Play, posted
 
 SLIP = Slip(
     kind=SlipKind.POSTED,
-    payment_id="K0001-123",
+    claim_code="K0001-123",
     masked_number="138****5678",
     masked_name="张*",
     amount=Fen(15000),
@@ -31,8 +31,10 @@ SLIP = Slip(
     problem="",
 )
 QUEUED = replace(SLIP, kind=SlipKind.QUEUED, posted_at="", receipt_number="", balance_after=None)
+NOTE_OPEN = replace(QUEUED, kind=SlipKind.NOTE_OPEN, claim_code="A1B2C3D4", open_amount=Fen(10000), note_code="A1B2C3D4")
 OPEN_CASE = replace(QUEUED, kind=SlipKind.OPEN_CASE, problem="account-restricted")
-KINDS = [SLIP, QUEUED, OPEN_CASE]
+WITH_NOTE = replace(QUEUED, open_amount=Fen(10000), note_code="A1B2C3D4")
+KINDS = [SLIP, QUEUED, OPEN_CASE, NOTE_OPEN, WITH_NOTE]
 LANGUAGES = list(Language)
 
 

@@ -120,7 +120,7 @@ CONTRADICTIONS: dict[str, tuple[Sequence[AnyFact], AnyFact]] = {
     "stacked without an intent": (VISIT, stacked("n", "v")),
     "stacked for another visit": ([*VISIT, opened("w"), intended("n", "v")], stacked("n", "w")),
     "stacked after it was returned": ([*VISIT, intended("n", "v"), facts.NoteReturnedFact("n")], stacked("n", "v")),
-    "stacked after the doubt": ([*VISIT, intended("n", "v"), facts.NoteDoubted("n", "x")], stacked("n", "v")),
+    "stacked after it was fished out": ([*NOTE_IN, facts.NoteDoubted("n", "cheated")], stacked("n", "v")),
     "returned after it was stacked": (NOTE_IN, facts.NoteReturnedFact("n")),
     "unknown note doubted": (VISIT, facts.NoteDoubted("n", "x")),
     "repeat of an unknown report": (VISIT, facts.StackedReportRepeated("n")),
@@ -141,6 +141,18 @@ CONTRADICTIONS: dict[str, tuple[Sequence[AnyFact], AnyFact]] = {
     "a note of nothing": (VISIT, intended("n", "v", 0)),
     "a note of less than nothing": ([], stacked("n", None, -100)),
 }
+
+
+@pytest.mark.parametrize(("ended", "bucket"), [(False, "held_in_visit_fen"), (True, "unassigned_fen")])
+def test_late_evidence_takes_a_note_out_of_doubt(home: Home, ended: bool, bucket: str) -> None:
+    """Held while its visit is open; for a person once it has ended. Never counted twice."""
+    ledger = home.open()
+    ledger.commit([*VISIT, intended("n", "v"), facts.NoteDoubted("n", "x"), *([closed("v")] if ended else [])])
+    assert ledger.balances().in_doubt_fen == ledger.balances().stacked_fen
+    ledger.commit([stacked("n", "v")])
+    after = ledger.balances()
+    assert (after.in_doubt_fen, getattr(after, bucket), after.difference_fen) == (0, after.stacked_fen, 0)
+    assert not ledger.explain()
 
 
 @pytest.mark.parametrize("name", CONTRADICTIONS)

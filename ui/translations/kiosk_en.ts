@@ -747,6 +747,14 @@
         <translation>The centre refused the payment. Your money is recorded as owed to you. Please show the payment number at the counter. Code {code}</translation>
     </message>
     <message>
+        <source>{amount} more is not counted yet: nobody can tell where the note is. The staff will credit or refund it. Please keep this code: {code}</source>
+        <translation>{amount} more is not counted yet: nobody can tell where the note is. The staff will credit or refund it. Please keep this code: {code}</translation>
+    </message>
+    <message>
+        <source>Nobody can tell yet where your {amount} is. It is recorded, and the staff will credit or refund it. Please keep this code: {code}</source>
+        <translation>Nobody can tell yet where your {amount} is. It is recorded, and the staff will credit or refund it. Please keep this code: {code}</translation>
+    </message>
+    <message>
         <source>Not posted; the staff will settle it</source>
         <translation>Not posted; the staff will settle it</translation>
     </message>

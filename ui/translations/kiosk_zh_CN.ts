@@ -746,6 +746,14 @@
         <translation>中心没有接受这笔缴费。您的钱已记录在案，归您所有。请凭缴费编号到柜台办理。代码 {code}</translation>
     </message>
     <message>
+        <source>{amount} more is not counted yet: nobody can tell where the note is. The staff will credit or refund it. Please keep this code: {code}</source>
+        <translation>另有 {amount} 尚未计入：目前无法确定这张纸币在哪里。已登记，工作人员会入账或退还。请记下编号：{code}</translation>
+    </message>
+    <message>
+        <source>Nobody can tell yet where your {amount} is. It is recorded, and the staff will credit or refund it. Please keep this code: {code}</source>
+        <translation>目前无法确定您的 {amount} 在哪里。已登记，工作人员会入账或退还。请记下编号：{code}</translation>
+    </message>
+    <message>
         <source>Not posted; the staff will settle it</source>
         <translation>没有入账，将由人工处理</translation>
     </message>

@@ -1,0 +1,171 @@
+"""Held notes become a payment: of the payer who is here, and of one who is gone. And what is shown when a note is open."""
+
+from dataclasses import dataclass, replace
+
+from kiosk.accounts import AccountRef
+from kiosk.commands import SendPayments, StopAccepting
+from kiosk.facts import AnyFact, PaymentAccepted, VisitClosed
+from kiosk.flow.decision import Decision, Moment, go
+from kiosk.flow.states import HeldNote, Home, ShowResult, State, TakingCash, Terminal
+from kiosk.money import ZERO, Fen, total
+from kiosk.posting import payment_id
+from kiosk.recollection import OpenVisit, UnpostedPayment
+from kiosk.views import StepState
+from kiosk.visit_types import Language, ServiceState, VisitEnd
+
+NOTE_OPEN = "note-in-doubt"
+
+
+def note_code(note_id: str) -> str:
+    """By which a person finds a note: short enough for a slip and a phone call."""
+    return note_id[:8].upper()
+
+
+def pay(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> Decision:
+    """The held notes become one payment, with its key and outbox row, in one transaction. Notes that are still open are
+    told to the payer with their code; one without evidence keeps the visit open behind the scenes, and is credited to the
+    same account when its evidence comes."""
+    open_notes = _open_notes(cash, state.terminal)
+    lingers = state.terminal.intent is not None
+    terminal = state.terminal
+    if lingers:
+        terminal = replace(terminal, lingering=(*terminal.lingering, _as_open(cash, state)))
+    closed: tuple[AnyFact, ...] = () if lingers else (VisitClosed(cash.visit_id, end),)
+    left = replace(state, terminal=terminal)
+    if cash.notes:
+        return _pay_held(left, cash, open_notes, closed, moment)
+    shown = _only_open(left, cash, open_notes, moment) if open_notes else Home()
+    return Decision(go(left, shown, moment), closed, (StopAccepting(),))
+
+
+def _open_notes(cash: TakingCash, terminal: Terminal) -> tuple[HeldNote, ...]:
+    intent = terminal.intent
+    moving = (HeldNote(intent.note_id, intent.denomination, ""),) if intent is not None else ()
+    return (*cash.open_notes, *moving)
+
+
+def _pay_held(
+    state: State, cash: TakingCash, open_notes: tuple[HeldNote, ...], closed: tuple[AnyFact, ...], moment: Moment
+) -> Decision:
+    payment = _payment(
+        state.terminal,
+        moment.kiosk_seq,
+        moment.at,
+        visit_id=cash.visit_id,
+        account=cash.customer.account,
+        notes=tuple(note.denomination for note in cash.notes),
+        language=state.look.language,
+        offline=cash.offline,
+    )
+    paid = replace(state, terminal=_waiting(state.terminal, payment))
+    online = paid.terminal.reachable
+    prints = paid.terminal.printer.usable
+    wait_s = paid.terminal.policy.waits.answer if online else 0.0
+    result = replace(
+        _result(paid, cash, open_notes, moment),
+        payment_id=payment.payment_id,
+        amount=payment.amount,
+        notes=payment.notes,
+        posting=StepState.WAITING if online else StepState.LATER,
+        slip_at_s=moment.monotonic_s + wait_s if prints else None,
+    )
+    commands = (StopAccepting(), SendPayments(first=payment.payment_id))
+    return Decision(go(paid, result, moment), (payment, *closed), commands)
+
+
+def _only_open(state: State, cash: TakingCash, open_notes: tuple[HeldNote, ...], moment: Moment) -> ShowResult:
+    """Nothing to credit, but the payer put something in: they leave with its code, not without a word."""
+    prints = state.terminal.printer.usable
+    return replace(
+        _result(state, cash, open_notes, moment),
+        amount=total([note.denomination for note in open_notes]),
+        posting=StepState.FAILED,
+        problem=NOTE_OPEN,
+        slip_at_s=moment.monotonic_s if prints else None,
+    )
+
+
+def _result(state: State, cash: TakingCash, open_notes: tuple[HeldNote, ...], moment: Moment) -> ShowResult:
+    found = cash.customer.found
+    return ShowResult(
+        payment_id="",
+        account_masked=cash.customer.account.masked(),
+        masked_name=cash.customer.masked_name,
+        amount=ZERO,
+        notes=(),
+        accepted_at=moment.at,
+        was_suspended=found is not None and found.service_state is not ServiceState.ACTIVE,
+        sms_waits=found is not None and not found.sms_reachable,
+        posting=StepState.WAITING,
+        receipt=StepState.WAITING if state.terminal.printer.usable else StepState.SKIPPED,
+        open_amount=total([note.denomination for note in open_notes]),
+        note_code=note_code(open_notes[-1].note_id) if open_notes else "",
+    )
+
+
+# ---- a payer who is gone ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """A payment made for a visit whose payer is gone, and the terminal that remembers it as unposted."""
+
+    payment: PaymentAccepted
+    terminal: Terminal
+
+
+def credit_visit(visit: OpenVisit, terminal: Terminal, nth: int, moment: Moment) -> Credited:
+    """What a left visit holds becomes a payment; ``nth`` numbers several payments of one step."""
+    payment = _payment(
+        terminal,
+        moment.kiosk_seq + nth,
+        moment.at,
+        visit_id=visit.visit_id,
+        account=visit.account,
+        notes=visit.notes,
+        language=visit.language,
+        offline=visit.offline,
+    )
+    return Credited(payment, _waiting(terminal, payment))
+
+
+def _payment(
+    terminal: Terminal,
+    seq: int,
+    at: str,
+    *,
+    visit_id: str,
+    account: AccountRef,
+    notes: tuple[Fen, ...],
+    language: Language,
+    offline: bool,
+) -> PaymentAccepted:
+    return PaymentAccepted(
+        payment_id=payment_id(terminal.policy.kiosk_id, seq),
+        kiosk_seq=seq,
+        visit_id=visit_id,
+        account=account,
+        amount=total(notes),
+        tender="cash",
+        notes=notes,
+        accepted_at=at,
+        language=language,
+        offline=offline,
+    )
+
+
+def _waiting(terminal: Terminal, payment: PaymentAccepted) -> Terminal:
+    waiting = UnpostedPayment(payment.payment_id, payment.account, payment.amount)
+    return replace(terminal, unposted=(*terminal.unposted, waiting))
+
+
+def _as_open(cash: TakingCash, state: State) -> OpenVisit:
+    return OpenVisit(
+        visit_id=cash.visit_id,
+        account=cash.customer.account,
+        masked_name=cash.customer.masked_name,
+        language=state.look.language,
+        held=ZERO,
+        notes=(),
+        offline=cash.offline,
+    )
