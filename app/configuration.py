@@ -74,9 +74,9 @@ KEYS: dict[str, dict[str, Key]] = {
     "payment": {
         "round_sums_yuan": Key(kind.yuan_list(1, 100_000), "30 50 100 200 300 500"),
         "minimum_yuan": Key(kind.yuan(1, 100_000), "10"),
-        "maximum_yuan": Key(kind.yuan(1, 100_000), "1000"),
-        "visit_limit_yuan": Key(kind.yuan(1, 100_000), "1500"),
-        "visit_notes": Key(kind.whole(1, 1000), "40"),
+        "maximum_yuan": Key(kind.yuan(1, 100_000), "2000"),
+        "visit_limit_yuan": Key(kind.yuan(1, 100_000), "2000"),
+        "visit_notes": Key(kind.whole(1, 1000), "60"),
     },
     "offline": {
         "number_limit_yuan": Key(kind.yuan(0, 100_000), "300"),

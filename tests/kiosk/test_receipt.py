@@ -31,7 +31,7 @@ SLIP = Slip(
     problem="",
 )
 QUEUED = replace(SLIP, kind=SlipKind.QUEUED, posted_at="", receipt_number="", balance_after=None)
-NOTE_OPEN = replace(QUEUED, kind=SlipKind.NOTE_OPEN, claim_code="A1B2C3D4", open_amount=Fen(10000), note_code="A1B2C3D4")
+NOTE_OPEN = replace(QUEUED, kind=SlipKind.NOTE_OPEN, open_amount=Fen(15000), note_code="A1B2C3D4")
 OPEN_CASE = replace(QUEUED, kind=SlipKind.OPEN_CASE, problem="account-restricted")
 WITH_NOTE = replace(QUEUED, open_amount=Fen(10000), note_code="A1B2C3D4")
 KINDS = [SLIP, QUEUED, OPEN_CASE, NOTE_OPEN, WITH_NOTE]
