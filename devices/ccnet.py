@@ -58,7 +58,7 @@ class CcnetAcceptor:
         self._currency = currency
         self._bills = KnownBills(currency)
         self._desk = NoteDesk(post, self._bills.amount_of, self._timing.note, time.monotonic)
-        self._health = CcnetHealth(post, time.monotonic, self._timing.rejecting_is_jam_s)
+        self._health = CcnetHealth(post, time.monotonic, self._timing.longest_stay_s)
         self._exchange: Exchange
         self._forget_connection()
 
@@ -209,7 +209,10 @@ class CcnetAcceptor:
             self._rests = 0
             return
         self._rests += 1
-        if self._rests >= self._timing.rests_before_known and self._desk.everything_said():
+        if self._rests < self._timing.rests_before_known:
+            return
+        self._desk.hear_no_more()
+        if not self._desk.promise_pending:
             self._starting = False
             self._reset_at_s = None
             self._post(NotesWhereaboutsKnown())

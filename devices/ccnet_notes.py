@@ -102,14 +102,13 @@ class NoteDesk:
             return self._acknowledged
         return True
 
-    def everything_said(self) -> bool:
-        """With the device at rest: has the till heard, and kept, all there was to hear? Posts the return of a bill that
-        was in the head at power-up and went back without a report of its own."""
+    def hear_no_more(self) -> None:
+        """The device has come to rest: no further report of an earlier note is to come. Posts the return of a bill that
+        was in the head at power-up and went back without a report of its own; then wait for ``promise_pending`` to end."""
         self._fate_owed = False
         if self._return_unreported:
             self._return_unreported = False
             self._report_returned(None)
-        return not self.promise_pending
 
     def fate_unknown(self) -> bool:
         """Has the device come to rest after a STACK without a word on its note? True once; then it is in doubt."""

@@ -47,6 +47,7 @@ NOTE_INSIDE: Final = frozenset(
         State.STACKING,
         State.RETURNING,
         State.HOLDING,
+        State.REJECTING,
         State.ESCROW,
         *JAMS,
     }
@@ -78,6 +79,10 @@ FAULTS: Final[dict[int, Fault]] = {
     State.PAUSE: Fault("BV-PAUSE", DeviceState.BUSY, Severity.WARNING),
     State.GENERIC_FAILURE: Fault("BV-FAIL", DeviceState.HW_ERROR),
 }
+STUCK_STACKING: Final = FAULTS[State.DROP_CASSETTE_JAMMED]
+STUCK: Final = FAULTS[State.VALIDATOR_JAMMED]
+"""What it means that a passing state does not pass (``ccnet_timing.LONGEST_STAY_S``): the device does not say *jammed*,
+and still nothing moves. Stuck in STACKING it is the box, in any other state the validator."""
 UNKNOWN_STATE: Final = Fault("BV-UNKNOWN", DeviceState.HW_ERROR)
 
 REJECT_REASONS: Final[dict[int, str]] = {

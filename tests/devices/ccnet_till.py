@@ -10,7 +10,8 @@ from typing import TypeVar
 from devices.ccnet import CcnetAcceptor
 from devices.ccnet_exchange import ExchangeTiming
 from devices.ccnet_notes import NoteTiming
-from devices.ccnet_timing import CcnetTiming
+from devices.ccnet_tables import State
+from devices.ccnet_timing import LONGEST_STAY_S, CcnetTiming
 from devices.serial_link import LinkSettings
 from kiosk.device_status import DeviceStatus
 from kiosk.events import DeviceStatusChanged, Event, NoteReturned, NoteStacked, NotesWhereaboutsKnown
@@ -28,7 +29,7 @@ QUICK = CcnetTiming(
     recovery_polls=5,
     recovery_tries=3,
     pause_polls=10,
-    rejecting_is_jam_s=0.1,
+    longest_stay_s={**LONGEST_STAY_S, State.REJECTING: 0.1},
     disable_on_close_s=0.1,
 )
 SomeEvent = TypeVar("SomeEvent")
