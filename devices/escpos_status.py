@@ -8,7 +8,7 @@ from dataclasses import dataclass
 XON, XOFF = 0x11, 0x13
 BLOCK_STARTS = frozenset((0x35, 0x37, 0x3B, 0x3D, 0x5F))
 BLOCK_LONGEST = 128  # bytes
-PROCESS_ID, OFFLINE_CAUSE, CLEARED = 0x22, 0x23, 0x25  # second byte of a block that starts with 37
+PROCESS_ID, CLEARED = 0x22, 0x25  # second byte of a block that starts with 37
 
 
 @dataclass(frozen=True, slots=True)
