@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from kiosk.accounts import AccountRef
 from kiosk.central_answers import CentreSilent, PaymentProgress
-from kiosk.central_client import CentralClient, CentreUnreachableError, TerminalRefusedError
+from kiosk.central_client import CentralClient
+from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
 from kiosk.events import AccountLookedUp, CentreReachable, KioskRefused, PaymentProgressed
 from kiosk.ports import Post
 from kiosk.visit_types import Reopening, SmsState

@@ -10,7 +10,7 @@ from central.identifiers import new_token, token_hash
 from central.problems import ProblemError
 from central.settings import Settings
 from central.tables import heartbeats, kiosks, payments, session_nonces, sessions
-from central.times import Milliseconds, Now, milliseconds, parse
+from central.times import Milliseconds, Now, milliseconds, parse, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +84,8 @@ class Enrolment:
         limit = self._settings.clock_skew_seconds
         skew = abs(parse(sent_at) - now) / 1000
         if skew > limit:
-            raise ProblemError("clock-skew", f"sent_at is {skew:.0f} s away from the centre's clock, allowed are {limit} s")
+            raise ProblemError(
+                "clock-skew",
+                f"sent_at is {skew:.0f} s away from the centre's clock, allowed are {limit} s",
+                server_time=render(now),
+            )

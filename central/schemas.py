@@ -136,6 +136,7 @@ class Problem(BaseModel):
     reason: str | None = _if_any
     retry_after_seconds: int | None = _if_any
     payment_id: str | None = _if_any
+    server_time: str | None = _if_any
     errors: list[dict[str, str]] | None = _if_any
 
 

@@ -1,11 +1,9 @@
 """The centre over HTTPS: the only place of the core with a network in it. Implements ``ports.CentralApi``.
 
 Every call ends within its time limit (connect 3 s, whole call 15 s; long polls a little over their wait) and reads at most
-1 MiB. Enrolment happens by itself, when a session is missing or has expired.
+1 MiB. Enrolment happens by itself, when a session is missing or has expired; its time is part of the call's.
 """
 
-import logging
-import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -26,7 +24,6 @@ from kiosk.answers import (
     Expected,
     Reply,
     SessionReply,
-    decode,
     is_heartbeat_answer,
     problem_of,
     read_account,
@@ -35,26 +32,16 @@ from kiosk.answers import (
     read_progress,
 )
 from kiosk.central_answers import AccountAnswer, BatchReply, CentreSilent, PaymentProgress, PostingAnswer
+from kiosk.centre_session import CentreSession, CentreUnreachableError, TerminalRefusedError
 from kiosk.money import Fen
 from kiosk.ports import Clock
 from kiosk.time_limited_wires import POOLS, Watch, limited
-
-log = logging.getLogger("centre")
 
 CONNECT_S = 3.0
 CALL_S = 15.0
 LOOK_UP_S = 5.0
 MAX_BYTES = 1 << 20
 LONGEST_RETRY_S = 3600.0
-SOFTWARE = "kiosk/0.1"
-
-
-class CentreUnreachableError(Exception):
-    """No answer that can be read, within the limits. Says nothing about what the centre did with the request."""
-
-
-class TerminalRefusedError(Exception):
-    """The centre refuses this terminal itself."""
 
 
 class _Key(msgspec.Struct, frozen=True):
@@ -78,13 +65,10 @@ class CentralClient:
     ) -> None:
         self._url = url.rstrip("/")
         self._kiosk_id = kiosk_id
-        self._token_file = token_file
         self._clock = clock
-        self._on_enrolled = on_enrolled
         self._call_limit_s = call_limit_s
         self._local = threading.local()
-        self._lock = threading.Lock()
-        self._token = ""
+        self._session = CentreSession(kiosk_id, token_file, clock, self._exchange, on_enrolled)
 
     # ---- the calls -------------------------------------------------------------------------------------------------
 
@@ -132,56 +116,26 @@ class CentralClient:
 
     def _call(self, method: str, path: str, body: bytes | None = None, limit_s: float | None = None) -> Reply:
         """With a session; enrols again, once, when the centre says the session has expired."""
-        limit_s = limit_s or self._call_limit_s
-        token = self._token or self._enrol()
-        reply = self._exchange(method, path, body, token, limit_s)
+        until = self._clock.monotonic_s() + (limit_s or self._call_limit_s)
+        token = self._session.token(until)
+        reply = self._exchange(method, path, body, token, until)
         problem = problem_of(reply)
         if problem is not None and reply.status == 401 and problem.name == SESSION_EXPIRED:
-            reply = self._exchange(method, path, body, self._enrol(expired=token), limit_s)
+            reply = self._exchange(method, path, body, self._session.token(until, expired=token), until)
             problem = problem_of(reply)
         if problem is not None and reply.status in (401, 403) and problem.name in {*KIOSK_PROBLEMS, SESSION_EXPIRED}:
             raise TerminalRefusedError(problem.name)
         return reply
 
-    def _enrol(self, expired: str = "") -> str:
-        """A session token for our enrolment token. One thread enrols, the others use what it got."""
-        with self._lock:
-            if self._token and self._token != expired:
-                return self._token
-            enrolment = self._enrolment_token()
-            sent = {"nonce": secrets.token_hex(16), "sent_at": self._clock.now(), "software": SOFTWARE}
-            path = f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/sessions"
-            reply = self._exchange("POST", path, msgspec.json.encode(sent), enrolment, LOOK_UP_S)
-            if reply.status != 201:
-                problem = problem_of(reply)
-                if problem is not None and reply.status in (401, 403):
-                    raise TerminalRefusedError(problem.name)
-                raise CentreUnreachableError(f"enrolment was answered with HTTP {reply.status}")
-            try:
-                session = decode(reply.body, SessionReply)
-            except ValueError as error:
-                raise CentreUnreachableError(f"the answer to the enrolment can't be read: {error}") from error
-            self._token = session.session_token
-        self._on_enrolled(session)
-        return session.session_token
-
-    def _enrolment_token(self) -> str:
-        try:
-            token = self._token_file.read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise TerminalRefusedError(f"no enrolment token: {error}; enrol this terminal at the centre") from error
-        if not token.isprintable() or not token or " " in token:
-            raise TerminalRefusedError(
-                f"no enrolment token: {self._token_file} holds none; enrol this terminal at the centre"
-            )
-        return token
-
-    def _exchange(self, method: str, path: str, body: bytes | None, token: str, limit_s: float) -> Reply:
+    def _exchange(self, method: str, path: str, body: bytes | None, token: str, until: float) -> Reply:
+        limit_s = until - self._clock.monotonic_s()
+        if limit_s <= 0:
+            raise CentreUnreachableError("no time was left after the enrolment")
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json", "Content-Type": "application/json"}
         try:
             with (
                 limited(limit_s) as watch,
-                self._session().request(
+                self._connection().request(
                     method,
                     self._url + path,
                     data=body,
@@ -201,7 +155,7 @@ class CentralClient:
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise CentreUnreachableError(f"{type(error).__name__} from the centre") from error
 
-    def _session(self) -> requests.Session:
+    def _connection(self) -> requests.Session:
         session: Any = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()

@@ -10,7 +10,8 @@ from app import centre_threads
 from app.centre_threads import Follower, Heartbeat, LookUps
 from kiosk.accounts import AccountKind, AccountRef
 from kiosk.central_answers import AccountAnswer, AccountProblem, AccountRefused, CentreSilent, PaymentProgress
-from kiosk.central_client import CentralClient, CentreUnreachableError, TerminalRefusedError
+from kiosk.central_client import CentralClient
+from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
 from kiosk.events import AccountLookedUp, CentreReachable, Event, KioskRefused, PaymentProgressed
 from kiosk.visit_types import Reopening, SmsState
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from central.centre import Centre
 from central.problems import ProblemError
 from central.tables import heartbeats, kiosks, session_nonces, sessions
+from central.times import render
 from tests.central.helpers import Clock
 
 
@@ -44,8 +45,9 @@ def test_the_clock_may_be_300_seconds_off(centre: Centre, clock: Clock, skew: in
     if fine:
         assert centre.enrolment.open_session("K0009", token, "nonce-1234", sent_at.text(), "1").token
         return
-    with pytest.raises(ProblemError, match="clock-skew"):
+    with pytest.raises(ProblemError, match="clock-skew") as refused:
         centre.enrolment.open_session("K0009", token, "nonce-1234", sent_at.text(), "1")
+    assert refused.value.document()["server_time"] == render(clock.value), "for the terminal to enrol by"
 
 
 def test_nonces_are_kept_as_long_as_they_could_be_replayed(centre: Centre, clock: Clock) -> None:

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ from kiosk.central_answers import (
     Posted,
     Refused,
 )
-from kiosk.central_client import MAX_BYTES, CentralClient, CentreUnreachableError, TerminalRefusedError
+from kiosk.central_client import MAX_BYTES, CentralClient
+from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
 from kiosk.clock import SystemClock
 from kiosk.visit_types import Reopening, SmsState
 from tests.kiosk.hostile_centre import HostileCentre, Request, http, problem, reset, session
@@ -452,6 +454,154 @@ def test_several_threads_enrol_once(centre: HostileCentre, token_file: Path) -> 
     assert [type(answer) for answer in found] == [AccountFound] * 6
     assert len(centre.asked("/sessions")) == 1
     assert [session_.highest_kiosk_seq for session_ in enrolled] == [7]
+
+
+def together(*calls: Callable[[], object]) -> list[float]:
+    """Make all calls at once; the seconds that each took."""
+    start = threading.Barrier(len(calls))
+    took: list[float] = []
+
+    def make(one: Callable[[], object]) -> None:
+        start.wait(5)
+        began = time.monotonic()
+        one()
+        took.append(time.monotonic() - began)
+
+    threads = [threading.Thread(target=make, args=(one,)) for one in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(took) == len(calls)
+    return sorted(took)
+
+
+def test_callers_do_not_queue_for_an_enrolment_that_a_mute_centre_never_answers(
+    centre: HostileCentre, client: CentralClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Regression: four look-ups of 5 s took 5, 10, 15 and 20 s, one after the other at the enrolment's lock."""
+    monkeypatch.setattr("kiosk.centre_session.ENROL_S", LIMIT_S)
+    centre.enrol = _drip(centre, b"", b"")
+    took = together(*[lambda: client.look_up(ACCOUNT)] * 4)
+    assert took[-1] < 2 * LIMIT_S, "all of them end with the one enrolment"
+    assert len(centre.asked("/sessions")) == 1, "and the others take its failure"
+    centre.enrol = lambda _: session()
+    centre.answer = lambda _: http(200, ACCOUNT_BODY)
+    assert isinstance(client.look_up(ACCOUNT), AccountFound), "the next call tries again"
+
+
+def test_a_caller_waits_for_anothers_enrolment_no_longer_than_its_own_limit(
+    centre: HostileCentre, token_file: Path
+) -> None:
+    client = CentralClient(centre.url, "K0001", token_file, SystemClock(), call_limit_s=LIMIT_S)
+    asked = threading.Event()
+
+    def mute(line: socket.socket) -> None:
+        del line
+        asked.set()
+        centre.done.wait(10)
+
+    centre.enrol = lambda _: mute
+    patient = threading.Thread(target=client.look_up, args=(ACCOUNT,))
+    patient.start()
+    assert asked.wait(5)
+    began = time.monotonic()
+    assert not post(client).reachable
+    assert time.monotonic() - began < 2 * LIMIT_S
+    centre.done.set()
+    patient.join(10)
+    assert not patient.is_alive()
+
+
+def test_enrolment_and_call_share_one_limit(centre: HostileCentre, token_file: Path) -> None:
+    """A slow enrolment leaves less for the call itself: the caller was promised one limit, not two."""
+    client = CentralClient(centre.url, "K0001", token_file, SystemClock(), call_limit_s=LIMIT_S)
+
+    def slow(line: socket.socket) -> None:
+        centre.done.wait(0.75 * LIMIT_S)
+        line.sendall(session())
+
+    centre.enrol = lambda _: slow
+    centre.answer = _drip(centre, b"", b"")
+    [took] = together(lambda: post(client))
+    assert took < 1.5 * LIMIT_S
+
+
+# ---- a clock that is wrong -----------------------------------------------------------------------------------------
+
+
+class WrongClock(SystemClock):
+    """A dead battery: off by so many days, but it ticks."""
+
+    def __init__(self, days: float) -> None:
+        self.days = days
+
+    def now(self) -> str:
+        return (datetime.now().astimezone() + timedelta(days=self.days)).isoformat(timespec="milliseconds")
+
+
+def strict_about_time(request: Request) -> bytes:
+    """Enrols only who knows the time, and tells it to the others."""
+    now = datetime.now().astimezone()
+    if abs(datetime.fromisoformat(json.loads(request.body)["sent_at"]) - now) <= timedelta(seconds=300):
+        return session()
+    skew = {"type": "urn:problem:clock-skew", "server_time": now.isoformat()}
+    return http(401, json.dumps(skew).encode(), "application/problem+json")
+
+
+@pytest.mark.parametrize("days", [1, -1, 3653, -3653, -20_000], ids=str)
+def test_x15_the_queue_does_not_wait_for_the_clock(
+    centre: HostileCentre, token_file: Path, caplog: pytest.LogCaptureFixture, days: float
+) -> None:
+    """Regression: a terminal whose clock was off by more than 300 s could not enrol, and its queue stood for ever."""
+    clock = WrongClock(days)
+    client = CentralClient(centre.url, "K0001", token_file, clock)
+    centre.enrol = strict_about_time
+    centre.answer = lambda _: batch({"idempotency_key": KEY, "status": 201, "payment": payment()})
+    assert isinstance(post(client).answers[KEY], Posted)
+    first, second = (json.loads(request.body) for request in centre.asked("/sessions"))
+    assert first["nonce"] != second["nonce"]
+    [line] = [record.getMessage() for record in caplog.records if "CENTRE-CLOCK" in record.getMessage()]
+    ahead_s = float(line.split(" clock is ")[1].split(" s ")[0])
+    assert ahead_s == pytest.approx(-days * 86400, abs=5), "the technician reads how far off it is"
+
+
+def test_x15_the_offset_is_kept_and_learnt_anew_when_the_clock_was_set(centre: HostileCentre, token_file: Path) -> None:
+    clock = WrongClock(3653)
+    client = CentralClient(centre.url, "K0001", token_file, clock)
+    centre.enrol = strict_about_time
+
+    def enrolments(days: float) -> int:
+        """Of one call whose session has ended."""
+        clock.days = days
+        before = len(centre.asked("/sessions"))
+        ended = problem(401, "session-expired")
+        centre.answer = lambda _: ended if len(centre.asked("/sessions")) == before else http(200, ACCOUNT_BODY)
+        assert isinstance(client.look_up(ACCOUNT), AccountFound)
+        return len(centre.asked("/sessions")) - before
+
+    assert [enrolments(days) for days in (3653.0, 3653.0, 0.0, 0.0)] == [2, 1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "named", ["", "soon", "2026-11-21", "2026-11-21T20:58:44", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]
+)
+def test_a_clock_skew_without_a_usable_time_is_a_refusal_of_the_terminal(
+    centre: HostileCentre, client: CentralClient, named: str
+) -> None:
+    skew = json.dumps({"type": "urn:problem:clock-skew", "server_time": named}).encode()
+    centre.enrol = lambda _: http(401, skew, "application/problem+json")
+    assert post(client).kiosk_refused == "clock-skew"
+    assert len(centre.asked("/sessions")) == 1
+
+
+def test_a_centre_that_finds_every_time_wrong_is_asked_twice_not_for_ever(
+    centre: HostileCentre, client: CentralClient
+) -> None:
+    skew = json.dumps({"type": "urn:problem:clock-skew", "server_time": "2026-11-21T20:58:44+08:00"}).encode()
+    centre.enrol = lambda _: http(401, skew, "application/problem+json")
+    assert post(client).kiosk_refused == "clock-skew"
+    assert len(centre.asked("/sessions")) == 2
 
 
 def test_no_proxy_and_no_netrc_of_the_environment_is_used(
