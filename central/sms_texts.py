@@ -10,7 +10,7 @@ SINGLE_MESSAGE_CHARACTERS: Final = 70  # UCS-2; more would be split into parts o
 
 # Values: tail of the number, amount, time of posting, balance, receipt number.
 _TEXTS: Final[dict[tuple[str, str], str]] = {
-    (PAYMENT_POSTED, "zh_CN"): "尾号{tail}于{time}缴费{amount}元，{balance}元，收据号{receipt}。",
+    (PAYMENT_POSTED, "zh_CN"): "尾号{tail}于{time}缴费{amount}元，{balance}元，凭证号{receipt}。",
     (PAYMENT_POSTED, "en"): "*{tail} paid ¥{amount} {time}, {balance}. Ref {receipt}",
     (ARREARS_REMINDER, "zh_CN"): "尾号{tail}截至{time}{balance}元，请及时缴费以免停机。",
     (ARREARS_REMINDER, "en"): "*{tail} {balance} at {time}. Please pay to stay connected.",

@@ -6,8 +6,8 @@ from devices.escpos_dialogue import Dialogue, Timings
 from devices.escpos_facts import device_status
 from devices.escpos_upkeep import identity
 from devices.trace import Trace
-from devices.wire import LinkSettings, Waker, Wire
-from kiosk.device_status import DeviceStatus
+from devices.wire import LinkLost, LinkSettings, Waker, Wire
+from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 
 BITS_PER_BYTE = 10
 _MARKER = b"DIAG"
@@ -19,15 +19,16 @@ class PrinterDiagnosis:
 
     port: str
     protocol: str
-    answered: bool
+    identified: bool  # it answers as a printer does
     status: DeviceStatus  # ``raw`` holds the answers to DLE EOT 1 to 4
     identity: dict[str, str] = field(default_factory=dict)  # firmware, maker, model, serial, font: as far as it answers
     process_id: bool | None = None  # GS ( H known? None: it could not be asked
     garbage_bytes: int = 0  # received, but no reply: wrong speed, another protocol, a bad line
+    error: str = ""  # one sentence when it could not be asked
 
 
 def diagnose_printer(port: str, protocol: str = "escpos", baud: int = 9600) -> PrinterDiagnosis:
-    """Ask once; 4 s at most. LinkLost if the port can't be opened, ValueError for an unknown protocol."""
+    """Ask once; 4 s at most. Raises ValueError for an unknown protocol."""
     if protocol != "escpos":
         raise ValueError(f"printer protocol {protocol!r} can't be diagnosed; one of: escpos")
     waker = Waker()
@@ -37,6 +38,9 @@ def diagnose_printer(port: str, protocol: str = "escpos", baud: int = 9600) -> P
             return _asked(Dialogue(wire, Timings(), 0.0 if "://" in port else BITS_PER_BYTE / baud), port, protocol)
         finally:
             wire.close()
+    except LinkLost as lost:
+        gone = DeviceStatus(Device.PRINTER, DeviceState.NO_DEVICE, Severity.FATAL, code="PRN-PORT")
+        return PrinterDiagnosis(port, protocol, identified=False, status=gone, error=str(lost))
     finally:
         waker.close()
 
@@ -48,7 +52,8 @@ def _asked(dialogue: Dialogue, port: str, protocol: str) -> PrinterDiagnosis:
     return PrinterDiagnosis(
         port=port,
         protocol=protocol,
-        answered=not facts.silent,
+        identified=not facts.silent,
+        error="nobody answers: is the printer powered, is the baud rate right?" if facts.silent else "",
         status=status,
         identity=names,
         process_id=dialogue.marks(_MARKER) if facts.online else None,

@@ -114,8 +114,8 @@ class NoteStacked:
     """The device's evidence that a note is in the box: the only event that moves money in.
 
     ``denomination`` is None where the wire does not say it (ID-003): then it is the open intent's.
-    ``latched`` is set on a report that waited in the device when the driver (re)connected, if no acknowledgement of the last
-    one surely arrived: it may be the repeat of one that is on our disk already.
+    ``latched`` is set on a report that waited in the device when the driver (re)connected, if no acknowledgement of
+    the last one surely arrived: it may be the repeat of one that is on our disk already.
     The driver acknowledges to the device only when ``promise`` is kept.
     """
 

@@ -18,7 +18,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "accepted_at": ("收款时间", "Received"),
     "posted_at": ("入账时间", "Posted"),
     "receipt_number": ("凭证号", "Receipt no."),
-    "claim_code": ("流水号", "Claim code"),
+    "claim_code": ("缴费编号", "Payment no."),
     "balance_after": ("缴后余额", "Balance now"),
     "arrears_after": ("仍欠", "Still owed"),
     "sms_follows": ("确认短信将发送到缴费号码。", "A confirmation SMS goes to this number."),
@@ -50,7 +50,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no_change": ("不找零，多缴部分已存入话费。", "No change is given; any surplus is credited to the account."),
     "phone": ("客服电话", "Service phone"),
-    "keep": ("请妥善保管，凭流水号查询。", "Please keep this slip; the claim code finds the payment."),
+    "keep": ("请妥善保管，凭缴费编号查询。", "Please keep this slip; the payment number finds it."),
 }
 
 

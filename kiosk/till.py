@@ -19,6 +19,7 @@ from kiosk.facts import PaymentAccepted
 from kiosk.flow import Decision, Moment, State, Terminal, next_deadline, step
 from kiosk.flow.screens import view
 from kiosk.flow.states import OutOfService
+from kiosk.log_lines import BUG, REFUSED, STORAGE, event_said, facts_said
 from kiosk.policy import Policy
 from kiosk.ports import CashAcceptor, Clock, Ledger, PaymentSender, ReceiptPrinter, Screen, StorageError
 
@@ -107,7 +108,7 @@ class Till:
         except StorageError as error:
             self._fail(str(error))
         except Exception as bug:
-            log.critical("TILL-BUG %s while opening the ledger", bug, exc_info=bug)
+            log.critical("%s %s while opening the ledger", BUG, bug, exc_info=bug)
             self._fail(f"internal error: {bug}")
         else:
             self._ledger = ledger
@@ -134,16 +135,19 @@ class Till:
         try:
             self._take(event)
         except Exception as bug:
-            log.critical("TILL-BUG %s while taking %s", bug, type(event).__name__, exc_info=bug)
+            log.critical("%s %s while taking %s", BUG, bug, type(event).__name__, exc_info=bug)
             self._fail(f"internal error: {bug}")
 
     def _take(self, event: Event) -> None:
         now = self._clock.monotonic_s()
         decision = step(self._state, event, Moment(self._clock.now(), now, uuid.uuid4().hex, self._next_seq))
         if decision.refused:
-            log.debug("TILL-REFUSED %s in %s: %s", type(event).__name__, self._where(), decision.refused)
+            log.debug("%s %s in %s: %s", REFUSED, type(event).__name__, self._where(), decision.refused)
+        else:
+            event_said(event, log)
         if not self._commit(decision):
             return
+        facts_said(decision.facts, log)
         safe = not isinstance(self._state.visit, OutOfService)
         if safe and isinstance(event, (NoteStacked, NoteReturned)):
             event.promise.keep()
@@ -171,7 +175,7 @@ class Till:
 
     def _fail(self, reason: str) -> None:
         """Out of service until a new process has verified the ledger (trust.md M10)."""
-        log.critical("TILL-STORAGE %s", reason)
+        log.critical("%s %s", STORAGE, reason)
         now = self._clock.monotonic_s()
         decision = step(self._state, StorageFailed(reason), Moment(self._clock.now(), now, "", self._next_seq))
         self._state = decision.state
@@ -185,7 +189,7 @@ class Till:
         try:
             act()
         except Exception as bug:
-            log.critical("TILL-BUG %s while going out of service", bug, exc_info=bug)
+            log.critical("%s %s while going out of service", BUG, bug, exc_info=bug)
 
     def _perform(self, command: cmd.Command) -> None:
         assert self._ports is not None

@@ -127,6 +127,7 @@ def cash_chosen(state: State, _event: CashChosen, moment: Moment) -> Decision:
         customer=visit.customer,
         amount=visit.amount,
         offline=is_offline(visit.customer, state.terminal),
+        receipt_promised=state.terminal.printer.usable,
         confirmations_left=state.terminal.policy.confirmations,
     )
     cash = replace(cash, accepting=notes_with_room(cash, state.terminal))
@@ -137,7 +138,7 @@ def cash_chosen(state: State, _event: CashChosen, moment: Moment) -> Decision:
         amount_to_pay=visit.amount,
         language=state.look.language,
         offline=cash.offline,
-        receipt_expected=state.terminal.printer.usable,
+        receipt_expected=cash.receipt_promised,
     )
     return Decision(go(state, cash, moment), (opened,), (AcceptNotes(cash.accepting),))
 

@@ -97,10 +97,17 @@ def _result(state: State, cash: TakingCash, open_notes: tuple[HeldNote, ...], mo
         was_suspended=found is not None and found.service_state is not ServiceState.ACTIVE,
         sms_waits=found is not None and not found.sms_reachable,
         posting=StepState.WAITING,
-        receipt=StepState.WAITING if state.terminal.printer.usable else StepState.SKIPPED,
+        receipt=_receipt(cash, state.terminal),
         open_amount=total([note.denomination for note in open_notes]),
         note_code=note_code(open_notes[-1].note_id) if open_notes else "",
     )
+
+
+def _receipt(cash: TakingCash, terminal: Terminal) -> StepState:
+    """Without a printer: what was agreed to is skipped, what was promised has failed (M17)."""
+    if terminal.printer.usable:
+        return StepState.WAITING
+    return StepState.FAILED if cash.receipt_promised else StepState.SKIPPED
 
 
 # ---- a payer who is gone ---------------------------------------------------------------------------------------------

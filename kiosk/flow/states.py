@@ -149,6 +149,7 @@ class TakingCash:
     customer: Customer
     amount: Fen
     offline: bool
+    receipt_promised: bool = True  # the payer was not told that there is none
     notes: tuple[HeldNote, ...] = ()
     open_notes: tuple[HeldNote, ...] = ()  # in doubt: they may be in the box, a person finds out
     moving: MovingNote | None = None

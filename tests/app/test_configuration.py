@@ -225,7 +225,7 @@ def test_a_file_that_anybody_may_write_is_refused_with_the_command_that_helps(tm
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({("payment", "minimum_yuan"): "1001"}, "[payment] minimum_yuan is above maximum_yuan"),
+        ({("payment", "minimum_yuan"): "2001"}, "[payment] minimum_yuan is above maximum_yuan"),
         ({("payment", "visit_limit_yuan"): "999"}, "[payment] visit_limit_yuan is below maximum_yuan"),
         (
             {("waits", "warning_seconds"): "60", ("waits", "idle_seconds"): "59"},

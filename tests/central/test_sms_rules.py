@@ -28,7 +28,7 @@ def test_the_longest_values_fit_one_message(template: str, language: str, balanc
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("zh_CN", "尾号5678于11月21日20:58缴费150.00元，尚欠32.40元，收据号261121-7Q2MXK。"),
+        ("zh_CN", "尾号5678于11月21日20:58缴费150.00元，尚欠32.40元，凭证号261121-7Q2MXK。"),
         ("en", "*5678 paid ¥150.00 11-21 20:58, owing 32.40. Ref 261121-7Q2MXK"),
     ],
 )

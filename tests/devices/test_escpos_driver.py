@@ -16,7 +16,7 @@ from devices.escpos_document import PAPER_80_MM, compile_document
 from devices.escpos_job import Marker
 from devices.printer_diagnosis import diagnose_printer
 from devices.printers import make_printer
-from devices.wire import LinkLost, LinkProblem, LinkSettings
+from devices.wire import LinkSettings
 from kiosk.device_status import DeviceState, Severity
 from kiosk.paper import Document, PrintJob, PrintOutcome, QrCode, Text
 from tests.devices.escpos_desk import BILL, PATIENCE_S, Desk
@@ -327,6 +327,17 @@ def test_the_marker_of_another_job_proves_nothing(bench: Bench) -> None:
     assert bench.result() == (PrintOutcome.UNKNOWN, "PRN-NO-MARKER")
 
 
+def test_a_late_answer_to_an_unknown_job_proves_nothing_of_the_next(bench: Bench) -> None:
+    bench.marker = Marker.STATUS
+    bench.start()
+    bench.peer.marker_delay_s = None
+    bench.print("j1")
+    assert bench.result("j1") == (PrintOutcome.UNKNOWN, "PRN-NO-MARKER")
+    bench.peer.at_byte[300] = lambda: bench.peer.say(b"\x00")
+    bench.print("j2")
+    assert bench.result("j2") == (PrintOutcome.UNKNOWN, "PRN-NO-MARKER")
+
+
 def test_the_link_is_lost_in_the_middle(bench: Bench) -> None:
     bench.start()
     bench.peer.at_byte[300] = bench.peer.unplug
@@ -454,7 +465,7 @@ def test_nothing_slow_is_imported_before_the_driver_talks() -> None:
 def test_diagnosis(bench: Bench) -> None:
     bench.peer.start()
     found = diagnose_printer(str(bench.path), "escpos", 115200)
-    assert found.answered and found.process_id
+    assert found.identified and found.process_id
     assert found.status.raw == "DLE EOT 12 12 12 12"
     assert found.identity == {
         "firmware": "1.0",
@@ -465,13 +476,13 @@ def test_diagnosis(bench: Bench) -> None:
     }
     bench.peer.mute = True
     silent = diagnose_printer(str(bench.path), "escpos", 115200)
-    assert not silent.answered and silent.process_id is None and not silent.status.usable
+    assert not silent.identified and silent.process_id is None and not silent.status.usable
 
 
 def test_diagnosis_of_nothing(tmp_path: Path) -> None:
-    with pytest.raises(LinkLost) as lost:
-        diagnose_printer(str(tmp_path / "none"), "escpos")
-    assert lost.value.problem is LinkProblem.PORT_MISSING
+    nothing = diagnose_printer(str(tmp_path / "none"), "escpos")
+    assert (nothing.identified, nothing.status.code) == (False, "PRN-PORT")
+    assert str(tmp_path / "none") in nothing.error
     with pytest.raises(ValueError, match="escpos"):
         diagnose_printer(str(tmp_path / "none"), "zpl")
 

@@ -248,7 +248,7 @@ def test_a_lost_xon(desk: Simulated) -> None:
 
 def test_diagnosis(desk: Simulated) -> None:
     found = diagnose_printer(str(desk.path), "escpos", 115200)
-    assert found.answered and found.process_id and found.identity["font"] == "CHINA GB18030"
+    assert found.identified and found.process_id and found.identity["font"] == "CHINA GB18030"
     desk.ask("paper_out")
     empty = diagnose_printer(str(desk.path), "escpos", 115200)
     assert empty.status.code == "PRN-OUT" and empty.process_id is None

@@ -11,8 +11,10 @@ from kiosk import events as ev
 from kiosk.accounts import AccountKind, AccountRef
 from kiosk.central_answers import AccountProblem, AccountRefused, CentreSilent, Contradicted, PaymentProgress, Refused
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
+from kiosk.facts import AnyFact
 from kiosk.flow.states import Visit
 from kiosk.flow.table import ANYWHERE, REFUSALS, TRANSITIONS
+from kiosk.log_lines import EVENT_LINES, FACT_LINES
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import EMPTY
@@ -147,3 +149,9 @@ def test_m18_no_sequence_of_events_breaks_the_equation(steps: list[list[ev.Event
     for visit_id in set(play.books.visit.values()) - {None} - play.books.open_visits:
         assert visit_id is not None
         assert not play.books.held_notes(visit_id), "a closed visit holds nothing"
+
+
+def test_every_fact_has_a_line_in_the_log_catalogue() -> None:
+    assert set(FACT_LINES) == set(get_args(AnyFact))
+    ids = [line for line, _ in (*FACT_LINES.values(), *EVENT_LINES.values())]
+    assert len(set(ids)) == len(ids)

@@ -183,6 +183,12 @@ def test_m17_no_receipt_is_consented_to_before_the_first_note() -> None:
     assert body(play, ResultView).receipt is StepState.SKIPPED
 
 
+def test_m17_a_receipt_that_was_promised_and_can_not_be_printed_has_failed_not_been_agreed_away() -> None:
+    out = DeviceStatus(Device.PRINTER, DeviceState.USER_ERROR, Severity.SUSPEND, Supplies.OUT, "PRN-OUT")
+    play = Play().with_notes(5000).take(ev.DeviceStatusChanged(out), ev.FinishPressed())
+    assert body(play, ResultView).receipt is StepState.FAILED
+
+
 def test_x2_offline_conditions_are_said_before_the_first_note() -> None:
     play = Play().at_method().take(ev.CentreReachable(reachable=False, reason="cut"))
     said = [message.id for message in body(play, MethodView).conditions]

@@ -536,7 +536,7 @@
     </message>
     <message>
         <source>Receipt number %1</source>
-        <translation>小票号 %1</translation>
+        <translation>凭证号 %1</translation>
     </message>
     <message>
         <source>Done</source>

@@ -1,0 +1,50 @@
+"""What the till says in the log: each line with an id of this catalogue. Numbers in facts are masked by their types."""
+
+import logging
+
+from kiosk import events as ev
+from kiosk import facts as fa
+
+# What became true → (id, level). Notes and payments are traced one by one; what a person must look at is a warning.
+FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {
+    fa.VisitOpened: ("TILL-101", logging.INFO),
+    fa.VisitClosed: ("TILL-102", logging.INFO),
+    fa.NoteIntended: ("TILL-201", logging.INFO),
+    fa.NoteStackedFact: ("TILL-202", logging.INFO),
+    fa.NoteReturnedFact: ("TILL-203", logging.INFO),
+    fa.NoteDoubted: ("TILL-204", logging.WARNING),
+    fa.StackedReportRepeated: ("TILL-205", logging.INFO),
+    fa.CaseOpened: ("TILL-206", logging.WARNING),
+    fa.PaymentAccepted: ("TILL-301", logging.INFO),
+    fa.PaymentPosted: ("TILL-302", logging.INFO),
+    fa.PaymentOwed: ("TILL-303", logging.WARNING),
+    fa.PaymentDoubted: ("TILL-304", logging.WARNING),
+    fa.ConfirmationProgressed: ("TILL-305", logging.INFO),
+    fa.ReceiptStarted: ("TILL-401", logging.INFO),
+    fa.ReceiptEnded: ("TILL-402", logging.INFO),
+    fa.DeviceChanged: ("TILL-501", logging.INFO),
+    fa.AcceptorBound: ("TILL-502", logging.INFO),
+}
+
+# Events that change what works without becoming a fact; said only when the flow took them as news.
+EVENT_LINES: dict[type[ev.Event], tuple[str, int]] = {
+    ev.CentreReachable: ("TILL-601", logging.WARNING),
+    ev.KioskRefused: ("TILL-602", logging.ERROR),
+}
+
+STORAGE = "TILL-901"  # out of service until a new process has verified the ledger
+BUG = "TILL-902"
+REFUSED = "TILL-001"  # an event that changes nothing here, and why
+
+
+def facts_said(facts: "tuple[fa.AnyFact, ...]", log: logging.Logger) -> None:
+    """One line a fact, after it is on the disk."""
+    for fact in facts:
+        line, level = FACT_LINES[type(fact)]
+        log.log(level, "%s %s", line, fact)
+
+
+def event_said(event: ev.Event, log: logging.Logger) -> None:
+    known = EVENT_LINES.get(type(event))
+    if known is not None:
+        log.log(known[1], "%s %s", known[0], event)
