@@ -16,6 +16,7 @@ from offline_queue.balances import Balances
 from offline_queue.ledger import SqliteLedger
 
 LOOK_EVERY_S = 0.1
+ANSWER_S = 30.0  # for the till to sum its books, between two events
 
 
 class QuietScreen:
@@ -47,16 +48,51 @@ def _heard_out(terminal: Terminal) -> bool:
 
 
 def what_is_open(state: State) -> str:
-    """Why the books can't be closed although nothing more can be sent; empty when they can."""
-    intent = state.terminal.intent
-    if intent is None:
-        return ""
-    return f"a note of {intent.denomination} fen was on its way in, and the acceptor has not told where it is"
+    """Why the books can't be closed, for a person; empty when they can."""
+    terminal = state.terminal
+    reasons = []
+    if terminal.intent is not None:
+        fen = terminal.intent.denomination
+        reasons.append(f"a note of {fen} fen was on its way in, and the acceptor has not told where it is")
+    if terminal.unposted:
+        why = terminal.kiosk_refused or terminal.line_reason or "the centre has not answered yet"
+        reasons.append(f"{len(terminal.unposted)} payment(s) wait to be posted: {why}")
+    if terminal.cash_stopped:
+        reasons.append(f"no money is taken until a person has looked ({terminal.cash_stopped})")
+    return "; ".join(reasons)
+
+
+class Books(msgspec.Struct, frozen=True):
+    """What ``settle`` tells, and how one process tells it another."""
+
+    balances: Balances
+    unexplained: tuple[str, ...] = ()  # what does not match in the ledger, one sentence each
+
+    @property
+    def closed(self) -> bool:
+        """Every fen is explained, and is with the centre or was settled by persons."""
+        balances = self.balances
+        settled = balances.posted_fen + balances.settled_fen == balances.stacked_fen
+        return settled and not balances.difference_fen and not self.unexplained
+
+
+class TillBusyError(Exception):
+    """The till has not answered in time. Says nothing about the storage."""
+
+
+def books_of(till: Till) -> Books:
+    """Asked in the till's thread. Raises ``StorageError`` when no ledger is open, ``TillBusyError`` after ``ANSWER_S``."""
+    asked = till.ask(lambda ledger: Books(ledger.balances(), ledger.explain()), SqliteLedger)
+    try:
+        return asked.result(timeout=ANSWER_S)
+    except TimeoutError as error:
+        asked.cancel()
+        raise TillBusyError(f"the till did not tell its balances within {ANSWER_S:g} s; ask again") from error
 
 
 def balances_of(till: Till) -> Balances:
-    """Asked in the till's thread. Raises ``StorageError`` when no ledger is open."""
-    return till.ask(SqliteLedger.balances, SqliteLedger).result(timeout=30)
+    """As ``books_of``."""
+    return books_of(till).balances
 
 
 def as_json(balances: Balances) -> dict[str, Any]:
@@ -64,13 +100,9 @@ def as_json(balances: Balances) -> dict[str, Any]:
     return plain
 
 
-def all_posted(balances: Balances) -> bool:
-    """Every fen is with the centre, or was settled by persons."""
-    return balances.posted_fen + balances.settled_fen == balances.stacked_fen
-
-
 def answer_word(till: Till, word: dict[str, Any]) -> dict[str, Any]:
-    """What a command word of another process gets: the balances, after the queue had time to drain."""
+    """What a command word of another process gets: ``Books`` after the queue had time to drain, or an ``"error"``; with
+    ``"storage_failed"`` when it is the storage's."""
     if word.get("word") != "settle":
         return {"error": f"a running terminal does not know the word {word.get('word')!r}"}
     until = time.monotonic() + min(float(word.get("timeout_s", 60.0)), 3600.0)
@@ -78,6 +110,9 @@ def answer_word(till: Till, word: dict[str, Any]) -> dict[str, Any]:
     while not is_settled(till.state) and time.monotonic() < until:
         pause.wait(LOOK_EVERY_S)
     try:
-        return as_json(balances_of(till))
+        books: dict[str, Any] = msgspec.to_builtins(books_of(till))
     except StorageError as error:
+        return {"error": str(error), "storage_failed": True}
+    except TillBusyError as error:
         return {"error": str(error)}
+    return books

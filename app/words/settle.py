@@ -6,17 +6,18 @@ import json
 import time
 from typing import Any
 
+import msgspec
+
 from app import call
 from app.demo_world import DemoWorld
 from app.processes import ChildError
 from app.settings import Settings
-from app.settling import QuietScreen, all_posted, as_json, balances_of, is_settled, what_is_open
+from app.settling import Books, QuietScreen, TillBusyError, as_json, books_of, is_settled, what_is_open
 from app.till_socket import ask_running_till
 from kiosk.clock import SystemClock
 from kiosk.ports import StorageError
 from kiosk.till import Till
 from offline_queue.backoff import Pacing
-from offline_queue.balances import Balances
 
 EAGER = Pacing(interval_s=0.1, first_probe_s=0.5, longest_s=5.0, refused_first_s=5.0)  # a person waits for the answer
 
@@ -33,10 +34,13 @@ def main(arguments: list[str]) -> int:
         running = ask_running_till(settings.storage, {"word": "settle", "timeout_s": options.timeout}, options.timeout + 30)
         if running is not None:
             return _tell_running(running, options)
-        balances, still_open = _settle_alone(settings, options.timeout)
+        books, still_open = _settle_alone(settings, options.timeout)
         if still_open:
             call.complain(still_open)
-        return max(_tell(balances, options), call.NO if still_open else call.DONE)
+        return max(_tell(books, options), call.NO if still_open else call.DONE)
+    except TillBusyError as error:
+        call.complain(str(error))
+        return call.NO
     except StorageError as error:
         call.complain(str(error))
         return call.STORAGE
@@ -48,7 +52,7 @@ def main(arguments: list[str]) -> int:
         return call.WRONG
 
 
-def _settle_alone(settings: Settings, timeout_s: float) -> tuple[Balances, str]:
+def _settle_alone(settings: Settings, timeout_s: float) -> tuple[Books, str]:
     from app.terminal import KioskTerminal, receipts_directory
 
     with contextlib.ExitStack() as stack:
@@ -63,21 +67,23 @@ def _settle_alone(settings: Settings, timeout_s: float) -> tuple[Balances, str]:
         with screen.changed:
             while not is_settled(till.state) and (left := until - time.monotonic()) > 0:
                 screen.changed.wait(min(left, 0.5))
-        return balances_of(till), what_is_open(till.state)
+        return books_of(till), what_is_open(till.state)
 
 
 def _tell_running(answer: dict[str, Any], options: argparse.Namespace) -> int:
     if "error" in answer:
         call.complain(str(answer["error"]))
-        return call.STORAGE
-    return _tell(Balances(**answer), options)
+        return call.STORAGE if answer.get("storage_failed") else call.NO
+    return _tell(msgspec.convert(answer, Books), options)
 
 
-def _tell(balances: Balances, options: argparse.Namespace) -> int:
-    figures = as_json(balances)
+def _tell(books: Books, options: argparse.Namespace) -> int:
+    figures = as_json(books.balances)
     if options.json:
         call.say(json.dumps(figures))
     else:
         for name, fen in figures.items():
             call.say(f"{name:20} {fen:>12}")
-    return call.DONE if all_posted(balances) else call.NO
+    for sentence in books.unexplained:
+        call.complain(f"the books do not add up: {sentence}")
+    return call.DONE if books.closed else call.NO
