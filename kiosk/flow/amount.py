@@ -25,17 +25,21 @@ from kiosk.views import AmountChoice, AmountLabel, Message
 _TYPED_DIGITS = 4  # whole yuan; the limits of the policy are far below
 
 
+def payable(customer: Customer, terminal: Terminal) -> Fen:
+    """The most this customer can pay now, in fen: the hall's limit, and what may still wait to be posted (F56)."""
+    room = queue_room(terminal, customer.account, offline=is_offline(customer, terminal))
+    return min(terminal.policy.maximum_payment, room)
+
+
 def choices(customer: Customer, terminal: Terminal) -> tuple[AmountChoice, ...]:
-    """The arrears first, or the most that can be paid of them, then the hall's round sums."""
-    policy = terminal.policy
+    """The arrears first, or the most that can be paid of them, then the hall's round sums. Only what can be paid."""
+    most = payable(customer, terminal)
     arrears = customer.found.arrears if customer.found else ZERO
-    if arrears > policy.maximum_payment:
-        part = AmountChoice(policy.maximum_payment, AmountLabel.ROUND)
-        return (part, *(AmountChoice(amount, AmountLabel.ROUND) for amount in policy.round_sums if amount < part.amount))
-    offered = [AmountChoice(amount, AmountLabel.ROUND) for amount in policy.round_sums if amount != arrears]
-    if arrears:
-        offered.insert(0, AmountChoice(arrears, AmountLabel.ARREARS))
-    return tuple(choice for choice in offered if choice.amount <= policy.maximum_payment)
+    first = [AmountChoice(arrears, AmountLabel.ARREARS)] if ZERO < arrears <= most else []
+    sums = [amount for amount in terminal.policy.round_sums if amount <= most and amount != arrears]
+    if arrears > most >= terminal.policy.minimum_payment and most not in sums:
+        sums.append(most)
+    return (*first, *(AmountChoice(amount, AmountLabel.ROUND) for amount in sums))
 
 
 def typed_amount(digits: str) -> Fen:
@@ -80,8 +84,9 @@ def amount_typed(state: State, _event: ConfirmPressed, moment: Moment) -> Decisi
     amount = typed_amount(visit.digits)
     if amount < policy.minimum_payment:
         problem = Message("amount_too_small", (("minimum", price_text(policy.minimum_payment)),))
-    elif amount > policy.maximum_payment:
-        problem = Message("amount_too_large", (("maximum", price_text(policy.maximum_payment)),))
+    elif amount > payable(visit.customer, state.terminal):
+        most = payable(visit.customer, state.terminal)
+        problem = Message("amount_too_large", (("maximum", price_text(most)),))
     else:
         return proceed(state, ChooseMethod(visit.customer, amount), moment)
     return Decision(stay(state, replace(visit, problem=problem)))

@@ -51,7 +51,7 @@ def acceptor_identified(state: State, event: AcceptorIdentified, _moment: Moment
 
 def centre_reachable(state: State, event: CentreReachable, _moment: Moment) -> Decision:
     """When the line is back, the present customer's payment goes at once; pacing is for the backlog (X1)."""
-    terminal = replace(state.terminal, reachable=event.reachable)
+    terminal = replace(state.terminal, reachable=event.reachable, line_reason=event.reason)
     if event.reachable:
         terminal = replace(terminal, kiosk_refused="")
     if terminal == state.terminal:

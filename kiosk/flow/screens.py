@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kiosk.accounts import grouped, mobile_problem
 from kiosk.device_status import DeviceState, Supplies
 from kiosk.flow import states as st
-from kiosk.flow.amount import choices, is_offline, typed_amount, why_not_cash
+from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
 from kiosk.flow.cash import may_continue, notes_with_room
 from kiosk.flow.decision import wait_of
 from kiosk.flow.health import notes_taken, why_no_cash
@@ -158,18 +158,16 @@ def _choose_amount(state: State, visit: st.ChooseAmount) -> Body:
         digits=visit.digits,
         typed_amount=typed_amount(visit.digits),
         minimum=policy.minimum_payment,
-        maximum=policy.maximum_payment,
+        maximum=payable(visit.customer, state.terminal),
         problem=visit.problem or _too_much(state, visit),
     )
 
 
 def _too_much(state: State, visit: st.ChooseAmount) -> Message | None:
-    """More is owed than one payment may be: said before the payer looks for the sum in vain."""
-    maximum = state.terminal.policy.maximum_payment
-    found = visit.customer.found
-    if visit.typing or found is None or found.arrears <= maximum:
-        return None
-    return Message("amount_too_large", (("maximum", price_text(maximum)),))
+    """Less can be paid than is owed, or than the hall offers: said before the payer looks for the sum in vain."""
+    most = payable(visit.customer, state.terminal)
+    wanted = visit.customer.found.arrears if visit.customer.found else state.terminal.policy.maximum_payment
+    return Message("amount_too_large", (("maximum", price_text(most)),)) if wanted > most else None
 
 
 def _choose_method(state: State, visit: st.ChooseMethod) -> Body:

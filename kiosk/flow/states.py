@@ -33,6 +33,7 @@ class Terminal:
     identity: AcceptorIdentified | None = None
     whereabouts_known: bool = False  # the acceptor has said all it had to say about notes since it last connected
     reachable: bool = True
+    line_reason: str = ""  # why it is not reachable, for technicians
     kiosk_refused: str = ""  # the centre's reason for refusing this terminal itself
     cash_stopped: str = ""  # why no note is taken until a person looked: cheated
     storage_failed: str = ""

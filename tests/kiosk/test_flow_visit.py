@@ -452,7 +452,18 @@ def test_a_contradiction_is_told_as_doubt_and_a_refusal_as_owed() -> None:
 def test_arrears_above_the_limit_are_explained_and_can_be_paid_in_parts() -> None:
     found = replace(FOUND, arrears=Fen(128800))
     shown = body(Play().at_amount(found), AmountView)
-    assert (shown.problem.id, shown.choices[0].amount) == ("amount_too_large", POLICY.maximum_payment)
+    assert shown.problem.id == "amount_too_large"
+    assert [choice.amount for choice in shown.choices] == [3000, 5000, 10000, POLICY.maximum_payment]
+
+
+def test_offline_only_what_may_wait_is_offered() -> None:
+    """The customer is not led to a sum that the next page refuses."""
+    play = Play().at_number().typed().take(ev.ConfirmPressed(), ev.AccountLookedUp(ACCOUNT, CentreSilent("down")))
+    play.typed().take(ev.ConfirmPressed())
+    shown = body(play, AmountView)
+    assert (shown.maximum, shown.problem.id) == (POLICY.offline_number_limit, "amount_too_large")
+    play.take(ev.OtherAmountChosen()).typed("400").take(ev.ConfirmPressed())
+    assert play.page == "ChooseAmount"
 
 
 def test_what_was_said_of_a_refused_terminal_goes_when_it_is_taken_back() -> None:
