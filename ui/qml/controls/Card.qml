@@ -17,16 +17,21 @@ Item {
     implicitHeight: column.implicitHeight + 2 * padding
 
     Rectangle {
-        anchors.fill: parent
+        // only the strip that is seen: what is painted twice costs twice without a graphics card
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        height: 2 * radius
         radius: Theme.radius
         color: root.edge
     }
     Rectangle {
         anchors.fill: parent
-        anchors.margins: root.edgeWidth
-        anchors.bottomMargin: root.edgeWidth + Theme.line
-        radius: Theme.radius - root.edgeWidth
+        anchors.bottomMargin: Theme.line
+        radius: Theme.radius
         color: root.color
+        border.width: root.edgeWidth
+        border.color: root.edge
     }
     ColumnLayout {
         id: column

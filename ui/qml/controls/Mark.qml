@@ -18,7 +18,7 @@ Rectangle {
     color: paint
     border.width: open ? Math.max(2, Math.round(size * 0.06)) : 0
     border.color: state_ === "waiting" ? Theme.unlit : Theme.inkSoft
-    onState_Changed: if (state_ === "done") draw.restart()
+    onState_Changed: if (state_ === "done" && visible) draw.restart()
 
     Item {
         width: root.size * root.drawn

@@ -17,25 +17,31 @@ Item {
     readonly property bool primary: kind === "primary"
     readonly property int depth: enabled ? Theme.depth : 0
     readonly property color words: !enabled ? Theme.offWords : primary ? Theme.accentWords : kind === "soft" ? Theme.accent : Theme.ink
+    readonly property color side: primary ? Theme.accentPressed : kind === "soft" ? Theme.accent : Theme.edge
     signal tapped
 
     implicitWidth: Math.max(main ? Theme.mainTarget : Theme.target, words_.implicitWidth + 2 * Theme.pad)
     implicitHeight: Math.max(main ? Theme.mainTarget : Theme.target, words_.implicitHeight + Theme.gap)
 
     Rectangle {
-        // the side of the key: what is seen of it below its top
-        anchors.fill: parent
+        // the side of the key, as much as is seen of it below its top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        height: 2 * radius
         radius: Theme.radius
-        color: !root.enabled ? Theme.off : root.primary ? Theme.accentPressed : root.kind === "soft" ? Theme.accent : Theme.edge
+        visible: root.depth > 0 && !area.pressed
+        color: root.side
     }
     Rectangle {
         anchors.fill: parent
-        anchors.margins: root.primary || !root.enabled ? 0 : Theme.line
-        anchors.topMargin: anchors.margins + (area.pressed ? root.depth : 0)
-        anchors.bottomMargin: anchors.margins + (area.pressed ? 0 : root.depth)
-        radius: Theme.radius - anchors.margins
+        anchors.topMargin: area.pressed ? root.depth : 0
+        anchors.bottomMargin: area.pressed ? 0 : root.depth
+        radius: Theme.radius
         color: !root.enabled ? Theme.off : root.primary ? (area.pressed ? Theme.accentPressed : Theme.accent)
                : area.pressed ? Theme.pressed : root.kind === "soft" ? Theme.accentSoft : Theme.card
+        border.width: root.primary || !root.enabled ? 0 : Theme.line
+        border.color: root.side
     }
     ColumnLayout {
         id: words_

@@ -43,6 +43,7 @@ RowLayout {
                     color: Theme.accent
 
                     Behavior on share {
+                        enabled: bars.visible  // nothing moves where nobody looks
                         NumberAnimation { duration: 300; easing.type: Easing.OutQuad }
                     }
                 }

@@ -45,6 +45,7 @@ Item {
             border.color: Theme.edge
 
             Behavior on y {
+                enabled: root.visible
                 NumberAnimation { duration: 900; easing.type: Easing.OutQuad }
             }
             Text {

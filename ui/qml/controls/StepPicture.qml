@@ -19,133 +19,142 @@ Item {
         radius: Theme.radius
         color: Theme.accentSoft
     }
-    Item {
-        // 1: a telephone with its number
+    Loader {
+        // only the one that is shown is made
         anchors.fill: parent
-        visible: root.step === 0
+        sourceComponent: [telephone, sum, note, receipt][root.step]
+    }
+    Component {
+        id: telephone
 
-        Rectangle {
-            anchors.centerIn: parent
-            width: 10 * root.u
-            height: 18 * root.u
-            radius: 2 * root.u
-            color: Theme.ink
-
+        // 1: a telephone with its number
+        Item {
             Rectangle {
-                x: root.u
-                y: 1.6 * root.u
-                width: 8 * root.u
-                height: 13 * root.u
-                radius: root.u * 0.6
-                color: Theme.card
+                anchors.centerIn: parent
+                width: 10 * root.u
+                height: 18 * root.u
+                radius: 2 * root.u
+                color: Theme.ink
 
-                Grid {
-                    anchors.centerIn: parent
-                    columns: 3
-                    spacing: 0.8 * root.u
+                Rectangle {
+                    x: root.u
+                    y: 1.6 * root.u
+                    width: 8 * root.u
+                    height: 13 * root.u
+                    radius: root.u * 0.6
+                    color: Theme.card
 
-                    Repeater {
-                        model: 9
+                    Grid {
+                        anchors.centerIn: parent
+                        columns: 3
+                        spacing: 0.8 * root.u
 
-                        Rectangle {
-                            width: 1.5 * root.u
-                            height: width
-                            radius: width / 2
-                            color: Theme.accent
+                        Repeater {
+                            model: 9
+
+                            Rectangle {
+                                width: 1.5 * root.u
+                                height: width
+                                radius: width / 2
+                                color: Theme.accent
+                            }
                         }
                     }
                 }
             }
         }
     }
-    Item {
+    Component {
+        id: sum
+
         // 2: how much
-        anchors.fill: parent
-        visible: root.step === 1
-
-        Rectangle {
-            anchors.centerIn: parent
-            width: 17 * root.u
-            height: width
-            radius: width / 2
-            color: Theme.accent
-
-            Text {
-                anchors.centerIn: parent
-                text: "¥"
-                textFormat: Text.PlainText
-                color: Theme.card
-                font.pixelSize: Math.round(11 * root.u)
-                font.weight: Font.Bold
-            }
-        }
-    }
-    Item {
-        // 3: a note on its way into the slot
-        anchors.fill: parent
-        visible: root.step === 2
-
-        NotePicture {
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: 3.4 * root.u
-            size: 8.4 * root.u
-            yuan: "100"
-        }
-        Rectangle {
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: 10 * root.u
-            width: 20 * root.u
-            height: 9 * root.u
-            radius: 1.4 * root.u
-            color: Theme.ink
-
+        Item {
             Rectangle {
-                anchors.horizontalCenter: parent.horizontalCenter
-                y: 2.4 * root.u
-                width: 15 * root.u
-                height: 1.4 * root.u
-                radius: height / 2
-                color: "#5FD39B"
-            }
-        }
-    }
-    Item {
-        // 4: the receipt
-        anchors.fill: parent
-        visible: root.step === 3
+                anchors.centerIn: parent
+                width: 17 * root.u
+                height: width
+                radius: width / 2
+                color: Theme.accent
 
-        Rectangle {
-            x: 5 * root.u
-            y: 3 * root.u
-            width: 12 * root.u
-            height: 18 * root.u
-            radius: root.u * 0.6
-            color: Theme.card
-            border.width: Math.max(1, 0.4 * root.u)
-            border.color: Theme.inkSoft
-
-            Column {
-                x: 2 * root.u
-                y: 3 * root.u
-                spacing: 1.8 * root.u
-
-                Repeater {
-                    model: 4
-
-                    Rectangle {
-                        required property int index
-
-                        width: (index === 3 ? 4 : 8) * root.u
-                        height: 1.1 * root.u
-                        color: Theme.inkSoft
-                    }
+                Text {
+                    anchors.centerIn: parent
+                    text: "¥"
+                    textFormat: Text.PlainText
+                    color: Theme.card
+                    font.pixelSize: Math.round(11 * root.u)
+                    font.weight: Font.Bold
                 }
             }
         }
-        Mark {
-            x: 12 * root.u
-            y: 12 * root.u
-            size: Math.round(9 * root.u)
+    }
+    Component {
+        id: note
+
+        // 3: a note on its way into the slot
+        Item {
+            NotePicture {
+                anchors.horizontalCenter: parent.horizontalCenter
+                y: 3.4 * root.u
+                size: 8.4 * root.u
+                yuan: "100"
+            }
+            Rectangle {
+                anchors.horizontalCenter: parent.horizontalCenter
+                y: 10 * root.u
+                width: 20 * root.u
+                height: 9 * root.u
+                radius: 1.4 * root.u
+                color: Theme.ink
+
+                Rectangle {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    y: 2.4 * root.u
+                    width: 15 * root.u
+                    height: 1.4 * root.u
+                    radius: height / 2
+                    color: "#5FD39B"
+                }
+            }
+        }
+    }
+    Component {
+        id: receipt
+
+        // 4: the receipt
+        Item {
+            Rectangle {
+                x: 5 * root.u
+                y: 3 * root.u
+                width: 12 * root.u
+                height: 18 * root.u
+                radius: root.u * 0.6
+                color: Theme.card
+                border.width: Math.max(1, 0.4 * root.u)
+                border.color: Theme.inkSoft
+
+                Column {
+                    x: 2 * root.u
+                    y: 3 * root.u
+                    spacing: 1.8 * root.u
+
+                    Repeater {
+                        model: 4
+
+                        Rectangle {
+                            required property int index
+
+                            width: (index === 3 ? 4 : 8) * root.u
+                            height: 1.1 * root.u
+                            color: Theme.inkSoft
+                        }
+                    }
+                }
+            }
+            Mark {
+                x: 12 * root.u
+                y: 12 * root.u
+                size: Math.round(9 * root.u)
+            }
         }
     }
 }

@@ -63,6 +63,7 @@ Screen {
                         color: root.body.enough ? Theme.good : Theme.accent
 
                         Behavior on share {
+                            enabled: root.visible
                             NumberAnimation { duration: 250; easing.type: Easing.OutQuad }
                         }
                     }
