@@ -57,16 +57,20 @@ class Dialogue:
         self.watched = False  # reports of changes were asked for since the printer last was silent
         self.fault = ""  # the first one seen since ``forget``
         self.proofs: set[bytes] = set()  # process ids that came since ``forget``, before any fault
-        self.transmitted: list[int] = []  # answers to GS r since ``forget``, before any fault
+        self.transmitted: list[int] = []  # answers to GS r since ``forget_answers``, before any fault
         self.garbage_bytes = 0
         self._parser = ReplyParser()
         self._stopped_s = 0.0
 
     def forget(self) -> None:
         """A new job begins: what came before is no evidence for it, but the present state is."""
-        self.drain()
+        self.forget_answers()
         self.fault = job_fault(self.facts)
         self.proofs.clear()
+
+    def forget_answers(self) -> None:
+        """What was answered to GS r until now was asked by somebody earlier: an answer has no name on it (4.5 rule 1)."""
+        self.drain()
         self.transmitted.clear()
 
     def listen(self, timeout_s: float, *, until_woken: bool = False) -> list[Reply]:

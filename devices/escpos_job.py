@@ -66,8 +66,8 @@ class Sending:
         self.missing = 0
         self._dialogue = dialogue
         self._marker = marker
-        proof = commands.ASK_PAPER if marker is None else commands.process_id(marker)
-        self._pieces = (commands.WATCH, *document.pieces, proof)
+        self._pieces = (commands.WATCH, *document.pieces)
+        self._question = commands.ASK_PAPER if marker is None else commands.process_id(marker)
         self._moving_s = document.paper_mm / dialogue.timings.speed_mm_s
 
     def run(self) -> Verdict:
@@ -84,8 +84,9 @@ class Sending:
         return self._explained(NO_MARKER, sent=True)
 
     def _sent_all(self) -> bool:
+        """The question goes alone and last, when the line has carried the rest: what comes before it answers another."""
         free_s = time.monotonic()  # when the line has carried all we gave it
-        for chunk in chunks(self._pieces):
+        for chunk in (*chunks(self._pieces), Chunk(self._question, 0)):
             if self.missing == 0 and self._dialogue.fault:
                 return False
             self._dialogue.listen_until(free_s)
@@ -99,6 +100,7 @@ class Sending:
         rest = chunk.data
         stalled_s = time.monotonic() + self._dialogue.timings.stall_s
         while rest:
+            self._dialogue.forget_answers()  # nothing was asked yet, as the question is the last that is written
             if self.missing == 0 and self._dialogue.fault:
                 return False
             if time.monotonic() >= stalled_s:
@@ -113,7 +115,6 @@ class Sending:
                 rest = rest[count:]
                 self.missing = chunk.left + len(rest)
                 stalled_s = time.monotonic() + self._dialogue.timings.stall_s
-            self._dialogue.drain()
         return True
 
     def _marked(self, deadline_s: float) -> bool:
