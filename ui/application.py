@@ -191,6 +191,7 @@ class TouchScreen:
             "designWidth": settings.width_px,
             "designHeight": settings.height_px,
             "pixelsPerMm": settings.pixels_per_mm,
+            "closable": settings.mode != "fullscreen",
         }
 
     def _root_window(self) -> QQuickWindow:
@@ -203,6 +204,8 @@ class TouchScreen:
         """As large as the design, or as large as the monitor allows with the design's shape kept."""
         width, height = settings.width_px, settings.height_px
         if settings.mode == "fullscreen":
+            QGuiApplication.setQuitOnLastWindowClosed(False)  # a terminal ends by a signal, never by a key of a customer
+            self.window.setGeometry(self.window.screen().geometry())  # there may be no window manager to do it
             self.window.showFullScreen()
             return
         if settings.mode == "window":
@@ -251,6 +254,7 @@ def _application(settings: ScreenSettings) -> QGuiApplication:
         return running
     if settings.mode == "offscreen":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")  # paint at once: a touch waits for no idle time
     os.environ.setdefault("QT_QUICK_BACKEND", "software")  # the terminals' boards have no graphics worth trusting
     return QGuiApplication(sys.argv[:1])
 

@@ -217,6 +217,7 @@ def _(body: CashView, say: Say) -> Facts:
         "left": price_text(body.left),
         "surplus": price_text(body.surplus),
         "any": body.inserted > 0,
+        "full": not body.denominations,
         "enough": body.left <= 0,
         "over": body.surplus > 0,
         "share": min(body.inserted / body.amount, 1.0) if body.amount else 0.0,

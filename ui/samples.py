@@ -163,6 +163,12 @@ BODIES: Final[dict[str, Body]] = {
         _CASH_150, notes=(*_STACKED, NoteLine(Fen(2000), NoteStep.STACKING)), accepting=False, can_finish=True
     ),
     "cash_rejected": replace(_CASH_150, message=Message("note_rejected", (("reason", "verification"),))),
+    "cash_full": replace(
+        _CASH_150,
+        accepting=False,
+        denominations=(),
+        message=Message("limit_reached", (("limit", "¥150"),)),
+    ),
     "cash_over": replace(
         _CASH_150,
         inserted=Fen(20000),

@@ -13,6 +13,7 @@ Window {
     required property real designWidth
     required property real designHeight
     required property real pixelsPerMm
+    required property bool closable  // in full screen no key of a window manager ends the terminal
     property bool warming: false  // pages not needed yet are built one by one after the first frame
     readonly property var frame: terminal.frame
     readonly property var shown: terminal.shown  // page and body in one, so that no page ever sees another's body
@@ -21,6 +22,8 @@ Window {
 
     title: qsTr("Payment terminal")
     color: Theme.ground
+
+    onClosing: close => close.accepted = root.closable
 
     Component.onCompleted: {
         Theme.pixelsPerMm = Qt.binding(() => root.pixelsPerMm);

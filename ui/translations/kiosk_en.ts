@@ -63,6 +63,10 @@
         <translation>One moment, please</translation>
     </message>
     <message>
+        <source>Limit reached</source>
+        <translation>Limit reached</translation>
+    </message>
+    <message>
         <source>Put in</source>
         <translation>Put in</translation>
     </message>
@@ -89,6 +93,10 @@
     <message>
         <source>The slot opens in a moment.</source>
         <translation>The slot opens in a moment.</translation>
+    </message>
+    <message>
+        <source>The slot is closed.</source>
+        <translation>The slot is closed.</translation>
     </message>
     <message>
         <source>The stopped line is reconnected after the payment.</source>

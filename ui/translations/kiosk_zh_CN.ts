@@ -63,6 +63,10 @@
         <translation>请稍候</translation>
     </message>
     <message>
+        <source>Limit reached</source>
+        <translation>已到上限</translation>
+    </message>
+    <message>
         <source>Put in</source>
         <translation>已放入</translation>
     </message>
@@ -89,6 +93,10 @@
     <message>
         <source>The slot opens in a moment.</source>
         <translation>纸币口马上打开。</translation>
+    </message>
+    <message>
+        <source>The slot is closed.</source>
+        <translation>纸币口已关闭。</translation>
     </message>
     <message>
         <source>The stopped line is reconnected after the payment.</source>

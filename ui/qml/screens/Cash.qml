@@ -26,7 +26,8 @@ Screen {
             PageTitle {
                 Layout.fillWidth: true
                 text: root.body.finishing ? qsTr("Finishing …")
-                      : root.body.accepting ? qsTr("Put in notes, one by one") : qsTr("One moment, please")
+                      : root.body.accepting ? qsTr("Put in notes, one by one")
+                      : root.body.full ? qsTr("Limit reached") : qsTr("One moment, please")
             }
             AccountLine {
                 Layout.fillWidth: true
@@ -146,7 +147,8 @@ Screen {
                     Label {
                         Layout.fillWidth: true
                         visible: root.empty
-                        text: root.body.accepting ? qsTr("Lay the note flat before the green light and push it gently.") : qsTr("The slot opens in a moment.")
+                        text: root.body.accepting ? qsTr("Lay the note flat before the green light and push it gently.")
+                              : root.body.full ? qsTr("The slot is closed.") : qsTr("The slot opens in a moment.")
                         font.pixelSize: Theme.large || Theme.landscape ? Theme.body : Theme.strong
                     }
                 }
