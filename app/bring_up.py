@@ -1,14 +1,19 @@
 """Brings the terminal up behind the first frame: the demo's world, ledger, devices, sender; and takes it down again.
 
-What only they need is imported in their thread, not before the frame.
+What only they need is imported in their thread, not before the frame. That thread then watches over the storage: when it
+has failed, the page is shown for a while and the process ends with its own exit code, so that a supervisor starts a new
+one, which verifies the ledger (trust.md M10).
 """
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import call
 from app.demo_controls import WorldControls
 from app.settings import Settings
 from kiosk.ports import Screen, StorageError
@@ -20,9 +25,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("app")
 
+LOOK_EVERY_S = 1.0
+OUT_SHOWN_S = 60.0  # so long a customer can read what is inside, and whom to call
+
 
 class BringUp:
-    """``start`` returns at once; ``stop`` waits until everything has ended."""
+    """``start`` returns at once; ``stop`` waits until everything has ended. ``end`` is called, in a thread, with the exit
+    code of a process that has to end by itself."""
 
     def __init__(
         self,
@@ -31,12 +40,16 @@ class BringUp:
         screen: Screen,
         controls: WorldControls | None = None,
         panel: "PanelModel | None" = None,
+        *,
+        end: Callable[[int], None],
     ) -> None:
         self._settings = settings
         self._till = till
         self._screen = screen
         self._controls = controls
         self._panel = panel
+        self._end = end
+        self._stopping = threading.Event()
         self._stack = ExitStack()
         self._thread = threading.Thread(target=self._run, name="bring-up", daemon=True)
 
@@ -44,25 +57,36 @@ class BringUp:
         self._thread.start()
 
     def stop(self) -> None:
+        self._stopping.set()
         if self._thread.ident is not None:
             self._thread.join()
         self._stack.close()
 
     def _run(self) -> None:
-        from app.processes import ChildError
-
         try:
             self._bring_up()
-        except (ChildError, StorageError, OSError, ValueError) as error:
-            log.critical("APP-START %s", error)
-            policy = self._settings.policy
-            frame = Frame(policy.hall, policy.terminal, policy.service_phone, policy.demo)
-            self._screen.show(View(frame, OutOfServiceView(Message("out_starting_failed"), "APP-START")))
+        except Exception as error:  # noqa: BLE001 - shown and logged, whatever it is
+            self._till.stop()  # half a terminal takes no money, and shows no page over this one
+            self._show_failed()
+            _log_failed(error)
+        else:
+            self._end_when_the_storage_has_failed()
+
+    def _show_failed(self) -> None:
+        policy = self._settings.policy
+        frame = Frame(policy.hall, policy.terminal, policy.service_phone, policy.demo)
+        self._screen.show(View(frame, OutOfServiceView(Message("out_starting_failed"), "APP-START")))
+
+    def _end_when_the_storage_has_failed(self) -> None:
+        while not self._till.state.terminal.storage_failed:
+            if self._stopping.wait(LOOK_EVERY_S):
+                return
+        if not self._stopping.wait(OUT_SHOWN_S):
+            log.critical("APP-STORAGE this process ends, exit %d: the next one verifies the ledger first", call.STORAGE)
+            self._end(call.STORAGE)
 
     def _bring_up(self) -> None:
-        from app.settling import answer_word
         from app.terminal import KioskTerminal, receipts_directory
-        from app.till_socket import TillSocket
 
         settings = self._settings
         if settings.demo.start:
@@ -79,4 +103,24 @@ class BringUp:
         terminal.start()
         self._stack.callback(terminal.stop)
         if not self._till.state.terminal.storage_failed:
-            self._stack.callback(TillSocket(settings.storage, partial(answer_word, self._till)).close)
+            self._listen_for_words(settings.storage)
+
+    def _listen_for_words(self, storage: Path) -> None:
+        """Nothing that fails here is a reason to stop taking payments."""
+        from app.settling import answer_word
+        from app.till_socket import TillSocket
+
+        try:
+            till_socket = TillSocket(storage, partial(answer_word, self._till))
+        except Exception as error:  # noqa: BLE001
+            log.warning("APP-SOCKET command words can't reach this terminal: %s", error)
+            return
+        self._stack.callback(till_socket.close)
+
+
+def _log_failed(error: Exception) -> None:
+    """One sentence for what a person can mend; a bug with the way it came."""
+    from app.processes import ChildError
+
+    known = isinstance(error, ChildError | StorageError | OSError | ValueError)
+    log.critical("APP-START %s", error, exc_info=None if known else error)

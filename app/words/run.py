@@ -43,7 +43,10 @@ def has_display() -> bool:
 
 
 def run(settings: Settings) -> int:
-    """The first frame comes before devices and queue are up; a thread of its own brings those up behind it."""
+    """The first frame comes before devices and queue are up; a thread of its own brings those up behind it.
+
+    Ends with ``call.STORAGE`` by itself a while after the storage has failed.
+    """
     from ui.application import TouchScreen
     from ui.fonts import missing_font_sentence
     from ui.panel import PanelModel
@@ -65,7 +68,7 @@ def run(settings: Settings) -> int:
     if missing:
         call.complain(missing)
         return call.WRONG
-    bring_up = BringUp(settings, till, screen, controls, panel)
+    bring_up = BringUp(settings, till, screen, controls, panel, end=screen.quit)
     screen.on_first_frame(bring_up.start)
     with quit_on_signals(screen.quit):
         try:
