@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("app")
 
 LOOK_EVERY_S = 1.0
+ANSWER_S = 5.0  # of another terminal on the same storage
 OUT_SHOWN_S = 60.0  # so long a customer can read what is inside, and whom to call
 
 
@@ -87,8 +88,11 @@ class BringUp:
 
     def _bring_up(self) -> None:
         from app.terminal import KioskTerminal, receipts_directory
+        from app.till_socket import ask_running_till
 
         settings = self._settings
+        if ask_running_till(settings.storage, {"word": "who"}, ANSWER_S) is not None:
+            raise StorageError(f"a terminal already runs on [storage] directory {settings.storage}; end that one first")
         if settings.demo.start:
             from app.demo_watch import WorldWatch
             from app.demo_world import DemoWorld

@@ -17,6 +17,7 @@ from app.bring_up import BringUp
 from app.configuration import read_configuration
 from app.processes import ROOT, ChildError
 from app.settings import Settings
+from app.till_socket import TillSocket
 from kiosk.clock import SystemClock
 from kiosk.ports import Ledger, Screen, StorageError
 from kiosk.recollection import EMPTY
@@ -230,3 +231,20 @@ def test_m10_run_exits_with_3_when_the_storage_cannot_be_used(tmp_path: Path) ->
     assert done.returncode == call.STORAGE, done.stderr
     assert "APP-STORAGE" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_second_terminal_on_the_same_storage_is_told_so(
+    place: Place, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Before its demo would start simulators beside the running ones."""
+    settings.storage.mkdir(parents=True)
+    running = TillSocket(settings.storage, lambda _word: {"error": "not this word"})
+    try:
+        place.bring_up.start()
+        shown = place.glass.until(lambda view: isinstance(view.body, OutOfServiceView))
+    finally:
+        running.close()
+    assert isinstance(shown.body, OutOfServiceView)
+    assert shown.body.code == "APP-START"
+    place.bring_up.stop()
+    assert f"a terminal already runs on [storage] directory {settings.storage}" in caplog.text
