@@ -33,7 +33,7 @@ class DemoWorld:
         self._home = given.storage / "demo"
         self._receipts = receipts
         self.proxy: NetworkProxy | None = None
-        self.centre_url = ""
+        self.centre_url = "" if given.centre.url == AUTO else given.centre.url
         self.settings = given
         try:
             self._start(given)

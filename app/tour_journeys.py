@@ -80,6 +80,7 @@ def network_cut(stage: Stage) -> None:
 
 
 JOURNEYS: dict[str, Callable[[Stage], None]] = {"cash": cash, "network-cut": network_cut}
+CUT_THE_NETWORK = frozenset({"network-cut"})
 
 
 # ---- shared steps --------------------------------------------------------------------------------------------------
@@ -126,9 +127,10 @@ def _tell(stage: Stage, result: ResultView, heard: int) -> None:
     if result.receipt_number not in message["text"]:
         raise TourError(f"the SMS does not carry the receipt number {result.receipt_number}: {message['text']}")
     paper = stage.world.printer.send("state")["pieces"][-1]
-    target = stage.out / f"receipt-{result.payment_id}.png"
-    shutil.copyfile(paper["png"], target)
-    stage.say(f"  receipt         {target.name}")
+    if paper.get("png"):  # a printer simulator without --out keeps no pictures
+        target = stage.out / f"receipt-{result.payment_id}.png"
+        shutil.copyfile(paper["png"], target)
+        stage.say(f"  receipt         {target.name}")
     if result.payment_id not in paper["text"]:
         raise TourError(f"the paper does not carry the claim code {result.payment_id}")
 
