@@ -273,7 +273,6 @@ def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
             int(printer["paper_width_mm"]),
             printer["marker"],
         ),
-        card_protocol=values["card"]["protocol"],
         screen=ScreenSettings(
             screen["mode"], screen["width_px"], screen["height_px"], screen["pixels_per_mm"], screen["sound"]
         ),

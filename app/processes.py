@@ -36,8 +36,9 @@ class Child:
     def ready(self, timeout_s: float = 20.0) -> dict[str, Any]:
         """Its first line on stdout, as JSON. Raises ``ChildError``."""
         line: list[bytes] = []
-        assert self._process.stdout is not None
-        reader = threading.Thread(target=lambda: line.append(self._process.stdout.readline()), daemon=True)  # type: ignore[union-attr]
+        said_on = self._process.stdout
+        assert said_on is not None
+        reader = threading.Thread(target=lambda: line.append(said_on.readline()), daemon=True)
         reader.start()
         reader.join(timeout_s)
         try:

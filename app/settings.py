@@ -64,7 +64,6 @@ class Settings:
     secrets: Path
     acceptor: AcceptorSettings
     printer: PrinterSettings
-    card_protocol: str
     screen: ScreenSettings
     demo: DemoSettings
     log_level: str

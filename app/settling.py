@@ -90,11 +90,6 @@ def books_of(till: Till) -> Books:
         raise TillBusyError(f"the till did not tell its balances within {ANSWER_S:g} s; ask again") from error
 
 
-def balances_of(till: Till) -> Balances:
-    """As ``books_of``."""
-    return books_of(till).balances
-
-
 def as_json(balances: Balances) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(balances)
     return plain

@@ -1,8 +1,8 @@
 """One assembled terminal: till, ledger, drivers, sender and the threads that wait for the centre."""
 
 import threading
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -101,9 +101,7 @@ class KioskTerminal:
         return make_printer(given.protocol, link, self._till.post, given.paper_width_mm, cache, marker=given.marker)
 
     def _link(self, port: str, baud: int) -> LinkSettings:
-        demo_mode = self._settings.demo_mode
-        refuses: Callable[[str], str | None] = lambda path: wrong_world(path, demo_mode=demo_mode)  # noqa: E731
-        return LinkSettings(port, baud, refuses=refuses)
+        return LinkSettings(port, baud, refuses=partial(wrong_world, demo_mode=self._settings.demo_mode))
 
     # ---- what the centre hears ---------------------------------------------------------------------------------------
 

@@ -46,11 +46,10 @@ def cash(stage: Stage) -> None:
     stage.visitor.see(ResultView)
     stage.visitor.picture("result-waiting", "the money is safe; what happens with it is shown live")
     result = stage.visitor.see(ResultView, lambda shown: shown.posting is StepState.DONE, "posted by the centre")
-    delivered = lambda shown: shown.sms_state is SmsState.DELIVERED  # noqa: E731
-    stage.visitor.see(ResultView, delivered, "with the SMS delivered")
+    stage.visitor.see(ResultView, lambda shown: shown.sms_state is SmsState.DELIVERED, "with the SMS delivered")
     if result.reopening_state is not Reopening.NOT_NEEDED:
-        reopened = lambda shown: shown.reopening_state is Reopening.REOPENED  # noqa: E731
-        stage.visitor.see(ResultView, reopened, "with the line reconnected")
+        done = Reopening.REOPENED
+        stage.visitor.see(ResultView, lambda shown: shown.reopening_state is done, "with the line reconnected")
     stage.visitor.see(ResultView, lambda shown: shown.receipt is StepState.DONE, "with the receipt printed")
     stage.visitor.picture("result-done", "posted, SMS delivered, line reconnected, receipt printed")
     _tell(stage, result, heard)

@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     with Hall() as hall:
         for goal in options.only or GOALS:
             whole &= _measured(goal, hall, rows, quick=options.quick)
-    sys.stdout.write(f"\n{_machine(options.quick)}\n\n{text_of(rows)}\n")
+    sys.stdout.write(f"\n{_machine(quick=options.quick)}\n\n{text_of(rows)}\n")
     return 0 if whole else 1
 
 
@@ -59,7 +59,7 @@ def _measured(goal: str, hall: Hall, rows: list[Row], *, quick: bool) -> bool:
     return True
 
 
-def _machine(quick: bool) -> str:  # noqa: FBT001
+def _machine(*, quick: bool) -> str:
     """Figures mean something only beside this."""
     kind = "quick slice" if quick else "full run"
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar, assert_never
 
 from kiosk import commands as cmd
@@ -180,8 +181,8 @@ class Till:
         decision = step(self._state, StorageFailed(reason), Moment(self._clock.now(), now, "", self._next_seq))
         self._state = decision.state
         for command in decision.commands:
-            self._try(lambda command=command: self._perform(command))  # type: ignore[misc]
-        self._try(lambda: self._show(now))
+            self._try(partial(self._perform, command))
+        self._try(partial(self._show, now))
 
     @staticmethod
     def _try(act: Callable[[], None]) -> None:

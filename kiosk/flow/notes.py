@@ -115,10 +115,13 @@ def _doubt_resolved(state: State, doubted: OpenIntent, moment: Moment) -> Decisi
     decided = replace(state, terminal=replace(state.terminal, doubted=None, last_stacked=stacked))
     facts: list[AnyFact] = [NoteStackedFact(doubted.note_id, doubted.visit_id, doubted.denomination)]
     visit = decided.visit
-    if isinstance(visit, TakingCash) and visit.visit_id == doubted.visit_id:
+    cash = visit.cash if isinstance(visit, ConfirmPayer) else visit
+    if isinstance(cash, TakingCash) and cash.visit_id == doubted.visit_id:
         held = HeldNote(doubted.note_id, doubted.denomination, moment.at)
-        still_open = tuple(note for note in visit.open_notes if note.note_id != doubted.note_id)
-        return _credit(decided, replace(visit, open_notes=still_open), held, facts, moment)
+        cash = replace(cash, open_notes=tuple(note for note in cash.open_notes if note.note_id != doubted.note_id))
+        if isinstance(visit, ConfirmPayer):  # the slot stays shut until the payer has confirmed
+            return Decision(stay(decided, ConfirmPayer(replace(cash, notes=(*cash.notes, held)))), tuple(facts))
+        return _credit(decided, cash, held, facts, moment)
     facts.append(
         CaseOpened("late_evidence", f"note {doubted.note_id} was stacked after its visit {doubted.visit_id} ended")
     )

@@ -86,6 +86,7 @@ class Books:
     payments: dict[str, tuple[str, int]] = field(default_factory=dict)  # payment_id → (status, amount)
     paid: set[str] = field(default_factory=set)  # notes covered by a payment
     open_visits: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)  # notes whose evidence came after their visit had ended: for a person
 
     def take(self, fact: AnyFact) -> None:
         match fact:
@@ -100,6 +101,9 @@ class Books:
                 self.value[fact.note_id], self.visit[fact.note_id] = fact.denomination, fact.visit_id
             case NoteStackedFact():
                 assert self.notes.get(fact.note_id, "intended") in ("intended", "in_doubt"), "a note is credited once"
+                if fact.visit_id is not None and fact.visit_id not in self.open_visits:
+                    assert self.notes[fact.note_id] == "in_doubt", "only late evidence of a doubt outlives a visit"
+                    self.late.add(fact.note_id)
                 self.notes[fact.note_id] = "stacked"
                 self.value[fact.note_id], self.visit[fact.note_id] = fact.denomination, fact.visit_id
             case NoteReturnedFact():

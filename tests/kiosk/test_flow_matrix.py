@@ -125,6 +125,8 @@ STEPS = some.one_of(
     some.sampled_from([500, 1000, 5000, 10000]).map(
         lambda value: [ev.NoteAccepting(), ev.NoteEscrowed(Fen(value)), ev.NoteStacked(Fen(value))]
     ),
+    some.sampled_from([1000, 5000]).map(lambda value: [ev.NoteEscrowed(Fen(value)), ev.NotesWhereaboutsKnown()]),
+    some.sampled_from([1000, 5000]).map(lambda value: [ev.NoteStacked(Fen(value))]),
     some.just([ev.ServiceChosen(Service.PAY_BILL), *(ev.DigitPressed(digit) for digit in NUMBER), ev.ConfirmPressed()]),
     some.just([ev.AccountLookedUp(ACCOUNT, FOUND), ev.AmountChosen(ARREARS), ev.CashChosen()]),
     some.just(list(Play.devices_up())),
@@ -148,7 +150,7 @@ def test_m18_no_sequence_of_events_breaks_the_equation(steps: list[list[ev.Event
         assert money_shown == play.books.totals().get("held_in_visit", 0)
     for visit_id in set(play.books.visit.values()) - {None} - play.books.open_visits:
         assert visit_id is not None
-        assert not play.books.held_notes(visit_id), "a closed visit holds nothing"
+        assert set(play.books.held_notes(visit_id)) <= play.books.late, "a closed visit holds nothing"
 
 
 def test_every_fact_has_a_line_in_the_log_catalogue() -> None:

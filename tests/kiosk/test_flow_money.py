@@ -481,3 +481,15 @@ def test_f56_what_waits_limits_every_visit(account: AccountRef, waiting: int, on
     visit = play.state.visit
     assert isinstance(visit, TakingCash)
     assert cash_limit(visit, play.state.terminal) == room
+
+
+def test_late_evidence_while_the_payer_is_asked_to_confirm_is_paid_with_the_rest() -> None:
+    """The visit is open, so the ledger holds the note for it: a payment without it would contradict the disk."""
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(10000)), ev.NotesWhereaboutsKnown())
+    play.wait(POLICY.waits.next_note)
+    assert play.page == "ConfirmPayer"
+    play.take(ev.NoteStacked(Fen(10000)))
+    assert isinstance(play.view.body, ConfirmPayerView)
+    assert play.view.body.inserted == 15000
+    play.take(ev.FinishPressed())
+    assert play.books.totals() == {"queued": 15000}
