@@ -181,7 +181,7 @@ class TouchScreen:
 
     def close(self) -> None:
         """Take the window down; for tests that make several screens in one process."""
-        self.window.close()
+        self.window.hide()  # in full screen a request to close is refused
         self._engine.deleteLater()
         self._application.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete)
 

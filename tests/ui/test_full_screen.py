@@ -1,5 +1,7 @@
 """In full screen nothing that a customer can reach ends the terminal, and it fills the monitor by itself."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -9,12 +11,13 @@ from ui.application import ScreenSettings, TouchScreen
 
 
 @pytest.fixture
-def full_screen() -> TouchScreen:
+def full_screen() -> Iterator[TouchScreen]:
     screen = TouchScreen(lambda _touch: None, ScreenSettings("fullscreen", 1080, 1920, 4.0))
     frames: list[int] = []
     screen.on_first_frame(lambda: frames.append(1))
     wait_until(lambda: bool(frames), "the first frame")
-    return screen
+    yield screen
+    screen.close()
 
 
 def test_s2_a_close_request_is_refused(full_screen: TouchScreen) -> None:
