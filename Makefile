@@ -25,7 +25,7 @@ $(VENV)/dev-ready: $(VENV)/ready requirements-dev.lock
 	@touch $@
 
 test: setup $(VENV)/dev-ready
-	$(OFFSCREEN) $(PY) -m pytest -n 3 --dist loadfile
+	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile
 
 check: setup $(VENV)/dev-ready
 	$(VENV)/bin/ruff check .
