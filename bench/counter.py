@@ -29,6 +29,7 @@ from kiosk.events import (
     NotesWhereaboutsKnown,
     PaymentAnswered,
     PaymentProgressed,
+    PaymentsAnswered,
     PrintJobEnded,
 )
 from kiosk.flow import State, Terminal
@@ -105,7 +106,7 @@ class InstantDevices:
         if first is not None:
             waiting = PaymentProgress(1, SmsState.WAITING, Reopening.NOT_NEEDED)
             posted = Posted(first, "20261121000001", "2026-11-21T20:00:00+08:00", ZERO, waiting)
-            self._later(PaymentAnswered(first, posted))
+            self._later(PaymentsAnswered((PaymentAnswered(first, posted),)))
 
     def _later(self, event: Event) -> None:
         threading.Timer(ANSWER_S, self._post, (event,)).start()

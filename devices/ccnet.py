@@ -21,11 +21,13 @@ from devices.ccnet_tables import AT_REST, JAMS, MAY_IDENTIFY, NO_STATE, POWER_UP
 from devices.ccnet_timing import CcnetTiming
 from devices.serial_link import LinkDown, LinkSettings, SerialLink, Trace, Wire
 from kiosk.events import AcceptorIdentified, NotesWhereaboutsKnown
+from kiosk.failpoints import Failpoint, reach
 from kiosk.money import Fen
 from kiosk.ports import Post
 
 _log = logging.getLogger(__name__)
 CHINA = ("CHN", "CNY")  # the three characters are a country or a currency: validators for China are seen with either
+_NAMES = {frames.STACK: "STACK", frames.RETURN: "RETURN", frames.HOLD: "HOLD"}  # of failpoints
 
 
 class _Verb(Enum):
@@ -267,7 +269,11 @@ class CcnetAcceptor:
                 self._desk.return_note()
         command = None if self._silent else self._desk.due_command()
         if command is not None:
-            self._desk.answered(command, self._exchange.ask(command))
+            name = _NAMES[command]
+            reach(Failpoint.ACCEPTOR_BEFORE_COMMAND, name)
+            answer = self._exchange.ask(command)
+            reach(Failpoint.ACCEPTOR_AFTER_COMMAND, name)
+            self._desk.answered(command, answer)
 
     def _rest(self, wire: Wire, reply: PollReply | None) -> None:
         """Until the next poll, or until somebody wakes us; a busy device is left alone for as long as it asked."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from devices import ccnet_frames as frames
 from devices.wire import Wire
+from kiosk.failpoints import Failpoint, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,10 @@ class Exchange:
 
     def acknowledge(self) -> None:
         """Tell the device that its report is safe with us: from now on it may forget it."""
+        reach(Failpoint.ACCEPTOR_BEFORE_ACKNOWLEDGE)
         self._wire.write(frames.encode(frames.ACK))
         self._sent()
+        reach(Failpoint.ACCEPTOR_AFTER_ACKNOWLEDGE)
 
     def _ask(self, payload: bytes, limit_s: float) -> bytes | None:
         words = payload

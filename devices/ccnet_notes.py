@@ -19,6 +19,7 @@ from kiosk.events import (
     NoteStacked,
     StackRefused,
 )
+from kiosk.failpoints import Failpoint, reach
 from kiosk.money import Fen
 from kiosk.ports import Post
 from kiosk.promise import Promise
@@ -96,6 +97,7 @@ class NoteDesk:
         elif reply.code in NOTHING_INSIDE:
             self._note_inside = False
         if edge:
+            reach(Failpoint.ACCEPTOR_REPORTED, f"{reply.code:02X}")
             self._enter(reply, starting=starting)
         if reply.code in (State.BILL_STACKED, State.BILL_RETURNED):
             self._acknowledged = self._promise is not None and self._promise.wait(self._timing.promise_wait_s)

@@ -10,6 +10,7 @@ from devices import escpos_commands as commands
 from devices.escpos_dialogue import CHUNK, Dialogue
 from devices.escpos_document import CompiledDocument
 from devices.escpos_facts import SILENT, device_status
+from kiosk.failpoints import Failpoint, reach
 from kiosk.paper import PrintOutcome
 
 WRITE_S = 0.1  # so long one attempt waits for the port, before the printer is listened to again
@@ -78,8 +79,10 @@ class Sending:
         self._dialogue.forget()
         if not self._sent_all():
             return self._explained(FLOW_STUCK, sent=False)
+        reach(Failpoint.PRINTER_SENT)
         printed_s = time.monotonic() + self._moving_s
         if self._marked(printed_s + self._dialogue.timings.margin_s):
+            reach(Failpoint.PRINTER_PROVED)
             return self._proved(printed_s)
         return self._explained(NO_MARKER, sent=True)
 
@@ -108,6 +111,7 @@ class Sending:
             if self._dialogue.stopped:
                 self._dialogue.listen(stalled_s - time.monotonic())
                 continue
+            reach(Failpoint.PRINTER_BETWEEN_BYTES if self.begun else Failpoint.PRINTER_BEFORE_BYTES)
             begun, self.begun = self.begun, True  # if the port breaks now, nobody knows how much went out
             count = self._dialogue.wire.write_some(rest, WRITE_S)
             self.begun = begun or count > 0

@@ -138,6 +138,8 @@ class SessionReply(msgspec.Struct, frozen=True):
     expires_at: str
     server_time: str
     highest_kiosk_seq: Count
+    journal_count: Count = 0  # the newest head of our journal that the centre has heard of; 0: none
+    journal_head: str = ""  # its MAC, hex
 
 
 class _HeartbeatReply(msgspec.Struct, frozen=True):

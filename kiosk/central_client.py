@@ -33,6 +33,7 @@ from kiosk.answers import (
 )
 from kiosk.central_answers import AccountAnswer, BatchReply, CentreSilent, PaymentProgress, PostingAnswer
 from kiosk.centre_session import CentreSession, CentreUnreachableError, TerminalRefusedError
+from kiosk.failpoints import Failpoint, reach
 from kiosk.money import Fen
 from kiosk.ports import Clock
 from kiosk.time_limited_wires import POOLS, Watch, limited
@@ -132,6 +133,7 @@ class CentralClient:
         if limit_s <= 0:
             raise CentreUnreachableError("no time was left after the enrolment")
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json", "Content-Type": "application/json"}
+        reach(Failpoint.CENTRE_BEFORE_REQUEST, path)
         try:
             with (
                 limited(limit_s) as watch,
@@ -145,7 +147,9 @@ class CentralClient:
                     stream=True,
                 ) as response,
             ):
+                reach(Failpoint.CENTRE_ANSWERING, path)
                 content = _read(response, watch)
+                reach(Failpoint.CENTRE_ANSWERED, path)
                 return Reply(
                     response.status_code,
                     response.headers.get("Content-Type", ""),

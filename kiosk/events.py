@@ -187,10 +187,18 @@ class AccountLookedUp:
 
 @dataclass(frozen=True, slots=True)
 class PaymentAnswered:
-    """The sender's news of one payment: what the centre said to it. Unknown outcomes are not posted: the sender retries."""
+    """What the centre said to one payment."""
 
     payment_id: str
     answer: PostingAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentsAnswered:
+    """The sender's news of one request, in the order sent: a single commit records it all (performance.md P1). Unknown
+    outcomes are not in it: the sender retries those."""
+
+    answers: tuple[PaymentAnswered, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +225,20 @@ class CentreRemembers:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerConfirmed:
+    """The centre's last head of our journal is in our journal, at its place: nothing it ever heard is missing here."""
+
+    count: int  # records the centre had heard of
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerDoubted:
+    """Somebody changed the ledger behind our back, or its end is missing: no money until a person has looked."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class KioskRefused:
     """The centre refuses this terminal itself (401, disabled, clock skew): the queue pauses, money stays safe."""
 
@@ -231,6 +253,23 @@ class Started:
     """The ledger is open: what it remembers of the time before."""
 
     recollection: Recollection
+
+
+@dataclass(frozen=True, slots=True)
+class DiskRoomChanged:
+    """The storage directory's file system has less room than it must have for further money, or has enough again (A3)."""
+
+    low: bool
+    free_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopReleased:
+    """A person has looked at why no cash is taken, and takes responsibility for going on."""
+
+    code: str  # of the stop, e.g. "BV-CHEAT"
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +319,16 @@ Event = (
     | DeviceStatusChanged
     | PrintJobEnded
     | AccountLookedUp
-    | PaymentAnswered
+    | PaymentsAnswered
     | PaymentProgressed
     | CentreReachable
     | CentreRemembers
+    | LedgerConfirmed
+    | LedgerDoubted
     | KioskRefused
     | Started
+    | DiskRoomChanged
+    | StopReleased
     | TimePassed
     | StorageFailed
 )

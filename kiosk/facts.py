@@ -80,6 +80,27 @@ class CaseOpened(Fact, frozen=True, tag=True):
     detail: str
 
 
+class CashStopped(Fact, frozen=True, tag=True):
+    """No cash from now on, in this process and every later one, until a ``CashReleased`` of the same code."""
+
+    code: str  # shown as out-of-service code, e.g. "BV-CHEAT"
+    detail: str
+
+
+class CashReleased(Fact, frozen=True, tag=True):
+    code: str
+    by: str  # who looked
+    reason: str
+
+
+class LedgerRebuilt(Fact, frozen=True, tag=True):
+    """The database was damaged: it lies in quarantine, and this one was made from the journal's mirror."""
+
+    records: int  # taken over from the mirror
+    quarantine: str  # name of the folder, beside the database
+    why: str
+
+
 # ---- payments ------------------------------------------------------------------------------------------------------
 
 
@@ -155,7 +176,7 @@ class DeviceChanged(Fact, frozen=True, tag=True):
 
 
 class AcceptorBound(Fact, frozen=True, tag=True):
-    """The acceptor's identity, as seen first and whenever it changes (trust.md S12)."""
+    """The acceptor that may take cash here: the first one seen, then each that a person accepted (trust.md S12)."""
 
     model: str
     serial: str
@@ -180,4 +201,7 @@ AnyFact = (
     | ReceiptEnded
     | DeviceChanged
     | AcceptorBound
+    | CashStopped
+    | CashReleased
+    | LedgerRebuilt
 )

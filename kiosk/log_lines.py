@@ -15,6 +15,9 @@ FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {
     fa.NoteDoubted: ("TILL-204", logging.WARNING),
     fa.StackedReportRepeated: ("TILL-205", logging.INFO),
     fa.CaseOpened: ("TILL-206", logging.WARNING),
+    fa.CashStopped: ("TILL-207", logging.ERROR),
+    fa.CashReleased: ("TILL-208", logging.WARNING),
+    fa.LedgerRebuilt: ("TILL-209", logging.ERROR),
     fa.PaymentAccepted: ("TILL-301", logging.INFO),
     fa.PaymentPosted: ("TILL-302", logging.INFO),
     fa.PaymentOwed: ("TILL-303", logging.WARNING),
@@ -30,6 +33,7 @@ FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {
 EVENT_LINES: dict[type[ev.Event], tuple[str, int]] = {
     ev.CentreReachable: ("TILL-601", logging.WARNING),
     ev.KioskRefused: ("TILL-602", logging.ERROR),
+    ev.DiskRoomChanged: ("TILL-603", logging.WARNING),
 }
 
 STORAGE = "TILL-901"  # out of service until a new process has verified the ledger

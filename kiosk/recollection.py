@@ -47,12 +47,31 @@ class UnpostedPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class CashStop:
+    """Why no cash may be taken until a person has looked."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundAcceptor:
+    """The identity of the acceptor that may take cash here."""
+
+    model: str
+    serial: str
+    firmware: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recollection:
     next_kiosk_seq: int
     open_visits: tuple[OpenVisit, ...] = ()
     open_intents: tuple[OpenIntent, ...] = ()
     last_stacked: LastStacked | None = None
     unposted: tuple[UnpostedPayment, ...] = ()
+    stops: tuple[CashStop, ...] = ()  # in the order they came
+    acceptor: BoundAcceptor | None = None  # None: none was ever seen
     open_print_jobs: tuple[str, ...] = ()  # sent to a printer, no evidence: unknown from now on
 
 

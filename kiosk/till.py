@@ -17,6 +17,7 @@ from kiosk import commands as cmd
 from kiosk.accounts import AccountRef
 from kiosk.events import Event, NoteReturned, NoteStacked, Started, StorageFailed, TimePassed
 from kiosk.facts import PaymentAccepted
+from kiosk.failpoints import Failpoint, reach
 from kiosk.flow import Decision, Moment, State, Terminal, next_deadline, step
 from kiosk.flow.screens import view
 from kiosk.flow.states import OutOfService
@@ -140,6 +141,7 @@ class Till:
             self._fail(f"internal error: {bug}")
 
     def _take(self, event: Event) -> None:
+        reach(Failpoint.TILL_TOOK_EVENT, type(event).__name__)
         now = self._clock.monotonic_s()
         decision = step(self._state, event, Moment(self._clock.now(), now, uuid.uuid4().hex, self._next_seq))
         if decision.refused:
@@ -152,10 +154,13 @@ class Till:
         safe = not isinstance(self._state.visit, OutOfService)
         if safe and isinstance(event, (NoteStacked, NoteReturned)):
             event.promise.keep()
+            reach(Failpoint.TILL_KEPT_PROMISE, type(event).__name__)
         changed = decision.state is not self._state
         self._state = decision.state
         for command in decision.commands:
+            reach(Failpoint.TILL_BEFORE_COMMAND, type(command).__name__)
             self._perform(command)
+            reach(Failpoint.TILL_AFTER_COMMAND, type(command).__name__)
         if changed:
             self._show(now)
 
@@ -166,11 +171,14 @@ class Till:
         if self._ledger is None:
             self._fail("no ledger is open")
             return False
+        names = " ".join(type(fact).__name__ for fact in decision.facts)
+        reach(Failpoint.TILL_DECIDED, names)
         try:
             self._ledger.commit(decision.facts)
         except StorageError as error:
             self._fail(str(error))
             return False
+        reach(Failpoint.TILL_COMMITTED, names)
         self._next_seq += sum(isinstance(fact, PaymentAccepted) for fact in decision.facts)
         return True
 

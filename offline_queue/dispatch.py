@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from kiosk.central_answers import PostingAnswer
-from kiosk.events import CentreReachable, KioskRefused, PaymentAnswered
+from kiosk.events import CentreReachable, KioskRefused, PaymentAnswered, PaymentsAnswered
+from kiosk.failpoints import Failpoint, reach
 from kiosk.ports import BatchAnswer, CentralApi, Post
 from offline_queue.backoff import Pacing, asked_delay, outage_delay, present_delay, refused_delay
 from offline_queue.outbox import DuePayment, Outbox
@@ -141,7 +142,9 @@ class Dispatcher:
 
     def _send(self, rows: Sequence[DuePayment], began: float, *, present: bool) -> None:
         known_trouble = self._line is Line.UP and all(row.payment_id in self._retries for row in rows)
+        reach(Failpoint.SENDER_CHOSE)
         reply = self._call(rows)
+        reach(Failpoint.SENDER_HEARD)
         now = self._monotonic()
         unknown = self._take_answers(rows, reply)
         if reply.reachable:
@@ -169,6 +172,7 @@ class Dispatcher:
     def _take_answers(self, rows: Sequence[DuePayment], reply: BatchAnswer) -> list[str]:
         """Hand the definite answers to the till, in the order sent; the ids of the others."""
         unknown = []
+        answered = []
         for row in rows:
             answer = reply.answers.get(row.payment_id)
             if answer is None:
@@ -176,7 +180,9 @@ class Dispatcher:
                 continue
             self._leased.add(row.payment_id)
             self._retries.pop(row.payment_id, None)
-            self._post(PaymentAnswered(row.payment_id, answer))
+            answered.append(PaymentAnswered(row.payment_id, answer))
+        if answered:
+            self._post(PaymentsAnswered(tuple(answered)))
         return unknown
 
     def _plan_retries(self, unknown: Sequence[str], reply: BatchAnswer, now: float, *, present: bool) -> None:

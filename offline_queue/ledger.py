@@ -15,6 +15,7 @@ from typing import Protocol, cast
 from kiosk import posting
 from kiosk.accounts import AccountRef
 from kiosk.facts import AnyFact
+from kiosk.failpoints import Failpoint, reach
 from kiosk.ports import StorageError
 from kiosk.recollection import Recollection
 from offline_queue import balances, database, journal
@@ -126,7 +127,9 @@ class SqliteLedger:
         self._failed = "the last commit was interrupted. Start the terminal again."  # until this one has succeeded
         try:
             records = self._write(facts)
+            reach(Failpoint.LEDGER_COMMITTED)
             self._mirror.append(records)
+            reach(Failpoint.LEDGER_MIRRORED)
         except Exception as problem:
             with suppress(sqlite3.Error):
                 self._connection.rollback()
@@ -187,6 +190,7 @@ class SqliteLedger:
         at = self._now()
         tx = Transaction(self._connection, self._kiosk_id, at, at[:7], self._vault, self._request_body)
         self._connection.execute("BEGIN IMMEDIATE")
+        reach(Failpoint.LEDGER_BEGUN)
         records = []
         last = self._last
         for fact in facts:
@@ -194,6 +198,7 @@ class SqliteLedger:
             records.append(last)
         for visit_id in tx.touched:
             balances.require_balance(self._connection, visit_id)
+        reach(Failpoint.LEDGER_WRITTEN)
         self._connection.execute("COMMIT")
         return records
 

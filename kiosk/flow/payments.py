@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.central_answers import Contradicted, PaymentProgress, Posted, PostingAnswer
 from kiosk.commands import FollowPayment, PrintPaper
-from kiosk.events import PaymentAnswered, PaymentProgressed, PrintJobEnded
+from kiosk.events import PaymentAnswered, PaymentProgressed, PaymentsAnswered, PrintJobEnded
 from kiosk.facts import (
     AnyFact,
     ConfirmationProgressed,
@@ -22,21 +22,24 @@ from kiosk.views import StepState
 from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER
 
 
-def payment_answered(state: State, event: PaymentAnswered, moment: Moment) -> Decision:
-    """A definite answer, once: a payment that is no longer unposted has had its answer."""
-    terminal = state.terminal
-    if all(waiting.payment_id != event.payment_id for waiting in terminal.unposted):
-        return refuse(state, f"{event.payment_id} has had its answer")
-    unposted = tuple(waiting for waiting in terminal.unposted if waiting.payment_id != event.payment_id)
-    answered = replace(state, terminal=replace(terminal, unposted=unposted))
-    facts = _facts_of(event.payment_id, event.answer)
+def payments_answered(state: State, event: PaymentsAnswered, moment: Moment) -> Decision:
+    """Definite answers, each once: a payment that is no longer unposted has had its answer."""
+    waiting = {payment.payment_id for payment in state.terminal.unposted}
+    news = {answered.payment_id: answered for answered in event.answers if answered.payment_id in waiting}
+    if not news:
+        return refuse(state, f"had their answers: {', '.join(answered.payment_id for answered in event.answers)}")
+    unposted = tuple(payment for payment in state.terminal.unposted if payment.payment_id not in news)
+    answered = replace(state, terminal=replace(state.terminal, unposted=unposted))
+    facts = [fact for answer in news.values() for fact in _facts_of(answer)]
     visit = answered.visit
-    if not isinstance(visit, ShowResult) or visit.payment_id != event.payment_id:
-        return Decision(answered, facts)
-    return _show_answer(answered, visit, event.answer, moment).also(facts=facts)
+    if not isinstance(visit, ShowResult) or visit.payment_id not in news:
+        return Decision(answered, tuple(facts))
+    shown = _show_answer(answered, visit, news[visit.payment_id].answer, moment)
+    return replace(shown, facts=(*facts, *shown.facts))
 
 
-def _facts_of(payment_id: str, answer: PostingAnswer) -> tuple[AnyFact, ...]:
+def _facts_of(answered: PaymentAnswered) -> tuple[AnyFact, ...]:
+    payment_id, answer = answered.payment_id, answered.answer
     if isinstance(answer, Posted):
         posted = PaymentPosted(payment_id, answer.central_id, answer.receipt_number, answer.posted_at, answer.balance_after)
         return (posted, ConfirmationProgressed(payment_id, answer.progress.sms, answer.progress.reopening))

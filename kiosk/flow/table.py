@@ -57,7 +57,7 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.NotesWhereaboutsKnown: notes.whereabouts_known,
     ev.NoteCheated: notes.note_cheated,
     ev.AccountLookedUp: identify.account_looked_up,
-    ev.PaymentAnswered: payments.payment_answered,
+    ev.PaymentsAnswered: payments.payments_answered,
     ev.PaymentProgressed: payments.payment_progressed,
     ev.PrintJobEnded: payments.print_job_ended,
     ev.StorageFailed: recovery.storage_failed,

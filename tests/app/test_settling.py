@@ -22,7 +22,7 @@ from kiosk.recollection import EMPTY, OpenIntent, Recollection, UnpostedPayment
 from kiosk.till import Ports, Till
 from kiosk.visit_types import Language
 from offline_queue.balances import Balances
-from tests.kiosk.play import ACCOUNT, POLICY, Play, posted
+from tests.kiosk.play import ACCOUNT, POLICY, Play, answered, posted
 
 INTENT = Recollection(2, open_intents=(OpenIntent("n1", "v1", Fen(5000)),))
 UNPOSTED = replace(EMPTY, next_kiosk_seq=2, unposted=(UnpostedPayment("K0001-1", ACCOUNT, Fen(5000)),))
@@ -36,7 +36,7 @@ def test_a_queued_payment_is_waited_for_until_it_has_its_answer() -> None:
     play = Play().with_notes(5000).take(ev.FinishPressed())
     assert not is_settled(play.state)
     assert what_is_open(play.state).startswith("1 payment(s) wait to be posted: ")
-    play.take(ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play.take(answered("K0001-1", posted("K0001-1")))
     assert is_settled(play.state)
 
 

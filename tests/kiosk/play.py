@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kiosk.accounts import AccountKind, AccountRef
-from kiosk.central_answers import AccountFound, PaymentProgress, Posted
+from kiosk.central_answers import AccountFound, PaymentProgress, Posted, PostingAnswer
 from kiosk.commands import Command
 from kiosk.device_status import Device, DeviceState, DeviceStatus
 from kiosk.events import (
@@ -20,6 +20,8 @@ from kiosk.events import (
     NoteEscrowed,
     NoteStacked,
     NotesWhereaboutsKnown,
+    PaymentAnswered,
+    PaymentsAnswered,
     ServiceChosen,
     Started,
     TimePassed,
@@ -69,6 +71,10 @@ POLICY = Policy(
 
 def ok(device: Device) -> DeviceStatusChanged:
     return DeviceStatusChanged(DeviceStatus(device, DeviceState.ONLINE))
+
+
+def answered(payment_id: str, answer: PostingAnswer) -> PaymentsAnswered:
+    return PaymentsAnswered((PaymentAnswered(payment_id, answer),))
 
 
 def posted(payment_id: str) -> Posted:

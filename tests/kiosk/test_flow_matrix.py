@@ -20,7 +20,7 @@ from kiosk.paper import PrintOutcome
 from kiosk.recollection import EMPTY
 from kiosk.views import View
 from kiosk.visit_types import Language, Reopening, Service, SmsState
-from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, Play, ok, posted
+from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, Play, answered, ok, posted
 
 EVENTS: tuple[type[Any], ...] = get_args(ev.Event)
 STATES: tuple[type[Any], ...] = get_args(Visit)
@@ -88,10 +88,10 @@ SAMPLES: list[ev.Event] = [
     ev.AccountLookedUp(ACCOUNT, AccountRefused(AccountProblem.CLOSED)),
     ev.AccountLookedUp(ACCOUNT, CentreSilent("no line")),
     ev.AccountLookedUp(AccountRef(AccountKind.MOBILE, "13900001234"), FOUND),
-    ev.PaymentAnswered("K0001-1", posted("K0001-1")),
-    ev.PaymentAnswered("K0001-2", posted("K0001-2")),
-    ev.PaymentAnswered("K0001-1", Refused("account-not-found")),
-    ev.PaymentAnswered("K0001-1", Contradicted("idempotency-mismatch")),
+    answered("K0001-1", posted("K0001-1")),
+    answered("K0001-2", posted("K0001-2")),
+    answered("K0001-1", Refused("account-not-found")),
+    answered("K0001-1", Contradicted("idempotency-mismatch")),
     ev.PaymentProgressed("K0001-1", PaymentProgress(9, SmsState.DELIVERED, Reopening.REOPENED)),
     ev.CentreReachable(reachable=False),
     ev.CentreReachable(reachable=True),

@@ -23,7 +23,7 @@ from kiosk.paper import PrintOutcome
 from kiosk.recollection import EMPTY, UnpostedPayment
 from kiosk.views import AmountView, CashView, HomeView, MethodView, NumberView, ResultView, StepState
 from kiosk.visit_types import Language, Reopening, Service, SmsState, VisitEnd
-from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, POLICY, Play, ok, posted
+from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, POLICY, Play, answered, ok, posted
 
 
 def body(play: Play, kind: type[Any]) -> Any:
@@ -46,7 +46,7 @@ WHOLE_VISIT: list[tuple[ev.Event, str, list[str], list[str]]] = [
     (ev.NoteStacked(Fen(5000)), "TakingCash", ["NoteStacked"], []),
     (ev.FinishPressed(), "ShowResult", ["PaymentAccepted", "VisitClosed"], ["StopAccepting", "SendPayments"]),
     (
-        ev.PaymentAnswered("K0001-1", posted("K0001-1")),
+        answered("K0001-1", posted("K0001-1")),
         "ShowResult",
         ["ReceiptStarted", "PaymentPosted", "ConfirmationProgressed"],
         ["PrintPaper", "FollowPayment"],
@@ -178,7 +178,7 @@ def test_m17_no_receipt_is_consented_to_before_the_first_note() -> None:
     play = Play().at_method().take(ev.DeviceStatusChanged(out))
     assert "condition_no_receipt" in [message.id for message in body(play, MethodView).conditions]
     play.take(ev.CashChosen()).note(5000).take(ev.FinishPressed())
-    play.take(ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play.take(answered("K0001-1", posted("K0001-1")))
     assert "PrintPaper" not in play.orders()
     assert body(play, ResultView).receipt is StepState.SKIPPED
 
@@ -338,7 +338,7 @@ def test_slip_is_printed_without_the_centres_answer_after_a_while() -> None:
     play = Play().with_notes(5000).take(ev.FinishPressed()).wait(POLICY.waits.answer)
     assert play.orders() == ["PrintPaper"]
     assert play.page == "ShowResult"
-    play.take(ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play.take(answered("K0001-1", posted("K0001-1")))
     assert "PrintPaper" not in play.orders(), "one slip a visit"
 
 
@@ -353,7 +353,7 @@ def test_offline_the_slip_is_printed_at_once() -> None:
     ("answer", "bucket"), [(Refused("account-not-found"), "owed"), (Contradicted("idempotency-mismatch"), "in_doubt")]
 )
 def test_m7_a_definite_no_is_owed_and_a_contradiction_in_doubt(answer: Any, bucket: str) -> None:
-    play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", answer))
+    play = Play().with_notes(5000).take(ev.FinishPressed(), answered("K0001-1", answer))
     assert play.books.totals() == {bucket: 5000}
     assert body(play, ResultView).posting is StepState.FAILED
     assert "PrintPaper" in play.orders()
@@ -361,15 +361,15 @@ def test_m7_a_definite_no_is_owed_and_a_contradiction_in_doubt(answer: Any, buck
 
 def test_an_answer_is_taken_once() -> None:
     play = Play().with_notes(5000).take(ev.FinishPressed())
-    play.take(ev.PaymentAnswered("K0001-1", posted("K0001-1")))
-    play.take(ev.PaymentAnswered("K0001-1", Refused("account-not-found")))
+    play.take(answered("K0001-1", posted("K0001-1")))
+    play.take(answered("K0001-1", Refused("account-not-found")))
     assert (play.facts, play.books.totals()) == ([], {"posted": 5000})
 
 
 def test_an_answer_for_a_customer_who_left_is_recorded_all_the_same() -> None:
     play = Play().with_notes(5000).take(ev.FinishPressed(), ev.FinishPressed())
     assert play.page == "Home"
-    play.take(ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play.take(answered("K0001-1", posted("K0001-1")))
     assert play.names() == ["PaymentPosted", "ConfirmationProgressed"]
 
 
@@ -380,7 +380,7 @@ def test_leaving_before_the_answer_still_prints_the_slip() -> None:
 
 
 def test_old_progress_never_overwrites_newer() -> None:
-    play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play = Play().with_notes(5000).take(ev.FinishPressed(), answered("K0001-1", posted("K0001-1")))
     play.take(ev.PaymentProgressed("K0001-1", PaymentProgress(5, SmsState.DELIVERED, Reopening.REOPENED)))
     play.take(ev.PaymentProgressed("K0001-1", PaymentProgress(4, SmsState.SENT, Reopening.PENDING)))
     assert body(play, ResultView).sms_state is SmsState.DELIVERED
@@ -395,14 +395,14 @@ def test_old_progress_never_overwrites_newer() -> None:
     ],
 )
 def test_the_receipt_is_what_the_printer_proves(outcome: PrintOutcome, shown: StepState) -> None:
-    play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play = Play().with_notes(5000).take(ev.FinishPressed(), answered("K0001-1", posted("K0001-1")))
     job = play.state.visit.job_id  # type: ignore[union-attr]
     play.take(ev.PrintJobEnded(job, outcome))
     assert body(play, ResultView).receipt is shown
 
 
 def test_the_result_page_leaves_by_itself() -> None:
-    play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play = Play().with_notes(5000).take(ev.FinishPressed(), answered("K0001-1", posted("K0001-1")))
     play.wait(POLICY.waits.result)
     assert play.page == "Home"
 
@@ -420,7 +420,7 @@ def test_the_amount_is_the_same_in_words_and_figures_of_the_cash_page() -> None:
 
 
 def test_news_never_takes_a_state_back() -> None:
-    play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play = Play().with_notes(5000).take(ev.FinishPressed(), answered("K0001-1", posted("K0001-1")))
     play.take(ev.PaymentProgressed("K0001-1", PaymentProgress(5, SmsState.DELIVERED, Reopening.REOPENED)))
     play.take(ev.PaymentProgressed("K0001-1", PaymentProgress(6, SmsState.WAITING, Reopening.NOT_NEEDED)))
     shown = body(play, ResultView)
@@ -434,7 +434,7 @@ def test_news_before_the_answer_is_no_news() -> None:
 
 
 def test_the_first_end_of_a_print_job_stands() -> None:
-    play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    play = Play().with_notes(5000).take(ev.FinishPressed(), answered("K0001-1", posted("K0001-1")))
     job = play.state.visit.job_id  # type: ignore[union-attr]
     play.take(ev.PrintJobEnded(job, PrintOutcome.PRINTED), ev.PrintJobEnded(job, PrintOutcome.UNKNOWN))
     assert body(play, ResultView).receipt is StepState.DONE
@@ -445,7 +445,7 @@ def test_a_contradiction_is_told_as_doubt_and_a_refusal_as_owed() -> None:
         (Contradicted("idempotency-mismatch"), "result_in_doubt"),
         (Refused("amount-limit"), "result_owed"),
     ):
-        play = Play().with_notes(5000).take(ev.FinishPressed(), ev.PaymentAnswered("K0001-1", answer))
+        play = Play().with_notes(5000).take(ev.FinishPressed(), answered("K0001-1", answer))
         assert body(play, ResultView).message.id == said
 
 

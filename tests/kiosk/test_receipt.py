@@ -8,12 +8,12 @@ from hypothesis import strategies as some
 
 from kiosk import receipt_texts
 from kiosk.commands import PrintPaper
-from kiosk.events import FinishPressed, PaymentAnswered
+from kiosk.events import FinishPressed
 from kiosk.money import Fen, yuan_text
 from kiosk.paper import Document, Pair, Text
 from kiosk.receipt import Slip, SlipKind, receipt, short_time
 from kiosk.visit_types import Language
-from tests.kiosk.play import NUMBER, POLICY, Play, posted
+from tests.kiosk.play import NUMBER, POLICY, Play, answered, posted
 
 SLIP = Slip(
     kind=SlipKind.POSTED,
@@ -157,7 +157,7 @@ def test_the_figures_on_the_paper_are_the_payments(
 
 def test_s7_no_paper_of_a_whole_visit_carries_the_full_number() -> None:
     """From the touch to the paper: posted at once, and posted later."""
-    online = Play().with_notes(10000, 10000).take(FinishPressed()).take(PaymentAnswered("K0001-1", posted("K0001-1")))
+    online = Play().with_notes(10000, 10000).take(FinishPressed()).take(answered("K0001-1", posted("K0001-1")))
     queued = Play().with_notes(10000).take(FinishPressed()).wait(20)
     for play in (online, queued):
         papers = [command.job.document for command in play.commands if isinstance(command, PrintPaper)]

@@ -20,7 +20,7 @@ from kiosk.recollection import EMPTY, OpenVisit, Recollection
 from kiosk.till import Ports, Till
 from kiosk.views import OutOfServiceView, View
 from kiosk.visit_types import Language, Service
-from tests.kiosk.play import ACCOUNT, FOUND, NOTES, NUMBER, POLICY, Books, Play, ok, posted
+from tests.kiosk.play import ACCOUNT, FOUND, NOTES, NUMBER, POLICY, Books, Play, answered, ok, posted
 
 DEADLINE_S = 5.0
 
@@ -197,7 +197,7 @@ def test_facts_then_promise_then_commands_for_a_whole_payment(desk: Desk) -> Non
         "fact PaymentAccepted",
         "wake K0001-1",
     ]
-    desk.take(ev.PaymentAnswered("K0001-1", posted("K0001-1")))
+    desk.take(answered("K0001-1", posted("K0001-1")))
     assert desk.diary.index("fact ReceiptStarted") < desk.diary.index("print")
     assert desk.diary.index("fact PaymentPosted") < desk.diary.index("follow K0001-1 C-K0001-1")
 
@@ -417,7 +417,7 @@ def test_the_number_of_a_payment_grows_by_payments_alone(desk: Desk) -> None:
         desk.at_cash().take(ev.NoteEscrowed(Fen(5000)), ev.NoteStacked(Fen(5000)), ev.NoteEscrowed(Fen(1000)))
         desk.take(ev.NoteReturned(Fen(1000)))
         assert desk.till.next_kiosk_seq == expected
-        desk.take(ev.FinishPressed(), ev.PaymentAnswered(f"K0001-{expected}", posted(f"K0001-{expected}")))
+        desk.take(ev.FinishPressed(), answered(f"K0001-{expected}", posted(f"K0001-{expected}")))
         desk.take(ev.FinishPressed())
     payments = [fact for fact in desk.ledger.committed if isinstance(fact, PaymentAccepted)]
     assert [(payment.kiosk_seq, payment.payment_id) for payment in payments] == [(41, "K0001-41"), (42, "K0001-42")]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from kiosk.central_answers import Contradicted, Posted, Refused
-from kiosk.events import CentreReachable, Event, KioskRefused, PaymentAnswered
+from kiosk.events import CentreReachable, Event, KioskRefused, PaymentAnswered, PaymentsAnswered
 from kiosk.facts import AnyFact, PaymentDoubted, PaymentOwed, PaymentPosted
 from offline_queue.backoff import Pacing
 from offline_queue.dispatch import Dispatcher
@@ -53,8 +53,8 @@ class Bench:
 
     def record_answers(self) -> None:
         """What the till does: each answer once, on the disk."""
-        for event in [event for event in self.events if isinstance(event, PaymentAnswered)]:
-            self.ledger.commit([fact_of(event)])
+        for event in [event for event in self.events if isinstance(event, PaymentsAnswered)]:
+            self.ledger.commit([fact_of(answered) for answered in event.answers])
             self.events.remove(event)
 
     def run(self, seconds: float, *, record: bool = True) -> None:
@@ -171,7 +171,7 @@ def test_M4_a_definite_answer_is_told_once_and_never_sent_again(bench: Bench, an
     bench.queue(1)
     bench.centre.script = per_item(lambda _: answer)
     bench.run(60.0, record=False)
-    assert bench.told(PaymentAnswered) == [PaymentAnswered("K0001-1", answer)]
+    assert bench.told(PaymentsAnswered) == [PaymentsAnswered((PaymentAnswered("K0001-1", answer),))]
     bench.run(4000.0)
     assert bench.centre.sent == ["K0001-1"]
     assert bench.ledger.unposted_count() == 0

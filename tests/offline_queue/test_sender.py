@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.events import CentreReachable, Event, PaymentAnswered, StorageFailed
+from kiosk.events import CentreReachable, Event, PaymentsAnswered, StorageFailed
 from kiosk.ports import StorageError
 from offline_queue.ledger import SqliteLedger
 from offline_queue.outbox import Outbox
@@ -39,13 +39,13 @@ def test_a_woken_sender_posts_the_present_payment_and_reads_on_what_the_till_rec
     rig.sender.start()
     rig.sender.wake(first)
     told = [rig.next(), rig.next()]
-    assert [type(event) for event in told] == [PaymentAnswered, CentreReachable]
+    assert [type(event) for event in told] == [PaymentsAnswered, CentreReachable]
     ledger.commit([posted(1)])
     second = queue_payment(ledger, 2, mobile(2))
     rig.sender.wake(second)
     answered = rig.next()
-    assert isinstance(answered, PaymentAnswered)
-    assert answered.payment_id == second
+    assert isinstance(answered, PaymentsAnswered)
+    assert [answer.payment_id for answer in answered.answers] == [second]
     ledger.commit([posted(2)])
     assert rig.centre.sent == [first, second]
 
