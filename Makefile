@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 QML := $(shell find ui/qml -name '*.qml')
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
-.PHONY: run setup test check bench bench-quick lock clean
+.PHONY: run setup test proof check bench bench-quick lock clean
 
 run: setup
 	$(PY) kiosk_main.py
@@ -26,6 +26,10 @@ $(VENV)/dev-ready: $(VENV)/ready requirements-dev.lock
 
 test: setup $(VENV)/dev-ready
 	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile
+
+# The whole of what `make test` runs a slice of: every kill, power-loss image, storage fault, mutation and hostile answer.
+proof: setup $(VENV)/dev-ready
+	$(OFFSCREEN) $(PY) -m pytest -m long -n 2 --dist loadfile
 
 check: setup $(VENV)/dev-ready
 	$(VENV)/bin/ruff check .
