@@ -1,17 +1,30 @@
 """Reading back what the last process left: only rows that still need something, by partial index (performance.md P5)."""
 
 import sqlite3
+from typing import Any
 
 from kiosk.money import Fen
-from kiosk.recollection import LastStacked, OpenIntent, OpenVisit, Recollection, UnpostedPayment
+from kiosk.recollection import (
+    BoundAcceptor,
+    CashStop,
+    OpenIntent,
+    OpenVisit,
+    Recollection,
+    StackedNote,
+    UnpostedPayment,
+)
 from kiosk.visit_types import Language
 from offline_queue.privacy import Vault, unseal_account
 
 # INDEXED BY, because SQLite would rather walk all rows in rowid order than sort the few that are open.
-_OPEN_VISITS = """SELECT visit_id, account_kind, account_cipher, masked_name, language, offline FROM visits
-    INDEXED BY visits_open WHERE ended IS NULL ORDER BY rowid"""
-_HELD_NOTES = """SELECT denomination_fen FROM notes
+_OPEN_VISITS = """SELECT visit_id, account_kind, account_cipher, masked_name, amount_to_pay_fen, language,
+    offline, receipt_expected FROM visits INDEXED BY visits_open WHERE ended IS NULL ORDER BY rowid"""
+_HELD_NOTES = """SELECT note_id, denomination_fen FROM notes
     WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL ORDER BY stacked_seq"""
+_DOUBTED_NOTES = """SELECT note_id, denomination_fen FROM notes
+    WHERE visit_id = ? AND state = 'in_doubt' AND payment_id IS NULL ORDER BY rowid"""
+_NEWEST_NOTE = """SELECT note_id, visit_id, denomination_fen, state = 'in_doubt' AND stacked_seq IS NULL
+    FROM notes WHERE rowid = (SELECT MAX(rowid) FROM notes)"""
 _OPEN_INTENTS = """SELECT note_id, visit_id, denomination_fen FROM notes
     INDEXED BY notes_intended WHERE state = 'intended' ORDER BY rowid"""
 _LAST_STACKED = """SELECT note_id, denomination_fen FROM notes
@@ -19,34 +32,42 @@ _LAST_STACKED = """SELECT note_id, denomination_fen FROM notes
 _UNPOSTED = """SELECT p.payment_id, p.visit_id, v.account_kind, v.account_cipher, p.amount_fen
     FROM payments p JOIN visits v USING (visit_id) WHERE p.state = 'queued' ORDER BY p.kiosk_seq"""
 _OPEN_PRINT_JOBS = "SELECT job_id FROM print_jobs INDEXED BY print_jobs_open WHERE outcome IS NULL ORDER BY rowid"
+_STOPS = "SELECT code, detail FROM stops INDEXED BY stops_open WHERE released_seq IS NULL ORDER BY stopped_seq"
+_ACCEPTOR = "SELECT model, serial, firmware FROM acceptors WHERE bound_seq = (SELECT MAX(bound_seq) FROM acceptors)"
 _HIGHEST_SEQ = "SELECT IFNULL(MAX(kiosk_seq), 0) FROM payments"
 
 
 def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
     """Raises ``sqlite3.Error`` or, where a number does not open with its month's key, ``StorageError``."""
     last = connection.execute(_LAST_STACKED).fetchone()
+    newest = connection.execute(_NEWEST_NOTE).fetchone()
+    acceptor = connection.execute(_ACCEPTOR).fetchone()
     return Recollection(
         next_kiosk_seq=connection.execute(_HIGHEST_SEQ).fetchone()[0] + 1,
         open_visits=tuple(_open_visit(connection, vault, row) for row in connection.execute(_OPEN_VISITS).fetchall()),
         open_intents=tuple(OpenIntent(*row) for row in connection.execute(_OPEN_INTENTS)),
-        last_stacked=None if last is None else LastStacked(*last),
+        doubted=OpenIntent(*newest[:3]) if newest is not None and newest[3] else None,
+        last_stacked=None if last is None else StackedNote(*last),
         unposted=tuple(
             UnpostedPayment(payment_id, unseal_account(vault, visit_id, kind, cipher), amount)
             for payment_id, visit_id, kind, cipher, amount in connection.execute(_UNPOSTED)
         ),
+        stops=tuple(CashStop(*row) for row in connection.execute(_STOPS)),
+        acceptor=None if acceptor is None else BoundAcceptor(*acceptor),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
 
 
-def _open_visit(connection: sqlite3.Connection, vault: Vault, row: tuple[str, str, str, str, str, int]) -> OpenVisit:
-    visit_id, kind, cipher, masked_name, language, offline = row
-    notes = tuple(Fen(note[0]) for note in connection.execute(_HELD_NOTES, (visit_id,)))
+def _open_visit(connection: sqlite3.Connection, vault: Vault, row: tuple[Any, ...]) -> OpenVisit:
+    visit_id, kind, cipher, masked_name, amount_to_pay, language, offline, receipt_expected = row
     return OpenVisit(
         visit_id=visit_id,
         account=unseal_account(vault, visit_id, kind, cipher),
         masked_name=masked_name,
+        amount_to_pay=Fen(amount_to_pay),
         language=Language(language),
-        held=Fen(sum(notes)),
-        notes=notes,
         offline=bool(offline),
+        receipt_expected=bool(receipt_expected),
+        notes=tuple(StackedNote(*note) for note in connection.execute(_HELD_NOTES, (visit_id,))),
+        doubted=tuple(StackedNote(*note) for note in connection.execute(_DOUBTED_NOTES, (visit_id,))),
     )

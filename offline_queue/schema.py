@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _FIRST = (
     "CREATE TABLE terminal (kiosk_id TEXT PRIMARY KEY, created_at TEXT NOT NULL) STRICT",
@@ -72,7 +72,24 @@ _FIRST = (
 def _first_tables(database: "Database") -> None:
     for statement in _FIRST:
         database.execute(statement)
-    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    database.execute("PRAGMA user_version = 1")
+
+
+_SECOND = (
+    """CREATE TABLE stops (
+        stopped_seq INTEGER PRIMARY KEY, code TEXT NOT NULL, detail TEXT NOT NULL, stopped_at TEXT NOT NULL,
+        released_seq INTEGER, released_by TEXT, release_reason TEXT, released_at TEXT) STRICT""",
+    "CREATE UNIQUE INDEX stops_open ON stops (code) WHERE released_seq IS NULL",
+    """CREATE TABLE rebuilds (
+        rebuilt_seq INTEGER PRIMARY KEY, records INTEGER NOT NULL, quarantine TEXT NOT NULL, why TEXT NOT NULL,
+        rebuilt_at TEXT NOT NULL) STRICT""",
+)
+
+
+def _stops_and_rebuilds(database: "Database") -> None:
+    for statement in _SECOND:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 2")
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -83,4 +100,5 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     migrations = Migrations("ledger")
     migrations(name="0001_first_tables")(_first_tables)
+    migrations(name="0002_stops_and_rebuilds")(_stops_and_rebuilds)
     migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))

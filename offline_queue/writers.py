@@ -118,6 +118,31 @@ def _case_opened(tx: Transaction, fact: facts.CaseOpened) -> None:
     tx.run("INSERT INTO cases VALUES (?, ?, ?, ?)", (tx.seq, fact.reason, fact.detail, tx.at))
 
 
+def _cash_stopped(tx: Transaction, fact: facts.CashStopped) -> None:
+    """Said again while it is in force, the first reason stays: it is what a person must look at."""
+    if not _open_stop(tx, fact.code):
+        statement = "INSERT INTO stops (stopped_seq, code, detail, stopped_at) VALUES (?, ?, ?, ?)"
+        tx.run(statement, (tx.seq, fact.code, fact.detail, tx.at))
+
+
+def _cash_released(tx: Transaction, fact: facts.CashReleased) -> None:
+    if not _open_stop(tx, fact.code):
+        raise ContradictionError(f"Cash was released from stop {fact.code}, which is not in force.")
+    tx.run(
+        "UPDATE stops SET released_seq = ?, released_by = ?, release_reason = ?, released_at = ?"
+        " WHERE code = ? AND released_seq IS NULL",
+        (tx.seq, fact.by, fact.reason, tx.at, fact.code),
+    )
+
+
+def _open_stop(tx: Transaction, code: str) -> bool:
+    return tx.row("SELECT 1 FROM stops WHERE code = ? AND released_seq IS NULL", (code,)) is not None
+
+
+def _ledger_rebuilt(tx: Transaction, fact: facts.LedgerRebuilt) -> None:
+    tx.run("INSERT INTO rebuilds VALUES (?, ?, ?, ?, ?)", (tx.seq, fact.records, fact.quarantine, fact.why, tx.at))
+
+
 def _receipt_started(tx: Transaction, fact: facts.ReceiptStarted) -> None:
     tx.run(
         "INSERT INTO print_jobs (job_id, payment_id, started_at) VALUES (?, ?, ?)", (fact.job_id, fact.payment_id, tx.at)
@@ -161,6 +186,9 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.ReceiptEnded: _receipt_ended,
     facts.DeviceChanged: _device_changed,
     facts.AcceptorBound: _acceptor_bound,
+    facts.CashStopped: _cash_stopped,
+    facts.CashReleased: _cash_released,
+    facts.LedgerRebuilt: _ledger_rebuilt,
 }
 
 

@@ -11,7 +11,7 @@ from kiosk import facts, posting
 from kiosk.facts import AnyFact
 from kiosk.money import Fen
 from kiosk.ports import StorageError
-from kiosk.recollection import LastStacked, OpenIntent, UnpostedPayment
+from kiosk.recollection import BoundAcceptor, CashStop, OpenIntent, StackedNote, UnpostedPayment
 from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
 from offline_queue.balances import Balances
 from offline_queue.ledger import SqliteLedger
@@ -36,6 +36,8 @@ from tests.offline_queue.support import (
 
 VISIT: list[AnyFact] = [opened("v")]
 NOTE_IN: list[AnyFact] = [*VISIT, intended("n", "v"), stacked("n", "v")]
+CHEAT = facts.CashStopped("BV-CHEAT", "a note was fished out")
+RELEASE = facts.CashReleased("BV-CHEAT", "04711", "box opened, counted")
 QUEUED: list[AnyFact] = [*NOTE_IN, accepted(1, "v", 10000), closed("v")]
 
 
@@ -135,6 +137,9 @@ CONTRADICTIONS: dict[str, tuple[Sequence[AnyFact], AnyFact]] = {
     "in doubt, then posted": ([*QUEUED, facts.PaymentDoubted("K0001-1", "?")], posted(1)),
     "posted under another id": ([*QUEUED, posted(1)], posted(1, central_id="other")),
     "unknown payment posted": (VISIT, posted(7)),
+    "released without a stop": (VISIT, facts.CashReleased("BV-CHEAT", "04711", "looked")),
+    "released twice": ([CHEAT, RELEASE], RELEASE),
+    "released from another stop": ([CHEAT], facts.CashReleased("BV-SWAP", "04711", "looked")),
     "news of an unposted payment": (QUEUED, facts.ConfirmationProgressed("K0001-1", SmsState.SENT, Reopening.PENDING)),
     "half a fen": (VISIT, intended("n", "v", cast(int, 100.0))),
     "true as money": (VISIT, intended("n", "v", True)),
@@ -209,10 +214,12 @@ def test_recall_gives_back_what_an_interrupted_visit_needs(home: Home) -> None:
     found = ledger.recall()
     assert found.next_kiosk_seq == 2
     (visit,) = found.open_visits
-    assert (visit.visit_id, visit.account, visit.held, visit.notes) == ("v", ACCOUNT, 15000, (5000, 10000))
+    assert (visit.visit_id, visit.account, visit.amount_to_pay) == ("v", ACCOUNT, 18240)
+    assert visit.notes == (StackedNote("a", Fen(5000)), StackedNote("b", Fen(10000)))
     assert (visit.masked_name, visit.language, visit.offline) == ("张*", Language.CHINESE, False)
+    assert (visit.receipt_expected, visit.doubted, found.doubted) == (True, (), None)
     assert found.open_intents == (OpenIntent("c", "v", Fen(2000)),)
-    assert found.last_stacked == LastStacked("b", Fen(10000))
+    assert found.last_stacked == StackedNote("b", Fen(10000))
     assert found.unposted == (UnpostedPayment("K0001-1", ACCOUNT, Fen(10000)),)
     assert found.open_print_jobs == ("job",)
     ledger.commit([facts.ReceiptEnded("job", "unknown", ""), accepted(2, "v", 5000, 10000), facts.NoteDoubted("c", "?")])
@@ -222,6 +229,40 @@ def test_recall_gives_back_what_an_interrupted_visit_needs(home: Home) -> None:
     assert buckets(ledger) == {"stacked": 27000, "posted": 25000, "in_doubt": 2000}
     check_conservation(ledger)
     ledger.close()
+
+
+def test_notes_in_doubt_are_recalled_with_their_visit(ledger: SqliteLedger) -> None:
+    ledger.commit([*NOTE_IN, intended("m", "v", 5000), facts.NoteDoubted("m", "no evidence")])
+    found = ledger.recall()
+    assert found.open_visits[0].doubted == (StackedNote("m", Fen(5000)),)
+    assert found.doubted == OpenIntent("m", "v", Fen(5000))
+    ledger.commit([stacked("m", "v", 5000)])  # late evidence
+    assert (ledger.recall().doubted, ledger.recall().open_visits[0].doubted) == (None, ())
+
+
+def test_M9_stops_outlive_the_process_until_each_is_released(home: Home) -> None:
+    ledger = home.open()
+    assert (ledger.recall().stops, ledger.recall().acceptor) == ((), None)
+    ledger.commit([CHEAT, facts.CashStopped("BV-SWAP", "serial 124"), facts.CashStopped("BV-CHEAT", "again")])
+    ledger.commit([facts.AcceptorBound("SM", "123", "1.0"), facts.AcceptorBound("SM", "124", "1.1")])
+    ledger.close()
+    ledger = home.open()
+    assert ledger.recall().stops == (CashStop("BV-CHEAT", "a note was fished out"), CashStop("BV-SWAP", "serial 124"))
+    assert ledger.recall().acceptor == BoundAcceptor("SM", "124", "1.1")
+    ledger.commit([RELEASE])
+    assert ledger.recall().stops == (CashStop("BV-SWAP", "serial 124"),)
+    ledger.commit([facts.CashStopped("BV-CHEAT", "a second time")])  # a new stop, at the end of the row
+    assert [stop.detail for stop in ledger.recall().stops] == ["serial 124", "a second time"]
+    ledger.close()
+
+
+def test_a_rebuild_is_a_row(ledger: SqliteLedger, home: Home) -> None:
+    ledger.commit([facts.LedgerRebuilt(7, "quarantine/20261122T010000Z", "it is damaged")])
+    reader = sqlite3.connect(home.data / "ledger.db")
+    assert reader.execute("SELECT * FROM rebuilds").fetchall() == [
+        (1, 7, "quarantine/20261122T010000Z", "it is damaged", NOW)
+    ]
+    reader.close()
 
 
 def test_confirmations_only_move_forward(ledger: SqliteLedger, home: Home) -> None:
@@ -302,7 +343,7 @@ def test_M4_payment_key_and_outbox_row_come_and_go_together(home: Home) -> None:
     assert outbox.due(10, ()) == []
     outbox.close()
     found = ledger.recall()
-    assert (found.next_kiosk_seq, found.unposted, found.open_visits[0].held) == (1, (), 10000)
+    assert (found.next_kiosk_seq, found.unposted, found.open_visits[0].notes) == (1, (), (StackedNote("n", Fen(10000)),))
     check_conservation(ledger)
     ledger.close()
 

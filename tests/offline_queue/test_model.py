@@ -167,9 +167,8 @@ class LedgerModel(RuleBasedStateMachine):
     def recollection_agrees(self) -> None:
         memory = self.ledger.recall()
         assert memory.next_kiosk_seq == self.seq + 1
-        assert {visit.visit_id: list(visit.notes) for visit in memory.open_visits} == {
-            visit: list(held.values()) for visit, held in self.held.items()
-        }
+        found = {visit.visit_id: {note.note_id: note.denomination for note in visit.notes} for visit in memory.open_visits}
+        assert found == self.held
         assert sum(payment.amount for payment in memory.unposted) == self.buckets["queued_fen"]
 
     def teardown(self) -> None:
