@@ -57,8 +57,7 @@ def what_is_open(state: State) -> str:
     if terminal.unposted:
         why = terminal.kiosk_refused or terminal.line_reason or "the centre has not answered yet"
         reasons.append(f"{len(terminal.unposted)} payment(s) wait to be posted: {why}")
-    if terminal.cash_stopped:
-        reasons.append(f"no money is taken until a person has looked ({terminal.cash_stopped})")
+    reasons += [f"no cash is taken until a person has looked ({stop.code}: {stop.detail})" for stop in terminal.stops]
     return "; ".join(reasons)
 
 

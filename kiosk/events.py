@@ -9,6 +9,7 @@ from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.promise import Promise
 from kiosk.recollection import Recollection
+from kiosk.slip_check import SlipSeal
 from kiosk.visit_types import Language, Service
 
 # ---- touches -------------------------------------------------------------------------------------------------------
@@ -253,6 +254,7 @@ class Started:
     """The ledger is open: what it remembers of the time before."""
 
     recollection: Recollection
+    seal_slip: SlipSeal | None = field(default=None, repr=False, compare=False)  # makes the check codes of slips
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class Waits:
     next_note: float = 20.0  # without a note, then the acceptor is off until the payer confirms
     confirm_payer: float = 40.0  # then what is in is paid
     moving_note: float = 20.0  # for the device's word on a note that is still moving when the customer finishes
+    recovery: float = 30.0  # after a restart, for the device's word on a note of the interrupted visit
     answer: float = 8.0  # for the centre's answer before the slip says "will be posted"
     result: float = 45.0  # the result stays on the screen
 

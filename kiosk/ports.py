@@ -14,6 +14,7 @@ from kiosk.facts import AnyFact
 from kiosk.money import Fen
 from kiosk.paper import PrintJob
 from kiosk.recollection import Recollection
+from kiosk.slip_check import SlipSeal
 from kiosk.views import View
 
 Post = Callable[[Event], None]
@@ -56,6 +57,9 @@ class Ledger(Protocol):
 
         Raises ``StorageError``; after that nothing may be committed by this process any more.
         """
+
+    def slip_seal(self) -> SlipSeal:
+        """Makes the check codes of slips; pure, so that the flow may call it."""
 
     def close(self) -> None:
         """Give the storage back; the next process may open it."""

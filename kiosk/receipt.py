@@ -44,6 +44,7 @@ class Slip:
     problem: str
     open_amount: Fen = ZERO  # notes that nobody can credit yet
     note_code: str = ""
+    check_code: str = ""  # by which staff tell this slip from a forged one (field.md X29)
 
 
 def receipt(slip: Slip, policy: Policy, language: Language) -> Document:
@@ -85,6 +86,8 @@ def _evidence(slip: Slip, words: _Words) -> list[Pair]:
     if slip.receipt_number:
         pairs.append(Pair(words("receipt_number"), slip.receipt_number, bold=True))
     pairs.append(Pair(words("claim_code"), slip.claim_code, bold=not slip.receipt_number))
+    if slip.check_code:
+        pairs.append(Pair(words("check_code"), slip.check_code))
     if slip.balance_after is not None:
         key = "arrears_after" if slip.balance_after < 0 else "balance_after"
         pairs.append(Pair(words(key), f"￥{yuan_text(Fen(abs(slip.balance_after)))}"))

@@ -19,6 +19,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "posted_at": ("入账时间", "Posted"),
     "receipt_number": ("凭证号", "Receipt no."),
     "claim_code": ("缴费编号", "Payment no."),
+    "check_code": ("验证码", "Check code"),
     "balance_after": ("缴后余额", "Balance now"),
     "arrears_after": ("仍欠", "Still owed"),
     "sms_follows": ("确认短信将发送到缴费号码。", "A confirmation SMS goes to this number."),

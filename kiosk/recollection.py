@@ -8,16 +8,26 @@ from kiosk.visit_types import Language
 
 
 @dataclass(frozen=True, slots=True)
+class StackedNote:
+    """A note row with evidence."""
+
+    note_id: str
+    denomination: Fen
+
+
+@dataclass(frozen=True, slots=True)
 class OpenVisit:
     """A visit with no end on the disk."""
 
     visit_id: str
     account: AccountRef
     masked_name: str
+    amount_to_pay: Fen
     language: Language
-    held: Fen  # stacked notes of the visit that no payment covers yet
-    notes: tuple[Fen, ...]  # denominations of those notes, in the order they came
     offline: bool
+    receipt_expected: bool
+    notes: tuple[StackedNote, ...] = ()  # stacked, in the order they came, and covered by no payment yet
+    doubted: tuple[StackedNote, ...] = ()  # of this visit, and nobody knows where they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +36,6 @@ class OpenIntent:
 
     note_id: str
     visit_id: str
-    denomination: Fen
-
-
-@dataclass(frozen=True, slots=True)
-class LastStacked:
-    """The newest note row with evidence: the next latched report of the same value is its repeat."""
-
-    note_id: str
     denomination: Fen
 
 
@@ -68,7 +70,8 @@ class Recollection:
     next_kiosk_seq: int
     open_visits: tuple[OpenVisit, ...] = ()
     open_intents: tuple[OpenIntent, ...] = ()
-    last_stacked: LastStacked | None = None
+    doubted: OpenIntent | None = None  # the newest note of all, if it is in doubt: late evidence may be of it alone
+    last_stacked: StackedNote | None = None  # the newest: the next latched report of the same value is its repeat
     unposted: tuple[UnpostedPayment, ...] = ()
     stops: tuple[CashStop, ...] = ()  # in the order they came
     acceptor: BoundAcceptor | None = None  # None: none was ever seen

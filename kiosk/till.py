@@ -107,6 +107,7 @@ class Till:
         try:
             ledger = open_ledger()
             memory = ledger.recall()
+            seal = ledger.slip_seal()
         except StorageError as error:
             self._fail(str(error))
         except Exception as bug:
@@ -115,7 +116,7 @@ class Till:
         else:
             self._ledger = ledger
             self._next_seq = memory.next_kiosk_seq
-            self._take_safely(Started(memory))
+            self._take_safely(Started(memory, seal))
         while not isinstance(item := self._next(), _Stop):
             if isinstance(item, _Question):
                 self._answer(item)

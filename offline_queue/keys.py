@@ -1,7 +1,8 @@
 """Key files in the ``[secrets] directory``: 32 random bytes each, as hex, mode 0600, owner only (design.md 5).
 
 ``journal.key`` signs the journal, ``account.key`` makes the keyed hash of an account, ``month-YYYY-MM.key`` encrypts the
-full numbers of that month. A key is on the disk before anything is written with it.
+full numbers of that month, ``slip.key`` makes the check codes of slips. A key is on the disk before anything is written
+with it.
 """
 
 import os
@@ -27,6 +28,9 @@ class Keyring:
 
     def account_key(self, *, may_make: bool) -> bytes:
         return self._key("account.key", may_make=may_make)
+
+    def slip_key(self, *, may_make: bool) -> bytes:
+        return self._key("slip.key", may_make=may_make)
 
     def month_key(self, month: str, *, may_make: bool) -> bytes:
         """``month`` is ``"2026-11"``. Deleting its file is how the full numbers of that month are forgotten."""

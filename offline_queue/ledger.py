@@ -18,6 +18,7 @@ from kiosk.facts import AnyFact
 from kiosk.failpoints import Failpoint, reach
 from kiosk.ports import StorageError
 from kiosk.recollection import Recollection
+from kiosk.slip_check import SlipSeal
 from offline_queue import balances, database, journal
 from offline_queue.balances import Balances
 from offline_queue.journal import JournalHead, JournalRecord, Verdict
@@ -26,6 +27,7 @@ from offline_queue.lock import ProcessLock
 from offline_queue.mirror import Mirror
 from offline_queue.privacy import Vault, seal_account
 from offline_queue.recall import recall
+from offline_queue.slip_seal import SlipSealer
 from offline_queue.transaction import RequestBody, Transaction
 from offline_queue.writers import write
 
@@ -62,6 +64,7 @@ class SqliteLedger:
         self._vault = Vault(keyring, may_make=True)
         self._account_key = keyring.account_key(may_make=False)
         self._journal_key = keyring.journal_key(may_make=False)
+        self._slip_seal = SlipSealer(keyring, may_make=True)
         self._failed = ""
         self._last = self._last_record()
         self._head = JournalHead(self._last.seq, self._last.mac.hex())
@@ -137,6 +140,9 @@ class SqliteLedger:
         self._last = records[-1]
         self._head = JournalHead(self._last.seq, self._last.mac.hex())
         self._failed = ""
+
+    def slip_seal(self) -> SlipSeal:
+        return self._slip_seal
 
     # ---- what command words, heartbeat and health ask -----------------------------------------------------------------
 

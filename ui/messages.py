@@ -25,7 +25,14 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
 SOURCES: Final[dict[str, str]] = {
     # starting
     "starting": QT_TRANSLATE_NOOP("messages", "Getting ready, one moment please"),
-    "recovering": QT_TRANSLATE_NOOP("messages", "Finishing an interrupted payment; no money is lost"),
+    "recovering_visit": QT_TRANSLATE_NOOP(
+        "messages",
+        "The terminal was interrupted. {amount} for {number} are safe inside and are being paid in. "
+        "Now checking where the last note of {note} is, please wait.",
+    ),
+    "recovering_note": QT_TRANSLATE_NOOP(
+        "messages", "The terminal was interrupted. Now checking where the note of {note} for {number} is, please wait."
+    ),
     # the number
     "number_too_short": QT_TRANSLATE_NOOP("messages", "A mobile number has 11 digits. Please enter the rest."),
     "number_not_a_mobile": QT_TRANSLATE_NOOP("messages", "This is not a mobile number. Please check the first digits."),
@@ -130,6 +137,10 @@ SOURCES: Final[dict[str, str]] = {
     # the result
     "result_posting": QT_TRANSLATE_NOOP("messages", "Your money is in and safe. It is being posted now."),
     "result_posted": QT_TRANSLATE_NOOP("messages", "Paid. The money is on the account."),
+    "result_recovered": QT_TRANSLATE_NOOP(
+        "messages",
+        "The terminal was interrupted. Your money is safe and is being paid to this number; please do not pay again.",
+    ),
     "result_queued": QT_TRANSLATE_NOOP(
         "messages", "Your money is in and safe. It is posted as soon as the line is back; the text follows. You may go."
     ),
@@ -159,9 +170,6 @@ SOURCES: Final[dict[str, str]] = {
     "result_sms_failed": QT_TRANSLATE_NOOP("messages", "The text message failed; the payment itself counts"),
     "result_sms_undeliverable_until_reopened": QT_TRANSLATE_NOOP(
         "messages", "The text message follows when the line is reconnected"
-    ),
-    "result_recovered": QT_TRANSLATE_NOOP(
-        "messages", "The terminal had stopped. The money that was in has been credited to {number}"
     ),
     "printer_failed": QT_TRANSLATE_NOOP(
         "messages",

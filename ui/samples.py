@@ -97,7 +97,12 @@ _RESULT: Final = ResultView(
 
 BODIES: Final[dict[str, Body]] = {
     "starting": StartingView(Message("starting")),
-    "recovering": StartingView(Message("recovering")),
+    "recovering_visit": StartingView(
+        Message("recovering_visit", (("number", "138 **** 5678"), ("amount", "¥150"), ("note", "¥20")))
+    ),
+    "recovering_note": StartingView(
+        Message("recovering_note", (("number", "138 **** 5678"), ("amount", "¥0"), ("note", "¥20")))
+    ),
     "home": HomeView(can_pay=True, lamps=_LAMPS, denominations=NOTES),
     "home_degraded": HomeView(
         can_pay=True,
@@ -201,6 +206,7 @@ BODIES: Final[dict[str, Body]] = {
         balance_after=Fen(1760),
         message=Message("result_posted"),
     ),
+    "result_recovered": replace(_RESULT, message=Message("result_recovered")),
     "result_queued": replace(
         _RESULT,
         posting=StepState.LATER,

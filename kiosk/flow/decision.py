@@ -21,6 +21,7 @@ from kiosk.flow.states import (
     Visit,
 )
 from kiosk.policy import Waits
+from kiosk.visit_types import VisitEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def wait_of(visit: Visit, waits: Waits) -> float | None:
         case LookingUp():
             return waits.look_up
         case TakingCash():
+            if visit.finishing is VisitEnd.RECOVERED:
+                return waits.recovery
             return waits.moving_note if visit.finishing else waits.next_note
         case ConfirmPayer():
             return waits.confirm_payer

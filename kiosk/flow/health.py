@@ -9,15 +9,17 @@ def why_no_cash(terminal: Terminal) -> str:
     """The first reason why no note may be taken now, as a device code; empty when cash works."""
     if terminal.storage_failed:
         return "STO-FAIL"
-    if terminal.cash_stopped:
-        return terminal.cash_stopped
+    if terminal.stops:
+        return terminal.stops[0].code
     if terminal.kiosk_refused:
         return "NET-REFUSED"
+    if terminal.disk_low:
+        return "DISK-LOW"
     if not terminal.acceptor.usable:
         return terminal.acceptor.code or "BV-" + terminal.acceptor.state.upper()
     if terminal.intent is not None:
         return "BV-NOTE-OPEN"
-    if terminal.identity is None or not terminal.whereabouts_known:
+    if terminal.identity is None or not terminal.whereabouts_known or not terminal.centre_asked:
         return "BV-STARTING"
     if not notes_taken(terminal):
         return "BV-NOTES"

@@ -27,8 +27,9 @@ from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.health import why_no_cash
 from kiosk.flow.paying import credit_visit
 from kiosk.flow.states import ConfirmPayer, HeldNote, MovingNote, State, TakingCash, Terminal
+from kiosk.flow.stops import CHEATED, stop_cash
 from kiosk.money import Fen, price_text
-from kiosk.recollection import LastStacked, OpenIntent, OpenVisit
+from kiosk.recollection import OpenIntent, OpenVisit, StackedNote
 from kiosk.views import Message, NoteStep
 from kiosk.visit_types import VisitEnd
 
@@ -67,7 +68,8 @@ def note_escrowed(state: State, event: NoteEscrowed, moment: Moment) -> Decision
     assert isinstance(visit, TakingCash)
     intent = OpenIntent(note_id=moment.uid, visit_id=visit.visit_id, denomination=event.denomination)
     stacking = replace(visit, moving=MovingNote(NoteStep.STACKING, event.denomination), message=None)
-    decided = replace(go(state, stacking, moment), terminal=replace(state.terminal, intent=intent))
+    # The device reports in order: from now on nothing it says is late evidence of an earlier note.
+    decided = replace(go(state, stacking, moment), terminal=replace(state.terminal, intent=intent, doubted=None))
     return Decision(decided, (NoteIntended(intent.note_id, intent.visit_id, intent.denomination),), (StackNote(),))
 
 
@@ -90,7 +92,7 @@ def note_stacked(state: State, event: NoteStacked, moment: Moment) -> Decision:
     if event.denomination is None:
         case = CaseOpened("stacked_without_value", "a stacked report without a value and without an open intent")
         return Decision(state, (case,))
-    stacked = LastStacked(moment.uid, event.denomination)
+    stacked = StackedNote(moment.uid, event.denomination)
     decided = replace(state, terminal=replace(terminal, last_stacked=stacked))
     return Decision(decided, (NoteStackedFact(moment.uid, None, event.denomination),))
 
@@ -100,7 +102,7 @@ def _intent_fulfilled(state: State, intent: OpenIntent, denomination: Fen, momen
     if denomination != intent.denomination:
         detail = f"note {intent.note_id}: {intent.denomination} fen in escrow, {denomination} fen stacked"
         facts.append(CaseOpened("denomination_differs", detail))
-    stacked = LastStacked(intent.note_id, denomination)
+    stacked = StackedNote(intent.note_id, denomination)
     decided = replace(state, terminal=replace(state.terminal, intent=None, last_stacked=stacked))
     held = HeldNote(intent.note_id, denomination, moment.at)
     visit = decided.visit
@@ -111,7 +113,7 @@ def _intent_fulfilled(state: State, intent: OpenIntent, denomination: Fen, momen
 
 def _doubt_resolved(state: State, doubted: OpenIntent, moment: Moment) -> Decision:
     """The note in doubt is in the box after all. While its visit is open it is credited; else a person does that."""
-    stacked = LastStacked(doubted.note_id, doubted.denomination)
+    stacked = StackedNote(doubted.note_id, doubted.denomination)
     decided = replace(state, terminal=replace(state.terminal, doubted=None, last_stacked=stacked))
     facts: list[AnyFact] = [NoteStackedFact(doubted.note_id, doubted.visit_id, doubted.denomination)]
     visit = decided.visit
@@ -147,7 +149,8 @@ def _credit_lingering(
     if visit is None:
         facts.append(CaseOpened("visit_unknown", f"note {intent.note_id}: visit {intent.visit_id} is not open"))
         return Decision(state, tuple(facts))
-    credited = credit_visit(replace(visit, held=denomination, notes=(denomination,)), state.terminal, 0, moment)
+    held = replace(visit, notes=(StackedNote(intent.note_id, denomination),))
+    credited = credit_visit(held, state.terminal, moment)
     return Decision(
         replace(state, terminal=without_visit(credited.terminal, visit)),
         (*facts, credited.payment, VisitClosed(visit.visit_id, VisitEnd.RECOVERED)),
@@ -198,18 +201,17 @@ def _doubt(state: State, intent: OpenIntent, moment: Moment) -> Decision:
 
 def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:
     """A note was fished out (X24): no further note, and the last one of this visit is in doubt if it is not paid yet."""
-    terminal = replace(state.terminal, cash_stopped="BV-CHEAT")
-    cheated = replace(state, terminal=terminal)
-    case = CaseOpened("cheated", f"the acceptor reports cheating: {event.raw}")
+    detail = f"the acceptor reports cheating: {event.raw}"
+    cheated, stopped = stop_cash(state, CHEATED, detail)
+    facts: tuple[AnyFact, ...] = (CaseOpened("cheated", detail), *stopped)
     visit = state.visit
     cash = visit.cash if isinstance(visit, ConfirmPayer) else visit
     if not isinstance(cash, TakingCash):
-        return Decision(cheated, (case,), (StopAccepting(),))
-    message = Message("cash_trouble", (("code", "BV-CHEAT"),))
-    last = terminal.last_stacked
-    facts: tuple[AnyFact, ...] = (case,)
+        return Decision(cheated, facts, (StopAccepting(),))
+    message = Message("cash_trouble", (("code", CHEATED),))
+    last = state.terminal.last_stacked
     if cash.notes and last is not None and cash.notes[-1].note_id == last.note_id:
-        facts = (case, NoteDoubted(last.note_id, "cheated"))
+        facts = (*facts, NoteDoubted(last.note_id, "cheated"))
         cash = replace(cash, notes=cash.notes[:-1], open_notes=(*cash.open_notes, cash.notes[-1]))
     cash = replace(cash, accepting=frozenset(), message=message)
     return Decision(

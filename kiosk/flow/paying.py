@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.accounts import AccountRef
 from kiosk.commands import SendPayments, StopAccepting
+from kiosk.device_status import DeviceState
 from kiosk.facts import AnyFact, PaymentAccepted, VisitClosed
 from kiosk.flow.decision import Decision, Moment, go
 from kiosk.flow.states import HeldNote, Home, ShowResult, State, TakingCash, Terminal
@@ -25,16 +26,17 @@ def pay(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> Decisi
     """The held notes become one payment, with its key and outbox row, in one transaction. Notes that are still open are
     told to the payer with their code; one without evidence keeps the visit open behind the scenes, and is credited to the
     same account when its evidence comes."""
-    open_notes = _open_notes(cash, state.terminal)
     lingers = state.terminal.intent is not None
-    terminal = state.terminal
+    closed: tuple[AnyFact, ...] = ()
+    left = state
     if lingers:
-        terminal = replace(terminal, lingering=(*terminal.lingering, _as_open(cash, state)))
-    closed: tuple[AnyFact, ...] = () if lingers else (VisitClosed(cash.visit_id, end),)
-    left = replace(state, terminal=terminal)
+        waiting = (*state.terminal.lingering, _as_open(cash, state))
+        left = replace(state, terminal=replace(state.terminal, lingering=waiting))
+    else:
+        closed = (VisitClosed(cash.visit_id, end),)
     if cash.notes:
-        return _pay_held(left, cash, open_notes, closed, moment)
-    shown = _only_open(left, cash, open_notes, moment) if open_notes else Home()
+        return _pay_held(left, cash, end, moment).also(closed)
+    shown = _only_open(left, cash, end, moment) if _open_notes(cash, left.terminal) else Home()
     return Decision(go(left, shown, moment), closed, (StopAccepting(),))
 
 
@@ -44,9 +46,7 @@ def _open_notes(cash: TakingCash, terminal: Terminal) -> tuple[HeldNote, ...]:
     return (*cash.open_notes, *moving)
 
 
-def _pay_held(
-    state: State, cash: TakingCash, open_notes: tuple[HeldNote, ...], closed: tuple[AnyFact, ...], moment: Moment
-) -> Decision:
+def _pay_held(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> Decision:
     payment = _payment(
         state.terminal,
         moment.kiosk_seq,
@@ -59,33 +59,33 @@ def _pay_held(
     )
     paid = replace(state, terminal=_waiting(state.terminal, payment))
     online = paid.terminal.reachable
-    prints = paid.terminal.printer.usable
     wait_s = paid.terminal.policy.waits.answer if online else 0.0
     result = replace(
-        _result(paid, cash, open_notes, moment),
+        _result(paid, cash, end, moment),
         payment_id=payment.payment_id,
         amount=payment.amount,
         notes=payment.notes,
         posting=StepState.WAITING if online else StepState.LATER,
-        slip_at_s=moment.monotonic_s + wait_s if prints else None,
+        slip_at_s=moment.monotonic_s + wait_s if may_print(paid.terminal) else None,
     )
     commands = (StopAccepting(), SendPayments(first=payment.payment_id))
-    return Decision(go(paid, result, moment), (payment, *closed), commands)
+    return Decision(go(paid, result, moment), (payment,), commands)
 
 
-def _only_open(state: State, cash: TakingCash, open_notes: tuple[HeldNote, ...], moment: Moment) -> ShowResult:
+def _only_open(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> ShowResult:
     """Nothing to credit, but the payer put something in: they leave with its code, not without a word."""
-    prints = state.terminal.printer.usable
+    result = _result(state, cash, end, moment)
     return replace(
-        _result(state, cash, open_notes, moment),
-        amount=total([note.denomination for note in open_notes]),
+        result,
+        amount=result.open_amount,
         posting=StepState.FAILED,
         problem=NOTE_OPEN,
-        slip_at_s=moment.monotonic_s if prints else None,
+        slip_at_s=moment.monotonic_s if may_print(state.terminal) else None,
     )
 
 
-def _result(state: State, cash: TakingCash, open_notes: tuple[HeldNote, ...], moment: Moment) -> ShowResult:
+def _result(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> ShowResult:
+    open_notes = _open_notes(cash, state.terminal)
     found = cash.customer.found
     return ShowResult(
         payment_id="",
@@ -100,14 +100,20 @@ def _result(state: State, cash: TakingCash, open_notes: tuple[HeldNote, ...], mo
         receipt=_receipt(cash, state.terminal),
         open_amount=total([note.denomination for note in open_notes]),
         note_code=note_code(open_notes[-1].note_id) if open_notes else "",
+        end=end,
     )
 
 
 def _receipt(cash: TakingCash, terminal: Terminal) -> StepState:
     """Without a printer: what was agreed to is skipped, what was promised has failed (M17)."""
-    if terminal.printer.usable:
+    if may_print(terminal):
         return StepState.WAITING
     return StepState.FAILED if cash.receipt_promised else StepState.SKIPPED
+
+
+def may_print(terminal: Terminal) -> bool:
+    """A printer that is still starting may work in a moment."""
+    return terminal.printer.usable or terminal.printer.state is DeviceState.STARTING
 
 
 # ---- a payer who is gone ---------------------------------------------------------------------------------------------
@@ -121,15 +127,15 @@ class Credited:
     terminal: Terminal
 
 
-def credit_visit(visit: OpenVisit, terminal: Terminal, nth: int, moment: Moment) -> Credited:
-    """What a left visit holds becomes a payment; ``nth`` numbers several payments of one step."""
+def credit_visit(visit: OpenVisit, terminal: Terminal, moment: Moment) -> Credited:
+    """What a left visit holds becomes a payment."""
     payment = _payment(
         terminal,
-        moment.kiosk_seq + nth,
+        moment.kiosk_seq,
         moment.at,
         visit_id=visit.visit_id,
         account=visit.account,
-        notes=visit.notes,
+        notes=tuple(note.denomination for note in visit.notes),
         language=visit.language,
         offline=visit.offline,
     )
@@ -171,8 +177,8 @@ def _as_open(cash: TakingCash, state: State) -> OpenVisit:
         visit_id=cash.visit_id,
         account=cash.customer.account,
         masked_name=cash.customer.masked_name,
+        amount_to_pay=cash.amount,
         language=state.look.language,
-        held=ZERO,
-        notes=(),
         offline=cash.offline,
+        receipt_expected=cash.receipt_promised,
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kiosk.central_answers import Contradicted, PaymentProgress, Posted, PostingAnswer
-from kiosk.commands import FollowPayment, PrintPaper
+from kiosk.commands import Command, FollowPayment, PrintPaper
 from kiosk.events import PaymentAnswered, PaymentProgressed, PaymentsAnswered, PrintJobEnded
 from kiosk.facts import (
     AnyFact,
@@ -15,11 +15,12 @@ from kiosk.facts import (
     ReceiptStarted,
 )
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
-from kiosk.flow.states import ShowResult, State
+from kiosk.flow.states import DueSlip, ShowResult, State
 from kiosk.paper import PrintJob, PrintOutcome
-from kiosk.receipt import Slip, SlipKind, receipt
+from kiosk.receipt import Slip, SlipKind, receipt, short_time
+from kiosk.slip_check import SlipSeal, check_code, sealed_text
 from kiosk.views import StepState
-from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER
+from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER, VisitEnd
 
 
 def payments_answered(state: State, event: PaymentsAnswered, moment: Moment) -> Decision:
@@ -88,20 +89,54 @@ def print_slip(state: State, moment: Moment) -> Decision:
     """Print what is known now, once a visit. The job is on the disk before its first byte goes out (2c)."""
     result = state.visit
     assert isinstance(result, ShowResult)
-    if result.slip_at_s is None:
+    if result.slip_at_s is None and not result.slip_waits:
         return Decision(state)
-    job_id = moment.uid
-    document = receipt(_slip(result), state.terminal.policy, state.look.language)
-    printing = replace(state, visit=replace(result, slip_at_s=None, job_id=job_id))
-    claim_code = result.payment_id or result.note_code
-    return Decision(printing, (ReceiptStarted(job_id, claim_code),), (PrintPaper(PrintJob(job_id, document)),))
+    if not state.terminal.printer.usable and result.end is VisitEnd.RECOVERED:
+        return Decision(stay(state, replace(result, slip_at_s=None, slip_waits=True)))
+    printing = replace(state, visit=replace(result, slip_at_s=None, slip_waits=False, job_id=moment.uid))
+    return Decision(printing).also(*_print(_due_slip(state, result), moment.uid))
 
 
-def _slip(result: ShowResult) -> Slip:
+def printer_changed(decision: Decision, moment: Moment) -> Decision:
+    """A slip that waits for the printer is printed as soon as it works; so are those of payers who were cut off."""
+    state = decision.state
+    if not state.terminal.printer.usable:
+        return decision
+    for number, due in enumerate(state.terminal.slips_due):
+        decision = decision.also(*_print(due, f"{moment.uid}-{number}"))
+    state = replace(state, terminal=replace(state.terminal, slips_due=()))
+    if isinstance(state.visit, ShowResult) and state.visit.slip_waits:
+        shown = print_slip(state, moment)
+        return replace(decision, state=shown.state).also(shown.facts, shown.commands)
+    return replace(decision, state=state)
+
+
+def keep_slip(state: State) -> State:
+    """The page of an interrupted visit is left, and its slip still waits for the printer."""
+    result = state.visit
+    if not isinstance(result, ShowResult) or not result.slip_waits:
+        return state
+    due = (*state.terminal.slips_due, _due_slip(state, result))
+    return replace(state, terminal=replace(state.terminal, slips_due=due))
+
+
+def _print(due: DueSlip, job_id: str) -> tuple[tuple[AnyFact, ...], tuple[Command, ...]]:
+    return (ReceiptStarted(job_id, due.claim_code),), (PrintPaper(PrintJob(job_id, due.document)),)
+
+
+def _due_slip(state: State, result: ShowResult) -> DueSlip:
+    slip = _slip(result, state.terminal.seal_slip)
+    return DueSlip(slip.claim_code, receipt(slip, state.terminal.policy, state.look.language))
+
+
+def _slip(result: ShowResult, seal: SlipSeal | None) -> Slip:
     kinds = {StepState.DONE: SlipKind.POSTED, StepState.FAILED: SlipKind.OPEN_CASE}
+    claim_code = result.payment_id or result.note_code
+    covered = sealed_text(claim_code, result.account_masked, result.amount, short_time(result.accepted_at))
     return Slip(
         kind=kinds.get(result.posting, SlipKind.QUEUED) if result.payment_id else SlipKind.NOTE_OPEN,
-        claim_code=result.payment_id or result.note_code,
+        claim_code=claim_code,
+        check_code=check_code(seal(covered)) if seal is not None else "",
         masked_number=result.account_masked,
         masked_name=result.masked_name,
         amount=result.amount,

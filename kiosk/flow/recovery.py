@@ -1,44 +1,96 @@
-"""The start, and the end: what an interrupted visit held is credited, and after a storage error nothing is taken."""
+"""The start, and the end: an interrupted visit is finished, and after a storage error nothing is taken."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.commands import ReturnNote, SendPayments, StopAccepting
 from kiosk.events import Started, StorageFailed
-from kiosk.facts import AnyFact, ReceiptEnded, VisitClosed
+from kiosk.facts import AnyFact, NoteDoubted, ReceiptEnded, VisitClosed
+from kiosk.flow.cash import settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go
 from kiosk.flow.paying import credit_visit
-from kiosk.flow.states import ConfirmPayer, Home, OutOfService, State, TakingCash
-from kiosk.money import ZERO
+from kiosk.flow.states import ConfirmPayer, Customer, HeldNote, Home, MovingNote, OutOfService, State, TakingCash, Terminal
 from kiosk.paper import PrintOutcome
-from kiosk.recollection import OpenVisit
+from kiosk.recollection import OpenVisit, Recollection, StackedNote
+from kiosk.views import NoteStep
 from kiosk.visit_types import VisitEnd
 
 
 def started(state: State, event: Started, moment: Moment) -> Decision:
-    """Cash rolls forward: what was stacked before the interruption is paid to the number the payer confirmed. A note with
-    no evidence keeps its visit open until the acceptor has told where it is."""
+    """Cash rolls forward: what was stacked before the interruption is paid to the number the payer confirmed.
+
+    The visit goes on as one whose payer has pressed finish: a note with no evidence yet is waited for, until the acceptor
+    has told where it is; then all is paid, shown and printed as ever. At most one visit was open, because none opens while
+    a note is on its way; were there more, the older ones would be paid unseen.
+    """
     memory = event.recollection
-    intent = memory.open_intents[0] if memory.open_intents else None
     terminal = replace(
-        state.terminal, intent=intent, last_stacked=memory.last_stacked, unposted=memory.unposted, lingering=()
+        state.terminal,
+        seal_slip=event.seal_slip,
+        stops=memory.stops,
+        bound=memory.acceptor,
+        intent=memory.open_intents[-1] if memory.open_intents else None,
+        doubted=memory.doubted,
+        last_stacked=memory.last_stacked,
+        unposted=memory.unposted,
     )
+    *older, newest = _in_order(memory) or (None,)
+    facts, terminal, seq = _paid_unseen(terminal, [visit for visit in older if visit is not None], moment)
+    commands = (SendPayments(),) if terminal.unposted else ()
+    begun = Decision(go(replace(state, terminal=terminal), Home(), moment), (*_left_open(memory), *facts), commands)
+    if newest is None:
+        return begun
+    finished = _finish(begun.state, newest, replace(moment, kiosk_seq=seq))
+    return Decision(finished.state, (*begun.facts, *finished.facts), (*commands, *finished.commands))
+
+
+def _in_order(memory: Recollection) -> list[OpenVisit]:
+    """The visit whose note is on its way comes last: it is the one to be seen."""
+    awaited = memory.open_intents[-1].visit_id if memory.open_intents else None
+    return sorted(memory.open_visits, key=lambda visit: visit.visit_id == awaited)
+
+
+def _left_open(memory: Recollection) -> tuple[AnyFact, ...]:
+    """Of what nothing more can be heard: jobs of a printer that was cut off, notes told to stack before the last one."""
+    jobs = [ReceiptEnded(job, PrintOutcome.UNKNOWN.value, "PRN-RESTART") for job in memory.open_print_jobs]
+    notes = [NoteDoubted(intent.note_id, "another note was told to stack after it") for intent in memory.open_intents[:-1]]
+    return (*jobs, *notes)
+
+
+def _paid_unseen(terminal: Terminal, visits: Sequence[OpenVisit], moment: Moment) -> tuple[list[AnyFact], Terminal, int]:
+    """Their facts, the terminal that knows of their payments, and the next free ``kiosk_seq``."""
     facts: list[AnyFact] = []
-    lingering: list[OpenVisit] = []
-    payments = 0
-    for visit in memory.open_visits:
-        if visit.held > ZERO:
-            credited = credit_visit(visit, terminal, payments, moment)
+    seq = moment.kiosk_seq
+    for visit in visits:
+        if visit.notes:
+            credited = credit_visit(visit, terminal, replace(moment, kiosk_seq=seq))
             terminal = credited.terminal
             facts.append(credited.payment)
-            payments += 1
-        if intent is not None and intent.visit_id == visit.visit_id:
-            lingering.append(replace(visit, held=ZERO, notes=()))
-        else:
-            facts.append(VisitClosed(visit.visit_id, VisitEnd.RECOVERED))
-    facts += [ReceiptEnded(job, PrintOutcome.UNKNOWN.value, "PRN-RESTART") for job in memory.open_print_jobs]
-    terminal = replace(terminal, lingering=tuple(lingering))
-    commands = (SendPayments(),) if terminal.unposted else ()
-    return Decision(go(replace(state, terminal=terminal), Home(), moment), tuple(facts), commands)
+            seq += 1
+        facts.append(VisitClosed(visit.visit_id, VisitEnd.RECOVERED))
+    return facts, terminal, seq
+
+
+def _finish(state: State, visit: OpenVisit, moment: Moment) -> Decision:
+    intent = state.terminal.intent
+    awaited = intent is not None and intent.visit_id == visit.visit_id
+    cash = TakingCash(
+        visit_id=visit.visit_id,
+        customer=Customer(visit.account, None, visit.masked_name),
+        amount=visit.amount_to_pay,
+        offline=visit.offline,
+        receipt_promised=visit.receipt_expected,
+        notes=_held(visit.notes, moment),
+        open_notes=_held(visit.doubted, moment),
+        moving=MovingNote(NoteStep.STACKING, intent.denomination) if intent is not None and awaited else None,
+        finishing=VisitEnd.RECOVERED,
+    )
+    look = replace(state.look, language=visit.language)
+    return settle_if_finishing(Decision(go(replace(state, look=look), cash, moment)), moment)
+
+
+def _held(notes: Sequence[StackedNote], moment: Moment) -> tuple[HeldNote, ...]:
+    return tuple(HeldNote(note.note_id, note.denomination, moment.at) for note in notes)
 
 
 def storage_failed(state: State, event: StorageFailed, moment: Moment) -> Decision:

@@ -4,14 +4,14 @@ from kiosk.commands import StopFollowing
 from kiosk.events import BackPressed, FinishPressed, HomePressed, ServiceChosen, TimePassed
 from kiosk.flow.decision import Decision, Moment, proceed
 from kiosk.flow.identify import service_chosen
-from kiosk.flow.payments import print_slip
+from kiosk.flow.payments import keep_slip, print_slip
 from kiosk.flow.states import Home, ShowResult, State
 
 
 def leave_result(state: State, _event: FinishPressed | HomePressed | BackPressed, moment: Moment) -> Decision:
     """The slip that is still due is printed first; then nothing of the customer remains."""
     printed = print_slip(state, moment)
-    home = proceed(printed.state, Home(), moment)
+    home = proceed(keep_slip(printed.state), Home(), moment)
     return Decision(home.state, printed.facts, (*printed.commands, StopFollowing()))
 
 

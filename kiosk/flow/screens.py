@@ -32,7 +32,7 @@ from kiosk.views import (
     StepState,
     View,
 )
-from kiosk.visit_types import Reopening, Service, ServiceState, SmsState
+from kiosk.visit_types import Reopening, Service, ServiceState, SmsState, VisitEnd
 
 STEPS: dict[type[Visit], int] = {
     st.EnterNumber: 1,
@@ -197,6 +197,8 @@ def conditions(state: State, visit: st.ChooseMethod) -> tuple[Message, ...]:
 
 
 def _taking_cash(state: State, visit: st.TakingCash) -> Body:
+    if visit.finishing is VisitEnd.RECOVERED:
+        return _recovering(visit)
     found = visit.customer.found
     lines = [NoteLine(note.denomination, NoteStep.STACKED, note.at) for note in visit.notes]
     if visit.moving is not None:
@@ -216,6 +218,14 @@ def _taking_cash(state: State, visit: st.TakingCash) -> Body:
         message=visit.message or _of_open_note(visit),
         service_state=found.service_state if found else ServiceState.UNKNOWN,
     )
+
+
+def _recovering(visit: st.TakingCash) -> Body:
+    """The terminal stopped with money inside: its payer reads at once that it is safe, and what is being done."""
+    coming = visit.moving.denomination if visit.moving is not None else ZERO
+    whose = (("number", grouped(visit.customer.account.masked())),)
+    sums = (("amount", price_text(visit.inserted)), ("note", price_text(coming)))
+    return StartingView(Message("recovering_visit" if visit.notes else "recovering_note", (*whose, *sums)))
 
 
 def _of_open_note(visit: st.TakingCash) -> Message | None:
@@ -292,6 +302,8 @@ def _result_message(state: State, visit: st.ShowResult) -> Message:
         return Message("result_note_open" if visit.payment_id else "result_only_note_open", open_note)
     if visit.posting is StepState.DONE:
         return Message("result_posted")
+    if visit.end is VisitEnd.RECOVERED and visit.posting is not StepState.FAILED:
+        return Message("result_recovered")
     if visit.posting is StepState.FAILED:
         return Message("result_in_doubt" if visit.in_doubt else "result_owed", (("code", visit.payment_id),))
     return Message("result_queued" if _posting(state, visit) is StepState.LATER else "result_posting")

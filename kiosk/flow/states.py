@@ -1,6 +1,7 @@
 """What a visit can be in, each state with its exits beside it. Frozen; no state knows a screen, a port or a clock.
 
-Starting ──Started──▶ Home ──pay──▶ EnterNumber ──▶ LookingUp ──▶ ChooseAmount ──▶ ChooseMethod ──cash──▶ TakingCash
+Starting ──Started──▶ TakingCash (of the interrupted visit, finishing) or Home
+Home ──pay──▶ EnterNumber ──▶ LookingUp ──▶ ChooseAmount ──▶ ChooseMethod ──cash──▶ TakingCash
    any page without money: back one page, home, or time-out ──▶ Home                                    │      ▲
                                                                    20 s without a note: ConfirmPayer ◀──┘──────┘
                                                         finish or time-out with money inside ──▶ ShowResult ──▶ Home
@@ -14,10 +15,21 @@ from kiosk.central_answers import AccountFound
 from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
 from kiosk.events import AcceptorIdentified
 from kiosk.money import ZERO, Fen, total
+from kiosk.paper import Document
 from kiosk.policy import Policy
-from kiosk.recollection import LastStacked, OpenIntent, OpenVisit, UnpostedPayment
+from kiosk.recollection import BoundAcceptor, CashStop, OpenIntent, OpenVisit, StackedNote, UnpostedPayment
+from kiosk.slip_check import SlipSeal
 from kiosk.views import Message, NoteStep, StepState
 from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
+
+
+@dataclass(frozen=True, slots=True)
+class DueSlip:
+    """A slip that could not be printed while its visit was shown."""
+
+    claim_code: str
+    document: Document
+
 
 # ---- what outlives a visit -----------------------------------------------------------------------------------------
 
@@ -35,13 +47,21 @@ class Terminal:
     reachable: bool = True
     line_reason: str = ""  # why it is not reachable, for technicians
     kiosk_refused: str = ""  # the centre's reason for refusing this terminal itself
-    cash_stopped: str = ""  # why no note is taken until a person looked: cheated
+    seal_slip: SlipSeal | None = field(default=None, repr=False, compare=False)  # None until the ledger is open
+    stops: tuple[CashStop, ...] = ()  # why no note is taken until a person has looked
+    bound: BoundAcceptor | None = None  # the acceptor that may take cash here
+    disk_low: bool = False
+    centre_asked: bool = False  # has a call to the centre ended since the start, whichever way? (X23)
     storage_failed: str = ""
     intent: OpenIntent | None = None  # the one note that was told to be stacked, no evidence yet
-    doubted: OpenIntent | None = None  # the newest note in doubt: late evidence of it still counts
-    last_stacked: LastStacked | None = None
+    doubted: OpenIntent | None = None  # the newest note of all, in doubt: late evidence of it still counts
+    last_stacked: StackedNote | None = None
     lingering: tuple[OpenVisit, ...] = ()  # visits the customer has left whose last note is still unexplained
     unposted: tuple[UnpostedPayment, ...] = ()
+    slips_due: tuple[DueSlip, ...] = ()  # of payers who were cut off, for when the printer works
+
+    def stopped(self, code: str) -> bool:
+        return any(stop.code == code for stop in self.stops)
 
     def with_status(self, status: DeviceStatus) -> "Terminal":
         match status.device:
@@ -69,7 +89,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Starting:
-    """Exits: Home (Started), OutOfService."""
+    """Exits: Home (Started), TakingCash (Started, with an interrupted visit), OutOfService."""
 
     message: str = "starting"
 
@@ -101,10 +121,11 @@ class Customer:
 
     account: AccountRef
     found: AccountFound | None
+    remembered_name: str = ""  # of a visit that was interrupted
 
     @property
     def masked_name(self) -> str:
-        return self.found.masked_name if self.found else ""
+        return self.found.masked_name if self.found else self.remembered_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +176,7 @@ class TakingCash:
     open_notes: tuple[HeldNote, ...] = ()  # in doubt: they may be in the box, a person finds out
     moving: MovingNote | None = None
     accepting: frozenset[Fen] = frozenset()
-    finishing: VisitEnd | None = None  # finish was asked for while a note is still moving
+    finishing: VisitEnd | None = None  # finish was asked for while a note is still moving; or the visit was interrupted
     confirmations_left: int = 0
     message: Message | None = None
 
@@ -186,6 +207,7 @@ class ShowResult:
     posting: StepState
     receipt: StepState
     slip_at_s: float | None = None  # when to print the slip without the centre's answer; None: it is printed, or never
+    slip_waits: bool = False  # its time has come, and the printer is still starting
     job_id: str = ""
     central_id: str = ""
     receipt_number: str = ""

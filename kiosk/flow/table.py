@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk import events as ev
-from kiosk.flow import amount, cash, identify, news, notes, payments, recovery, result
+from kiosk.flow import amount, cash, identify, news, notes, payments, recovery, result, stops
 from kiosk.flow import states as st
 from kiosk.flow.decision import Decision, Moment, refuse, wait_of
 from kiosk.flow.states import State, money_inside
@@ -43,10 +43,14 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.LanguageChosen: language_chosen,
     ev.LargeTypeToggled: large_type_toggled,
     ev.Touched: touched,
-    ev.AcceptorIdentified: news.acceptor_identified,
+    ev.AcceptorIdentified: stops.acceptor_identified,
     ev.DeviceStatusChanged: news.device_status_changed,
     ev.CentreReachable: news.centre_reachable,
-    ev.CentreRemembers: news.centre_remembers,
+    ev.CentreRemembers: stops.centre_remembers,
+    ev.LedgerConfirmed: stops.ledger_confirmed,
+    ev.LedgerDoubted: stops.ledger_doubted,
+    ev.StopReleased: stops.stop_released,
+    ev.DiskRoomChanged: stops.disk_room_changed,
     ev.KioskRefused: news.kiosk_refused,
     ev.NoteAccepting: cash.note_accepting,
     ev.NoteRejected: cash.note_rejected,

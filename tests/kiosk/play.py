@@ -13,6 +13,7 @@ from kiosk.events import (
     AccountLookedUp,
     AmountChosen,
     CashChosen,
+    CentreReachable,
     ConfirmPressed,
     DeviceStatusChanged,
     DigitPressed,
@@ -217,6 +218,7 @@ class Play:
         yield AcceptorIdentified("SM", "S1", "1.0", NOTES)
         yield NotesWhereaboutsKnown()
         yield ok(Device.PRINTER)
+        yield CentreReachable(reachable=True)
 
     def typed(self, number: str = NUMBER) -> "Play":
         return self.take(*(DigitPressed(digit) for digit in number))

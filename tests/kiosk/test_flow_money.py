@@ -12,7 +12,7 @@ from kiosk.facts import NoteDoubted, NoteIntended, NoteStackedFact, PaymentAccep
 from kiosk.flow.cash import cash_limit
 from kiosk.flow.states import TakingCash
 from kiosk.money import Fen
-from kiosk.recollection import LastStacked, OpenIntent, OpenVisit, Recollection, UnpostedPayment
+from kiosk.recollection import OpenIntent, OpenVisit, Recollection, StackedNote, UnpostedPayment
 from kiosk.views import (
     CashView,
     ConfirmPayerView,
@@ -289,7 +289,16 @@ def test_a_note_already_on_its_way_in_is_not_called_back_by_a_storage_error() ->
     assert play.orders() == ["StopAccepting"]
 
 
-VISIT = OpenVisit("v1", ACCOUNT, "张*", Language.CHINESE, Fen(15000), (Fen(10000), Fen(5000)), offline=False)
+VISIT = OpenVisit(
+    visit_id="v1",
+    account=ACCOUNT,
+    masked_name="张*",
+    amount_to_pay=Fen(18240),
+    language=Language.ENGLISH,
+    offline=False,
+    receipt_expected=True,
+    notes=(StackedNote("n0", Fen(10000)), StackedNote("n1", Fen(5000))),
+)
 
 
 def restarted(memory: Recollection) -> Play:
@@ -297,9 +306,9 @@ def restarted(memory: Recollection) -> Play:
     play = Play()
     for visit in memory.open_visits:
         play.books.open_visits.add(visit.visit_id)
-        for number, note in enumerate(visit.notes):
-            play.books.notes[f"n{number}"] = "stacked"
-            play.books.value[f"n{number}"], play.books.visit[f"n{number}"] = note, visit.visit_id
+        for note in visit.notes:
+            play.books.notes[note.note_id] = "stacked"
+            play.books.value[note.note_id], play.books.visit[note.note_id] = note.denomination, visit.visit_id
     for intent in memory.open_intents:
         play.books.notes[intent.note_id] = "intended"
         play.books.value[intent.note_id], play.books.visit[intent.note_id] = intent.denomination, intent.visit_id
@@ -312,7 +321,7 @@ def test_after_a_restart_what_was_in_is_paid_to_the_confirmed_number() -> None:
     payment = play.facts[0]
     assert isinstance(payment, PaymentAccepted)
     assert (payment.payment_id, payment.account, payment.amount) == ("K0001-8", ACCOUNT, 15000)
-    assert play.orders() == ["SendPayments"]
+    assert play.orders() == ["StopAccepting", "SendPayments"]
     assert play.books.totals() == {"queued": 15000}
     assert not play.books.open_visits
 
@@ -337,7 +346,7 @@ def test_after_a_restart_the_acceptor_is_asked_where_the_last_note_is(told: ev.E
 
 
 def test_after_a_restart_the_report_of_a_note_that_is_on_the_disk_is_a_repeat() -> None:
-    play = restarted(Recollection(next_kiosk_seq=8, last_stacked=LastStacked("n1", Fen(5000))))
+    play = restarted(Recollection(next_kiosk_seq=8, last_stacked=StackedNote("n1", Fen(5000))))
     play.take(ev.NoteStacked(Fen(5000), latched=True))
     assert play.facts == [StackedReportRepeated("n1")]
 

@@ -48,7 +48,7 @@ WHOLE_VISIT: list[tuple[ev.Event, str, list[str], list[str]]] = [
     (
         answered("K0001-1", posted("K0001-1")),
         "ShowResult",
-        ["ReceiptStarted", "PaymentPosted", "ConfirmationProgressed"],
+        ["PaymentPosted", "ConfirmationProgressed", "ReceiptStarted"],
         ["PrintPaper", "FollowPayment"],
     ),
     (
@@ -312,7 +312,7 @@ def test_home_says_honestly_what_works(event: ev.Event, can_pay: bool, notice: s
 
 
 def test_no_note_is_taken_before_the_acceptor_said_where_notes_are() -> None:
-    play = Play().take(ev.Started(EMPTY))
+    play = Play().take(ev.Started(EMPTY), ev.CentreReachable(reachable=True))
     play.take(ok(Device.ACCEPTOR), ev.AcceptorIdentified("SM", "S1", "1.0", NOTES))
     assert not body(play, HomeView).can_pay
     play.take(ev.NotesWhereaboutsKnown())
@@ -320,7 +320,7 @@ def test_no_note_is_taken_before_the_acceptor_said_where_notes_are() -> None:
 
 
 def test_notes_the_acceptor_does_not_know_are_not_offered() -> None:
-    play = Play().at_home().take(ev.AcceptorIdentified("SM", "S2", "1.0", frozenset({Fen(10000)})))
+    play = Play().at_home().take(ev.AcceptorIdentified("SM", "S1", "1.0", frozenset({Fen(10000)})))
     play.take(ev.ServiceChosen(Service.PAY_BILL)).typed()
     play.take(ev.ConfirmPressed(), ev.AccountLookedUp(ACCOUNT, FOUND), ev.AmountChosen(ARREARS), ev.CashChosen())
     assert play.commands[-1] == AcceptNotes(frozenset({Fen(10000)}))

@@ -16,13 +16,22 @@ from kiosk.money import Fen
 from kiosk.paper import PrintJob
 from kiosk.ports import Ledger, StorageError
 from kiosk.promise import Promise
-from kiosk.recollection import EMPTY, OpenVisit, Recollection
+from kiosk.recollection import EMPTY, OpenVisit, Recollection, StackedNote
+from kiosk.slip_check import SlipSeal
 from kiosk.till import Ports, Till
 from kiosk.views import OutOfServiceView, View
 from kiosk.visit_types import Language, Service
 from tests.kiosk.play import ACCOUNT, FOUND, NOTES, NUMBER, POLICY, Books, Play, answered, ok, posted
 
 DEADLINE_S = 5.0
+
+
+def interrupted(visit_id: str) -> OpenVisit:
+    """With 50 yuan in it."""
+    notes = (StackedNote(f"note of {visit_id}", Fen(5000)),)
+    return OpenVisit(
+        visit_id, ACCOUNT, "张*", Fen(5000), Language.CHINESE, offline=False, receipt_expected=True, notes=notes
+    )
 
 
 @dataclass
@@ -53,6 +62,9 @@ class FakeLedger:
     def recall(self) -> Recollection:
         self.threads.add(threading.current_thread().name)
         return self.memory
+
+    def slip_seal(self) -> SlipSeal:
+        return lambda text: text[-5:]
 
     def close(self) -> None:
         self.closed = True
@@ -287,9 +299,7 @@ def test_a_bug_while_the_ledger_is_opened_does_not_end_the_loop(desk: Desk) -> N
 
 
 def test_the_first_commit_may_fail_too(desk: Desk) -> None:
-    desk.ledger.memory = Recollection(
-        5, open_visits=(OpenVisit("v1", ACCOUNT, "张*", Language.CHINESE, Fen(5000), (Fen(5000),), offline=False),)
-    )
+    desk.ledger.memory = Recollection(5, open_visits=(interrupted("v1"),))
     desk.ledger.fails = StorageError("read-only")
     desk.start()
     assert desk.page == "OutOfService"
@@ -425,9 +435,7 @@ def test_the_number_of_a_payment_grows_by_payments_alone(desk: Desk) -> None:
 
 def test_interrupted_visits_become_one_payment_each_with_numbers_of_their_own(desk: Desk) -> None:
     desk.start(lambda: desk.ledger)
-    visits = tuple(
-        OpenVisit(name, ACCOUNT, "张*", Language.CHINESE, Fen(5000), (Fen(5000),), offline=False) for name in ("v1", "v2")
-    )
+    visits = (interrupted("v1"), interrupted("v2"))
     other = Desk()
     other.ledger.memory = Recollection(next_kiosk_seq=7, open_visits=visits)
     other.start()

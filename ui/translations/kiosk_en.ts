@@ -559,10 +559,6 @@
         <translation>Getting ready, one moment please</translation>
     </message>
     <message>
-        <source>Finishing an interrupted payment; no money is lost</source>
-        <translation>Finishing an interrupted payment; no money is lost</translation>
-    </message>
-    <message>
         <source>A mobile number has 11 digits. Please enter the rest.</source>
         <translation>A mobile number has 11 digits. Please enter the rest.</translation>
     </message>
@@ -747,6 +743,10 @@
         <translation>Paid. The money is on the account.</translation>
     </message>
     <message>
+        <source>The terminal was interrupted. Your money is safe and is being paid to this number; please do not pay again.</source>
+        <translation>The terminal was interrupted. Your money is safe and is being paid to this number; please do not pay again.</translation>
+    </message>
+    <message>
         <source>Your money is in and safe. It is posted as soon as the line is back; the text follows. You may go.</source>
         <translation>Your money is in and safe. It is posted as soon as the line is back; the text follows. You may go.</translation>
     </message>
@@ -773,6 +773,14 @@
     <message>
         <source>We can&apos;t tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
         <translation>We can&apos;t tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</translation>
+    </message>
+    <message>
+        <source>The terminal was interrupted. {amount} for {number} are safe inside and are being paid in. Now checking where the last note of {note} is, please wait.</source>
+        <translation>The terminal was interrupted. {amount} for {number} are safe inside and are being paid in. Now checking where the last note of {note} is, please wait.</translation>
+    </message>
+    <message>
+        <source>The terminal was interrupted. Now checking where the note of {note} for {number} is, please wait.</source>
+        <translation>The terminal was interrupted. Now checking where the note of {note} for {number} is, please wait.</translation>
     </message>
     <message>
         <source>Nothing can be paid here right now. Please use another terminal or the counter. Code {code}</source>
@@ -813,10 +821,6 @@
     <message>
         <source>The text message follows when the line is reconnected</source>
         <translation>The text message follows when the line is reconnected</translation>
-    </message>
-    <message>
-        <source>The terminal had stopped. The money that was in has been credited to {number}</source>
-        <translation>The terminal had stopped. The money that was in has been credited to {number}</translation>
     </message>
     <message>
         <source>The receipt failed; the payment counts. Please note the payment number. The text message is your proof.</source>

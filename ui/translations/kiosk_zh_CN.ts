@@ -558,10 +558,6 @@
         <translation>正在准备，请稍候</translation>
     </message>
     <message>
-        <source>Finishing an interrupted payment; no money is lost</source>
-        <translation>正在完成上次中断的缴费，钱不会丢</translation>
-    </message>
-    <message>
         <source>A mobile number has 11 digits. Please enter the rest.</source>
         <translation>手机号是 11 位，请继续输入。</translation>
     </message>
@@ -746,6 +742,10 @@
         <translation>缴费成功，钱已到账。</translation>
     </message>
     <message>
+        <source>The terminal was interrupted. Your money is safe and is being paid to this number; please do not pay again.</source>
+        <translation>机器刚才中断。您的钱已安全入箱，正在记入该号码，请勿重复缴费。</translation>
+    </message>
+    <message>
         <source>Your money is in and safe. It is posted as soon as the line is back; the text follows. You may go.</source>
         <translation>钱已收到，安全无误。网络恢复后自动入账，短信随后发送。您可以离开了。</translation>
     </message>
@@ -772,6 +772,14 @@
     <message>
         <source>We can&apos;t tell yet whether it was posted. The amount is recorded and a person will settle it. Please keep the payment number. Code {code}</source>
         <translation>暂时无法确认是否入账。金额已记录，将由人工核实。请保留缴费编号。代码 {code}</translation>
+    </message>
+    <message>
+        <source>The terminal was interrupted. {amount} for {number} are safe inside and are being paid in. Now checking where the last note of {note} is, please wait.</source>
+        <translation>机器刚才中断。为 {number} 投入的 {amount} 已安全入箱，正在为您入账。正在核实最后一张 {note} 纸币的位置，请稍候。</translation>
+    </message>
+    <message>
+        <source>The terminal was interrupted. Now checking where the note of {note} for {number} is, please wait.</source>
+        <translation>机器刚才中断。正在核实为 {number} 投入的 {note} 纸币的位置，请稍候。</translation>
     </message>
     <message>
         <source>Nothing can be paid here right now. Please use another terminal or the counter. Code {code}</source>
@@ -812,10 +820,6 @@
     <message>
         <source>The text message follows when the line is reconnected</source>
         <translation>复机后发送短信</translation>
-    </message>
-    <message>
-        <source>The terminal had stopped. The money that was in has been credited to {number}</source>
-        <translation>本机曾中断。已放入的钱已缴入 {number}</translation>
     </message>
     <message>
         <source>The receipt failed; the payment counts. Please note the payment number. The text message is your proof.</source>
