@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,9 +24,13 @@ class JournalHead:
     count: int
     mac: str
 
+    def __str__(self) -> str:
+        return f"{self.count}:{self.mac}"
 
-@dataclass(frozen=True, slots=True)
-class JournalRecord:
+
+class JournalRecord(NamedTuple):
+    """A row of the table ``journal``; the verifier takes plain rows as well, so that a walk makes no object of its own."""
+
     seq: int
     record: bytes
     mac: bytes
@@ -33,15 +38,23 @@ class JournalRecord:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``broken_at`` is the sequence number of the first record that does not fit, None if all do."""
+    """``broken_at`` is the sequence number of the first record that does not fit, None if all do.
+
+    ``mac`` is that of the last record that fits: with ``count`` it is the head of what is sound.
+    """
 
     count: int
     broken_at: int | None = None
     problem: str = ""
+    mac: bytes = b""
 
     @property
     def sound(self) -> bool:
         return self.broken_at is None
+
+    @property
+    def head(self) -> JournalHead:
+        return JournalHead(self.count, self.mac.hex())
 
 
 def genesis(kiosk_id: str) -> bytes:
@@ -51,7 +64,7 @@ def genesis(kiosk_id: str) -> bytes:
 
 def mac(key: bytes, previous: bytes, record: bytes) -> bytes:
     """``previous`` is always 32 bytes, so the concatenation is unambiguous."""
-    return hmac.digest(key, previous + record, hashlib.sha256)
+    return hmac.digest(key, previous + record, "sha256")  # by name: half the time of the function object
 
 
 def encode_record(seq: int, at: str, fact: AnyFact, account: SealedAccount | None) -> bytes:
@@ -62,21 +75,26 @@ def encode_record(seq: int, at: str, fact: AnyFact, account: SealedAccount | Non
     return msgspec.json.encode({"seq": seq, "at": at, "fact": content})
 
 
-def verify(key: bytes, kiosk_id: str, records: Iterable[JournalRecord], uploaded: JournalHead | None = None) -> Verdict:
+def verify(
+    key: bytes, kiosk_id: str, records: Iterable[tuple[int, bytes, bytes]], uploaded: JournalHead | None = None
+) -> Verdict:
     """Walk the whole chain. With the head that was last ``uploaded``, a cut or a rewritten tail is found as well.
 
     A deleted or moved record is reported at the place where it is missing.
     """
     previous, count = genesis(kiosk_id), 0
-    for row in records:
-        expected = mac(key, previous, row.record)
-        if row.seq != count + 1:
-            return Verdict(count, count + 1, f"record {count + 1} is missing, {row.seq} stands in its place")
-        if not hmac.compare_digest(expected, row.mac):
-            return Verdict(count, row.seq, f"record {row.seq} does not fit the chain")
-        if uploaded is not None and row.seq == uploaded.count and expected.hex() != uploaded.mac:
-            return Verdict(count, row.seq, f"record {row.seq} is not the one whose head was uploaded")
-        previous, count = expected, row.seq
+    for seq, record, found in records:
+        expected = mac(key, previous, record)
+        wrong = ""
+        if seq != count + 1:
+            wrong = f"record {count + 1} is missing, {seq} stands in its place"
+        elif not hmac.compare_digest(expected, found):
+            wrong = f"record {seq} does not fit the chain"
+        elif uploaded is not None and seq == uploaded.count and expected.hex() != uploaded.mac:
+            wrong = f"record {seq} is not the one whose head was uploaded"
+        if wrong:
+            return Verdict(count, count + 1, wrong, previous)
+        previous, count = expected, seq
     if uploaded is not None and count < uploaded.count:
-        return Verdict(count, count + 1, f"records {count + 1} to {uploaded.count} are missing at the end")
-    return Verdict(count)
+        return Verdict(count, count + 1, f"records {count + 1} to {uploaded.count} are missing at the end", previous)
+    return Verdict(count, mac=previous)

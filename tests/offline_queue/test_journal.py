@@ -42,7 +42,7 @@ def test_S5_a_flipped_bit_is_found_at_its_record(data: st.DataObject, length: in
     content = bytearray(records[at].record if part == "record" else records[at].mac)
     content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
     changed = bytes(content)
-    records[at] = replace(records[at], record=changed) if part == "record" else replace(records[at], mac=changed)
+    records[at] = records[at]._replace(record=changed) if part == "record" else records[at]._replace(mac=changed)
     assert verify(KEY, KIOSK, records).broken_at == at + 1
 
 
@@ -51,7 +51,7 @@ def test_S5_deleted_swapped_and_cut_records_are_found(data: st.DataObject, lengt
     records = chain(length)
     at = data.draw(st.integers(0, length - 2))
     deleted = records[:at] + records[at + 1 :]
-    renumbered = [replace(record, seq=number) for number, record in enumerate(deleted, 1)]
+    renumbered = [record._replace(seq=number) for number, record in enumerate(deleted, 1)]
     swapped = [*records[:at], records[at + 1], records[at], *records[at + 2 :]]
     for wrong in (deleted, renumbered, swapped):
         assert verify(KEY, KIOSK, wrong).broken_at == at + 1

@@ -1,0 +1,101 @@
+"""The rows that the audit expects: one type a table, its fields named as the columns. What is left out is checked in its
+own way (sealed bodies, hashes) or follows from the key."""
+
+import msgspec
+
+
+class VisitRow(msgspec.Struct, gc=False):
+    account_kind: str
+    account_masked: str
+    account_cipher: str
+    masked_name: str
+    amount_to_pay_fen: int
+    language: str
+    offline: bool
+    receipt_expected: bool
+    opened_at: str
+    ended: str | None = None
+    ended_at: str | None = None
+
+
+class NoteRow(msgspec.Struct, gc=False):
+    visit_id: str | None
+    intended_fen: int | None
+    denomination_fen: int
+    state: str
+    changed_at: str
+    payment_id: str | None = None
+    stacked_seq: int | None = None
+    repeats: int = 0
+    reason: str | None = None
+
+
+class PaymentRow(msgspec.Struct, gc=False):
+    kiosk_seq: int
+    visit_id: str
+    amount_fen: int
+    tender: str
+    accepted_at: str
+    language: str
+    offline: bool
+    changed_at: str
+    state: str = "queued"
+    central_id: str | None = None
+    receipt_number: str | None = None
+    posted_at: str | None = None
+    balance_after_fen: int | None = None
+    problem: str | None = None
+    sms: str | None = None
+    reopening: str | None = None
+
+
+class OutboxRow(msgspec.Struct, gc=False):
+    kiosk_seq: int
+    state: str = "due"
+
+
+class PrintJobRow(msgspec.Struct, gc=False):
+    payment_id: str
+    started_at: str
+    outcome: str | None = None
+    cause: str | None = None
+    ended_at: str | None = None
+
+
+class CaseRow(msgspec.Struct, gc=False):
+    reason: str
+    detail: str
+    opened_at: str
+
+
+class AcceptorRow(msgspec.Struct, gc=False):
+    model: str
+    serial: str
+    firmware: str
+    bound_at: str
+
+
+class DeviceRow(msgspec.Struct, gc=False):
+    state: str
+    severity: int
+    supplies: str
+    code: str
+    raw: str
+    since: str
+
+
+class StopRow(msgspec.Struct, gc=False):
+    code: str
+    detail: str
+    stopped_at: str
+    released_seq: int | None = None
+    released_by: str | None = None
+    release_reason: str | None = None
+    released_at: str | None = None
+
+
+class RebuildRow(msgspec.Struct, gc=False):
+    records: int
+    quarantine: str
+    why: str
+    rebuilt_at: str

@@ -1,0 +1,84 @@
+"""A journal record read back: typed, with the account still sealed. For everybody who reads the journal, not the tables."""
+
+from typing import Final, Literal
+
+import msgspec
+
+from kiosk import facts
+from kiosk.money import Fen
+from kiosk.visit_types import Language
+
+
+class SealedAccountRef(msgspec.Struct, frozen=True):
+    """What a record says of an account. ``cipher`` opens with the month's key and the purpose of the visit."""
+
+    kind: str
+    masked: str
+    cipher: str
+
+
+class VisitOpenedSealed(msgspec.Struct, frozen=True, tag="VisitOpened", tag_field="fact"):
+    """``facts.VisitOpened`` as the journal holds it."""
+
+    visit_id: str
+    account: SealedAccountRef
+    masked_name: str
+    amount_to_pay: Fen
+    language: Language
+    offline: bool
+    receipt_expected: bool
+
+
+class PaymentAcceptedSealed(msgspec.Struct, frozen=True, tag="PaymentAccepted", tag_field="fact"):
+    """``facts.PaymentAccepted`` as the journal holds it."""
+
+    payment_id: str
+    kiosk_seq: int
+    visit_id: str
+    account: SealedAccountRef
+    amount: Fen
+    tender: Literal["cash", "card"]
+    notes: tuple[Fen, ...]
+    accepted_at: str
+    language: Language
+    offline: bool
+
+
+SealedFact = (
+    VisitOpenedSealed
+    | PaymentAcceptedSealed
+    | facts.VisitClosed
+    | facts.NoteIntended
+    | facts.NoteStackedFact
+    | facts.NoteReturnedFact
+    | facts.NoteDoubted
+    | facts.StackedReportRepeated
+    | facts.CaseOpened
+    | facts.PaymentPosted
+    | facts.PaymentOwed
+    | facts.PaymentDoubted
+    | facts.ConfirmationProgressed
+    | facts.ReceiptStarted
+    | facts.ReceiptEnded
+    | facts.DeviceChanged
+    | facts.AcceptorBound
+    | facts.CashStopped
+    | facts.CashReleased
+    | facts.LedgerRebuilt
+)
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One record."""
+
+    seq: int
+    at: str  # RFC 3339
+    fact: SealedFact
+
+
+_DECODER: Final = msgspec.json.Decoder(Entry)
+
+
+def decode_record(record: bytes) -> Entry:
+    """Raises ``msgspec.DecodeError`` for a record that no version up to this one has written."""
+    return _DECODER.decode(record)
