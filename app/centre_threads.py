@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,17 +14,18 @@ from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
 from kiosk.events import AccountLookedUp, CentreReachable, KioskRefused, PaymentProgressed
 from kiosk.ports import Post
 from kiosk.visit_types import Reopening, SmsState
+from offline_queue.backoff import beat_delay
 
 log = logging.getLogger("centre")
 
 POLL_S = 10.0
 PAUSE_S = 1.0  # between two polls that brought nothing
-RETRY_S = 5.0  # after a beat that nobody answered
 LOOK_UPS_AT_ONCE = 4  # a customer who asks again does not wait for the look-up they gave up
 
 
 class LookUps:
-    """Asks for accounts; the answer comes back as an event."""
+    """Asks for accounts; the answer comes back as an event. An answer is news of the line too: the customer who asked is
+    served as one online, however long ago the last heartbeat failed."""
 
     def __init__(self, client: CentralClient, post: Post) -> None:
         self._client = client
@@ -40,6 +42,8 @@ class LookUps:
         except Exception as bug:
             log.exception("CENTRE-BUG while looking up an account")
             answer = CentreSilent(f"internal error: {type(bug).__name__}")
+        if not isinstance(answer, CentreSilent):
+            self._post(CentreReachable(reachable=True))
         self._post(AccountLookedUp(account, answer))
 
     def close(self) -> None:
@@ -88,13 +92,29 @@ class Follower:
 
 
 class Heartbeat:
-    """Tells the centre every ``interval_s`` how this terminal is, and the till whether the centre is there."""
+    """Tells the centre every ``interval_s`` how this terminal is, and the till whether the centre is there. A beat without
+    an answer is tried again with growing, jittered delays: a fleet must not greet its centre's return all at once.
 
-    def __init__(self, client: CentralClient, post: Post, state: Callable[[], bytes], interval_s: float) -> None:
+    ``start`` sends the first beat after ``first_s``. ``beat`` is the engine, without a thread.
+    """
+
+    def __init__(
+        self,
+        client: CentralClient,
+        post: Post,
+        state: Callable[[], bytes],
+        interval_s: float,
+        *,
+        first_s: float = 0.0,
+        draw: Callable[[], float] = random.random,
+    ) -> None:
         self._client = client
         self._post = post
         self._state = state
         self._interval_s = interval_s
+        self._first_s = first_s
+        self._draw = draw
+        self._failures = 0
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
@@ -104,15 +124,21 @@ class Heartbeat:
     def stop(self) -> None:
         self._stopped.set()
 
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            news = self._beat()
-            if news is not None:
-                self._post(news)
-            failed = news is None or (isinstance(news, CentreReachable) and not news.reachable)
-            self._stopped.wait(min(self._interval_s, RETRY_S) if failed else self._interval_s)
+    def beat(self) -> float:
+        """Send one beat, post what came of it; the seconds until the next one."""
+        news = self._send()
+        if news is not None:
+            self._post(news)
+        answered = isinstance(news, CentreReachable) and news.reachable
+        self._failures = 0 if answered else self._failures + 1
+        return beat_delay(self._interval_s, self._failures, self._draw())
 
-    def _beat(self) -> CentreReachable | KioskRefused | None:
+    def _run(self) -> None:
+        wait_s = self._first_s
+        while not self._stopped.wait(wait_s):
+            wait_s = self.beat()
+
+    def _send(self) -> CentreReachable | KioskRefused | None:
         """The news for the till; None when the fault was our own, which says nothing about the centre."""
         try:
             state = self._state()

@@ -51,7 +51,10 @@ KEYS: dict[str, dict[str, Key]] = {
         "token_file": Key(kind.text(255)),
         "heartbeat_seconds": Key(kind.number(1, 3600), "30"),
     },
-    "storage": {"directory": Key(kind.text(255))},
+    "storage": {
+        "directory": Key(kind.text(255)),
+        "least_free_megabytes": Key(kind.whole(1, 100_000), "100"),
+    },
     "secrets": {"directory": Key(kind.text(255))},
     "acceptor": {
         "protocol": Key(kind.one_of("ccnet")),
@@ -89,6 +92,7 @@ KEYS: dict[str, dict[str, Key]] = {
         "next_note_seconds": Key(kind.number(1, 120), "20"),
         "confirm_payer_seconds": Key(kind.number(1, 300), "40"),
         "moving_note_seconds": Key(kind.number(1, 120), "20"),
+        "recovery_seconds": Key(kind.number(1, 120), "30"),
         "answer_seconds": Key(kind.number(0, 60), "8"),
         "result_seconds": Key(kind.number(1, 300), "45"),
     },
@@ -106,6 +110,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "log": {"level": Key(kind.one_of("debug", "info", "warning", "error"), "info")},
 }
 
+MEGABYTE = 1_000_000
 MAY_BE_EMPTY = {"control", "start"}
 PATHS = {"directory", "token_file", "port", "control"}
 STAND_IN = "missing"  # for a value that is not there while the others are looked at; never leaves this module
@@ -257,6 +262,7 @@ def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
             values["centre"]["url"], secrets / values["centre"]["token_file"], values["centre"]["heartbeat_seconds"]
         ),
         storage=base / values["storage"]["directory"],
+        least_free_bytes=values["storage"]["least_free_megabytes"] * MEGABYTE,
         secrets=secrets,
         acceptor=AcceptorSettings(
             acceptor["protocol"],
@@ -309,6 +315,7 @@ def _policy(values: dict[str, dict[str, Any]]) -> Policy:
             next_note=waits["next_note_seconds"],
             confirm_payer=waits["confirm_payer_seconds"],
             moving_note=waits["moving_note_seconds"],
+            recovery=waits["recovery_seconds"],
             answer=waits["answer_seconds"],
             result=waits["result_seconds"],
         ),

@@ -61,6 +61,7 @@ class Settings:
     time_zone: str  # IANA name
     centre: CentreSettings
     storage: Path
+    least_free_bytes: int  # below this much room on the storage's file system no further cash is taken
     secrets: Path
     acceptor: AcceptorSettings
     printer: PrinterSettings

@@ -6,12 +6,15 @@ from typing import Any
 
 import msgspec
 
+from app.releasing import release_running
 from kiosk.device_status import DeviceState
 from kiosk.flow import State, Terminal
-from kiosk.flow.states import Starting
+from kiosk.flow.paying import may_print
+from kiosk.flow.states import ShowResult, Starting, TakingCash
 from kiosk.ports import StorageError
 from kiosk.till import Till
-from kiosk.views import View
+from kiosk.views import StepState, View
+from kiosk.visit_types import VisitEnd
 from offline_queue.balances import Balances
 from offline_queue.ledger import SqliteLedger
 
@@ -38,7 +41,19 @@ def is_settled(state: State) -> bool:
     if terminal.storage_failed:
         return True
     recalled = not isinstance(state.visit, Starting)
-    return recalled and _heard_out(terminal) and terminal.intent is None and not terminal.unposted
+    done = recalled and _heard_out(terminal) and terminal.intent is None and not terminal.unposted
+    return done and not _is_recovering(state)
+
+
+def _is_recovering(state: State) -> bool:
+    """Is the interrupted visit being finished, or its slip being printed?"""
+    visit = state.visit
+    if isinstance(visit, TakingCash):
+        return visit.finishing is VisitEnd.RECOVERED
+    if not isinstance(visit, ShowResult) or visit.end is not VisitEnd.RECOVERED:
+        return False
+    printing = bool(visit.job_id) and visit.receipt is StepState.WAITING
+    return may_print(state.terminal) and (printing or visit.slip_waits or visit.slip_at_s is not None)
 
 
 def _heard_out(terminal: Terminal) -> bool:
@@ -97,6 +112,8 @@ def as_json(balances: Balances) -> dict[str, Any]:
 def answer_word(till: Till, word: dict[str, Any]) -> dict[str, Any]:
     """What a command word of another process gets: ``Books`` after the queue had time to drain, or an ``"error"``; with
     ``"storage_failed"`` when it is the storage's."""
+    if word.get("word") == "release":
+        return release_running(till, word)
     if word.get("word") != "settle":
         return {"error": f"a running terminal does not know the word {word.get('word')!r}"}
     until = time.monotonic() + min(float(word.get("timeout_s", 60.0)), 3600.0)

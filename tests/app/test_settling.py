@@ -19,6 +19,7 @@ from kiosk.facts import AnyFact, NoteIntended, VisitOpened
 from kiosk.money import Fen
 from kiosk.ports import StorageError
 from kiosk.recollection import EMPTY, OpenIntent, Recollection, UnpostedPayment
+from kiosk.slip_check import SlipSeal
 from kiosk.till import Ports, Till
 from kiosk.visit_types import Language
 from offline_queue.balances import Balances
@@ -102,6 +103,9 @@ class FakeLedger:
         return EMPTY
 
     def commit(self, facts: Sequence[AnyFact]) -> None: ...
+
+    def slip_seal(self) -> SlipSeal:
+        return bytes
 
     def close(self) -> None: ...
 

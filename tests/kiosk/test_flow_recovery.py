@@ -30,6 +30,14 @@ def texts(play: Play) -> tuple[str, dict[str, str]]:
     return body.message.id, dict(body.message.params)
 
 
+def result_of(play: Play) -> tuple[Fen, str, dict[str, str]]:
+    """Amount, message id and its parameters of the result page."""
+    body = play.view.body
+    assert isinstance(body, ResultView), body
+    assert body.message is not None
+    return body.amount, body.message.id, dict(body.message.params)
+
+
 # ---- the interrupted visit -----------------------------------------------------------------------------------------
 
 
@@ -53,21 +61,16 @@ def test_note_and_held_notes_become_one_payment_and_the_result_is_shown() -> Non
     play = restarted(INTERRUPTED).take(ev.NoteStacked(Fen(2000), latched=True))
     payments = [fact for fact in play.facts if isinstance(fact, PaymentAccepted)]
     assert [(payment.payment_id, payment.amount) for payment in payments] == [("K0001-8", 17000)]
-    result = play.view.body
-    assert isinstance(result, ResultView)
-    assert (result.amount, result.message.id) == (17000, "result_recovered")
+    assert result_of(play)[:2] == (17000, "result_recovered")
     play.take(answered("K0001-8", posted("K0001-8")))
-    assert isinstance(play.view.body, ResultView)
-    assert play.view.body.message.id == "result_posted"
+    assert result_of(play)[1] == "result_posted"
 
 
 def test_an_acceptor_that_says_nothing_keeps_nobody_waiting() -> None:
     """What is surely in is paid; the note is told with its code, and credited when its evidence comes."""
     play = restarted(INTERRUPTED).wait(30.0)
     assert play.books.totals() == {"queued": 15000}
-    result = play.view.body
-    assert isinstance(result, ResultView)
-    assert result.message.id == "result_note_open"
+    assert result_of(play)[1] == "result_note_open"
     play.take(*Play.devices_up(), ev.NoteStacked(Fen(2000), latched=True))
     assert play.books.totals()["queued"] == 15000
     again = restarted(INTERRUPTED).wait(30.0).take(ev.NoteStacked(Fen(2000), latched=True))
@@ -77,10 +80,8 @@ def test_an_acceptor_that_says_nothing_keeps_nobody_waiting() -> None:
 def test_a_note_that_was_in_doubt_is_told_with_its_code() -> None:
     doubted = replace(VISIT, doubted=(StackedNote("d1234567890", Fen(1000)),))
     play = restarted(Recollection(8, open_visits=(doubted,)))
-    result = play.view.body
-    assert isinstance(result, ResultView)
-    assert result.message.id == "result_note_open"
-    assert dict(result.message.params)["code"] == "D1234567"
+    _, message, params = result_of(play)
+    assert (message, params["code"]) == ("result_note_open", "D1234567")
 
 
 def test_an_older_intent_can_have_no_evidence_any_more() -> None:
