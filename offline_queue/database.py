@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.ports import StorageError
-from offline_queue.keys import sync_directory
+from offline_queue.keys import sync_directory, sync_way_to
 from offline_queue.mirror import MIRROR_NAME
 from offline_queue.schema import SCHEMA_VERSION, migrate
 
@@ -50,7 +50,7 @@ def create(directory: Path, kiosk_id: str, at: str) -> None:
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
         _build(draft, kiosk_id, at)
         draft.chmod(0o600)  # the WAL files take the mode of the database
-        sync_directory(directory)
+        sync_way_to(directory)
         draft.rename(path)
         sync_directory(directory)
     except (sqlite3.Error, OSError) as problem:

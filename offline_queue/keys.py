@@ -77,7 +77,17 @@ def _make_key(path: Path) -> None:
     finally:
         os.close(descriptor)
     draft.rename(path)
-    sync_directory(path.parent)
+    sync_way_to(path.parent)
+
+
+def sync_way_to(directory: Path) -> None:
+    """Make the directory's own name durable too, and those of the ones above it: whoever made them may not have, and with a
+    folder's name a power cut takes all that is in it. One that may not be read was made by somebody else."""
+    for folder in (directory, *directory.absolute().parents):
+        if os.access(folder, os.R_OK):
+            sync_directory(folder)
+        if folder.is_mount():
+            return
 
 
 def sync_directory(directory: Path) -> None:
