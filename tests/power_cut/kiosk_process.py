@@ -1,20 +1,24 @@
 """The terminal without a screen, as a process that a test may kill: touches come in on stdin, pages go out on stdout.
 
-``python -m tests.power_cut.kiosk_process CONFIG [STAGE:FACT]``: with a gate, the till stops for ever ``before`` or
-``after`` the commit that holds this fact, and says so. That is where the power goes.
+``python -m tests.power_cut.kiosk_process run CONFIG [MOMENT]`` is the terminal, ``... settle CONFIG [MOMENT]`` the command
+word. MOMENT is the JSON of a ``moments.Moment``: that is where the power goes.
 """
 
 import json
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from app.configuration import read_configuration
+from app.settings import Settings
+from app.simulator_control import SimulatorControl
 from app.terminal import KioskTerminal
+from app.words import settle
 from kiosk.clock import SystemClock
 from kiosk.events import (
     BackPressed,
@@ -26,13 +30,12 @@ from kiosk.events import (
     OtherAmountChosen,
     ServiceChosen,
 )
-from kiosk.facts import AnyFact
 from kiosk.till import Till
 from kiosk.views import View
 from offline_queue.backoff import Pacing
-from offline_queue.ledger import SqliteLedger
+from tests.power_cut.moments import Moment, await_doom
 
-TOUCHES: dict[str, Any] = {
+TOUCHES: Final[dict[str, Any]] = {
     kind.__name__: kind
     for kind in (
         BackPressed,
@@ -46,6 +49,7 @@ TOUCHES: dict[str, Any] = {
     )
 }
 PACING = Pacing(interval_s=0.05, first_probe_s=0.3, longest_s=0.6, present_first_s=0.1, refused_first_s=0.3)
+SETTLE_S = 20.0
 _SAYING = threading.Lock()
 
 
@@ -62,31 +66,8 @@ class SpokenScreen:
         say(page=type(view.body).__name__, body=msgspec.to_builtins(view.body))
 
 
-def close_gate(stage: str, fact_name: str) -> None:
-    """From now on the till waits for ever at the commit of this fact."""
-    commit = SqliteLedger.commit
-
-    def gated(ledger: SqliteLedger, facts: Sequence[AnyFact]) -> None:
-        here = any(type(fact).__name__ == fact_name for fact in facts)
-        if here and stage == "before":
-            _stop_for_ever()
-        commit(ledger, facts)
-        if here and stage == "after":
-            _stop_for_ever()
-
-    SqliteLedger.commit = gated  # type: ignore[method-assign, assignment]
-
-
-def _stop_for_ever() -> None:
-    say(gate=True)
-    threading.Event().wait()
-
-
-def main(arguments: list[str]) -> None:
-    settings = read_configuration(Path(arguments[0]))
-    if len(arguments) > 1:
-        stage, fact = arguments[1].split(":")
-        close_gate(stage, fact)
+def run_terminal(_config: Path, settings: Settings) -> int:
+    """Until stdin ends."""
     till = Till(settings.policy, SystemClock())
     terminal = KioskTerminal(settings, till, SpokenScreen(), PACING)
     terminal.start()
@@ -94,7 +75,25 @@ def main(arguments: list[str]) -> None:
         touch = json.loads(line)
         till.post(msgspec.convert(touch["arguments"], TOUCHES[touch["touch"]]))
     terminal.stop()
+    return 0
+
+
+def run_settle(config: Path, _settings: Settings) -> int:
+    return settle.main(["--json", "--timeout", str(SETTLE_S), "--config", str(config)])
+
+
+ROLES: Final[dict[str, Callable[[Path, Settings], int]]] = {"run": run_terminal, "settle": run_settle}
+
+
+def main(arguments: list[str]) -> int:
+    role, config = ROLES[arguments[0]], Path(arguments[1])
+    settings = read_configuration(config)
+    if len(arguments) > 2:
+        moment = msgspec.json.decode(arguments[2], type=Moment)
+        cut_hall = partial(SimulatorControl(Path(settings.acceptor.control)).send, "power_off")
+        await_doom(moment, cut_hall, partial(say, gate=True))
+    return role(config, settings)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

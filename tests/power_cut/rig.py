@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +22,9 @@ from kiosk.views import Body
 from offline_queue import database
 from tests.journeys.front import PATIENCE_S, Condition, always
 from tests.journeys.rig import Opened, World
+from tests.power_cut import kiosk_process
+from tests.power_cut.forks import Forked, Running
+from tests.power_cut.moments import Moment
 
 START_S = 25.0
 
@@ -61,18 +66,25 @@ def write_config(settings: Settings) -> Path:
     return file
 
 
-class KioskProcess:
-    """``front.Front`` of a terminal in a process of its own; ``gate`` as in ``kiosk_process``."""
+Start = Callable[[Sequence[str], Path], Running]
+"""Starts ``kiosk_process`` with these arguments, stderr added to the file."""
+forked: Start = partial(Forked, kiosk_process.main)
 
-    def __init__(self, config: Path, gate: str = "") -> None:
+
+class DiedError(AssertionError):
+    """The process has ended, and so has the visit."""
+
+
+class KioskProcess:
+    """``front.Front`` of a terminal in a process of its own, which may be doomed to a ``moment``."""
+
+    def __init__(self, config: Path, moment: Moment | None = None, start: Start = forked) -> None:
         self.stderr = config.with_name("kiosk.log")
         self._changed = threading.Condition()
         self._page = ""
         self._body: Any = None
         self._at_gate = self._ended = False
-        command = [sys.executable, "-m", "tests.power_cut.kiosk_process", str(config), *([gate] if gate else [])]
-        with self.stderr.open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+        self._process = start(arguments_of("run", config, moment), self.stderr)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -81,18 +93,31 @@ class KioskProcess:
         return self._process.pid
 
     def touch(self, event: Touch) -> None:
+        """Raises ``DiedError``."""
         assert self._process.stdin is not None
         line = {"touch": type(event).__name__, "arguments": msgspec.to_builtins(event)}
-        self._process.stdin.write(json.dumps(line).encode() + b"\n")
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(json.dumps(line).encode() + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError as gone:
+            raise DiedError(self._last_words()) from gone
 
     def see(self, kind: type[Body], is_so: Condition = always) -> Any:
+        """Raises ``DiedError``, or AssertionError when it does not come."""
+        return self.see_any((kind, is_so))
+
+    def see_any(self, *pages: tuple[type[Body], Condition]) -> Any:
+        """As ``see``, whichever of these pages comes first."""
+
         def seen() -> bool:
-            return self._page == kind.__name__ and is_so(self._body)
+            return any(self._page == kind.__name__ and is_so(self._body) for kind, is_so in pages)
 
         with self._changed:
-            there = self._changed.wait_for(lambda: seen() or self._ended, START_S) and not self._ended
-            assert there, f"expected {kind.__name__}, there is {self._page} {self._body}; {self._last_words()}"
+            there = self._changed.wait_for(lambda: seen() or self._ended, START_S)
+            names = " or ".join(kind.__name__ for kind, _ in pages)
+            if self._ended:
+                raise DiedError(f"waiting for {names}: {self._last_words()}")
+            assert there, f"expected {names}, there is {self._page} {self._body}; {self._last_words()}"
             return self._body
 
     def wait_gate(self) -> None:
@@ -100,19 +125,31 @@ class KioskProcess:
             there = self._changed.wait_for(lambda: self._at_gate or self._ended, PATIENCE_S)
             assert there and self._at_gate, f"the gate was not reached: {self._page} {self._body}; {self._last_words()}"
 
+    def wait_death(self, limit_s: float = PATIENCE_S) -> bool:
+        """True as soon as it is dead, False if it still lives after the limit."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._ended, limit_s)
+
+    def kill_now(self) -> None:
+        """The power goes, and the caller with it: no waiting. From any thread."""
+        os.kill(self.pid, signal.SIGKILL)
+
     def kill(self) -> None:
         """The power goes. Safe to call twice."""
         if self._process.poll() is None:
-            os.kill(self.pid, signal.SIGKILL)
-            self._process.wait()
+            self.kill_now()
+        self._process.wait()
         self._reader.join()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
-            pipe.close()
+            with suppress(BrokenPipeError):  # a touch that nobody took
+                pipe.close()
 
     def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
+            if not line.endswith(b"\n"):
+                break  # it died in the middle of a word
             said = json.loads(line, object_hook=lambda fields: SimpleNamespace(**fields))
             with self._changed:
                 if hasattr(said, "gate"):
@@ -128,10 +165,29 @@ class KioskProcess:
         return self.stderr.read_text("utf-8", "replace")[-2000:]
 
 
+def arguments_of(role: str, config: Path, moment: Moment | None = None) -> list[str]:
+    return [role, str(config), *([msgspec.json.encode(moment).decode()] if moment else [])]
+
+
 def settle(config: Path, timeout_s: float = 20.0) -> subprocess.CompletedProcess[str]:
     """The command word, as an outside tester uses it."""
     command = [sys.executable, "kiosk_main.py", "settle", "--json", "--timeout", str(timeout_s), "--config", str(config)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout_s + 30, check=False)
+
+
+def settle_quickly(config: Path, moment: Moment | None = None) -> subprocess.CompletedProcess[str]:
+    """The same word in a forked process, which may be doomed to a ``moment``; returncode -9 then."""
+    log = config.with_name("settle.log")
+    log.write_bytes(b"")
+    arguments = arguments_of("settle", config, moment)
+    process = Forked(kiosk_process.main, arguments, log)
+    timer = threading.Timer(kiosk_process.SETTLE_S + 30.0, process.kill)
+    timer.start()
+    with process.stdin, process.stdout:
+        said = process.stdout.read().decode()
+    code = process.wait()
+    timer.cancel()
+    return subprocess.CompletedProcess(arguments, code, said, log.read_text("utf-8", "replace"))
 
 
 def buckets_of(done: subprocess.CompletedProcess[str]) -> dict[str, int]:
@@ -149,8 +205,8 @@ class Hall:
         self.config = write_config(self.opened.settings)
         self._running: list[KioskProcess] = []
 
-    def kiosk(self, gate: str = "") -> KioskProcess:
-        process = KioskProcess(self.config, gate)
+    def kiosk(self, moment: Moment | None = None) -> KioskProcess:
+        process = KioskProcess(self.config, moment)
         self._running.append(process)
         return process
 

@@ -2,43 +2,56 @@
 
 import pytest
 
-from kiosk.events import CashChosen, FinishPressed
+from kiosk.events import FinishPressed
+from kiosk.failpoints import Failpoint as At
 from kiosk.views import CashView
-from tests.journeys.front import to_cash, to_method
+from tests.conftest import Tally
+from tests.journeys.front import to_cash
 from tests.journeys.rig import check_books, wait_until
+from tests.power_cut.moments import Ending, Moment
+from tests.power_cut.named_moments import ALL, Row
 from tests.power_cut.rig import Hall, buckets_of, settle
+from tests.power_cut.visits import NOTE_YUAN, settle_and_explain, until_death
 
-# (gate, yuan of the 50 that are paid). Until the intent is on the disk and the verb is given, the note goes back.
-MOMENTS = (
-    ("before:VisitOpened", 0),
-    ("before:NoteIntended", 0),
-    ("after:NoteIntended", 0),
-    ("before:NoteStackedFact", 50),
-    ("after:NoteStackedFact", 50),
-    ("before:PaymentAccepted", 50),
-    ("after:PaymentAccepted", 50),
-    ("before:PaymentPosted", 50),
-    ("after:PaymentPosted", 50),
-    ("after:ReceiptStarted", 50),
-)
-DURING_THE_NOTE = ("NoteIntended", "NoteStackedFact")
+ROWS = [pytest.param(row, id=str(row), marks=() if row.quick else pytest.mark.long) for row in ALL]
+# The till hangs here, and the driver goes on: it must not tell the device that its report is safe.
+HANGS = (At.TILL_TOOK_EVENT, At.TILL_DECIDED, At.LEDGER_WRITTEN)
+REPORT_BYTES = 7  # a BILL STACKED on the wire
 
 
-def play_into(hall: Hall, gate: str) -> None:
-    """A visit with 50 yuan, up to the gate; then the power goes."""
-    kiosk = hall.kiosk(gate)
-    fact = gate.split(":")[1]
-    if fact == "VisitOpened":
-        to_method(kiosk)
-        kiosk.touch(CashChosen())
-    else:
-        to_cash(kiosk)
-        hall.world.insert(50)
-    if fact not in ("VisitOpened", *DURING_THE_NOTE):
-        kiosk.see(CashView, lambda cash: cash.inserted == 5000)
-        kiosk.touch(FinishPressed())
+@pytest.mark.parametrize("row", ROWS)
+def test_m8_the_terminal_dies(hall: Hall, row: Row, tally: Tally) -> None:
+    """Exactly one posting of what is in the box, or the note is back with its payer."""
+    assert until_death(hall, hall.kiosk(row.moment)), f"{row} was never reached"
+    tally("failpoints hit", 1)
+    buckets = settle_and_explain(hall, tally)
+    posted = {"posted": NOTE_YUAN * 100}
+    assert buckets in ({None: ({}, posted), True: (posted,), False: ({},)}[row.in_box]), buckets
+
+
+def test_m8_the_table_names_enough_moments() -> None:
+    """Bar M8: at least 40 failpoints; each kind of point at least once."""
+    assert len({row.moment for row in ALL}) == len(ALL) >= 40
+    assert {row.at for row in ALL} == set(At)
+
+
+@pytest.mark.parametrize("at", HANGS)
+def test_m1_a_hanging_till_acknowledges_nothing(hall: Hall, at: At, tally: Tally) -> None:
+    """Also when the whole process is killed after that: the device tells the next one again."""
+    kiosk = hall.kiosk(Moment(at, "NoteStacked", ending=Ending.STOP))
+    to_cash(kiosk)
+    note = hall.world.insert(NOTE_YUAN)
     kiosk.wait_gate()
+    hall.world.wait_place(note, "cassette")
+    said = bytes_to_host(hall)
+    wait_until(lambda: bytes_to_host(hall) > said + 3 * REPORT_BYTES, "the report is repeated")
+    assert hall.world.acceptor("state")["unacknowledged"], "the device was told that its report is safe"
     kiosk.kill()
+    assert settle_and_explain(hall, tally) == {"posted": NOTE_YUAN * 100}
+
+
+def bytes_to_host(hall: Hall) -> int:
+    return int(hall.world.acceptor("state")["wire"]["bytes_to_host"])
 
 
 def settle_and_check(hall: Hall, yuan: int) -> None:
@@ -72,26 +85,6 @@ def die_while_stacking(hall: Hall) -> int:
 def power_cycle(hall: Hall) -> None:
     hall.world.acceptor("power_off")
     hall.world.acceptor("power_on")
-
-
-@pytest.mark.parametrize(("gate", "yuan"), MOMENTS)
-def test_the_terminal_dies(hall: Hall, gate: str, yuan: int) -> None:
-    play_into(hall, gate)
-    settle_and_check(hall, yuan)
-
-
-def test_the_whole_hall_loses_power_after_the_note_was_recorded(hall: Hall) -> None:
-    """The report that nobody acknowledged goes with the acceptor's power; the ledger had it."""
-    play_into(hall, "after:NoteStackedFact")
-    power_cycle(hall)
-    settle_and_check(hall, 50)
-
-
-def test_the_whole_hall_loses_power_before_the_note_was_recorded(hall: Hall) -> None:
-    """The only evidence is gone: 10h and an open intent are in doubt, never an automatic credit (specs/ccnet.md 8)."""
-    play_into(hall, "before:NoteStackedFact")
-    power_cycle(hall)
-    in_doubt_and_check(hall)
 
 
 def test_the_whole_hall_loses_power_between_stack_and_stacked(hall: Hall) -> None:
