@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from kiosk.masking import masked
 from kiosk.ports import StorageError
 from offline_queue import audit_rows as rows
 from offline_queue.audit import Books
@@ -78,7 +79,7 @@ def _money(table: _Table, row: dict[str, Any]) -> str:
 def _shown(value: object) -> str:
     if value is None:
         return "empty"
-    text = str(value)
+    text = masked(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _TEXT_CHARACTERS else f"{text[:_TEXT_CHARACTERS]}…"
 
 

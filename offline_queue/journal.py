@@ -7,7 +7,7 @@ terminals never fit each other. Facts with an account carry ``{"kind", "masked",
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,8 +28,12 @@ class JournalHead:
         return f"{self.count}:{self.mac}"
 
 
+Row = tuple[int, bytes, bytes]
+"""Number, record and MAC, as the table ``journal`` holds them."""
+
+
 class JournalRecord(NamedTuple):
-    """A row of the table ``journal``; the verifier takes plain rows as well, so that a walk makes no object of its own."""
+    """A ``Row`` with names."""
 
     seq: int
     record: bytes
@@ -75,26 +79,38 @@ def encode_record(seq: int, at: str, fact: AnyFact, account: SealedAccount | Non
     return msgspec.json.encode({"seq": seq, "at": at, "fact": content})
 
 
-def verify(
-    key: bytes, kiosk_id: str, records: Iterable[tuple[int, bytes, bytes]], uploaded: JournalHead | None = None
-) -> Verdict:
-    """Walk the whole chain. With the head that was last ``uploaded``, a cut or a rewritten tail is found as well.
+class ChainBrokenError(Exception):
+    """``at`` is the number of the first record that does not fit, or is missing."""
 
-    A deleted or moved record is reported at the place where it is missing.
-    """
-    previous, count = genesis(kiosk_id), 0
-    for seq, record, found in records:
-        expected = mac(key, previous, record)
-        wrong = ""
-        if seq != count + 1:
-            wrong = f"record {count + 1} is missing, {seq} stands in its place"
-        elif not hmac.compare_digest(expected, found):
-            wrong = f"record {seq} does not fit the chain"
-        elif uploaded is not None and seq == uploaded.count and expected.hex() != uploaded.mac:
-            wrong = f"record {seq} is not the one whose head was uploaded"
-        if wrong:
-            return Verdict(count, count + 1, wrong, previous)
-        previous, count = expected, seq
+    def __init__(self, at: int, problem: str) -> None:
+        super().__init__(problem)
+        self.at = at
+
+
+def fitting(key: bytes, kiosk_id: str, records: Iterable[Row]) -> Iterator[Row]:
+    """The records, each after it was found to fit. Raises ``ChainBrokenError`` in the place of the first that does not; a
+    deleted or moved record is missed where it should stand."""
+    previous = genesis(kiosk_id)
+    for number, row in enumerate(records, 1):
+        seq, record, found = row
+        if seq != number:
+            raise ChainBrokenError(number, f"record {number} is missing, {seq} stands in its place")
+        previous = mac(key, previous, record)
+        if not hmac.compare_digest(previous, found):
+            raise ChainBrokenError(number, f"record {number} does not fit the chain")
+        yield row
+
+
+def verify(key: bytes, kiosk_id: str, records: Iterable[Row], uploaded: JournalHead | None = None) -> Verdict:
+    """Walk the whole chain. With the head that was last ``uploaded``, a cut or a rewritten tail is found as well."""
+    count, last = 0, genesis(kiosk_id)
+    try:
+        for seq, _, found in fitting(key, kiosk_id, records):
+            if uploaded is not None and seq == uploaded.count and found.hex() != uploaded.mac:
+                return Verdict(count, seq, f"record {seq} is not the one whose head was uploaded", last)
+            count, last = seq, found
+    except ChainBrokenError as broken:
+        return Verdict(count, broken.at, str(broken), last)
     if uploaded is not None and count < uploaded.count:
-        return Verdict(count, count + 1, f"records {count + 1} to {uploaded.count} are missing at the end", previous)
-    return Verdict(count, mac=previous)
+        return Verdict(count, count + 1, f"records {count + 1} to {uploaded.count} are missing at the end", last)
+    return Verdict(count, mac=last)

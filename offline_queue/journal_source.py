@@ -2,16 +2,20 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from offline_queue.journal import JournalRecord
+from kiosk.ports import StorageError
+from offline_queue import database
+from offline_queue.journal import JournalRecord, Row, fitting
+from offline_queue.keys import Keyring
 from offline_queue.mirror import MIRROR_NAME, decode_line
 
-Row = tuple[int, bytes, bytes]
+__all__ = ["Row", "end_of_mirror", "mac_of", "mirror_path", "open_journal", "records_of_database", "records_of_mirror"]
 
 # As bytes: somebody may have written what is no text.
 _RECORDS: Final = "SELECT seq, CAST(record AS BLOB), mac FROM journal ORDER BY seq"
@@ -69,3 +73,25 @@ def end_of_mirror(directory: Path) -> JournalRecord | None:
             except (msgspec.DecodeError, ValueError):
                 continue
     return None
+
+
+@contextmanager
+def open_journal(
+    directory: Path, secrets: Path, kiosk_id: str, *, from_mirror: bool
+) -> Iterator[Callable[[], Iterator[Row]]]:
+    """Gives a function that walks the journal from its first record, as often as wanted and each time over the same
+    records, each yielded only after it was found to fit (``ChainBrokenError``). Raises ``StorageError``, the walk too."""
+    key = Keyring(secrets).journal_key(may_make=False)
+
+    def walk(records: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+        try:
+            yield from fitting(key, kiosk_id, records())
+        except (sqlite3.Error, OSError) as problem:
+            raise StorageError(f"The journal in {directory} cannot be read: {database.advice(problem)}") from problem
+
+    if from_mirror:
+        yield lambda: walk(lambda: records_of_mirror(mirror_path(directory)))
+        return
+    with closing(database.connect(directory, read_only=True)) as connection:
+        connection.execute("BEGIN")
+        yield lambda: walk(lambda: records_of_database(connection))
