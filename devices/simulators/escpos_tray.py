@@ -79,7 +79,7 @@ class Tray:
         """A piece was cut or torn off: draw it, write it down."""
         number = len(self.pieces) + 1
         text = piece.text.strip("\n")
-        png = self._write(number, text, picture(piece, PAPER_DOTS[options.width]))
+        png = None if self._out is None else _write(self._out, number, text, picture(piece, PAPER_DOTS[options.width]))
         where = REMOVED if piece.torn else INSIDE if options.presenter == "custom" else OUT
         end = "torn" if piece.torn else "cut"
         return self._put(Piece(number, text, round(piece.mm, 1), end, not piece.blank, where, png))
@@ -108,15 +108,6 @@ class Tray:
         self._file.append({"piece": asdict(piece)})
         return piece
 
-    def _write(self, number: int, text: str, image: Image.Image) -> str | None:
-        """receipt-001.png and .txt, whole or not at all."""
-        if self._out is None:
-            return None
-        name = f"receipt-{number:03d}"
-        _replace(self._out / f"{name}.txt", lambda path: path.write_text(text + "\n", encoding="utf-8"))
-        _replace(self._out / f"{name}.png", lambda path: image.save(path, format="PNG"))
-        return str((self._out / f"{name}.png").absolute())
-
     def _replay(self, record: Record, hanging: list[str]) -> None:
         match record:
             case {"piece": {"id": int(number), **entries}}:
@@ -144,6 +135,14 @@ def _piece(number: int, entries: Mapping[object, object]) -> Piece:
             return Piece(number, text, mm, end, ink, where, png)
         case _:
             raise SetupError(f"the file of --state holds a piece of paper that no printer wrote: {entries}")
+
+
+def _write(out: Path, number: int, text: str, image: Image.Image) -> str:
+    """receipt-001.png and .txt, whole or not at all."""
+    name = f"receipt-{number:03d}"
+    _replace(out / f"{name}.txt", lambda path: path.write_text(text + "\n", encoding="utf-8"))
+    _replace(out / f"{name}.png", lambda path: image.save(path, format="PNG"))
+    return str((out / f"{name}.png").absolute())
 
 
 def _replace(path: Path, write: Callable[[Path], object]) -> None:
