@@ -5,6 +5,11 @@
 
 from dataclasses import dataclass
 
+BEAT_RETRY_S = 5.0  # first try after a heartbeat that nobody answered
+BEAT_LONGEST_INTERVALS = 5
+POWER_UP_S = 300.0  # a machine that runs for less than this has just been switched on
+POWER_UP_SPREAD_S = 270.0
+
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
@@ -46,6 +51,22 @@ def refused_delay(pacing: Pacing, attempt: int, draw: float) -> float:
     """A refused terminal asks rarely: upper half of a span that doubles from 60 s to 300 s."""
     span = _doubled(pacing.refused_first_s, attempt, pacing.longest_s)
     return span / 2 + draw * span / 2
+
+
+def beat_delay(interval_s: float, failures: int, draw: float) -> float:
+    """From one heartbeat to the next: the interval, a tenth more or less, or a fleet that once beat together would do so
+    for ever. After ``failures`` without an answer: upper half of a span that doubles from 5 s to five intervals, which is
+    150 s of the usual 30 and less than the 180 s after which a hall calls a terminal silent."""
+    if not failures:
+        return interval_s * (0.9 + draw / 5)
+    span = _doubled(min(BEAT_RETRY_S, interval_s), failures, BEAT_LONGEST_INTERVALS * interval_s)
+    return span / 2 + draw * span / 2
+
+
+def power_up_delay(since_boot_s: float, draw: float) -> float:
+    """What a terminal waits by itself before its first call, if the whole machine has just been switched on: then the
+    other terminals of the hall were too, in the same second. A process that was started again waits for nothing."""
+    return draw * POWER_UP_SPREAD_S if 0 <= since_boot_s < POWER_UP_S else 0.0
 
 
 def asked_delay(pacing: Pacing, retry_after_s: float, draw: float) -> float:

@@ -57,10 +57,19 @@ Number = Callable[[], float]  # time or chance, given from outside
 
 
 class Dispatcher:
-    """Used by one thread. ``monotonic`` gives seconds, ``draw`` a random number in [0, 1)."""
+    """Used by one thread. ``monotonic`` gives seconds, ``draw`` a random number in [0, 1). The backlog waits ``start_s``
+    longer than its jitter before it is first probed."""
 
     def __init__(
-        self, api: CentralApi, post: Post, outbox: Outbox, *, pacing: Pacing, monotonic: Number, draw: Number
+        self,
+        api: CentralApi,
+        post: Post,
+        outbox: Outbox,
+        *,
+        pacing: Pacing,
+        monotonic: Number,
+        draw: Number,
+        start_s: float = 0.0,
     ) -> None:
         self._api = api
         self._post = post
@@ -70,7 +79,7 @@ class Dispatcher:
         self._draw = draw
         self._line = Line.UNTRIED
         self._line_attempt = 0
-        self._backlog_at_s = monotonic() + outage_delay(pacing, 1, draw())
+        self._backlog_at_s = monotonic() + start_s + outage_delay(pacing, 1, draw())
         self._not_before_s = 0.0  # the centre's own wish; for everything
         self._present: _Present | None = None
         self._retries: dict[str, _Retry] = {}
@@ -155,11 +164,11 @@ class Dispatcher:
         self._plan_retries(unknown, reply, now, present=present)
         if not reply.reachable:
             self._report(reachable=False, reason=reply.reason)
-        asked = reply.retry_after_s is not None
-        if reply.reachable and (len(unknown) < len(rows) or asked or known_trouble):
+        answered = len(unknown) < len(rows)
+        if reply.retry_after_s is not None and not answered:
+            self._not_before_s = now + asked_delay(self._pacing, reply.retry_after_s, self._draw())
+        if reply.reachable and (answered or known_trouble):
             self._line_holds(began, now, present=present)
-            if asked and len(unknown) == len(rows):
-                self._not_before_s = now + asked_delay(self._pacing, reply.retry_after_s or 0.0, self._draw())
         else:
             self._line_fails(now, present=present)
 

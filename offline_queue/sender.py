@@ -17,7 +17,8 @@ IDLE_LOOK_S = 60.0  # with nothing due, look again this often even if nobody wak
 
 
 class Sender:
-    """``open_outbox`` is called in the sender's thread, after the ledger is open. Answers are posted as events."""
+    """``open_outbox`` is called in the sender's thread, after the ledger is open. Answers are posted as events. The backlog
+    waits ``start_s`` longer than its jitter before it is first probed; the present customer's payment does not."""
 
     def __init__(
         self,
@@ -28,6 +29,7 @@ class Sender:
         pacing: Pacing = Pacing(),  # noqa: B008 - frozen
         monotonic: Number = time.monotonic,
         draw: Number = random.random,
+        start_s: float = 0.0,
     ) -> None:
         self._api = api
         self._post = post
@@ -35,6 +37,7 @@ class Sender:
         self._pacing = pacing
         self._monotonic = monotonic
         self._draw = draw
+        self._start_s = start_s
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._first_lock = threading.Lock()
@@ -75,7 +78,13 @@ class Sender:
 
     def _send_for_ever(self, outbox: Outbox) -> None:
         dispatcher = Dispatcher(
-            self._api, self._post, outbox, pacing=self._pacing, monotonic=self._monotonic, draw=self._draw
+            self._api,
+            self._post,
+            outbox,
+            pacing=self._pacing,
+            monotonic=self._monotonic,
+            draw=self._draw,
+            start_s=self._start_s,
         )
         while not self._stopping.is_set():
             self._woken.clear()

@@ -66,17 +66,24 @@ def inbox() -> Inbox:
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(centre_threads, "PAUSE_S", 0.02)
-    monkeypatch.setattr(centre_threads, "RETRY_S", 0.02)
 
 
 # ---- look-ups ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("answer", [AccountRefused(AccountProblem.CLOSED), CentreSilent("time-out")])
-def test_a_look_up_comes_back_as_an_event(inbox: Inbox, answer: AccountAnswer) -> None:
+def test_a_look_up_comes_back_as_an_event(inbox: Inbox) -> None:
+    answer = CentreSilent("time-out")
     look_ups = LookUps(Script(answer).client, inbox.post)
     look_ups.look_up(ACCOUNT)
     assert inbox.until(1) == [AccountLookedUp(ACCOUNT, answer)]
+    look_ups.close()
+
+
+def test_X1_an_answered_look_up_says_that_the_line_is_back_however_long_the_heartbeat_rests(inbox: Inbox) -> None:
+    answer: AccountAnswer = AccountRefused(AccountProblem.CLOSED)
+    look_ups = LookUps(Script(answer).client, inbox.post)
+    look_ups.look_up(ACCOUNT)
+    assert inbox.until(2) == [CentreReachable(reachable=True), AccountLookedUp(ACCOUNT, answer)]
     look_ups.close()
 
 
@@ -220,3 +227,20 @@ def test_a_bug_in_a_beat_does_not_end_the_heartbeat(inbox: Inbox, beat: Beat, ca
     beat(Script(UnicodeEncodeError("latin-1", "x", 0, 1, "a bug"), None))
     assert inbox.until(1)[0] == CentreReachable(reachable=True)
     assert "CENTRE-BUG" in caplog.text
+
+
+def test_A7_the_heartbeats_engine_needs_no_thread_and_backs_off_until_it_is_heard(inbox: Inbox) -> None:
+    script = Script(None, *[CentreUnreachableError("cut")] * 6, TerminalRefusedError("kiosk-disabled"), None)
+    heartbeat = Heartbeat(script.client, inbox.post, lambda: b"{}", 30.0, draw=lambda: 0.5)
+    waits = [heartbeat.beat() for _ in range(9)]
+    assert waits == [30.0, 3.75, 7.5, 15.0, 30.0, 60.0, 112.5, 112.5, 30.0]
+    assert len(inbox.events) == 9
+
+
+def test_A7_the_first_beat_waits_where_a_whole_hall_was_switched_on(inbox: Inbox) -> None:
+    script = Script(None)
+    heartbeat = Heartbeat(script.client, inbox.post, lambda: b"{}", 0.02, first_s=3600.0)
+    heartbeat.start()
+    heartbeat.stop()
+    heartbeat._thread.join(DEADLINE_S)
+    assert script.calls == []
