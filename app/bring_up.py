@@ -42,6 +42,7 @@ class BringUp:
         controls: WorldControls | None = None,
         panel: "PanelModel | None" = None,
         *,
+        config: Path,
         end: Callable[[int], None],
     ) -> None:
         self._settings = settings
@@ -49,6 +50,7 @@ class BringUp:
         self._screen = screen
         self._controls = controls
         self._panel = panel
+        self._config = config
         self._end = end
         self._stopping = threading.Event()
         self._stack = ExitStack()
@@ -108,6 +110,14 @@ class BringUp:
         self._stack.callback(terminal.stop)
         if not self._till.state.terminal.storage_failed:
             self._listen_for_words(settings.storage)
+            self._check_the_ledger()
+
+    def _check_the_ledger(self) -> None:
+        from app.ledger_check import LedgerCheck, verify_command
+
+        check = LedgerCheck(verify_command(self._config), self._till.post)
+        check.start()
+        self._stack.callback(check.stop)
 
     def _listen_for_words(self, storage: Path) -> None:
         """Nothing that fails here is a reason to stop taking payments."""

@@ -9,6 +9,7 @@ import msgspec
 
 from app.centre_threads import Follower, Heartbeat, LookUps
 from app.settings import Settings
+from app.storage_watch import DiskWatch, compare_with_centre
 from app.worlds import wrong_world
 from devices.acceptors import Acceptor, make_acceptor
 from devices.printers import PrinterDriver, make_printer
@@ -22,9 +23,11 @@ from kiosk.flow.health import why_no_cash
 from kiosk.ports import Screen, StorageError
 from kiosk.till import Ports, Till
 from offline_queue.backoff import Pacing
+from offline_queue.disk_room import DiskRoom
 from offline_queue.ledger import SqliteLedger
 from offline_queue.outbox import Outbox
 from offline_queue.sender import Sender
+from offline_queue.terminal_keys import TerminalKeys
 
 
 class KioskTerminal:
@@ -35,13 +38,15 @@ class KioskTerminal:
         self._till = till
         self._clock = SystemClock()
         kiosk_id = settings.policy.kiosk_id
-        client = CentralClient(settings.centre.url, kiosk_id, settings.centre.token_file, self._clock, self._enrolled)
+        keys, token_file = TerminalKeys(settings.secrets), settings.centre.token_file
+        client = CentralClient(settings.centre.url, kiosk_id, token_file, keys, self._clock, on_enrolled=self._enrolled)
         self._look_ups = LookUps(client, till.post)
         self._follower = Follower(client, till.post)
         self._heartbeat = Heartbeat(client, till.post, self._report, settings.centre.heartbeat_s)
         self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing())
         self.acceptor = self._acceptor()
         self.printer = self._printer()
+        self._disk = DiskWatch(DiskRoom(settings.storage, settings.least_free_bytes).look, till.post)
         self._screen = screen
         self._ledger: SqliteLedger | None = None
         self._print_interrupted = False
@@ -60,6 +65,8 @@ class KioskTerminal:
         )
         self._till.start(ports, self._open_ledger)
         self._opened.wait()
+        if self._ledger is not None:
+            self._disk.start()
         self.acceptor.start()
         self.printer.start(interrupted=self._print_interrupted)
         if self._ledger is not None:
@@ -69,6 +76,7 @@ class KioskTerminal:
     def stop(self) -> None:
         """No further note; what is on its way is recorded; then everything ends. Nothing waits for the centre."""
         self._heartbeat.stop()
+        self._disk.stop()
         self._follower.stop()
         self._look_ups.close()
         self.acceptor.close()
@@ -107,6 +115,7 @@ class KioskTerminal:
 
     def _enrolled(self, session: SessionReply) -> None:
         self._till.post(CentreRemembers(session.highest_kiosk_seq))
+        compare_with_centre(self._till, session)
 
     def _report(self) -> bytes:
         """The heartbeat's JSON: the devices' last states, the queue, the journal's head."""

@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
         if HookedScreen.scenario == "notes":
             import_module("bench.notes")  # before the terminal is assembled, which it watches
     vars(ui.application)["TouchScreen"] = HookedScreen
-    return run.run(settings)
+    return run.run(settings, Path(arguments[0]))
 
 
 if __name__ == "__main__":

@@ -35,14 +35,14 @@ def main(arguments: list[str]) -> int:
     if missing:
         call.complain(missing)
         return call.WRONG
-    return run(settings)
+    return run(settings, options.config)
 
 
 def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, config: Path) -> int:
     """The first frame comes before devices and queue are up; a thread of its own brings those up behind it.
 
     Ends with ``call.STORAGE`` by itself a while after the storage has failed.
@@ -68,7 +68,7 @@ def run(settings: Settings) -> int:
     if missing:
         call.complain(missing)
         return call.WRONG
-    bring_up = BringUp(settings, till, screen, controls, panel, end=screen.quit)
+    bring_up = BringUp(settings, till, screen, controls, panel, config=config, end=screen.quit)
     screen.on_first_frame(bring_up.start)
     with quit_on_signals(screen.quit):
         try:

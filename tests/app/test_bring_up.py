@@ -77,7 +77,7 @@ class Place:
         self.till = Till(settings.policy, SystemClock())
         self.ended: list[int] = []
         self.told = threading.Event()
-        self.bring_up = BringUp(settings, self.till, self.glass, end=self._end)
+        self.bring_up = BringUp(settings, self.till, self.glass, config=ROOT / "config.ini", end=self._end)
 
     def _end(self, code: int) -> None:
         self.ended.append(code)
