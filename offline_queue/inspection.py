@@ -63,7 +63,8 @@ def inspect_database(directory: Path, secrets: Path, kiosk_id: str, head: Journa
             found = _problems(connection, verdict, keyring, kiosk_id)
             problems += islice(found, MOST_PROBLEMS + 1)
         except sqlite3.Error as error:
-            if error.sqlite_errorcode & 0xFF not in _CHANGED:
+            # Python's own errors have no code: a text that is no UTF-8.
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _CHANGED:
                 raise StorageError(f"The ledger in {directory} cannot be read: {database.advice(error)}") from error
             problems.append(f"the database is damaged, or was changed: {error}")
     return _report(verdict, seconds, problems)
