@@ -10,6 +10,7 @@ from pathlib import Path
 
 from central.database import Database, DatabaseError
 from central.enrolment import Enrolment
+from central.keys import CentreKeyError
 from central.schemas import KIOSK_ID
 from central.settings import Settings
 from central.times import system_now
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         code: int = options.run(options)
-    except (CallError, DatabaseError) as problem:
+    except (CallError, DatabaseError, CentreKeyError) as problem:
         sys.stderr.write(f"central: {problem}\n")
         return 2
     return code
@@ -45,7 +46,8 @@ def _serve(options: argparse.Namespace) -> int:
     except (OSError, OverflowError) as problem:
         raise CallError(f"can't listen on {options.host} port {options.port}: {problem}") from problem
     settings = Settings() if options.reopen_seconds is None else Settings(reopen_seconds=options.reopen_seconds)
-    centre = Centre(options.database, settings=settings, demo=options.demo)
+    key_file = Path(options.key_file) if options.key_file else None
+    centre = Centre(options.database, settings=settings, demo=options.demo, key_file=key_file)
     CentralServer(centre, listening, announce=True).serve_here()
     return 0
 
@@ -87,7 +89,7 @@ def _report(options: argparse.Namespace) -> int:
 def _enrolment(options: argparse.Namespace) -> Enrolment:
     if re.fullmatch(KIOSK_ID, options.kiosk_id) is None:
         raise CallError(f"KIOSK_ID: {options.kiosk_id!r} is not a capital letter followed by 1 to 15 of A-Z, 0-9 and -")
-    return Enrolment(Database(options.database), system_now, Settings())
+    return Enrolment(Database(options.database), system_now)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -102,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="0 takes a free one; the line on stdout says which")
     serve.add_argument("--demo", action="store_true", help="demo accounts and the /demo endpoints; loopback only")
     serve.add_argument("--reopen-seconds", type=float, help="how long the reopening of a paid line takes")
+    serve.add_argument("--key-file", help="the centre's signing key, made when absent (default: beside the database, .key)")
     serve.set_defaults(run=_serve)
     enrol = words.add_parser("enrol", parents=[shared], help="create or renew a terminal and write its token")
     enrol.add_argument("kiosk_id", metavar="KIOSK_ID")

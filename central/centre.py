@@ -1,19 +1,24 @@
 """The centre put together: one object per subject, background work, one place that knows them all."""
 
+from pathlib import Path
+
 from central.base import Base
 from central.billing import SimulatedBilling
 from central.changes import Changes
 from central.database import Database
 from central.demo import add_demo_accounts
+from central.door import Door
 from central.enrolment import Enrolment
 from central.gateway import HandsetGateway
 from central.heartbeat import Heartbeats
+from central.keys import key_beside, load_or_make
+from central.nonces import Nonces
 from central.payments import PaymentDesk
 from central.reopening import Reopening
 from central.settings import Settings
 from central.sms_outbox import SmsOutbox
 from central.throttle import Throttle
-from central.times import Now, system_now
+from central.times import Now, milliseconds, system_now
 from central.worker import Worker
 
 
@@ -21,7 +26,13 @@ class Centre:
     """``start`` begins the background work, ``stop`` ends it; tests leave it out and call the ``run_due`` themselves."""
 
     def __init__(
-        self, location: str, *, settings: Settings | None = None, now: Now = system_now, demo: bool = False
+        self,
+        location: str,
+        *,
+        settings: Settings | None = None,
+        now: Now = system_now,
+        demo: bool = False,
+        key_file: Path | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self.now = now
@@ -34,7 +45,10 @@ class Centre:
         self.outbox = SmsOutbox(base, self.gateway)
         self.payments = PaymentDesk(base, self.billing, self.outbox, self._wake_messages)
         self.reopening = Reopening(base, self.billing, self.outbox)
-        self.enrolment = Enrolment(self.database, now, self.settings)
+        self.enrolment = Enrolment(self.database, now)
+        self.key = load_or_make(key_file or key_beside(location))
+        nonces = Nonces(self.database, keep=2 * milliseconds(self.settings.clock_skew_seconds))
+        self.door = Door(self.enrolment, nonces, self.key, now, self.settings)
         self.heartbeats = Heartbeats(self.database, now)
         limits = {"kiosk": self.settings.lookups_per_kiosk, "number": self.settings.lookups_per_number}
         self.throttle = Throttle(now, limits)

@@ -16,13 +16,14 @@ class ProblemKind:
 
 KINDS: dict[str, ProblemKind] = {
     "idempotency-key-missing": ProblemKind(400, "The Idempotency-Key header is missing"),
-    "unauthorized": ProblemKind(401, "A bearer token is needed"),
+    "signature-invalid": ProblemKind(401, "The request is not signed by this terminal's key"),
+    "not-enrolled": ProblemKind(401, "No key is bound for this terminal; enrol it"),
     "enrolment-refused": ProblemKind(401, "The enrolment token is not valid for this terminal"),
-    "session-expired": ProblemKind(401, "The session has ended; enrol again"),
     "clock-skew": ProblemKind(401, "The terminal's clock is too far from the centre's"),
-    "nonce-reused": ProblemKind(401, "This nonce was used before"),
+    "nonce-reused": ProblemKind(401, "This request was heard before"),
+    "key-mismatch": ProblemKind(403, "Another key is bound for this terminal"),
     "kiosk-disabled": ProblemKind(403, "This terminal is switched off at the centre"),
-    "kiosk-mismatch": ProblemKind(403, "The session belongs to another terminal"),
+    "kiosk-mismatch": ProblemKind(403, "The request is signed by another terminal"),
     "account-restricted": ProblemKind(403, "Nothing can be paid to this account"),
     "receipt-refused": ProblemKind(403, "The delivery receipt's token is not valid"),
     "account-not-found": ProblemKind(404, "There is no such account"),
@@ -70,5 +71,5 @@ class ProblemError(Exception):
     def headers(self) -> dict[str, str]:
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         if self.status == HTTPStatus.UNAUTHORIZED:
-            headers["WWW-Authenticate"] = "Bearer"
+            headers["WWW-Authenticate"] = "Signature"
         return headers

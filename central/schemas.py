@@ -10,6 +10,8 @@ from central.times import parse
 KIOSK_ID = r"^[A-Z][A-Z0-9-]{1,15}$"
 ACCOUNT_NUMBER = r"^[0-9A-Za-z]{5,20}$"
 IDEMPOTENCY_HEADER = r'^"[A-Z][A-Z0-9-]{1,15}-[0-9]{1,16}"$'  # a quoted structured-field string
+KEY_LINE = r"^[A-Za-z0-9+/]{59}=$"  # 44 bytes: an Ed25519 key in DER
+PROOF = r"^[0-9a-f]{64}$"
 PAYMENT_ID = r"^[0-9A-HJKMNP-TV-Z]{26}$"
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"  # one line of text: nothing that could forge a log line
 _MOST = 2**53 - 1
@@ -38,9 +40,11 @@ class _Request(BaseModel):
 
 
 class SessionRequest(_Request):
-    nonce: Annotated[str, Field(pattern=r"^[\x21-\x7e]{8,128}$", description="random, never used before")]
-    sent_at: Moment
+    """``terminal_key`` and ``token_proof`` go together; both are left out by a terminal whose key is bound."""
+
     software: Annotated[str, Field(max_length=100, pattern=_PLAIN)]
+    terminal_key: Annotated[str, Field(pattern=KEY_LINE, description="SubjectPublicKeyInfo, base64")] | None = None
+    token_proof: Annotated[str, Field(pattern=PROOF, description="HMAC-SHA-256, hex")] | None = None
 
 
 class AccountReference(_Request):
@@ -137,14 +141,20 @@ class Problem(BaseModel):
     retry_after_seconds: int | None = _if_any
     payment_id: str | None = _if_any
     server_time: str | None = _if_any
+    centre_key: str | None = _if_any
+    centre_proof: str | None = _if_any
     errors: list[dict[str, str]] | None = _if_any
 
 
 class SessionAnswer(BaseModel):
-    session_token: str
-    expires_at: str
+    """``centre_key`` and ``centre_proof`` only for a terminal that proved its token."""
+
     server_time: str
     highest_kiosk_seq: int
+    journal_count: int
+    journal_head: str
+    centre_key: str | None = _if_any
+    centre_proof: str | None = _if_any
 
 
 class Restriction(BaseModel):

@@ -8,8 +8,7 @@ class Settings:
     """Defaults suit a hall with a handful of terminals; tests and the demo pass their own."""
 
     # enrolment (contract, section Enrolment)
-    session_seconds: int = 12 * 3600
-    clock_skew_seconds: int = 300  # both ways
+    clock_skew_seconds: int = 300  # both ways, of a request's created
 
     # payments (central-api.md 3)
     amount_limit_fen: int = 1_000_000  # one payment, 10 000 yuan

@@ -30,22 +30,20 @@ kiosks = Table(
     Column("created_at", BigInteger, nullable=False),
 )
 
-sessions = Table(
-    "sessions",
+terminal_keys = Table(
+    "terminal_keys",
     metadata,
-    Column("token_hash", String(64), primary_key=True),
-    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), nullable=False, index=True),
-    Column("software", String(100), nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("public_key", String(80), nullable=False),
+    Column("bound_at", BigInteger, nullable=False),
 )
 
-session_nonces = Table(
-    "session_nonces",
+request_nonces = Table(
+    "request_nonces",
     metadata,
     Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
     Column("nonce", String(128), primary_key=True),
-    Column("seen_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False, index=True),
 )
 
 heartbeats = Table(

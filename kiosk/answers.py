@@ -28,7 +28,6 @@ PROBLEM_TYPE = "application/problem+json"
 JSON_TYPE = "application/json"
 
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]  # goes to the ledger, the screen and the paper
-_Bearer = Annotated[str, msgspec.Meta(pattern=r"^[\x21-\x7e]{1,4096}$")]  # what a header can carry
 
 _Shape = TypeVar("_Shape")
 
@@ -42,8 +41,11 @@ _DEFINITE: dict[tuple[int, str], type[Refused] | type[Contradicted]] = {
     (422, "idempotency-mismatch"): Contradicted,
 }
 CLOCK_SKEW = "clock-skew"
-KIOSK_PROBLEMS = frozenset({"kiosk-disabled", CLOCK_SKEW, "unauthorized", "enrolment-refused"})
-SESSION_EXPIRED = "session-expired"
+NOT_ENROLLED = "not-enrolled"
+SIGNATURE_INVALID = "signature-invalid"  # cured by a new session, unless the request was damaged on its way
+KIOSK_PROBLEMS = frozenset(
+    {"kiosk-disabled", "kiosk-mismatch", "key-mismatch", CLOCK_SKEW, NOT_ENROLLED, "enrolment-refused"}
+)
 
 _RESTRICTIONS = {
     "closed": AccountProblem.CLOSED,
@@ -133,9 +135,16 @@ class _Batch(msgspec.Struct, frozen=True):
     items: list[BatchItem]
 
 
+class Introduction(msgspec.Struct, frozen=True):
+    """What an answer to an enrolment says of the centre itself, a problem too."""
+
+    centre_key: str = ""
+    centre_proof: str = ""
+
+
 class SessionReply(msgspec.Struct, frozen=True):
-    session_token: _Bearer
-    expires_at: str
+    """What the centre remembers of this terminal."""
+
     server_time: str
     highest_kiosk_seq: Count
     journal_count: Count = 0  # the newest head of our journal that the centre has heard of; 0: none

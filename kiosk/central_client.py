@@ -1,7 +1,8 @@
 """The centre over HTTPS: the only place of the core with a network in it. Implements ``ports.CentralApi``.
 
 Every call ends within its time limit (connect 3 s, whole call 15 s; long polls a little over their wait) and reads at most
-1 MiB. Enrolment happens by itself, when a session is missing or has expired; its time is part of the call's.
+1 MiB. Every request is signed by this terminal; what the centre has not signed as the answer to that very request is no
+answer. A session is opened by itself when there is none; its time is part of the call's.
 """
 
 import threading
@@ -19,9 +20,9 @@ from requests.adapters import HTTPAdapter
 from kiosk.accounts import AccountRef
 from kiosk.answers import (
     KIOSK_PROBLEMS,
-    SESSION_EXPIRED,
     BatchItem,
     Expected,
+    Problem,
     Reply,
     SessionReply,
     is_heartbeat_answer,
@@ -32,8 +33,10 @@ from kiosk.answers import (
     read_progress,
 )
 from kiosk.central_answers import AccountAnswer, BatchReply, CentreSilent, PaymentProgress, PostingAnswer
+from kiosk.centre_enrolment import CentreEnrolment, SigningKeys
 from kiosk.centre_session import CentreSession, CentreUnreachableError, TerminalRefusedError
 from kiosk.failpoints import Failpoint, reach
+from kiosk.message_signatures import SignedAnswer
 from kiosk.money import Fen
 from kiosk.ports import Clock
 from kiosk.time_limited_wires import POOLS, Watch, limited
@@ -43,6 +46,7 @@ CALL_S = 15.0
 LOOK_UP_S = 5.0
 MAX_BYTES = 1 << 20
 LONGEST_RETRY_S = 3600.0
+HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "Content-Type": "application/json"}
 
 
 class _Key(msgspec.Struct, frozen=True):
@@ -59,17 +63,22 @@ class CentralClient:
         url: str,
         kiosk_id: str,
         token_file: Path,
+        keys: SigningKeys,
         clock: Clock,
-        on_enrolled: Callable[[SessionReply], None] = lambda _reply: None,
         *,
+        on_enrolled: Callable[[SessionReply], None] = lambda _reply: None,
         call_limit_s: float = CALL_S,
+        ca_file: Path | None = None,
     ) -> None:
+        """``ca_file``: PEM of the operator's own certificate authority; None trusts the public ones."""
         self._url = url.rstrip("/")
         self._kiosk_id = kiosk_id
         self._clock = clock
         self._call_limit_s = call_limit_s
+        self._ca_file = ca_file
         self._local = threading.local()
-        self._session = CentreSession(kiosk_id, token_file, clock, self._exchange, on_enrolled)
+        self._enrolment = CentreEnrolment(kiosk_id, token_file, keys, clock, self._exchange)
+        self._session = CentreSession(self._enrolment, clock, on_enrolled)
 
     # ---- the calls -------------------------------------------------------------------------------------------------
 
@@ -116,46 +125,41 @@ class CentralClient:
     # ---- one call --------------------------------------------------------------------------------------------------
 
     def _call(self, method: str, path: str, body: bytes | None = None, limit_s: float | None = None) -> Reply:
-        """With a session; enrols again, once, when the centre says the session has expired."""
+        """With a session. Made once more when the reason of a refusal could be cured: a clock, or a key not known."""
         until = self._clock.monotonic_s() + (limit_s or self._call_limit_s)
-        token = self._session.token(until)
-        reply = self._exchange(method, path, body, token, until)
-        problem = problem_of(reply)
-        if problem is not None and reply.status == 401 and problem.name == SESSION_EXPIRED:
-            reply = self._exchange(method, path, body, self._session.token(until, expired=token), until)
-            problem = problem_of(reply)
-        if problem is not None and reply.status in (401, 403) and problem.name in {*KIOSK_PROBLEMS, SESSION_EXPIRED}:
+        reply, problem, cured = self._once(method, path, body, until)
+        if cured:
+            reply, problem, _ = self._once(method, path, body, until)
+        if problem is not None and reply.status in (401, 403) and problem.name in KIOSK_PROBLEMS:
             raise TerminalRefusedError(problem.name)
         return reply
 
-    def _exchange(self, method: str, path: str, body: bytes | None, token: str, until: float) -> Reply:
+    def _once(self, method: str, path: str, body: bytes | None, until: float) -> tuple[Reply, Problem | None, bool]:
+        """The reply, proved to be the centre's; its problem; and whether that was cured, so that another try is due."""
+        centre = self._session.centre(until)
+        reply = self._session.proved(*self._exchange(method, path, body, until), centre)
+        problem = problem_of(reply)
+        return reply, problem, problem is not None and self._session.can_cure(reply.status, problem, centre)
+
+    def _exchange(self, method: str, path: str, body: bytes | None, until: float) -> tuple[Reply, SignedAnswer]:
         limit_s = until - self._clock.monotonic_s()
         if limit_s <= 0:
-            raise CentreUnreachableError("no time was left after the enrolment")
-        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json", "Content-Type": "application/json"}
+            raise CentreUnreachableError("no time was left after the opening of the session")
+        connection = self._connection()
+        request = connection.prepare_request(requests.Request(method, self._url + path, data=body, headers=HEADERS))
+        self._enrolment.sign(request, body or b"")
         reach(Failpoint.CENTRE_BEFORE_REQUEST, path)
         try:
             with (
                 limited(limit_s) as watch,
-                self._connection().request(
-                    method,
-                    self._url + path,
-                    data=body,
-                    headers=headers,
-                    timeout=(min(CONNECT_S, limit_s), limit_s),
-                    allow_redirects=False,
-                    stream=True,
+                connection.send(
+                    request, timeout=(min(CONNECT_S, limit_s), limit_s), allow_redirects=False, stream=True
                 ) as response,
             ):
                 reach(Failpoint.CENTRE_ANSWERING, path)
                 content = _read(response, watch)
                 reach(Failpoint.CENTRE_ANSWERED, path)
-                return Reply(
-                    response.status_code,
-                    response.headers.get("Content-Type", ""),
-                    content,
-                    _seconds(response.headers.get("Retry-After")),
-                )
+                return _reply(response, content), SignedAnswer(response.status_code, response.headers, content, request)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise CentreUnreachableError(f"{type(error).__name__} from the centre") from error
 
@@ -164,6 +168,7 @@ class CentralClient:
         if session is None:
             session = requests.Session()
             session.trust_env = False  # no proxy, no netrc from the environment of a kiosk
+            session.verify = True if self._ca_file is None else str(self._ca_file)
             session.mount("http://", _Adapter())
             session.mount("https://", _Adapter())
             self._local.session = session
@@ -183,7 +188,7 @@ def _read(response: requests.Response, watch: Watch) -> bytes:
     answer."""
     parts: list[bytes] = []
     size = 0
-    while part := response.raw.read1(16384, decode_content=True):
+    while part := response.raw.read1(16384, decode_content=False):  # what was signed is what was sent
         parts.append(part)
         size += len(part)
         if size > MAX_BYTES:
@@ -194,6 +199,11 @@ def _read(response: requests.Response, watch: Watch) -> bytes:
     if _is_number(declared) and int(declared) != response.raw.tell():
         raise CentreUnreachableError("the centre's answer was cut off")
     return b"".join(parts)
+
+
+def _reply(response: requests.Response, content: bytes) -> Reply:
+    seconds = _seconds(response.headers.get("Retry-After"))
+    return Reply(response.status_code, response.headers.get("Content-Type", ""), content, seconds)
 
 
 def _seconds(retry_after: str | None) -> float | None:

@@ -22,7 +22,7 @@ class SystemClock:
 class CentreTime:
     """The time by the centre's clock, as far as we know it: our own, plus the offset of the last time it named (X15).
 
-    For what the centre checks against its own clock; papers and records keep the terminal's. For one thread at a time.
+    For what the centre checks against its own clock; papers and records keep the terminal's. For any thread.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -34,9 +34,8 @@ class CentreTime:
         """Seconds that the centre's clock is ahead of ours; negative when it is behind."""
         return self._offset.total_seconds()
 
-    def now(self) -> str:
-        """RFC 3339 with offset, milliseconds."""
-        return (datetime.fromisoformat(self._clock.now()) + self._offset).isoformat(timespec="milliseconds")
+    def there(self) -> datetime:
+        return datetime.fromisoformat(self._clock.now()) + self._offset
 
     def learn(self, named: str) -> bool:
         """Take the offset of the time that the centre has just ``named`` (RFC 3339); False if that is no usable time."""

@@ -38,12 +38,16 @@ class Keyring:
             raise StorageError(f"{month!r} is not a month like 2026-11, so there is no key for it. Check the clock.")
         return self._key(f"month-{month}.key", may_make=may_make)
 
+    def has_month_key(self, month: str) -> bool:
+        """False once the full numbers of that month are forgotten."""
+        return _MONTH.fullmatch(month) is not None and (self._directory / f"month-{month}.key").exists()
+
     def _key(self, name: str, *, may_make: bool) -> bytes:
         path = self._directory / name
         try:
             if may_make and not path.exists():
-                _make_key(path)
-            _refuse_open_rights(path)
+                write_secret(path, secrets.token_hex(KEY_BYTES).encode("ascii") + b"\n")
+            refuse_open_rights(path)
             text = path.read_bytes()
         except FileNotFoundError as problem:
             raise StorageError(
@@ -59,20 +63,21 @@ class Keyring:
         return bytes.fromhex(text.decode("ascii"))
 
 
-def _refuse_open_rights(path: Path) -> None:
+def refuse_open_rights(path: Path) -> None:
+    """Raises ``StorageError`` when others could read this key file."""
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
         raise StorageError(f"The key file {path} has mode {mode:04o}: others could read it. Run: chmod 600 {path}")
 
 
-def _make_key(path: Path) -> None:
-    """Whole or not at all: written beside, synced, renamed, directory synced."""
+def write_secret(path: Path, content: bytes) -> None:
+    """0600, whole or not at all: written beside, synced, renamed, directory synced. May raise ``OSError``."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        os.write(descriptor, secrets.token_hex(KEY_BYTES).encode("ascii") + b"\n")
+        os.write(descriptor, content)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

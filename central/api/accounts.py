@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from central.api.errors import documented
-from central.api.security import CentreHere, KioskHere
+from central.api.security import REFUSALS, CentreHere, KioskHere
 from central.billing import Account, BillingUnreachableError
 from central.masking import mask_name
 from central.problems import ProblemError
@@ -18,9 +18,7 @@ router = APIRouter(prefix="/v1/accounts", tags=["accounts"])
 @router.get(
     "/{number}",
     responses=documented(
-        "unauthorized",
-        "session-expired",
-        "kiosk-disabled",
+        *REFUSALS,
         "account-restricted",
         "account-not-found",
         "invalid-request",

@@ -12,6 +12,7 @@ from central.api.access_log import AccessLog
 from central.api.body_limit import BodyLimit
 from central.api.errors import install_error_handlers
 from central.api.payment_delivery import Delivery
+from central.api.signatures import SignedAnswers, SignedRequests
 from central.centre import Centre
 from central.schemas import Problem
 
@@ -41,7 +42,9 @@ def create_application(centre: Centre) -> FastAPI:
         redoc_url=None,
     )
     application.state.centre = centre
+    application.add_middleware(SignedRequests, centre=centre)
     application.add_middleware(BodyLimit, limit_bytes=centre.settings.body_limit_bytes)
+    application.add_middleware(SignedAnswers, centre=centre)
     application.add_middleware(AccessLog)
     resources = (kiosks, accounts, payments, sms, health, *((demo,) if centre.demo else ()))
     for resource in resources:

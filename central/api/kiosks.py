@@ -1,38 +1,37 @@
 """Enrolment and heartbeat."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 
 from central.api.errors import documented
-from central.api.security import CentreHere, EnrolmentToken, KioskOfPath
-from central.schemas import KIOSK_ID, HeartbeatAnswer, HeartbeatRequest, SessionAnswer, SessionRequest
+from central.api.security import REFUSALS, CentreHere, KioskOfPath
+from central.schemas import HeartbeatAnswer, HeartbeatRequest, SessionAnswer, SessionRequest
 from central.times import render
 
 router = APIRouter(prefix="/v1/kiosks", tags=["kiosks"])
-_KioskPath = Annotated[str, Path(pattern=KIOSK_ID)]
-_REFUSALS = ("unauthorized", "kiosk-disabled", "invalid-request", "body-too-large")
 
 
 @router.post(
     "/{kiosk_id}/sessions",
     status_code=201,
-    responses=documented(*_REFUSALS, "enrolment-refused", "clock-skew", "nonce-reused"),
+    responses=documented(
+        *REFUSALS, "enrolment-refused", "key-mismatch", "kiosk-mismatch", "invalid-request", "body-too-large"
+    ),
 )
-def open_session(kiosk_id: _KioskPath, body: SessionRequest, token: EnrolmentToken, centre: CentreHere) -> SessionAnswer:
-    """Enrol: an enrolment token and a fresh nonce for a session token."""
-    session = centre.enrolment.open_session(kiosk_id, token, body.nonce, body.sent_at, body.software)
+def open_session(body: SessionRequest, kiosk: KioskOfPath, centre: CentreHere) -> SessionAnswer:
+    """Say hello: what does the centre remember of this terminal? The first one after `enrol` binds the terminal's key."""
+    session, offer = centre.enrolment.open_session(kiosk, body.terminal_key, body.token_proof)
     return SessionAnswer(
-        session_token=session.token,
-        expires_at=render(session.expires_at),
         server_time=render(session.server_time),
         highest_kiosk_seq=session.highest_kiosk_seq,
+        journal_count=session.journal_count,
+        journal_head=session.journal_head,
+        **centre.door.introduction(offer),
     )
 
 
 @router.put(
     "/{kiosk_id}/heartbeat",
-    responses=documented(*_REFUSALS, "session-expired", "kiosk-mismatch"),
+    responses=documented(*REFUSALS, "kiosk-mismatch", "invalid-request", "body-too-large"),
 )
 def heartbeat(body: HeartbeatRequest, kiosk: KioskOfPath, centre: CentreHere) -> HeartbeatAnswer:
     """The last state of the terminal and the head of its journal."""

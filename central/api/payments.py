@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from central.api.errors import documented
 from central.api.payment_delivery import Delivery
-from central.api.security import CentreHere, KioskHere, KioskOfPayment, same_kiosk
+from central.api.security import REFUSALS, CentreHere, KioskHere, KioskOfPayment, same_kiosk
 from central.payment_answers import payment_resource
 from central.payments import PAGE
 from central.problems import ProblemError
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/v1", tags=["payments"])
 _REPLAYED: dict[int | str, dict[str, Any]] = {
     200: {"model": PaymentAnswer, "description": "A replay: the same payment as the first time"}
 }
-_SESSION = ("unauthorized", "session-expired", "kiosk-disabled", "kiosk-mismatch", "invalid-request")
+_REFUSED = (*REFUSALS, "kiosk-mismatch", "invalid-request")
 
 
 @router.post(
@@ -35,7 +35,7 @@ _SESSION = ("unauthorized", "session-expired", "kiosk-disabled", "kiosk-mismatch
     response_model=PaymentAnswer,
     responses=_REPLAYED
     | documented(
-        *_SESSION,
+        *_REFUSED,
         "idempotency-key-missing",
         "account-restricted",
         "account-not-found",
@@ -61,7 +61,7 @@ async def post_payment(
     "/payment-batches",
     status_code=207,
     response_model=BatchAnswer,
-    responses=documented(*_SESSION, "body-too-large"),
+    responses=documented(*_REFUSED, "body-too-large"),
 )
 async def post_batch(body: BatchRequest, kiosk: KioskHere, request: Request) -> JSONResponse:
     """Post up to 100 payments; each item has a status of its own."""
@@ -69,7 +69,7 @@ async def post_batch(body: BatchRequest, kiosk: KioskHere, request: Request) -> 
     return JSONResponse(BatchAnswer(items=items).model_dump(), 207)
 
 
-@router.get("/payments/{payment_id}", responses=documented(*_SESSION, "payment-not-found"))
+@router.get("/payments/{payment_id}", responses=documented(*_REFUSED, "payment-not-found"))
 async def get_payment(
     payment_id: Annotated[str, Path(pattern=PAYMENT_ID)],
     kiosk: KioskHere,
@@ -87,7 +87,7 @@ async def get_payment(
     return payment_resource(row)
 
 
-@router.get("/payments", responses=documented(*_SESSION))
+@router.get("/payments", responses=documented(*_REFUSED))
 def list_payments(
     kiosk_id: Annotated[str, Query(pattern=KIOSK_ID)],
     kiosk: KioskHere,

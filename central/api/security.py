@@ -1,19 +1,25 @@
-"""Bearer tokens and the shared pieces of every route: the centre behind it, the terminal in front of it."""
+"""The shared pieces of every route: the centre behind it, the terminal in front of it.
 
-from typing import Annotated, cast
+Signatures are checked before any route is looked for (``signatures.SignedRequests``); routes only ask who it was.
+"""
+
+from typing import Annotated, Final, cast
 
 from fastapi import Depends, Path, Request, Security
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import APIKeyHeader
 
 from central.centre import Centre
 from central.problems import ProblemError
 from central.schemas import KIOSK_ID
 
-_enrolment_scheme = HTTPBearer(
-    scheme_name="enrolment_token", description="Given out once for a terminal by `enrol`", auto_error=False
-)
-_session_scheme = HTTPBearer(
-    scheme_name="session_token", description="From POST /v1/kiosks/{kiosk_id}/sessions", auto_error=False
+REFUSALS: Final = ("signature-invalid", "not-enrolled", "clock-skew", "nonce-reused", "kiosk-disabled")
+
+_signature_scheme = APIKeyHeader(
+    name="Signature",
+    scheme_name="message_signature",
+    description="RFC 9421 with the terminal's Ed25519 key, over @method, @path, @query, content-digest, and content-type "
+    "and idempotency-key where there are; Signature-Input carries created, nonce, and the terminal's id as keyid",
+    auto_error=False,
 )
 
 
@@ -24,25 +30,21 @@ def the_centre(request: Request) -> Centre:
 CentreHere = Annotated[Centre, Depends(the_centre)]
 
 
-def enrolment_token(credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_enrolment_scheme)]) -> str:
-    return _token(credentials)
+def signing_kiosk(request: Request, _signature: Annotated[str | None, Security(_signature_scheme)]) -> str:
+    """The terminal that was let in at the door."""
+    kiosk: str | None = request.scope.get("kiosk")
+    if kiosk is None:
+        raise ProblemError("signature-invalid", "this address is for signed requests only")
+    return kiosk
 
 
-def session_kiosk(
-    centre: CentreHere, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_session_scheme)]
-) -> str:
-    """The terminal whose session it is; runs in a worker thread, since it asks the database."""
-    return centre.enrolment.kiosk_of(_token(credentials))
+KioskHere = Annotated[str, Depends(signing_kiosk)]
 
 
-KioskHere = Annotated[str, Depends(session_kiosk)]
-EnrolmentToken = Annotated[str, Depends(enrolment_token)]
-
-
-def same_kiosk(session_kiosk_id: str, named: str) -> None:
+def same_kiosk(signing_kiosk_id: str, named: str) -> None:
     """A terminal speaks for itself only. 403 ``kiosk-mismatch``."""
-    if named != session_kiosk_id:
-        raise ProblemError("kiosk-mismatch", f"this session is {session_kiosk_id}'s and can't speak for another")
+    if named != signing_kiosk_id:
+        raise ProblemError("kiosk-mismatch", f"this request is signed by {signing_kiosk_id}, which can't speak for another")
 
 
 def kiosk_of_path(kiosk_id: Annotated[str, Path(pattern=KIOSK_ID)], kiosk: KioskHere) -> str:
@@ -65,9 +67,3 @@ async def kiosk_of_payment(request: Request, kiosk: KioskHere) -> str:
 
 KioskOfPath = Annotated[str, Depends(kiosk_of_path)]
 KioskOfPayment = Annotated[str, Depends(kiosk_of_payment)]
-
-
-def _token(credentials: HTTPAuthorizationCredentials | None) -> str:
-    if credentials is None:
-        raise ProblemError("unauthorized", "send Authorization: Bearer <token>")
-    return credentials.credentials

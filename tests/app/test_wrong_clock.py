@@ -9,6 +9,7 @@ import pytest
 from kiosk.central_answers import Posted
 from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
+from offline_queue.terminal_keys import TerminalKeys
 from tests.central.conftest import Live
 from tests.central.helpers import audited, payment
 
@@ -29,7 +30,7 @@ def test_x15_a_payment_is_posted_once_although_the_clock_is_off_by_days_or_years
             token_file = tmp_path / "enrolment.token"
             token_file.write_text(live.token)
             clock = WrongClock(days)
-            client = CentralClient(live.server.url, "K0001", token_file, clock)
+            client = CentralClient(live.server.url, "K0001", token_file, TerminalKeys(tmp_path), clock)
             body = json.dumps(payment(accepted_at=clock.now())).encode()
             first, again = (client.post_batch([("K0001-1", body)]).answers["K0001-1"] for _ in range(2))
             assert isinstance(first, Posted)

@@ -9,7 +9,7 @@ import pytest
 from central.centre import Centre
 from central.server import CentralServer, listen
 from central.settings import Settings
-from tests.central.helpers import Clock, Terminal, audited
+from tests.central.helpers import Clock, Signed, Terminal, audited
 
 FAST = Settings(
     reopen_seconds=0.2,
@@ -39,12 +39,14 @@ class Live:
     def __init__(self, folder: Path, settings: Settings = FAST, *, demo: bool = True) -> None:
         self.centre = Centre(str(folder / "live.sqlite"), settings=settings, demo=demo)
         self.token = self.centre.enrolment.enrol("K0001", "people's road")
+        self._private = Signed("K0001").private
         self.server = CentralServer(self.centre, listen("127.0.0.1", 0))
         self._thread = threading.Thread(target=self.server.serve_here)
         self._thread.start()
 
     def terminal(self) -> Terminal:
-        terminal = Terminal(self.server.url, self.token)
+        """As often as wanted: it is the same one."""
+        terminal = Terminal(self.server.url, self.token, private=self._private)
         terminal.enrol()
         return terminal
 

@@ -1,18 +1,23 @@
 """A clock that is moved by hand, a terminal that speaks the contract, and the audit that ends every test with money."""
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from sqlalchemy import func, select
 
 from central.centre import Centre
+from central.enrolment_proof import terminal_proof
+from central.identifiers import token_hash
+from central.keys import key_line
 from central.schemas import PaymentRequest
 from central.tables import billing_postings, ledger_lines, payments, sms_outbox
 from central.times import Milliseconds, hall_time, parse
+from kiosk.message_signatures import RequestSigner
 
 NOON = "2026-11-21T12:00:00+08:00"
 
@@ -54,32 +59,60 @@ def model(seq: int = 1, number: str = "13800135678", hundreds: int = 2, **change
     return PaymentRequest.model_validate(payment(seq, number, hundreds, **changed))
 
 
+class Signed(requests.auth.AuthBase):
+    """Signs what goes out as the terminal's own client does, at its clock plus ``ahead_s``; ``last`` is what went out."""
+
+    def __init__(self, kiosk_id: str, private: bytes | None = None) -> None:
+        """``private``: PEM; a new key if there is none."""
+        key = Ed25519PrivateKey.generate() if private is None else load_pem_private_key(private, password=None)
+        assert isinstance(key, Ed25519PrivateKey)
+        self.private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        self.line = key_line(key.public_key())
+        self.ahead_s = 0.0
+        self.last: requests.PreparedRequest | None = None
+        self._signer = RequestSigner(kiosk_id, self.private)
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        body = request.body or b""
+        created = datetime.now(UTC) + timedelta(seconds=self.ahead_s)
+        self._signer.sign(request, body.encode() if isinstance(body, str) else body, created)
+        self.last = request
+        return request
+
+
 class Terminal:
     """One enrolled terminal over real HTTP."""
 
-    def __init__(self, url: str, token: str, kiosk_id: str = "K0001") -> None:
+    def __init__(self, url: str, token: str, kiosk_id: str = "K0001", private: bytes | None = None) -> None:
         self.url = url
         self.kiosk_id = kiosk_id
         self.token = token
-        self.session_token = ""
         self.http = requests.Session()
         self.http.trust_env = False
+        self.signed = Signed(kiosk_id, private)
+        self.http.auth = self.signed
 
     def enrol(self) -> dict[str, Any]:
-        answer = self.open_session()
+        answer = self.open_session(**self.offer())
         assert answer.status_code == 201, answer.text
         body: dict[str, Any] = answer.json()
-        self.session_token = str(body["session_token"])
-        self.http.headers["Authorization"] = f"Bearer {self.session_token}"
         return body
 
-    def open_session(self, **changed: Any) -> requests.Response:
-        body = {"nonce": uuid.uuid4().hex, "sent_at": datetime.now(UTC).isoformat(), "software": "test 1"} | changed
-        headers = {"Authorization": f"Bearer {self.token}"}
-        return self.http.post(f"{self.url}/v1/kiosks/{self.kiosk_id}/sessions", json=body, headers=headers, timeout=15)
+    def offer(self) -> dict[str, str]:
+        """What an enrolment says beside the rest."""
+        proof = terminal_proof(token_hash(self.token), self.kiosk_id, self.signed.line)
+        return {"terminal_key": self.signed.line, "token_proof": proof}
+
+    def open_session(self, **more: Any) -> requests.Response:
+        return self.call("POST", f"/v1/kiosks/{self.kiosk_id}/sessions", json={"software": "test 1"} | more)
 
     def call(self, method: str, path: str, **more: Any) -> requests.Response:
         return self.http.request(method, self.url + path, timeout=15, **more)
+
+    def again(self) -> requests.Response:
+        """The last request once more, to the byte."""
+        assert self.signed.last is not None
+        return self.http.send(self.signed.last, timeout=15)
 
     def pay(self, body: dict[str, Any], key: str | None = None) -> requests.Response:
         key = key or f'"{body["kiosk_id"]}-{body["kiosk_seq"]}"'

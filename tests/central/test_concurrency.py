@@ -60,11 +60,10 @@ def test_sixty_waiters_hold_up_nobody_and_all_wake(terminal: Terminal, live: Liv
     seen = terminal.pay(payment(number="13900001234")).json()
     while seen["sms"]["state"] != "submitted":
         seen = terminal.call("GET", f"/v1/payments/{seen['payment_id']}?wait=10&seen={seen['version']}").json()
-    headers = {"Authorization": f"Bearer {terminal.session_token}"}
     url = f"{live.server.url}/v1/payments/{seen['payment_id']}?wait=10&seen={seen['version']}"
 
     def wait(_: int) -> str:
-        answer = requests.get(url, headers=headers, timeout=15)
+        answer = requests.get(url, auth=terminal.signed, timeout=15)
         return str(answer.json()["sms"]["state"])
 
     with ThreadPoolExecutor(60) as pool:

@@ -1,6 +1,6 @@
 """Every call of docs/central-contract.md over real HTTP."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -46,34 +46,13 @@ def test_a_session_is_opened_and_carries_the_high_water_mark(live: Live) -> None
     assert terminal.enrol()["highest_kiosk_seq"] == 0
     terminal.pay(payment(7))
     body = terminal.enrol()
-    assert set(body) == {"session_token", "expires_at", "server_time", "highest_kiosk_seq"}
+    remembered = {"server_time", "highest_kiosk_seq", "journal_count", "journal_head"}
+    assert set(body) == remembered | {"centre_key", "centre_proof"}
     assert body["highest_kiosk_seq"] == 7
     terminal.call("PUT", "/v1/kiosks/K0001/heartbeat", json=_heartbeat(highest_kiosk_seq=9))
-    assert terminal.enrol()["highest_kiosk_seq"] == 9
-
-
-def test_refusals_of_an_enrolment(live: Live) -> None:
-    terminal = Terminal(live.server.url, live.token)
-    assert slug(Terminal(live.server.url, "wrong").open_session()) == "enrolment-refused"
-    assert slug(Terminal(live.server.url, live.token, "K0002").open_session()) == "enrolment-refused"
-    late = (datetime.now(UTC) - timedelta(seconds=310)).isoformat()
-    answer = terminal.open_session(sent_at=late)
-    assert (answer.status_code, slug(answer)) == (401, "clock-skew")
-    assert terminal.open_session(sent_at=answer.json()["server_time"]).status_code == 201
-    assert terminal.open_session(nonce="the-same-nonce").status_code == 201
-    answer = terminal.open_session(nonce="the-same-nonce")
-    assert (answer.status_code, slug(answer)) == (401, "nonce-reused")
-    bare = requests.post(f"{live.server.url}/v1/kiosks/K0001/sessions", json={}, timeout=5)
-    assert (bare.status_code, slug(bare)) == (401, "unauthorized")
-    assert bare.headers["WWW-Authenticate"] == "Bearer"
-
-
-def test_a_new_enrolment_ends_old_token_and_session(live: Live, terminal: Terminal) -> None:
-    old = live.token
-    live.token = live.centre.enrolment.enrol("K0001", "people's road")
-    assert slug(terminal.call("GET", "/v1/accounts/13900001234")) == "session-expired"
-    assert slug(Terminal(live.server.url, old).open_session()) == "enrolment-refused"
-    assert live.terminal().call("GET", "/v1/accounts/13900001234").status_code == 200
+    again = terminal.open_session().json()
+    assert set(again) == remembered, "the centre is known by now"
+    assert (again["highest_kiosk_seq"], again["journal_count"], again["journal_head"]) == (9, 990, "ab12")
 
 
 def test_a_disabled_terminal_is_told_so_everywhere(live: Live, terminal: Terminal) -> None:
@@ -98,12 +77,14 @@ def test_a_disabled_terminal_is_told_so_everywhere(live: Live, terminal: Termina
         ("PUT", "/v1/kiosks/K0001/heartbeat"),
     ],
 )
-def test_every_call_needs_a_session(reader: Terminal, method: str, path: str) -> None:
-    nobody = Terminal(reader.url, "")
-    assert slug(nobody.call(method, path)) == "unauthorized"
-    nobody.http.headers["Authorization"] = "Bearer of-something-else"
-    answer = nobody.call(method, path)
-    assert (answer.status_code, slug(answer)) == (401, "session-expired")
+def test_every_call_needs_a_signature_of_a_key_that_is_bound(reader: Terminal, method: str, path: str) -> None:
+    bare = requests.request(method, reader.url + path, timeout=5)
+    assert (bare.status_code, slug(bare), bare.headers["WWW-Authenticate"]) == (401, "signature-invalid", "Signature")
+    stranger = Terminal(reader.url, "")
+    assert slug(stranger.call(method, path)) == "signature-invalid"
+    nobody = Terminal(reader.url, "", "K0404")
+    assert (answer := nobody.call(method, path)).status_code == 401
+    assert slug(answer) == "not-enrolled"
 
 
 # ---- accounts ----------------------------------------------------------------------------------------------------------

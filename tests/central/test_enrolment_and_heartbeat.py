@@ -1,14 +1,17 @@
-"""Sessions end, nonces are forgotten in time, a journal that shrinks keeps its evidence (trust.md S5)."""
+"""Keys are bound by tokens, and a journal that shrinks keeps its evidence (trust.md S5)."""
 
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
 
 from central.centre import Centre
+from central.enrolment_proof import terminal_proof
+from central.identifiers import token_hash
+from central.keys import key_line
 from central.problems import ProblemError
-from central.tables import heartbeats, kiosks, session_nonces, sessions
-from central.times import render
+from central.tables import heartbeats, kiosks
 from tests.central.helpers import Clock
 
 
@@ -28,47 +31,54 @@ def _stored(centre: Centre) -> Any:
         return connection.execute(select(heartbeats)).one()
 
 
-def test_a_session_ends(centre: Centre, clock: Clock) -> None:
+def _offer(kiosk_id: str, token: str, line: str | None = None) -> tuple[str, str]:
+    line = line or key_line(Ed25519PrivateKey.generate().public_key())
+    return line, terminal_proof(token_hash(token), kiosk_id, line)
+
+
+def test_the_first_session_binds_the_key_and_no_other_is_bound_until_enrolled_anew(centre: Centre) -> None:
     token = centre.enrolment.enrol("K0009", "station")
-    session = centre.enrolment.open_session("K0009", token, "nonce-1234", clock.text(), "1")
-    assert centre.enrolment.kiosk_of(session.token) == "K0009"
-    clock.advance(12 * 3600)
-    with pytest.raises(ProblemError, match="session-expired"):
-        centre.enrolment.kiosk_of(session.token)
+    with pytest.raises(ProblemError, match="not-enrolled"):
+        centre.enrolment.bound_key("K0009")
+    first = _offer("K0009", token)
+    centre.enrolment.open_session("K0009", *first)
+    assert centre.enrolment.bound_key("K0009") == first[0]
+    centre.enrolment.open_session("K0009", *first)
+    with pytest.raises(ProblemError, match="key-mismatch"):
+        centre.enrolment.open_session("K0009", *_offer("K0009", token))
+    assert centre.enrolment.bound_key("K0009") == first[0]
+    renewed = centre.enrolment.enrol("K0009", "station")
+    with pytest.raises(ProblemError, match="not-enrolled"):
+        centre.enrolment.bound_key("K0009")
+    with pytest.raises(ProblemError, match="enrolment-refused"):
+        centre.enrolment.open_session("K0009", *first)
+    second = _offer("K0009", renewed)
+    centre.enrolment.open_session("K0009", *second)
+    assert centre.enrolment.bound_key("K0009") == second[0]
 
 
-@pytest.mark.parametrize(("skew", "fine"), [(-300, True), (300, True), (-301, False), (301, False)])
-def test_the_clock_may_be_300_seconds_off(centre: Centre, clock: Clock, skew: int, fine: bool) -> None:
+def test_a_proof_is_of_one_token_one_terminal_and_one_key(centre: Centre) -> None:
     token = centre.enrolment.enrol("K0009", "station")
-    sent_at = Clock()
-    sent_at.advance(skew)
-    if fine:
-        assert centre.enrolment.open_session("K0009", token, "nonce-1234", sent_at.text(), "1").token
-        return
-    with pytest.raises(ProblemError, match="clock-skew") as refused:
-        centre.enrolment.open_session("K0009", token, "nonce-1234", sent_at.text(), "1")
-    assert refused.value.document()["server_time"] == render(clock.value), "for the terminal to enrol by"
+    line, proof = _offer("K0009", token)
+    other_line, _ = _offer("K0009", token)
+    for kiosk_id, key, shown in (
+        ("K0001", line, proof),
+        ("K0404", line, proof),
+        ("K0009", other_line, proof),
+        ("K0009", line, proof.upper()),
+        ("K0009", line, ""),
+        ("K0009", line, "\ud800"),
+        ("K0009", *_offer("K0009", token + "x")),
+        ("K0009", *_offer("K0009", token, "A" * 59 + "=")),
+    ):
+        with pytest.raises(ProblemError, match="enrolment-refused"):
+            centre.enrolment.open_session(kiosk_id, key, shown)
 
 
-def test_nonces_are_kept_as_long_as_they_could_be_replayed(centre: Centre, clock: Clock) -> None:
+def test_only_hashes_of_tokens_are_kept(centre: Centre) -> None:
     token = centre.enrolment.enrol("K0009", "station")
-    centre.enrolment.open_session("K0009", token, "nonce-1234", clock.text(), "1")
-    clock.advance(600)
-    with pytest.raises(ProblemError, match="nonce-reused"):
-        centre.enrolment.open_session("K0009", token, "nonce-1234", clock.text(), "1")
-    clock.advance(1)
-    centre.enrolment.open_session("K0009", token, "nonce-5678", clock.text(), "1")
     with centre.database.read() as connection:
-        assert connection.scalar(select(func.count()).select_from(session_nonces)) == 1
-
-
-def test_only_hashes_of_tokens_are_kept(centre: Centre, clock: Clock) -> None:
-    token = centre.enrolment.enrol("K0009", "station")
-    session = centre.enrolment.open_session("K0009", token, "nonce-1234", clock.text(), "1")
-    with centre.database.read() as connection:
-        everything = repr(connection.execute(select(kiosks)).all()) + repr(connection.execute(select(sessions)).all())
-    assert token not in everything
-    assert session.token not in everything
+        assert token not in repr(connection.execute(select(kiosks)).all())
 
 
 def test_the_last_heartbeat_is_kept(centre: Centre, clock: Clock) -> None:

@@ -17,7 +17,6 @@ from app.settings import Settings
 from app.terminal import KioskTerminal
 from central.database import Database
 from central.enrolment import Enrolment
-from central.settings import Settings as CentreSettings
 from central.times import system_now
 from kiosk.clock import SystemClock
 from kiosk.events import FinishPressed, Touch
@@ -53,7 +52,7 @@ class World:
         self.demo = DemoWorld(replace(given, centre=replace(given.centre, token_file=token)), folder / "paper")
         self.centre_file = folder / "data" / "demo" / "centre.sqlite"
         self._database = Database(str(self.centre_file))
-        self._enrolment = Enrolment(self._database, system_now, CentreSettings())
+        self._enrolment = Enrolment(self._database, system_now)
         self._terminals = 1
 
     def close(self) -> None:

@@ -1,10 +1,17 @@
-"""A centre on loopback that answers with exactly the bytes a test gives it: real sockets, no HTTP library on its side."""
+"""A centre on loopback that answers with exactly the bytes a test gives it: real sockets, no HTTP library on its side.
 
+It signs what it answers, as the centre of the contract does, unless a test tells it not to.
+"""
+
+import json
 import socket
 import struct
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+
+from tests.kiosk.signing import Seal
 
 DEADLINE_S = 5.0
 
@@ -34,9 +41,8 @@ def problem(status: int, name: str, extra: str = "") -> bytes:
     return http(status, b'{"type": "urn:problem:%s"}' % name.encode(), "application/problem+json", extra=extra)
 
 
-def session(token: str = "s1", highest: int = 7) -> bytes:  # noqa: S107
-    body = f'{{"session_token": "{token}", "expires_at": "x", "server_time": "y", "highest_kiosk_seq": {highest}}}'
-    return http(201, body.encode())
+def session(highest: int = 7, server_time: str = "2026-11-21T20:58:44+08:00") -> bytes:
+    return http(201, json.dumps({"server_time": server_time, "highest_kiosk_seq": highest}).encode())
 
 
 def reset(line: socket.socket) -> None:
@@ -52,6 +58,8 @@ class HostileCentre:
     answer: Script = lambda _: problem(503, "bss-unavailable")
     enrol: Script = lambda _: session()
     requests: list[Request] = field(default_factory=list)
+    seal: Seal = field(default_factory=Seal)
+    signs: bool = True
     done: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -85,6 +93,11 @@ class HostileCentre:
             self._threads.append(thread)
             thread.start()
 
+    def _signed(self, answer: bytes, request: Request) -> bytes:
+        if request.path.endswith("/sessions"):
+            answer = _introduced(answer, self.seal.introduction(request.body))
+        return self.seal.seal(answer, request.headers.get("signature", ""))
+
     def _serve(self, line: socket.socket) -> None:
         """One request a connection."""
         line.settimeout(DEADLINE_S)
@@ -97,9 +110,23 @@ class HostileCentre:
                 if callable(answer):
                     answer(line)
                 else:
-                    line.sendall(answer)
+                    line.sendall(self._signed(answer, request) if self.signs else answer)
         except OSError:
             return
+
+
+def _introduced(raw: bytes, introduction: dict[str, str]) -> bytes:
+    """The same answer, a JSON object, with these members too."""
+    head, _, body = raw.partition(b"\r\n\r\n")
+    try:
+        said: Any = json.loads(body)
+    except ValueError:
+        return raw
+    if not introduction or not isinstance(said, dict):
+        return raw
+    more = json.dumps(introduction | said).encode()
+    lines = [f"Content-Length: {len(more)}".encode() if b"Content-Length" in line else line for line in head.split(b"\r\n")]
+    return b"\r\n".join(lines) + b"\r\n\r\n" + more
 
 
 def _read(readline: Callable[[], bytes], read: Callable[[int], bytes]) -> Request:

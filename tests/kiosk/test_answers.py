@@ -320,14 +320,14 @@ def test_no_news_of_our_payment(reply: Reply) -> None:
 
 # ---- a session -----------------------------------------------------------------------------------------------------
 
-SESSION = {"session_token": "s3ss10n", "expires_at": "x", "server_time": "y", "highest_kiosk_seq": 122}
+SESSION = {"server_time": "y", "highest_kiosk_seq": 122}
 
 
-@pytest.mark.parametrize("token", ["", "two words", "line\nbreak", "caf\u00e9", "张", "x" * 5000])
-def test_a_session_token_that_no_header_can_carry_is_no_session(token: str) -> None:
-    with pytest.raises(ValueError, match="session_token"):
-        decode(raw(SESSION, session_token=token), SessionReply)
-    assert decode(raw(SESSION), SessionReply).session_token == "s3ss10n"
+@pytest.mark.parametrize("changed", [{"highest_kiosk_seq": 7.5}, {"highest_kiosk_seq": -1}, {"journal_count": "many"}])
+def test_a_session_with_a_figure_that_cannot_be_is_none(changed: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"highest_kiosk_seq|journal_count"):
+        decode(raw(SESSION, **changed), SessionReply)
+    assert decode(raw(SESSION, journal_count=3, journal_head="ab"), SessionReply) == SessionReply("y", 122, 3, "ab")
 
 
 # ---- whatever comes ------------------------------------------------------------------------------------------------
