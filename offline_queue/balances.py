@@ -46,6 +46,7 @@ class NoteGroup(msgspec.Struct, frozen=True):
 
 
 _IN_THE_BOX: Final = frozenset({"stacked", "in_doubt", "settled"})
+_NOT_IN_THE_BOX: Final = frozenset({"intended", "returned"})
 _PAYMENT_BUCKETS: Final[dict[str, str]] = {
     "queued": "queued_fen",
     "posted": "posted_fen",
@@ -77,14 +78,16 @@ _UNCOVERED_PAYMENTS = """SELECT p.payment_id, p.amount_fen, IFNULL((SELECT SUM(n
 
 
 def balance(notes: Iterable[NoteGroup], payments: Mapping[str, int]) -> Balances:
-    """Fill the buckets from sums. ``payments`` maps a payment state to its total. A state without a bucket is a
-    ``KeyError``: no amount may fall between the buckets."""
+    """Fill the buckets from sums. ``payments`` maps a payment state to its total. A state that is
+    not known is a ``KeyError``: no amount may fall between the buckets."""
     sums = dict.fromkeys(Balances.__struct_fields__, 0)
     for group in notes:
         if group.state in _IN_THE_BOX:
             sums["stacked_fen"] += group.total_fen
             if not group.covered:
                 sums[_UNCOVERED_BUCKETS[group.state, group.visit_open]] += group.total_fen
+        elif group.state not in _NOT_IN_THE_BOX:
+            raise KeyError(group.state)
     for state, total_fen in payments.items():
         sums[_PAYMENT_BUCKETS[state]] += total_fen
     return Balances(**{name: Fen(amount) for name, amount in sums.items()})

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.ports import StorageError
+from offline_queue.damage import DamagedError, is_damage
 from offline_queue.keys import sync_directory, sync_way_to
 from offline_queue.mirror import MIRROR_NAME
-from offline_queue.schema import SCHEMA_VERSION, migrate
+from offline_queue.quarantine import DATABASE_NAME
+from offline_queue.schema import SCHEMA_VERSION, TABLES, migrate
 
-DATABASE_NAME = "ledger.db"
 APPLICATION_ID = 0x54484B4C  # "THKL", telecom hall kiosk ledger
 BUSY_TIMEOUT_MS = 2000
 
@@ -29,26 +30,41 @@ SETTINGS: Final[dict[str, int]] = {
 }
 
 
+_OUR_TABLES: Final = """SELECT sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql NOT NULL
+    AND tbl_name <> '_sqlite_migrations'"""
+
+
 def database_path(directory: Path) -> Path:
     return directory / DATABASE_NAME
 
 
+def was_never_made(directory: Path) -> bool:
+    """Neither a database nor the mirror of one."""
+    return not database_path(directory).exists() and not (directory / MIRROR_NAME).exists()
+
+
+def draft_path(directory: Path) -> Path:
+    """Where a database is made before it gets its name. What lies there after a cut never held money."""
+    return directory / f"{DATABASE_NAME}.new"
+
+
 def create(directory: Path, kiosk_id: str, at: str) -> None:
-    """Make the ledger of a new terminal, where there is none. The caller holds the process lock. ``at`` is RFC 3339."""
+    """Make the ledger of a new terminal, where there is none. The caller holds the process lock. ``at`` is RFC 3339.
+
+    Raises ``StorageError`` if it can't be made, or what lies there says that there was one.
+    """
     path = database_path(directory)
     _refuse_stray_journal(path)
-    leftovers = (path.with_name(path.name + "-wal"), directory / MIRROR_NAME)
-    found = [str(left) for left in leftovers if left.exists()]
-    if found:
+    log = path.with_name(path.name + "-wal")
+    if log.exists():
         raise StorageError(
-            f"{path} is missing, but {', '.join(found)} is there: the database file was removed or moved. "
-            "Put it back, or rebuild it from the journal's mirror; do not start with an empty ledger."
+            f"{path} is missing, but {log} is there: the database file was removed or moved. "
+            "Put it back; do not start with an empty ledger."
         )
-    draft = path.with_name(path.name + ".new")
+    draft = draft_path(directory)
     try:
-        for suffix in ("", "-journal", "-wal", "-shm"):  # of a creation that was cut short: it never held money
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
-        _build(draft, kiosk_id, at)
+        clear(draft)
+        build(draft, kiosk_id, at)
         draft.chmod(0o600)  # the WAL files take the mode of the database
         sync_way_to(directory)
         draft.rename(path)
@@ -59,7 +75,14 @@ def create(directory: Path, kiosk_id: str, at: str) -> None:
         ) from problem
 
 
-def _build(draft: Path, kiosk_id: str, at: str) -> None:
+def clear(draft: Path) -> None:
+    """Take away what a cut left of an earlier draft."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def build(draft: Path, kiosk_id: str, at: str) -> None:
+    """An empty ledger, synced and closed. Raises ``sqlite3.Error``."""
     connection = sqlite3.connect(draft, isolation_level=None)
     try:
         connection.execute("PRAGMA synchronous = EXTRA")
@@ -74,11 +97,16 @@ def _build(draft: Path, kiosk_id: str, at: str) -> None:
 def connect(directory: Path, *, read_only: bool) -> sqlite3.Connection:
     """A checked connection for the calling thread, in autocommit mode (transactions are begun by hand).
 
-    Raises ``StorageError`` for a stray rollback journal, a foreign, damaged, read-only or locked database, a schema this
-    version does not know, and any setting that does not read back.
+    Raises ``DamagedError`` for a database that is missing, that SQLite cannot read, that is no ledger, or whose tables are
+    not ours; ``StorageError`` for a stray rollback journal, a read-only or locked database, a schema this version does not
+    know, and any setting that does not read back.
     """
     path = database_path(directory)
     _refuse_stray_journal(path)
+    if not path.exists():
+        raise DamagedError(f"The ledger {path} is missing: it was removed or lost. Do not start with an empty ledger.")
+    if path.stat().st_size == 0:  # SQLite would take it for a new one, and delete its WAL
+        raise DamagedError(f"The ledger {path} is empty: it was cut to nothing.")
     mode = "ro" if read_only else "rw"
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
@@ -90,7 +118,8 @@ def connect(directory: Path, *, read_only: bool) -> sqlite3.Connection:
         _prepare(connection, path, read_only=read_only)
     except sqlite3.Error as problem:
         connection.close()
-        raise StorageError(f"The ledger {path} cannot be used: {_advice(problem)}") from problem
+        kind = DamagedError if is_damage(problem) else StorageError
+        raise kind(f"The ledger {path} cannot be used: {_advice(problem)}") from problem
     except StorageError:
         connection.close()
         raise
@@ -100,7 +129,7 @@ def connect(directory: Path, *, read_only: bool) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     if _pragma(connection, "application_id") != APPLICATION_ID:
-        raise StorageError(f"{path} is not a ledger of this program. Move it away, or correct [storage] directory.")
+        raise DamagedError(f"{path} is not a ledger of this program. Move it away, or correct [storage] directory.")
     version = _pragma(connection, "user_version")
     if version > SCHEMA_VERSION:
         raise StorageError(
@@ -118,6 +147,15 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     connection.execute("ROLLBACK")
     if version < SCHEMA_VERSION:
         migrate(connection)
+    _require_tables(connection, path)
+
+
+def _require_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Tables and indexes are word for word what the migrations made. Triggers are the audit's business: no row hangs on
+    them."""
+    found = connection.execute(_OUR_TABLES)
+    if {row[0] for row in found} != TABLES or _pragma(connection, "user_version") != SCHEMA_VERSION:
+        raise DamagedError(f"The tables of the ledger {path} are not those that this program made.")
 
 
 def apply_settings(connection: sqlite3.Connection) -> None:
@@ -139,12 +177,19 @@ def verify_settings(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def integrity_problems(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """SQLite's own full check, empty when all is well. Reads the whole file: for ``ledger verify``, never at the start."""
+    """SQLite's own full check, empty when all is well. Reads the whole file: for ``ledger verify``, and at the start only
+    after damage."""
     rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
     broken = [
         f"row {row[1]} of {row[0]} refers to a missing {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")
     ]
     return tuple(row for row in rows if row != "ok") + tuple(broken)
+
+
+def require_integrity(connection: sqlite3.Connection, directory: Path) -> None:
+    """Raises ``DamagedError`` if the whole file is not sound."""
+    if problems := integrity_problems(connection):
+        raise DamagedError(f"The ledger {database_path(directory)} is damaged: {problems[0]}.")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
@@ -163,10 +208,10 @@ def _refuse_stray_journal(path: Path) -> None:
 _ADVICE: Final[dict[str, str]] = {
     "database is locked": "another program holds it locked. Close that program, then start the terminal again.",
     "attempt to write a readonly database": "the file or its folder is read-only. Give it back to the terminal's user.",
-    "file is not a database": "it is no database, or it is damaged. Keep a copy and rebuild it from the journal's mirror.",
+    "file is not a database": "it is no database, or it is damaged.",
     "database or disk is full": "the disk is full. Free some space, then start the terminal again.",
     "disk I/O error": "the disk reports an error. Check or replace the disk, then start the terminal again.",
-    "database disk image is malformed": "it is damaged. Keep a copy and rebuild it from the journal's mirror.",
+    "database disk image is malformed": "it is damaged.",
 }
 
 

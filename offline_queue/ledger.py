@@ -4,7 +4,6 @@
 may acknowledge the next write without keeping it (trust.md, *EIO*), so nothing is ever tried a second time.
 """
 
-import hmac
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,17 +18,22 @@ from kiosk.failpoints import Failpoint, reach
 from kiosk.ports import StorageError
 from kiosk.recollection import Recollection
 from kiosk.slip_check import SlipSeal
-from offline_queue import balances, database, journal
+from offline_queue import balances, damage, database, disk_room, journal, quarantine
 from offline_queue.balances import Balances
+from offline_queue.damage import DamagedError
 from offline_queue.journal import JournalHead, JournalRecord, Verdict
+from offline_queue.journal_rows import contradiction, last_record
 from offline_queue.keys import Keyring, sync_directory
 from offline_queue.lock import ProcessLock
 from offline_queue.mirror import Mirror
-from offline_queue.privacy import Vault, seal_account
+from offline_queue.open_rows import require_signed
+from offline_queue.privacy import SealedAccount, Vault, seal_account
+from offline_queue.rebuild import rebuild
 from offline_queue.recall import recall
 from offline_queue.slip_seal import SlipSealer
+from offline_queue.terminal import Terminal
 from offline_queue.transaction import RequestBody, Transaction
-from offline_queue.writers import write
+from offline_queue.writers import record_fact
 
 
 class WallClock(Protocol):
@@ -44,31 +48,17 @@ def _wall_clock() -> str:
 class SqliteLedger:
     """Made by ``open`` only."""
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        lock: ProcessLock,
-        kiosk_id: str,
-        *,
-        keyring: Keyring,
-        directory: Path,
-        request_body: RequestBody,
-        now: WallClock,
-    ) -> None:
-        self._connection = connection
+    def __init__(self, terminal: Terminal, lock: ProcessLock, now: WallClock) -> None:
+        self._terminal = terminal
         self._lock = lock
-        self._kiosk_id = kiosk_id
-        self._directory = directory
-        self._request_body = request_body
         self._now = now
-        self._vault = Vault(keyring, may_make=True)
-        self._account_key = keyring.account_key(may_make=False)
-        self._journal_key = keyring.journal_key(may_make=False)
-        self._slip_seal = SlipSealer(keyring, may_make=True)
         self._failed = ""
-        self._last = self._last_record()
-        self._head = JournalHead(self._last.seq, self._last.mac.hex())
-        self._mirror = Mirror.open(directory, connection)
+        self._untouched = True  # nothing was committed by this process
+        self._last: JournalRecord | None = None  # while none is open
+        try:
+            self._open_files()
+        except DamagedError as damaged:
+            self._rebuild(damaged)
 
     @classmethod
     def open(
@@ -81,44 +71,83 @@ class SqliteLedger:
     ) -> "SqliteLedger":
         """Take the lock, make the ledger if there is none, check everything, and open it in the calling thread.
 
-        ``request_body`` gives the frozen bytes of an accepted payment. Raises ``StorageError`` with one plain sentence:
-        no money may be taken then.
+        A damaged database is put into quarantine and rebuilt from the journal's mirror; cash is stopped then
+        (``LED-REBUILT``). ``request_body`` gives the frozen bytes of an accepted payment. Raises ``StorageError`` with one
+        plain sentence: no money may be taken then.
         """
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as problem:
             raise StorageError(f"[storage] directory {directory} cannot be made ({problem.strerror}).") from problem
         lock = ProcessLock.take(directory)
-        connection = None
         try:
+            disk_room.prepare(directory)
+            quarantine.finish(directory)
             keyring = Keyring(secrets_directory)
-            if not database.database_path(directory).exists():
+            if database.was_never_made(directory):
                 keyring.journal_key(may_make=True)
                 keyring.account_key(may_make=True)
                 database.create(directory, kiosk_id, now())
-            connection = database.connect(directory, read_only=False)
-            sync_directory(directory)  # the name of the new WAL file; SQLite syncs it too, but ignores a failure there
-            return cls(
-                connection,
-                lock,
-                kiosk_id,
-                keyring=keyring,
-                directory=directory,
-                request_body=request_body,
-                now=now,
-            )
+            return cls(Terminal(directory, kiosk_id, keyring, request_body), lock, now)
         except BaseException as problem:
-            if connection is not None:
-                connection.close()
             lock.release()
-            if isinstance(problem, sqlite3.Error | OSError):
+            if isinstance(problem, Exception) and not isinstance(problem, StorageError):
                 raise StorageError(f"The ledger in {directory} cannot be used: {database.advice(problem)}") from problem
             raise
+
+    # ---- opening -----------------------------------------------------------------------------------------------------
+
+    def _open_files(self) -> None:
+        """The connection, the journal's end, the mirror. Raises ``DamagedError`` for what a rebuild may mend."""
+        directory = self._terminal.directory
+        self._last = None
+        connection = database.connect(directory, read_only=False)
+        try:
+            self._read_keys()
+            sync_directory(directory)  # the name of the new WAL file; SQLite syncs it too, but ignores a failure there
+            if damage.is_suspect(directory):
+                database.require_integrity(connection, directory)
+                damage.clear(directory)
+            self._last = last_record(connection, self._terminal, self._journal_key)
+            self._mirror = Mirror.open(directory, connection)
+        except BaseException as problem:
+            connection.close()
+            if isinstance(problem, sqlite3.Error) and damage.is_damage(problem):
+                raise DamagedError(f"The ledger in {directory} cannot be read: {database.advice(problem)}") from problem
+            raise
+        self._connection = connection
+        self._head = JournalHead(self._last.seq, self._last.mac.hex())
+
+    def _read_keys(self) -> None:
+        keyring = self._terminal.keyring
+        self._vault = Vault(keyring, may_make=True)
+        self._account_key = keyring.account_key(may_make=False)
+        self._journal_key = keyring.journal_key(may_make=False)
+        self._slip_seal = SlipSealer(keyring, may_make=True)
+
+    def _rebuild(self, damaged: DamagedError) -> None:
+        """Only while nothing was committed: afterwards a damaged ledger ends, and the next start rebuilds it."""
+        rebuild(self._terminal, str(damaged), self._now(), self._last)
+        self._open_files()
+        self._failed = ""
 
     # ---- the port ----------------------------------------------------------------------------------------------------
 
     def recall(self) -> Recollection:
+        """Every row in it is compared with the signed journal. Damage met here before the first commit is rebuilt, as at
+        ``open``; a row that differs from its record is a ``StorageError``: somebody changed it."""
+        try:
+            return self._recall()
+        except DamagedError as damaged:
+            if not self._untouched:
+                raise
+            self._close_files()
+            self._rebuild(damaged)
+            return self._recall()
+
+    def _recall(self) -> Recollection:
         with self._reading() as connection:
+            require_signed(connection, self._terminal, self._journal_key, self._vault)
             return recall(connection, self._vault)
 
     def commit(self, facts: Sequence[AnyFact]) -> None:
@@ -127,6 +156,7 @@ class SqliteLedger:
             raise StorageError(f"The ledger takes nothing more since it failed: {self._failed}")
         if not facts:
             return
+        self._untouched = False
         self._failed = "the last commit was interrupted. Start the terminal again."  # until this one has succeeded
         try:
             records = self._write(facts)
@@ -172,12 +202,18 @@ class SqliteLedger:
         """Of the last commit. The only method that any thread may call: it reads one immutable value."""
         return self._head
 
+    def contradicts(self, head: JournalHead) -> str:
+        """Empty if ``head``, of which the centre last heard, is in this journal at its place; else one plain sentence: the
+        end is missing, or there is another record. Reads one row."""
+        with self._reading() as connection:
+            return contradiction(connection, self._terminal.kiosk_id, self._head, head)
+
     def verify_journal(self, uploaded: JournalHead | None = None) -> Verdict:
         """Walk the whole chain, against the last ``uploaded`` head if there is one."""
         with self._reading() as connection:
             rows = connection.execute("SELECT seq, record, mac FROM journal ORDER BY seq")
             records = (JournalRecord(seq, record.encode(), mac) for seq, record, mac in rows)
-            return journal.verify(self._journal_key, self._kiosk_id, records, uploaded)
+            return journal.verify(self._journal_key, self._terminal.kiosk_id, records, uploaded)
 
     def integrity_problems(self) -> tuple[str, ...]:
         """SQLite's full check; reads the whole file."""
@@ -186,21 +222,25 @@ class SqliteLedger:
 
     def close(self) -> None:
         """Idempotent. The lock is the last to go."""
+        self._close_files()
+        self._lock.release()
+
+    def _close_files(self) -> None:
         self._mirror.close()
         self._connection.close()
-        self._lock.release()
 
     # ---- one commit ----------------------------------------------------------------------------------------------------
 
     def _write(self, facts: Sequence[AnyFact]) -> list[JournalRecord]:
         at = self._now()
-        tx = Transaction(self._connection, self._kiosk_id, at, at[:7], self._vault, self._request_body)
+        tx = Transaction(self._connection, self._terminal.kiosk_id, at, at[:7], self._vault, self._terminal.request_body)
         self._connection.execute("BEGIN IMMEDIATE")
         reach(Failpoint.LEDGER_BEGUN)
         records = []
-        last = self._last
+        last = cast(JournalRecord, self._last)
         for fact in facts:
-            last = self._write_one(tx, fact, last)
+            tx.account = self._sealed(tx, fact)
+            last = record_fact(tx, self._journal_key, last, fact)
             records.append(last)
         for visit_id in tx.touched:
             balances.require_balance(self._connection, visit_id)
@@ -208,47 +248,26 @@ class SqliteLedger:
         self._connection.execute("COMMIT")
         return records
 
-    def _write_one(self, tx: Transaction, fact: AnyFact, last: JournalRecord) -> JournalRecord:
-        tx.seq = last.seq + 1
+    def _sealed(self, tx: Transaction, fact: AnyFact) -> SealedAccount | None:
         account: AccountRef | None = getattr(fact, "account", None)
-        tx.account = None
-        if account is not None:
-            visit_id = cast(str, getattr(fact, "visit_id", None))
-            tx.account = seal_account(tx.vault, self._account_key, tx.month, visit_id, account)
-        write(tx, fact)
-        record = journal.encode_record(tx.seq, tx.at, fact, tx.account)
-        mac = journal.mac(self._journal_key, last.mac, record)
-        tx.run("INSERT INTO journal (seq, record, mac) VALUES (?, ?, ?)", (tx.seq, record.decode(), mac))
-        return JournalRecord(tx.seq, record, mac)
-
-    def _last_record(self) -> JournalRecord:
-        """The journal's end, checked against the record before it, the terminal's id and the key."""
-        owner = self._connection.execute("SELECT kiosk_id FROM terminal").fetchone()
-        if owner is None or owner[0] != self._kiosk_id:
-            raise StorageError(
-                f"The ledger in {self._directory} belongs to terminal {owner and owner[0]}, not to {self._kiosk_id}. "
-                "Correct [terminal] id or [storage] directory."
-            )
-        rows = self._connection.execute("SELECT seq, record, mac FROM journal ORDER BY seq DESC LIMIT 2").fetchall()
-        previous = rows[1][2] if len(rows) == 2 else journal.genesis(self._kiosk_id)
-        if not rows:
-            return JournalRecord(0, b"", previous)
-        seq, record, mac = rows[0]
-        if not hmac.compare_digest(mac, journal.mac(self._journal_key, previous, record.encode())):
-            raise StorageError(
-                f"The last journal record of the ledger in {self._directory} does not fit its key: the record "
-                "was changed, or the secrets directory is another one. No money is taken; call a technician."
-            )
-        return JournalRecord(seq, record.encode(), mac)
+        if account is None:
+            return None
+        visit_id = cast(str, getattr(fact, "visit_id", None))
+        return seal_account(tx.vault, self._account_key, tx.month, visit_id, account)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """What cannot be read cannot be trusted either: an error of SQLite ends the ledger."""
+        """What cannot be read cannot be trusted either: an error of SQLite ends the ledger, and a value that was never
+        written (another type, an unknown state) as well."""
         try:
             yield self._connection
-        except sqlite3.Error as problem:
+        except (sqlite3.Error, TypeError, ValueError, LookupError, AttributeError) as problem:
             raise self._refusal(problem) from problem
 
     def _refusal(self, problem: Exception) -> StorageError:
         self._failed = database.advice(problem)
-        return StorageError(f"The ledger in {self._directory} failed: {self._failed}")
+        text = f"The ledger in {self._terminal.directory} failed: {self._failed}"
+        if not damage.is_damage(problem):
+            return StorageError(text)
+        damage.suspect(self._terminal.directory)
+        return DamagedError(text)

@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from kiosk.ports import StorageError
+from offline_queue.damage import DamagedError
 from offline_queue.journal import JournalRecord
 
 MIRROR_NAME: Final = "journal.mirror"
@@ -51,7 +52,8 @@ class Mirror:
 
     @classmethod
     def open(cls, directory: Path, connection: sqlite3.Connection) -> "Mirror":
-        """Open and heal. Raises ``StorageError`` if the file holds records that the database does not have."""
+        """Open and heal. Raises ``DamagedError`` if the file holds records that the database does not have, and
+        ``StorageError`` if a record of it is another one than the database's."""
         path = directory / MIRROR_NAME
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
@@ -124,9 +126,9 @@ class Mirror:
     def _require_same(self, found: JournalRecord, connection: sqlite3.Connection) -> None:
         row = connection.execute("SELECT record, mac FROM journal WHERE seq = ?", (found.seq,)).fetchone()
         if row is None:
-            raise StorageError(
+            raise DamagedError(
                 f"The journal's mirror {self._path} holds record {found.seq}, which the ledger does not have: the "
-                "ledger is an older copy, or lost what it had confirmed. No money is taken; rebuild it from the mirror."
+                "ledger is an older copy, or lost what it had confirmed."
             )
         if (row[0].encode(), bytes(row[1])) != (found.record, found.mac):
             raise StorageError(

@@ -6,7 +6,7 @@ million settled rows as with none (performance.md P4, P5).
 """
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -84,6 +84,10 @@ _SECOND = (
         rebuilt_seq INTEGER PRIMARY KEY, records INTEGER NOT NULL, quarantine TEXT NOT NULL, why TEXT NOT NULL,
         rebuilt_at TEXT NOT NULL) STRICT""",
 )
+
+
+# Tables and indexes as SQLite keeps them, word for word.
+TABLES: Final = frozenset(statement for statement in _FIRST + _SECOND if not statement.startswith("CREATE TRIGGER"))
 
 
 def _stops_and_rebuilds(database: "Database") -> None:

@@ -5,7 +5,8 @@ from typing import Final
 
 from kiosk import facts
 from kiosk.facts import AnyFact
-from offline_queue import payment_writers
+from offline_queue import journal, payment_writers
+from offline_queue.journal import JournalRecord
 from offline_queue.transaction import ContradictionError, Transaction, whole_fen
 
 # ---- the visit -----------------------------------------------------------------------------------------------------
@@ -198,3 +199,13 @@ def write(tx: Transaction, fact: AnyFact) -> None:
     if writer is None:
         raise ContradictionError(f"The ledger knows no fact {type(fact).__name__}.")
     writer(tx, fact)
+
+
+def record_fact(tx: Transaction, journal_key: bytes, last: JournalRecord, fact: AnyFact) -> JournalRecord:
+    """Write one fact's rows and its journal record, the next one after ``last``; ``tx.account`` is the fact's, sealed."""
+    tx.seq = last.seq + 1
+    write(tx, fact)
+    record = journal.encode_record(tx.seq, tx.at, fact, tx.account)
+    mac = journal.mac(journal_key, last.mac, record)
+    tx.run("INSERT INTO journal (seq, record, mac) VALUES (?, ?, ?)", (tx.seq, record.decode(), mac))
+    return JournalRecord(tx.seq, record, mac)

@@ -176,12 +176,15 @@ def test_another_terminals_ledger(home: Home) -> None:
     home.open().close()  # and the lock was given back
 
 
-@pytest.mark.parametrize("left", ["ledger.db-wal", "journal.mirror"])
-def test_a_removed_database_is_not_replaced_by_an_empty_one(home: Home, left: str) -> None:
+@pytest.mark.parametrize(
+    ("left", "said"), [("ledger.db-wal", "do not start"), ("journal.mirror", "must not take the place")]
+)
+def test_a_removed_database_is_not_replaced_by_an_empty_one(home: Home, left: str, said: str) -> None:
     make(home)
-    (home.data / "ledger.db").rename(home.root / "aside.db")
-    (home.data / left).touch()
-    assert "do not start with an empty ledger" in refusal(home)
+    for name in ("ledger.db", "journal.mirror"):
+        (home.data / name).rename(home.root / f"aside-{name}")
+    (home.data / left).touch()  # the mirror is there, and holds nothing
+    assert said in refusal(home)
     assert not (home.data / "ledger.db").exists()
 
 
@@ -197,7 +200,7 @@ def test_a_creation_that_was_cut_short_begins_again(home: Home) -> None:
     (home.data / "ledger.db.new").write_bytes(b"half")
     (home.data / "ledger.db.new-journal").write_bytes(b"half")
     make(home)
-    assert {path.name for path in home.data.iterdir()} == {"ledger.db", "ledger.lock", "journal.mirror"}
+    assert {path.name for path in home.data.iterdir()} == {"ledger.db", "ledger.lock", "journal.mirror", "reserve"}
 
 
 def test_kill_without_close_keeps_every_commit(home: Home) -> None:

@@ -1,7 +1,6 @@
 """The journal's mirror: behind after a crash, healed at the next start; never ahead, never different."""
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -74,19 +73,6 @@ def test_only_the_tail_is_read(filled: Home, monkeypatch: pytest.MonkeyPatch) ->
     path.write_bytes(b"\0" * 4000)
     with pytest.raises(StorageError, match="unreadable"):
         filled.open()
-
-
-def test_a_ledger_older_than_its_mirror_is_refused(filled: Home) -> None:
-    """An old copy of the database was put back, or the disk lied: the mirror knows more."""
-    old = sqlite3.connect(filled.data / "ledger.db")
-    old.execute("DROP TRIGGER journal_is_append_only_delete")
-    old.execute("DELETE FROM journal WHERE seq > 15")
-    old.commit()
-    old.close()
-    content = mirror_path(filled).read_bytes()
-    with pytest.raises(StorageError, match="record 16, which the ledger does not have"):
-        filled.open()
-    assert mirror_path(filled).read_bytes() == content
 
 
 def test_two_truths_are_refused(filled: Home) -> None:

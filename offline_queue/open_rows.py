@@ -1,0 +1,119 @@
+"""Rows that still need something, compared with what was signed or sealed: what SQLite itself cannot see (trust.md A5).
+
+The journal is signed and the outbox is sealed; the other tables are neither. Before the terminal acts on a row that some
+program or the disk has changed, the difference must be found. This reads open rows only, by index, so that it costs the
+same with a million settled ones as with none; the audit of all rows is ``ledger verify``'s.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import msgspec
+
+from kiosk.facts import CashStopped, NoteStackedFact
+from kiosk.money import Fen
+from kiosk.ports import StorageError
+from offline_queue.journal_rows import signed_entry
+from offline_queue.privacy import Vault, unseal_body
+from offline_queue.terminal import Terminal
+
+_NOTES: Final = """WITH needed (note_id) AS (
+    SELECT n.note_id FROM visits v INDEXED BY visits_open JOIN notes n ON n.visit_id = v.visit_id WHERE v.ended IS NULL
+    UNION SELECT note_id FROM notes INDEXED BY notes_for_a_person WHERE state = 'in_doubt'
+    UNION SELECT note_id FROM notes INDEXED BY notes_intended WHERE state = 'intended'
+    UNION SELECT n.note_id FROM outbox o JOIN notes n ON n.payment_id = o.payment_id
+    UNION SELECT note_id FROM notes WHERE stacked_seq = (SELECT MAX(stacked_seq) FROM notes))
+    SELECT note_id, visit_id, intended_fen, denomination_fen, state, stacked_seq FROM needed JOIN notes USING (note_id)"""
+_OUTBOX: Final = """SELECT o.payment_id, o.kiosk_seq, o.body_cipher, o.state,
+    p.kiosk_seq, p.visit_id, p.amount_fen, p.state,
+    (SELECT SUM(denomination_fen) FROM notes n WHERE n.payment_id = o.payment_id)
+    FROM outbox o LEFT JOIN payments p ON p.payment_id = o.payment_id"""
+_QUEUED: Final = "SELECT COUNT(*) FROM payments INDEXED BY payments_queued WHERE state = 'queued'"
+_STOPS: Final = "SELECT stopped_seq, code, detail FROM stops INDEXED BY stops_open WHERE released_seq IS NULL"
+
+_NOTE_STATES: Final = frozenset({"intended", "stacked", "returned", "in_doubt", "settled"})
+_STATES: Final = frozenset({("due", "queued"), ("parked", "owed"), ("parked", "in_doubt"), ("parked", "settled")})
+
+
+class _Note(NamedTuple):
+    note_id: str
+    visit_id: str | None
+    intended_fen: int | None
+    denomination_fen: Fen
+    state: str
+    stacked_seq: int | None
+
+
+class _Due(NamedTuple):
+    payment_id: str
+    kiosk_seq: int
+    body_cipher: str
+    state: str
+    row_kiosk_seq: int | None
+    visit_id: str
+    amount_fen: int
+    row_state: str
+    notes_fen: int
+
+
+class _Body(msgspec.Struct, frozen=True):
+    """What of a frozen request body stands in the payment's row as well (central-api.md 3)."""
+
+    kiosk_id: str
+    kiosk_seq: int
+    visit_id: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    connection: sqlite3.Connection
+    terminal: Terminal
+    key: bytes
+    vault: Vault
+
+    def differences(self) -> Iterator[str]:
+        """What differs, each as words that follow "In the ledger, "."""
+        for note in [_Note(*row) for row in self.connection.execute(_NOTES)]:
+            if not self._note_is_signed(note):
+                yield f"note {note.note_id}"
+        due = 0
+        for payment in [_Due(*row) for row in self.connection.execute(_OUTBOX)]:
+            due += payment.state == "due"
+            if not self._payment_is_sealed(payment):
+                yield f"payment {payment.payment_id}"
+        if due != self.connection.execute(_QUEUED).fetchone()[0]:
+            yield "the number of payments to be posted"
+        for seq, code, detail in self.connection.execute(_STOPS).fetchall():
+            if self._signed(seq) != CashStopped(code, detail):
+                yield f"stop {code}"
+
+    def _note_is_signed(self, note: _Note) -> bool:
+        if note.state not in _NOTE_STATES:
+            return False
+        if note.stacked_seq is None:  # no evidence yet: its value stands in the row twice
+            return note.state != "stacked" and note.intended_fen == note.denomination_fen
+        return self._signed(note.stacked_seq) == NoteStackedFact(note.note_id, note.visit_id, note.denomination_fen)
+
+    def _payment_is_sealed(self, due: _Due) -> bool:
+        same = (due.kiosk_seq, due.amount_fen) == (due.row_kiosk_seq, due.notes_fen)
+        if not same or (due.state, due.row_state) not in _STATES:
+            return False
+        body = msgspec.json.decode(unseal_body(self.vault, due.payment_id, due.body_cipher), type=_Body)
+        return body == _Body(self.terminal.kiosk_id, due.kiosk_seq, due.visit_id, due.amount_fen)
+
+    def _signed(self, seq: int) -> object:
+        entry = signed_entry(self.connection, self.terminal.kiosk_id, self.key, seq)
+        return None if entry is None else entry.fact
+
+
+def require_signed(connection: sqlite3.Connection, terminal: Terminal, key: bytes, vault: Vault) -> None:
+    """Raises ``StorageError`` for the first open row that is not as it was written."""
+    for what in _Check(connection, terminal, key, vault).differences():
+        raise StorageError(
+            f"In the ledger in {terminal.directory}, {what} is not as it was recorded: a program or the disk changed it. "
+            "No money is taken. Run `ledger verify`, and call a technician: where the journal's mirror is sound, the "
+            "database is rebuilt from it once ledger.db and ledger.db-wal are moved away."
+        )

@@ -1,0 +1,71 @@
+"""A ledger with money in every bucket, and what must be the same after it was damaged and made anew."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from kiosk import facts
+from kiosk.visit_types import Reopening, SmsState
+from offline_queue.keys import Keyring
+from offline_queue.ledger import SqliteLedger
+from offline_queue.privacy import Vault, unseal_body
+from tests.offline_queue.support import Home, accepted, closed, intended, mobile, opened, posted, queue_payment, stacked
+
+TABLES = ("visits", "notes", "payments", "print_jobs", "devices", "acceptors", "cases", "stops")
+REBUILT = "LED-REBUILT"
+
+
+def fill(ledger: SqliteLedger) -> None:
+    """Posted, queued, owed, in doubt, unassigned and held money, an open intent, a stop, a bound acceptor."""
+    ledger.commit([facts.AcceptorBound("SM", "123", "1.0"), facts.DeviceChanged("printer", "online", 0, "good", "", "")])
+    for seq in range(1, 9):
+        queue_payment(ledger, seq, mobile(seq % 3))
+    ledger.commit([posted(1), posted(2), facts.PaymentOwed("K0001-3", "account-not-found")])
+    ledger.commit([facts.PaymentDoubted("K0001-4", "idempotency-mismatch"), facts.CaseOpened("why", "what")])
+    ledger.commit([facts.ConfirmationProgressed("K0001-1", SmsState.SENT, Reopening.REOPENED)])
+    ledger.commit([facts.ReceiptStarted("job-1", "K0001-1"), facts.ReceiptEnded("job-1", "done", "")])
+    ledger.commit([stacked("nobody's", None, 2000), facts.StackedReportRepeated("nobody's")])
+    ledger.commit([opened("w", mobile(7)), intended("x", "w", 5000), facts.NoteReturnedFact("x"), closed("w")])
+    ledger.commit([opened("v"), intended("a", "v", 5000), stacked("a", "v", 5000)])
+    ledger.commit([intended("b", "v", 10000), stacked("b", "v", 10000), intended("c", "v"), facts.NoteDoubted("c", "lost")])
+    ledger.commit([facts.CashStopped("BV-CHEAT", "a note was fished out"), facts.ReceiptStarted("job-2", "K0001-8")])
+    ledger.commit([accepted(9, "v", 5000, 10000), intended("d", "v", 2000), stacked("d", "v", 2000)])
+    ledger.commit([intended("e", "v", 100)])
+
+
+def filled(home: Home, *, killed: bool = False) -> Home:
+    """``killed``: as a process leaves it that ends in the middle, with its WAL."""
+    ledger = home.open()
+    fill(ledger)
+    if killed:
+        aside = home.root / "aside"
+        shutil.copytree(home.data, aside)
+        ledger.close()
+        shutil.rmtree(home.data)
+        aside.rename(home.data)
+    else:
+        ledger.close()
+    return home
+
+
+Books = dict[str, list[tuple[Any, ...]]]
+
+
+def books(home: Home) -> Books:
+    """All rows that mean something, and the frozen bodies; without what a rebuild adds. Read by SQLite alone."""
+    vault = Vault(Keyring(home.secrets), may_make=False)
+    with closing(sqlite3.connect(home.data / "ledger.db")) as connection:
+        everything = "SELECT * FROM {} ORDER BY rowid"
+        found = {name: connection.execute(everything.format(name)).fetchall() for name in TABLES}
+        outbox = connection.execute("SELECT payment_id, kiosk_seq, account_hash, state, body_cipher FROM outbox ORDER BY 2")
+        found["outbox"] = [(*row[:-1], unseal_body(vault, row[0], row[-1])) for row in outbox]
+        found["terminal"] = connection.execute("SELECT kiosk_id FROM terminal").fetchall()
+    found["stops"] = [row for row in found["stops"] if row[1] != REBUILT]
+    return found
+
+
+def quarantined(home: Home) -> list[Path]:
+    folder = home.data / "quarantine"
+    return sorted(folder.iterdir()) if folder.exists() else []
