@@ -42,10 +42,6 @@ class Keyring:
         """False once the full numbers of that month are forgotten."""
         return _MONTH.fullmatch(month) is not None and (self._directory / f"month-{month}.key").exists()
 
-    def has_month_key(self, month: str) -> bool:
-        """False once the full numbers of that month are forgotten."""
-        return _MONTH.fullmatch(month) is not None and (self._directory / f"month-{month}.key").exists()
-
     def _key(self, name: str, *, may_make: bool) -> bytes:
         path = self._directory / name
         try:
