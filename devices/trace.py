@@ -77,7 +77,9 @@ def read_json_lines(lines: Iterable[str]) -> list[TraceEntry]:
             record = json.loads(line)
             direction = Direction(record["direction"])
             data = bytes.fromhex(record.get("hex", ""))
-            entries.append(TraceEntry(float(record["unix_s"]), direction, data, str(record.get("text", ""))))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            unix_s = float(record["unix_s"])
+            datetime.fromtimestamp(unix_s, UTC)  # a time that no calendar has can't be shown again
+            entries.append(TraceEntry(unix_s, direction, data, str(record.get("text", ""))))
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError, RecursionError) as error:
             raise ValueError(f"line {number} is not an entry of an exported trace: {error!r}") from error
     return entries

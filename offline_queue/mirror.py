@@ -37,9 +37,12 @@ def encode_line(record: JournalRecord) -> bytes:
 
 def decode_line(line: bytes) -> JournalRecord:
     """Raises ``msgspec.DecodeError`` or ``ValueError`` for anything that is not a whole line of ours."""
-    found = msgspec.json.decode(line, type=_Line)
-    record = bytes(found.record)
-    return JournalRecord(msgspec.json.decode(record, type=_Numbered).seq, record, bytes.fromhex(found.mac))
+    try:
+        found = msgspec.json.decode(line, type=_Line)
+        record = bytes(found.record)
+        return JournalRecord(msgspec.json.decode(record, type=_Numbered).seq, record, bytes.fromhex(found.mac))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 class Mirror:

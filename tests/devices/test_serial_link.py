@@ -296,7 +296,18 @@ def test_the_recorder_is_bounded() -> None:
     assert trace.entries() == [TraceEntry(float(n), Direction.TO_HOST, bytes([n])) for n in (2, 3, 4)]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"unix_s": 1}', '{"unix_s": 1, "direction": "to_host", "hex": "0g"}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"unix_s": 1}',
+        '{"unix_s": 1, "direction": "to_host", "hex": "0g"}',
+        '{"unix_s": 1e99, "direction": "note"}',  # times that no calendar has: found by fuzzing
+        '{"unix_s": NaN, "direction": "note"}',
+        "[" * 100_000,
+    ],
+)
 def test_a_broken_recording_names_its_line(line: str) -> None:
     with pytest.raises(ValueError, match="line 2 is not an entry"):
         read_json_lines(["", line])

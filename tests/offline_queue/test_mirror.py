@@ -98,3 +98,11 @@ def test_a_crash_between_commit_and_mirror_is_healed(home: Home, monkeypatch: py
     assert ledger.unposted_count() == 2  # the commit stands; only its mirror was missing
     ledger.close()
     assert_whole(home, 10)
+
+
+def test_s10_a_line_nested_too_deeply_is_healed_like_any_damage(filled: Home) -> None:
+    """A regression, found by fuzzing: the terminal did not start, with an internal error."""
+    with mirror_path(filled).open("ab") as file:
+        file.write(b'{"mac":"00","record":' + b"[" * 5000 + b"\n")
+    filled.open().close()
+    assert_whole(filled)
