@@ -36,6 +36,7 @@ STRANGERS = ("13600003333", "13500004444", "13611112222", "16600000000")  # clos
 NOTES_YUAN = (5, 10, 20, 50, 100)
 PATIENCE_S = 4.0
 HOME_S = 90.0
+MEND_S = 3.0  # not home after so long: somebody comes and looks again
 SLOT_S = 0.3  # then the note is offered to a slot that is not open, as people do
 
 IsSo = Callable[[str, Any], bool]
@@ -207,8 +208,12 @@ class Crowd:
 
     def go_home(self) -> None:
         """Whatever page there is: go home when there is a way, else wait. Raises ``StuckError`` after a long while."""
-        until = time.monotonic() + HOME_S
-        while time.monotonic() < until:
+        began = mended = time.monotonic()
+        while (now := time.monotonic()) < began + HOME_S:
+            if now > mended + MEND_S:
+                mended = now
+                self.counts["mended again"] += 1  # e.g. a wire that was to break after so many bytes broke only now
+                self.hall.mend()
             touch = _WAY_HOME.get(self.front.screen.kind)
             if touch is not None:
                 self.touch(touch)

@@ -16,7 +16,6 @@ from app.settings import DeviceSettings, Settings
 from central.database import Database
 from central.enrolment import Enrolment
 from central.times import system_now
-from tests.soak.centre import SETTINGS
 from tests.soak.quick import ACCEPTOR_BAUD, NOTES, PAPER, PRINTER_BAUD, WAITS
 
 
@@ -66,7 +65,7 @@ class Hall(DemoWorld):
         token.parent.mkdir(mode=0o700, parents=True)
         database = Database(str(self._database))
         token.touch(mode=0o600)
-        token.write_text(Enrolment(database, system_now, SETTINGS).enrol(given.policy.kiosk_id, given.policy.hall), "utf-8")
+        token.write_text(Enrolment(database, system_now).enrol(given.policy.kiosk_id, given.policy.hall), "utf-8")
         database.close()
         return self._start_centre()
 

@@ -63,7 +63,9 @@ class Summary:
             "notes": self.witnesses.notes,
             "faults": dict(sorted(self.crowd.troubles.items())),
             "faults_total": sum(self.crowd.troubles.values()),
-            "customers": {name: count for name, count in sorted(counts.items()) if name.startswith(("gave", "time"))},
+            "customers": {
+                name: count for name, count in sorted(counts.items()) if name.startswith(("gave", "mended", "time"))
+            },
             "restarts": counts["restarts"],
             "kills": counts["kills"],
             "ledger_fen": self.buckets,
