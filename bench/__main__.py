@@ -11,7 +11,16 @@ import time
 from typing import Protocol
 
 from app.processes import ChildError
-from bench import p00_none_refcount, p07_first_frame, p08_memory, p09_touch_to_page, p11_note_to_paint
+from bench import (
+    p00_none_refcount,
+    p01_syncs,
+    p02_commit,
+    p03_queue,
+    p07_first_frame,
+    p08_memory,
+    p09_touch_to_page,
+    p11_note_to_paint,
+)
 from bench.hall import Hall
 from bench.measure import BenchError
 from bench.table import Row, text_of
@@ -23,6 +32,9 @@ class Measure(Protocol):
 
 GOALS: dict[str, Measure] = {
     "P0": p00_none_refcount.rows,
+    "P1": p01_syncs.rows,
+    "P2": p02_commit.rows,
+    "P3": p03_queue.rows,
     "P7": p07_first_frame.rows,
     "P8": p08_memory.rows,
     "P9": p09_touch_to_page.rows,

@@ -10,7 +10,8 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 
-from bench.counter import NUMBER, OWED, Counter
+from bench.counter import Counter
+from bench.instant import NUMBER, OWED
 from bench.measure import BenchError, emit, serve
 from kiosk.views import CashView, NumberView, ResultView, StepState, View
 from ui import samples
