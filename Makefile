@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 QML := $(shell find ui/qml -name '*.qml')
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
-.PHONY: run setup test proof check bench bench-quick lock clean
+.PHONY: run setup test proof soak fuzz check bench bench-quick lock clean
 
 run: setup
 	$(PY) kiosk_main.py
@@ -30,6 +30,14 @@ test: setup $(VENV)/dev-ready
 # The whole of what `make test` runs a slice of: every kill, power-loss image, storage fault, mutation and hostile answer.
 proof: setup $(VENV)/dev-ready
 	$(OFFSCREEN) $(PY) -m pytest -m long -n 2 --dist loadfile
+
+# A whole terminal with random faults, for as long as told: make soak MINUTES=60, or PAYMENTS=30000; SEED=… repeats a run.
+soak: setup $(VENV)/dev-ready
+	$(OFFSCREEN) $(PY) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PAYMENTS),--payments $(PAYMENTS)) $(if $(SEED),--seed $(SEED))
+
+# Every parser that reads the outside: make fuzz SECONDS=60 is so long for each of them.
+fuzz: setup $(VENV)/dev-ready
+	$(OFFSCREEN) $(PY) -m tests.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 check: setup $(VENV)/dev-ready
 	$(VENV)/bin/ruff check .
