@@ -4,86 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from kiosk.central_answers import Contradicted, Posted, Refused
-from kiosk.events import CentreReachable, Event, KioskRefused, PaymentAnswered, PaymentsAnswered
-from kiosk.facts import AnyFact, PaymentDoubted, PaymentOwed, PaymentPosted
-from offline_queue.backoff import Pacing
-from offline_queue.dispatch import Dispatcher
+from kiosk.central_answers import Contradicted, Refused
+from kiosk.events import CentreReachable, KioskRefused, PaymentAnswered, PaymentsAnswered
 from offline_queue.ledger import SqliteLedger
-from offline_queue.outbox import Outbox
-from tests.offline_queue.support import (
-    ACCOUNT,
-    FakeCentre,
-    Home,
-    Reply,
-    Script,
-    a_posted_answer,
-    line_down,
-    mobile,
-    posts_all,
-    queue_payment,
-)
+from tests.offline_queue.dispatch_bench import Bench
+from tests.offline_queue.support import Home, Reply, Script, a_posted_answer, line_down, posts_all
 
 Batch = Sequence[tuple[str, bytes]]
-
-
-class Bench:
-    """Dispatcher, ledger and fake centre on one table; the till is played by ``record_answers``."""
-
-    def __init__(self, home: Home, ledger: SqliteLedger) -> None:
-        self.ledger = ledger
-        self.now_s = 1000.0
-        self.draw = 0.5
-        self.centre = FakeCentre()
-        self.events: list[Event] = []
-        self.outbox = Outbox.open(home.data, home.secrets)
-        self.pacing = Pacing()
-        self.dispatcher = Dispatcher(
-            self.centre,
-            self.events.append,
-            self.outbox,
-            pacing=self.pacing,
-            monotonic=lambda: self.now_s,
-            draw=lambda: self.draw,
-        )
-        self.sent_at: list[float] = []
-
-    def queue(self, *seqs: int, one_account: bool = False) -> list[str]:
-        return [queue_payment(self.ledger, seq, ACCOUNT if one_account else mobile(seq)) for seq in seqs]
-
-    def record_answers(self) -> None:
-        """What the till does: each answer once, on the disk."""
-        for event in [event for event in self.events if isinstance(event, PaymentsAnswered)]:
-            self.ledger.commit([fact_of(answered) for answered in event.answers])
-            self.events.remove(event)
-
-    def run(self, seconds: float, *, record: bool = True) -> None:
-        """Let the dispatcher act for this long, jumping over its waits."""
-        end = self.now_s + seconds
-        for _ in range(10_000):
-            before = len(self.centre.batches)
-            wait = self.dispatcher.step()
-            self.sent_at += [self.now_s] * (len(self.centre.batches) - before)
-            if record:
-                self.record_answers()
-            if wait is None or self.now_s + wait > end:
-                self.now_s = end
-                return
-            self.now_s += wait
-        raise AssertionError("the dispatcher never waits")
-
-    def told(self, kind: type[Event]) -> list[Event]:
-        return [event for event in self.events if isinstance(event, kind)]
-
-
-def fact_of(event: PaymentAnswered) -> AnyFact:
-    answer = event.answer
-    if isinstance(answer, Posted):
-        return PaymentPosted(
-            event.payment_id, answer.central_id, answer.receipt_number, answer.posted_at, answer.balance_after
-        )
-    kind = PaymentOwed if isinstance(answer, Refused) else PaymentDoubted
-    return kind(event.payment_id, answer.problem)
 
 
 @pytest.fixture
@@ -293,6 +220,16 @@ def test_retry_after_of_one_item_rests_only_that_item(bench: Bench) -> None:
     bench.centre.script = posts_all
     bench.run(60.0)
     assert bench.centre.batches[3:] == [["K0001-2"]]
+
+
+def test_A7_a_busy_centre_is_probed_by_single_payments_however_often_it_asks_for_patience(bench: Bench) -> None:
+    """Regression: after each 503 with Retry-After the whole backlog went out again as soon as that time was over."""
+    bench.queue(*range(1, 41))
+    bench.centre.script = first_fails(6, lambda _batch: Reply(retry_after_s=5.0))
+    bench.run(1200.0)
+    assert [len(batch) for batch in bench.centre.batches] == [1] * 7 + [39]
+    gaps = [later - earlier for earlier, later in zip(bench.sent_at, bench.sent_at[1:], strict=False)]
+    assert gaps[:6] == [30.0, 60.0, 120.0, 150.0, 150.0, 150.0], "half of 60 s, 120, 240 and then 300"
 
 
 # ---- the terminal itself is refused --------------------------------------------------------------------------------
