@@ -226,4 +226,6 @@ def advice(problem: Exception) -> str:
         return _advice(problem)
     if isinstance(problem, OSError):
         return f"{problem.strerror or problem}. Check the disk, then start the terminal again."
-    return str(problem)
+    if isinstance(problem, StorageError):
+        return str(problem)
+    return f"an internal error, or a value that nobody wrote ({type(problem).__name__}: {problem}). Call a technician."

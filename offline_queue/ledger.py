@@ -26,10 +26,11 @@ from offline_queue.journal_rows import contradiction, last_record
 from offline_queue.keys import Keyring, sync_directory
 from offline_queue.lock import ProcessLock
 from offline_queue.mirror import Mirror
-from offline_queue.open_rows import require_signed
+from offline_queue.open_rows import open_differences
 from offline_queue.privacy import SealedAccount, Vault, seal_account
 from offline_queue.rebuild import rebuild
 from offline_queue.recall import recall
+from offline_queue.recent_records import recent_differences
 from offline_queue.slip_seal import SlipSealer
 from offline_queue.terminal import Terminal
 from offline_queue.transaction import RequestBody, Transaction
@@ -134,8 +135,8 @@ class SqliteLedger:
     # ---- the port ----------------------------------------------------------------------------------------------------
 
     def recall(self) -> Recollection:
-        """Every row in it is compared with the signed journal. Damage met here before the first commit is rebuilt, as at
-        ``open``; a row that differs from its record is a ``StorageError``: somebody changed it."""
+        """What still needs something, compared with the signed journal. Damage met here before the first commit is rebuilt,
+        as at ``open``; a row that differs from its record in a sound file is a ``StorageError``: somebody changed it."""
         try:
             return self._recall()
         except DamagedError as damaged:
@@ -147,8 +148,21 @@ class SqliteLedger:
 
     def _recall(self) -> Recollection:
         with self._reading() as connection:
-            require_signed(connection, self._terminal, self._journal_key, self._vault)
-            return recall(connection, self._vault)
+            self._require_none(open_differences(connection, self._terminal, self._journal_key, self._vault))
+            memory = recall(connection, self._vault)
+            self._require_none(recent_differences(connection, self._terminal.kiosk_id, self._journal_key, memory))
+            return memory
+
+    def _require_none(self, differences: Iterator[str]) -> None:
+        """Raises ``DamagedError`` for a difference if the file is not sound, ``StorageError`` if SQLite is content."""
+        for what in differences:
+            directory = self._terminal.directory
+            database.require_integrity(self._connection, directory)
+            raise StorageError(
+                f"In the ledger in {directory}, {what} is not as it was recorded: somebody changed it. No money is taken. "
+                "Run `ledger verify` and call a technician: where the journal's mirror is sound, the database is rebuilt "
+                "from it once ledger.db and ledger.db-wal are moved away."
+            )
 
     def commit(self, facts: Sequence[AnyFact]) -> None:
         """All facts and their journal records in one transaction with one sync. No facts, no transaction."""

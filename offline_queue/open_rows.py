@@ -14,7 +14,6 @@ import msgspec
 
 from kiosk.facts import CashStopped, NoteStackedFact
 from kiosk.money import Fen
-from kiosk.ports import StorageError
 from offline_queue.journal_rows import signed_entry
 from offline_queue.privacy import Vault, unseal_body
 from offline_queue.terminal import Terminal
@@ -75,7 +74,6 @@ class _Check:
     vault: Vault
 
     def differences(self) -> Iterator[str]:
-        """What differs, each as words that follow "In the ledger, "."""
         for note in [_Note(*row) for row in self.connection.execute(_NOTES)]:
             if not self._note_is_signed(note):
                 yield f"note {note.note_id}"
@@ -109,11 +107,6 @@ class _Check:
         return None if entry is None else entry.fact
 
 
-def require_signed(connection: sqlite3.Connection, terminal: Terminal, key: bytes, vault: Vault) -> None:
-    """Raises ``StorageError`` for the first open row that is not as it was written."""
-    for what in _Check(connection, terminal, key, vault).differences():
-        raise StorageError(
-            f"In the ledger in {terminal.directory}, {what} is not as it was recorded: a program or the disk changed it. "
-            "No money is taken. Run `ledger verify`, and call a technician: where the journal's mirror is sound, the "
-            "database is rebuilt from it once ledger.db and ledger.db-wal are moved away."
-        )
+def open_differences(connection: sqlite3.Connection, terminal: Terminal, key: bytes, vault: Vault) -> Iterator[str]:
+    """Open rows that are not as they were written, in words that follow "In the ledger, "."""
+    return _Check(connection, terminal, key, vault).differences()

@@ -275,7 +275,7 @@ TAMPERED = {
     "a record near the end": ("UPDATE journal SET record = record || ' ' WHERE seq = 40",),
     "value of a held note": ("UPDATE notes SET denomination_fen = 10000 WHERE note_id = 'd'",),
     "value of an open intent": ("UPDATE notes SET denomination_fen = 10000 WHERE note_id = 'e'",),
-    "state of a held note": ("UPDATE notes SET state = 'Stacked' WHERE note_id = 'd'",),
+    "state of a held note": ("UPDATE notes SET state = 'settled' WHERE note_id = 'd'",),
     "amount of a queued payment": ("UPDATE payments SET amount_fen = 1 WHERE payment_id = 'K0001-5'",),
     "amount and note of a queued payment": (
         "UPDATE payments SET amount_fen = 5000 WHERE payment_id = 'K0001-5'",
