@@ -1,13 +1,19 @@
 """python-escpos, imported late: 0.4 to 0.9 s that must not delay the first frame (performance.md). A generator of bytes
 only; its transports and status calls are not safe for a kiosk (specs/escpos.md 3.4)."""
 
+import logging
 import os
 import stat
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from PIL import Image
+
+_log = logging.getLogger(__name__)
+_LIBRARY = "escpos.printer"
 
 
 class ByteMaker(Protocol):
@@ -39,11 +45,28 @@ def private_directory(path: Path) -> Path:
 
 def byte_maker(profile: str, cache: Path) -> ByteMaker:
     """A fresh ``Dummy`` for a profile of escpos-printer-db; ``cache`` speeds up the next import in a later process."""
-    os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"] = str(private_directory(cache))
+    if _LIBRARY not in sys.modules:
+        _import_with(private_directory(cache))
     from escpos.printer import Dummy
 
     made: ByteMaker = Dummy(profile=profile)
     return made
+
+
+def _import_with(cache: Path) -> None:
+    """The library writes its pickle in place, over half a second. Cut off there, it would leave a file that no later start
+    can read, and a terminal that cannot print for ever: such a file goes, and is made anew."""
+    os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"] = str(cache)
+    try:
+        import_module(_LIBRARY)
+    except Exception as torn:  # half a pickle raises nearly anything
+        pickles = list(cache.glob("*.pickle"))
+        if not pickles:
+            raise
+        _log.warning("the printer library's cache is damaged (%s) and is made anew", type(torn).__name__)
+        for pickle in pickles:
+            pickle.unlink(missing_ok=True)
+        import_module(_LIBRARY)
 
 
 def prints_qr_itself(maker: ByteMaker) -> bool:
