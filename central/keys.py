@@ -5,7 +5,6 @@ BEGIN and END lines of a PEM file.
 """
 
 import base64
-import binascii
 import hashlib
 import os
 from functools import lru_cache
@@ -50,7 +49,7 @@ def public_key(line: str) -> Ed25519PublicKey:
     """ValueError unless it is the one way to write an Ed25519 key."""
     try:
         found = load_der_public_key(base64.b64decode(line.encode("ascii"), validate=True))
-    except (binascii.Error, UnicodeEncodeError, UnsupportedAlgorithm) as problem:
+    except (ValueError, UnsupportedAlgorithm) as problem:
         raise ValueError("not a public key") from problem
     if not isinstance(found, Ed25519PublicKey) or key_line(found) != line:
         raise ValueError("not an Ed25519 public key")

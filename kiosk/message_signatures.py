@@ -114,6 +114,4 @@ class CentreKey:
         try:
             self._verifier.verify(answer, max_age=None, require_components=required, body=answer.body)
         except Exception as problem:  # whatever hostile fields make of the library is no signature
-            raise NotTheCentreError(
-                "the answer's signature does not hold: not the centre, or changed on its way"
-            ) from problem
+            raise NotTheCentreError("the answer's signature does not hold: changed, or to another request") from problem

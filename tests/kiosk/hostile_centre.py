@@ -59,7 +59,8 @@ class HostileCentre:
     enrol: Script = lambda _: session()
     requests: list[Request] = field(default_factory=list)
     seal: Seal = field(default_factory=Seal)
-    signs: bool = True
+    signs_sessions: bool = True
+    signs_answers: bool = True
     done: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -94,7 +95,10 @@ class HostileCentre:
             thread.start()
 
     def _signed(self, answer: bytes, request: Request) -> bytes:
-        if request.path.endswith("/sessions"):
+        sessions = request.path.endswith("/sessions")
+        if not (self.signs_sessions if sessions else self.signs_answers):
+            return answer
+        if sessions:
             answer = _introduced(answer, self.seal.introduction(request.body))
         return self.seal.seal(answer, request.headers.get("signature", ""))
 
@@ -110,7 +114,7 @@ class HostileCentre:
                 if callable(answer):
                     answer(line)
                 else:
-                    line.sendall(self._signed(answer, request) if self.signs else answer)
+                    line.sendall(self._signed(answer, request))
         except OSError:
             return
 

@@ -19,7 +19,8 @@ TOKEN = "enrol-me"
 class Seal:
     """Signs raw HTTP answers as the centre of the contract does."""
 
-    def __init__(self) -> None:
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
         self._private = Ed25519PrivateKey.generate()
         self.key = CentreKey(self._private)
         resolver = MappingKeyResolver(public_keys={}, private_keys={self.key.key_id: self._private})
@@ -50,12 +51,12 @@ class Seal:
         )
         return head + added.encode("latin-1") + found + body
 
-    def introduction(self, request: bytes, token: str = TOKEN) -> dict[str, str]:
+    def introduction(self, request: bytes, token: str = "") -> dict[str, str]:
         """The centre's key and its proof, if the body of the request offers a key of the terminal."""
         offered = json.loads(request).get("terminal_key")
         if offered is None:
             return {}
-        secret = hashlib.sha256(token.encode()).digest()
+        secret = hashlib.sha256((token or self.token).encode()).digest()
         lines = "\n".join(["centre", "K0001", offered, self.key.line]).encode()
         return {"centre_key": self.key.line, "centre_proof": hmac.new(secret, lines, hashlib.sha256).hexdigest()}
 
