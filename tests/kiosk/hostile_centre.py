@@ -5,6 +5,7 @@ It signs what it answers, as the centre of the contract does, unless a test tell
 
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
@@ -61,6 +62,7 @@ class HostileCentre:
     seal: Seal = field(default_factory=Seal)
     signs_sessions: bool = True
     signs_answers: bool = True
+    tls: ssl.SSLContext | None = None
     done: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -71,7 +73,7 @@ class HostileCentre:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def asked(self, part: str) -> list[Request]:
         return [request for request in self.requests if part in request.path]
@@ -106,6 +108,8 @@ class HostileCentre:
         """One request a connection."""
         line.settimeout(DEADLINE_S)
         try:
+            if self.tls is not None:
+                line = self.tls.wrap_socket(line, server_side=True)
             with line, line.makefile("rb") as reader:
                 request = _read(reader.readline, reader.read)
                 self.requests.append(request)
