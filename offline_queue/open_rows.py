@@ -22,8 +22,8 @@ _NOTES: Final = """WITH needed (note_id) AS (
     SELECT n.note_id FROM visits v INDEXED BY visits_open JOIN notes n ON n.visit_id = v.visit_id WHERE v.ended IS NULL
     UNION SELECT note_id FROM notes INDEXED BY notes_for_a_person WHERE state = 'in_doubt'
     UNION SELECT note_id FROM notes INDEXED BY notes_intended WHERE state = 'intended'
-    UNION SELECT n.note_id FROM outbox o JOIN notes n ON n.payment_id = o.payment_id
-    UNION SELECT note_id FROM notes WHERE stacked_seq = (SELECT MAX(stacked_seq) FROM notes))
+    UNION SELECT n.note_id FROM outbox o CROSS JOIN notes n INDEXED BY notes_of_payment ON n.payment_id = o.payment_id
+    UNION SELECT note_id FROM notes WHERE stacked_seq = (SELECT MAX(stacked_seq) FROM notes WHERE stacked_seq NOT NULL))
     SELECT note_id, visit_id, intended_fen, denomination_fen, state, stacked_seq FROM needed JOIN notes USING (note_id)"""
 _OUTBOX: Final = """SELECT o.payment_id, o.kiosk_seq, o.body_cipher, o.state,
     p.kiosk_seq, p.visit_id, p.amount_fen, p.state,
