@@ -65,6 +65,25 @@ def test_M9_each_setting_flipped_is_refused(home: Home, name: str) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize("name", database.SETTINGS)
+def test_m9_no_ledger_opens_on_a_connection_that_does_not_keep_a_setting(
+    home: Home, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Whatever takes the setting back between setting and reading: no cash, and nothing is rebuilt for it."""
+    make(home)
+    apply = database.apply_settings
+
+    def forgetful(connection: sqlite3.Connection) -> None:
+        apply(connection)
+        connection.execute(f"PRAGMA {name} = {1 if name == 'trusted_schema' else database.SETTINGS[name] - 1}")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "apply_settings", forgetful)
+        assert name in refusal(home)
+    assert not (home.data / "quarantine").exists()
+    home.open().close()  # and the lock was given back
+
+
 def test_M9_journal_mode_changed_by_another_program(home: Home) -> None:
     make(home)
     with raw(home) as connection:

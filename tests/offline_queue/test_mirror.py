@@ -1,7 +1,10 @@
 """The journal's mirror: behind after a crash, healed at the next start; never ahead, never different."""
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -106,3 +109,50 @@ def test_s10_a_line_nested_too_deeply_is_healed_like_any_damage(filled: Home) ->
         file.write(b'{"mac":"00","record":' + b"[" * 5000 + b"\n")
     filled.open().close()
     assert_whole(filled)
+
+
+def failing(number: int) -> Callable[..., NoReturn]:
+    def fail(*_arguments: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+def test_m10_a_mirror_that_cannot_be_opened_takes_no_money(filled: Home) -> None:
+    path = mirror_path(filled)
+    content = path.read_bytes()
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StorageError, match="cannot be opened"):
+        filled.open()
+    path.rmdir()
+    path.write_bytes(content)
+    filled.open().close()
+
+
+def test_m10_a_mirror_that_cannot_be_synced_at_the_start_takes_no_money(
+    filled: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(mirror.Mirror, "sync", failing(5))
+        with pytest.raises(StorageError, match="cannot be used: Input/output error"):
+            filled.open()
+    filled.open().close()
+    assert_whole(filled)
+
+
+def test_m10_a_failed_sync_of_the_mirror_ends_the_ledger(filled: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commit stands; what the kernel may have dropped of the mirror is not synced a second time by this process."""
+    monkeypatch.setattr(mirror, "SYNC_EVERY", 5)
+    ledger = filled.open()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", failing(5))
+        with pytest.raises(StorageError, match="Input/output error"):
+            queue_payment(ledger, 5)
+    with pytest.raises(StorageError, match="nothing more"):
+        queue_payment(ledger, 6)
+    ledger.close()
+    ledger = filled.open()
+    assert ledger.unposted_count() == 5
+    ledger.close()
+    assert_whole(filled, 25)
