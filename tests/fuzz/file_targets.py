@@ -61,7 +61,8 @@ def read_trace(data: bytes) -> str:
         return "refused"
     lines = [entry.as_json() for entry in entries]
     assert [(entry.direction, entry.data, entry.text) for entry in read_json_lines(lines)] == [
-        (entry.direction, entry.data, entry.text if entry.direction is Direction.NOTE else "") for entry in entries
+        (entry.direction, b"", entry.text) if entry.direction is Direction.NOTE else (entry.direction, entry.data, "")
+        for entry in entries
     ]
     return f"{min(len(entries), 3)} entries"
 

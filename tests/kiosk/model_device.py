@@ -1,0 +1,151 @@
+"""The acceptor of the model: what it physically did, what it still has to report, and what its driver tells of it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
+from kiosk.events import (
+    AcceptorIdentified,
+    DeviceStatusChanged,
+    Event,
+    NoteAccepting,
+    NoteEscrowed,
+    NoteRejected,
+    NoteReturned,
+    NoteStacked,
+    NotesWhereaboutsKnown,
+    StackRefused,
+)
+from kiosk.money import Fen
+from tests.kiosk.play import NOTES
+
+Tell = Callable[[Event], None]
+IDENTITY = AcceptorIdentified("SM", "S1", "1.0", NOTES)
+
+
+@dataclass
+class Report:
+    """Latched in the device until it is acknowledged. ``told``: the driver has posted it, in whichever process."""
+
+    stacked: bool
+    fen: Fen
+    told: bool = False
+
+
+@dataclass
+class ModelAcceptor:
+    """Device and driver in one; implements ``kiosk.ports.CashAcceptor``. It goes on while the terminal is dead."""
+
+    tell: Tell
+    box: Counter[int] = field(default_factory=Counter)  # denominations in fen
+    accepting: frozenset[Fen] = frozenset()
+    escrow: Fen | None = None
+    stacking: Fen | None = None
+    report: Report | None = None
+    secret: Fen | None = None  # stacked, and its report comes late or never
+    deaf: bool = False  # the device hears no acknowledgement any more, until the line is made anew
+    new_driver: bool = True  # has this driver not seen a note since its process began?
+
+    # ---- the port --------------------------------------------------------------------------------------------------
+
+    def accept(self, denominations: frozenset[Fen]) -> None:
+        self.accepting = denominations
+
+    def stop_accepting(self) -> None:
+        self.accepting = frozenset()
+
+    def stack(self) -> None:
+        if self.escrow is None:
+            self.tell(StackRefused())
+        else:
+            self.escrow, self.stacking = None, self.escrow
+
+    def return_note(self) -> None:
+        if self.escrow is not None:
+            self.report, self.escrow = Report(False, self.escrow), None
+
+    # ---- what happens to notes -------------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        return any(thing is not None for thing in (self.escrow, self.stacking, self.report))
+
+    def offer(self, fen: Fen, *, late: bool) -> None:
+        """Somebody feeds a note. ``late``: the device was told to stop too late, and takes it all the same."""
+        if self.busy:
+            return
+        self.tell(NoteAccepting())
+        if fen not in self.accepting and not late:
+            self.tell(NoteRejected("inhibited_denomination"))
+            return
+        self.escrow, self.secret, self.new_driver = fen, None, False
+        self.tell(NoteEscrowed(fen))
+
+    def move(self) -> None:
+        """What is on its way arrives, and is reported."""
+        if self.stacking is not None:
+            self.box[self.stacking] += 1
+            self.report, self.stacking = Report(True, self.stacking), None
+        elif self.escrow is not None:
+            self.return_note()  # nobody decided in time
+        self.hear()
+
+    def swallow(self, *, in_box: bool, reported_late: bool) -> None:
+        """A hand clears the way, or the device forgets: at rest after a stack, without a word on its note."""
+        if self.stacking is None:
+            return
+        fen, self.stacking = self.stacking, None
+        if in_box:
+            self.box[fen] += 1
+            self.secret = fen if reported_late else None
+        self.tell(NotesWhereaboutsKnown())
+
+    def late_report(self) -> None:
+        if self.secret is not None and not self.busy:
+            self.report, self.secret = Report(True, self.secret), None
+            self.hear()
+
+    def hear(self, *, after_silence: bool = False) -> None:
+        """The driver posts what the device reports, and acknowledges it once the promise is kept."""
+        report = self.report
+        if report is None:
+            return
+        latched = after_silence and (report.told or self.new_driver)
+        report.told = True
+        event = NoteStacked(report.fen, latched) if report.stacked else NoteReturned(report.fen)
+        self.tell(event)
+        if event.promise.kept and not self.deaf:
+            self.report = None
+
+    # ---- the line --------------------------------------------------------------------------------------------------
+
+    def break_line(self) -> None:
+        self.tell(
+            DeviceStatusChanged(DeviceStatus(Device.ACCEPTOR, DeviceState.NO_DEVICE, Severity.SUSPEND, code="BV-NO-PORT"))
+        )
+
+    def power_cycle(self, *, forgets: bool) -> None:
+        """An unacknowledged report goes with the power; a note beyond escrow falls in, reported unless it ``forgets``."""
+        self.report = None
+        if self.stacking is not None:
+            self.box[self.stacking] += 1
+            self.report = None if forgets else Report(True, self.stacking)
+        if self.escrow is not None:
+            self.report = Report(False, self.escrow)
+        self.escrow = self.stacking = None
+
+    def connect(self) -> None:
+        """Hear the device out, learn who it is, say that all is said. Without a kept promise it is not heard out."""
+        self.deaf = False
+        self.tell(DeviceStatusChanged(DeviceStatus(Device.ACCEPTOR, DeviceState.STARTING)))
+        if self.stacking is not None:
+            self.box[self.stacking] += 1
+            self.report, self.stacking = Report(True, self.stacking), None
+        if self.escrow is not None:
+            self.return_note()
+        self.hear(after_silence=True)
+        if self.report is None:
+            self.tell(IDENTITY)
+            self.tell(DeviceStatusChanged(DeviceStatus(Device.ACCEPTOR, DeviceState.ONLINE)))
+            self.tell(NotesWhereaboutsKnown())
