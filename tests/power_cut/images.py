@@ -5,11 +5,13 @@ for sure after a sync of their directory (*strict*), or after any sync at all (*
 Between two syncs a disk keeps what it likes: the four ``Form``s.
 """
 
+import os
 import random
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
+from offline_queue.disk_room import RESERVE_BYTES, RESERVE_NAME
 from tests.power_cut.strace_log import (
     DATA,
     SECRETS,
@@ -25,6 +27,8 @@ from tests.power_cut.strace_log import (
 
 SECTOR = 512
 SHARED_MEMORY = "-shm"  # written through a mapping, which strace cannot see; SQLite makes it anew after a power cut
+
+HOLLOW = f"{DATA}/{RESERVE_NAME}"  # 8 MB that hold nothing: in an image it has its size and no content
 
 
 class Form(Enum):
@@ -181,8 +185,12 @@ class Disk:
         for path, node in sorted(names.items()):  # a directory before what is in it
             parent = str(Path(path).parent)
             if parent == "." or (parent in image and image[parent] is None):
-                image[path] = None if node is None else node.content(form, draw)
+                image[path] = None if node is None else self._content(path, node, form, draw)
         return {path: content for path, content in image.items() if not path.endswith(SHARED_MEMORY)}
+
+    @staticmethod
+    def _content(path: str, file: _File, form: Form, draw: random.Random) -> bytes:
+        return b"" if path == HOLLOW else file.content(form, draw)
 
     # ---- inside --------------------------------------------------------------------------------------------------------
 
@@ -222,7 +230,8 @@ def read_directory(root: Path) -> Image:
     parts = [root / part for part in (DATA, SECRETS)]
     for path in (path for part in parts for path in (part, *part.rglob("*")) if path.exists()):
         if not path.name.endswith(SHARED_MEMORY):
-            found[str(path.relative_to(root))] = None if path.is_dir() else path.read_bytes()
+            name = str(path.relative_to(root))
+            found[name] = None if path.is_dir() else b"" if name == HOLLOW else path.read_bytes()
     return found
 
 
@@ -234,4 +243,6 @@ def write_directory(root: Path, image: Image) -> None:
             target.mkdir(mode=0o700)
         else:
             target.write_bytes(content)
+            if path == HOLLOW:
+                os.truncate(target, RESERVE_BYTES)
             target.chmod(0o600)

@@ -74,11 +74,11 @@ def read_touches(till: Till, run: Run) -> None:
     run.end(0)
 
 
-def bring_up_terminal(settings: Settings, till: Till, run: Run, tricks: dict[str, Any]) -> Callable[[], None]:
+def bring_up_terminal(config: Path, settings: Settings, till: Till, run: Run, tricks: dict[str, Any]) -> Callable[[], None]:
     """What takes it down again."""
     if "out_shown_s" in tricks:
         bring_up.OUT_SHOWN_S = tricks["out_shown_s"]
-        brought = bring_up.BringUp(settings, till, SpokenScreen(), end=run.end)
+        brought = bring_up.BringUp(settings, till, SpokenScreen(), config=config, end=run.end)
         brought.start()
         return brought.stop
     terminal = KioskTerminal(settings, till, SpokenScreen(), PACING)
@@ -94,7 +94,7 @@ def main(arguments: list[str]) -> int:
     tell_commits(Path(told))
     run = Run()
     till = Till(settings.policy, SystemClock())
-    take_down = bring_up_terminal(settings, till, run, asked)
+    take_down = bring_up_terminal(Path(config), settings, till, run, asked)
     threading.Thread(target=read_touches, args=(till, run), daemon=True).start()
     code = run.wait()
     take_down()

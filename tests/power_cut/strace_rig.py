@@ -22,6 +22,9 @@ from tests.power_cut.strace_log import RECORD
 
 ATTACHED = "attached"  # strace says so, once, on stderr
 END_S = 20.0
+WRITING = ("pwrite64", "write", "fdatasync", "fsync", "ftruncate")
+FAILED = "failed"
+_CALL = re.compile(r"\d+ +(\d+\.\d+) (\w+)\(")
 
 
 @cache
@@ -93,9 +96,6 @@ class Fault:
     when: int
 
 
-WRITING = ("pwrite64", "write", "fdatasync", "fsync", "ftruncate")
-
-
 class FailingDisk:
     """From now on strace watches what the process ``pid`` writes to ``files``, and lets one call fail."""
 
@@ -117,14 +117,19 @@ class FailingDisk:
         assert self._strace.stderr is not None
         self._strace.stderr.close()
 
-    def calls(self) -> list[tuple[float, str]]:
-        """When (Unix time, s) and which, in order; the one that failed is ``FAILED``."""
+    def failed_at(self) -> float | None:
+        """Unix time of the fault in seconds; None while it has not come."""
+        return next((at for at, name in self._calls() if name == FAILED), None)
+
+    def calls_after_the_fault(self) -> list[str]:
+        names = [name for _, name in self._calls()]
+        return names[names.index(FAILED) + 1 :]
+
+    def _calls(self) -> list[tuple[float, str]]:
+        """When and which, in order; the one that failed is ``FAILED``."""
         found = []
         for line in self._trace.read_text("utf-8", "replace").splitlines():
-            match = re.match(r"\d+ +(\d+\.\d+) (\w+)\(", line)
+            match = _CALL.match(line)
             if match:
                 found.append((float(match[1]), FAILED if "(INJECTED)" in line else match[2]))
         return found
-
-
-FAILED = "failed"
