@@ -7,7 +7,7 @@ takes away what is torn, keeps that aside, and appends what is missing.
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from offline_queue.journal import JournalRecord
 MIRROR_NAME: Final = "journal.mirror"
 SYNC_EVERY: Final = 256  # records; what a power cut can take from the file is less than the tail that is checked
 _TAIL_BYTES: Final = 512 * 1024
+_AFTER: Final = "SELECT seq, record, mac FROM journal WHERE seq > ? ORDER BY seq"
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -105,7 +106,7 @@ class Mirror:
                 f"The end of the journal's mirror {self._path} is unreadable. "
                 "Move the file away; it is written anew at the next start."
             )
-        missing = connection.execute("SELECT seq, record, mac FROM journal WHERE seq > ? ORDER BY seq", (last_seq,))
+        missing = connection.execute(_AFTER, (last_seq,))
         while rows := missing.fetchmany(SYNC_EVERY):
             self.append(JournalRecord(seq, record.encode(), mac) for seq, record, mac in rows)
         self.sync()
@@ -113,17 +114,22 @@ class Mirror:
     def _check(self, tail: bytes, connection: sqlite3.Connection, expected_first: int | None) -> tuple[int, int]:
         """How many bytes are whole lines in order, and the last of their sequence numbers (0: none)."""
         good, expected, last_seq = 0, expected_first, 0
+        rows: Iterator[tuple[int, str, bytes]] = iter(())  # of the records that should come next
         for line in tail.splitlines(keepends=True):
             if not line.endswith(b"\n"):
                 break
-            try:
-                found = decode_line(line)
-            except (msgspec.DecodeError, ValueError):
-                break
-            if expected is not None and found.seq != expected:
-                break
-            self._require_same(found, connection)
-            good, last_seq, expected = good + len(line), found.seq, found.seq + 1
+            row = next(rows, None)
+            if row is None or row[0] != expected or encode_line(JournalRecord(row[0], row[1].encode(), row[2])) != line:
+                try:
+                    found = decode_line(line)
+                except (msgspec.DecodeError, ValueError):
+                    break
+                if expected is not None and found.seq != expected:
+                    break
+                self._require_same(found, connection)
+                rows = connection.execute(_AFTER, (found.seq,))
+                expected = found.seq
+            good, last_seq, expected = good + len(line), expected, expected + 1
         return good, last_seq
 
     def _require_same(self, found: JournalRecord, connection: sqlite3.Connection) -> None:
