@@ -53,7 +53,7 @@ def is_receipt_number(text: str) -> bool:
 
 
 def new_token() -> str:
-    """A bearer token of 256 random bits, safe in URLs and headers."""
+    """256 random bits, safe in URLs and headers."""
     return secrets.token_urlsafe(32)
 
 

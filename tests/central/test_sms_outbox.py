@@ -69,7 +69,7 @@ def test_submitted_then_delivered(centre: Centre, clock: Clock) -> None:
     assert len(script.sent) == 1
 
 
-def test_receipts_are_idempotent_and_need_the_right_token(centre: Centre) -> None:
+def test_m12_receipts_are_idempotent_and_need_the_right_token(centre: Centre) -> None:
     script = Script(OK)
     outbox = _outbox(centre, script)
     _pay(centre)
@@ -88,7 +88,7 @@ def test_receipts_are_idempotent_and_need_the_right_token(centre: Centre) -> Non
         assert connection.scalar(select(payments.c.version)) == version
 
 
-def test_an_unknown_answer_waits_20_seconds_and_is_sent_again_once(centre: Centre, clock: Clock) -> None:
+def test_m12_an_unknown_answer_waits_20_seconds_and_is_sent_again_once(centre: Centre, clock: Clock) -> None:
     script = Script(LOST)
     outbox = _outbox(centre, script)
     _pay(centre)
@@ -137,7 +137,7 @@ def test_a_gateway_out_of_reach_is_tried_with_growing_pauses(centre: Centre, clo
     assert _row(centre).state == "submitted"
 
 
-def test_after_a_day_it_gives_up_and_is_on_the_list(centre: Centre, clock: Clock) -> None:
+def test_m12_after_a_day_it_gives_up_and_is_on_the_list(centre: Centre, clock: Clock) -> None:
     outbox = _outbox(centre, Script(AWAY))
     _pay(centre)
     for _ in range(300):
@@ -216,7 +216,7 @@ def test_a_receipt_faster_than_the_answer_is_not_overwritten(centre: Centre) -> 
     assert _row(centre).state == "delivered"
 
 
-def test_one_row_per_payment_and_template(centre: Centre) -> None:
+def test_m12_one_row_per_payment_and_template(centre: Centre) -> None:
     _pay(centre)
     with centre.database.write() as connection:
         row = connection.execute(select(sms_outbox)).one()
@@ -224,7 +224,7 @@ def test_one_row_per_payment_and_template(centre: Centre) -> None:
         assert not centre.outbox.enqueue(connection, twin)
 
 
-def test_quiet_hours_hold_the_reminder_and_not_the_confirmation(centre: Centre, clock: Clock) -> None:
+def test_m12_quiet_hours_hold_the_reminder_and_not_the_confirmation(centre: Centre, clock: Clock) -> None:
     clock.value = parse("2026-11-21T23:30:00+08:00")
     script = Script(OK)
     outbox = _outbox(centre, script)
@@ -293,7 +293,7 @@ def test_the_handset_gateway_loses_on_demand_and_the_resend_arrives(centre: Cent
     assert _row(centre).state == "delivered"
 
 
-def test_the_report_counts_what_is_overdue_and_how_long_it_took(centre: Centre, clock: Clock) -> None:
+def test_m12_the_report_counts_what_is_overdue_and_how_long_it_took(centre: Centre, clock: Clock) -> None:
     script = Script(OK)
     outbox = _outbox(centre, script)
     for seq in (1, 2):
