@@ -16,10 +16,14 @@ from bench import (
     p01_syncs,
     p02_commit,
     p03_queue,
+    p04_take_next,
+    p05_reopen,
+    p06_drain,
     p07_first_frame,
     p08_memory,
     p09_touch_to_page,
     p11_note_to_paint,
+    p13_signing,
 )
 from bench.hall import Hall
 from bench.measure import BenchError
@@ -35,10 +39,14 @@ GOALS: dict[str, Measure] = {
     "P1": p01_syncs.rows,
     "P2": p02_commit.rows,
     "P3": p03_queue.rows,
+    "P4": p04_take_next.rows,
+    "P5": p05_reopen.rows,
+    "P6": p06_drain.rows,
     "P7": p07_first_frame.rows,
     "P8": p08_memory.rows,
     "P9": p09_touch_to_page.rows,
     "P11": p11_note_to_paint.rows,
+    "P13": p13_signing.rows,
 }
 
 

@@ -4,34 +4,27 @@ real sender. Says between which moments it was by writes to /dev/null, which str
 
 import os
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bench.instant import NUMBER, OWED, POLICY, InstantDevices, posted
+from bench.headless import Terminal
+from bench.instant import NUMBER, OWED, posted
 from bench.measure import BenchError, emit
 from bench.peers import PersistQueue
 from bench.records import KIOSK, money_in, paid, payment
 from bench.storage import Storage
 from kiosk.accounts import AccountRef
 from kiosk.central_answers import AccountAnswer, BatchReply, CentreSilent, PaymentProgress
-from kiosk.clock import SystemClock
-from kiosk.events import AmountChosen, CashChosen, ConfirmPressed, DigitPressed, Event, FinishPressed, ServiceChosen
+from kiosk.events import AmountChosen, CashChosen, ConfirmPressed, DigitPressed, FinishPressed, ServiceChosen
 from kiosk.facts import AnyFact
 from kiosk.flow.health import why_no_cash
 from kiosk.ports import Ledger
 from kiosk.posting import request_body
-from kiosk.till import Ports, Till
-from kiosk.views import View
 from kiosk.visit_types import Service
-from offline_queue.backoff import Pacing
 from offline_queue.ledger import SqliteLedger
-from offline_queue.sender import Sender
 
-PATIENCE_S: Final = 300.0  # strace slows everything down
 SETUP: Final = 100  # visits a commit, before what is counted
-PACING: Final = Pacing(interval_s=0, first_probe_s=0.01, lease_poll_s=0.05)
 _NULL: Final = os.open(os.devnull, os.O_WRONLY)
 
 
@@ -62,66 +55,9 @@ class InstantCentre:
         raise BenchError(f"nobody follows {central_id}, {seen_version}, {wait_s}")
 
 
-class NoScreen:
-    """A screen that is not looked at."""
-
-    def show(self, view: View) -> None:
-        del view
-
-
-class Terminal:
-    """Till, ledger and sender of the product; ``end`` gives the storage back."""
-
-    def __init__(self, storage: Storage, open_ledger: Callable[[], Ledger]) -> None:
-        self.till = Till(POLICY, SystemClock())
-        self.devices = InstantDevices(self.till)
-        self.sender = Sender(InstantCentre(), self.till.post, storage.outbox, pacing=PACING)
-        self.till.start(
-            Ports(
-                acceptor=self.devices,
-                printer=self.devices,
-                sender=self.sender,
-                look_up=self.devices.look_up,
-                follow=self.devices.follow,
-                stop_following=lambda: None,
-                screen=NoScreen(),
-            ),
-            open_ledger,
-        )
-        self.till.ask(lambda _ledger: None, SqliteLedger).result(PATIENCE_S)
-        self.sender.start()
-        self.devices.ready()
-
-    def take(self, *events: Event) -> None:
-        for event in events:
-            self.till.post(event)
-
-    def until(self, page: str) -> None:
-        self.wait(lambda: type(self.till.state.visit).__name__ == page, f"page {page} did not come")
-
-    def wait(self, condition: Callable[[], bool], otherwise: str) -> None:
-        until = time.monotonic() + PATIENCE_S
-        while not condition():
-            if time.monotonic() > until:
-                raise BenchError(f"{otherwise}; there is {self.till.state.visit}")
-            time.sleep(0.002)
-
-    def all_posted(self) -> None:
-        self.wait(lambda: not self.till.state.terminal.unposted, "not everything was posted")
-        unposted, difference = self.till.ask(
-            lambda ledger: (ledger.unposted_count(), ledger.balances().difference_fen), SqliteLedger
-        ).result(PATIENCE_S)
-        if unposted or difference:
-            raise BenchError(f"{unposted} payments unposted, {difference} fen unexplained")
-
-    def end(self) -> None:
-        self.sender.stop(PATIENCE_S)
-        self.till.stop(PATIENCE_S)
-
-
 def whole_visits(storage: Storage, count: int) -> None:
     """From the first touch to the settled payment, each commit marked."""
-    terminal = Terminal(storage, lambda: MarkedLedger.open(storage.data, storage.secrets, KIOSK))
+    terminal = Terminal(storage, lambda: MarkedLedger.open(storage.data, storage.secrets, KIOSK), InstantCentre())
     terminal.wait(lambda: not why_no_cash(terminal.till.state.terminal), "cash is not in service")
     for _ in range(count):
         terminal.take(ServiceChosen(Service.PAY_BILL), *(DigitPressed(digit) for digit in NUMBER), ConfirmPressed())
@@ -151,7 +87,7 @@ def backlog(storage: Storage, count: int) -> None:
         mark("DRAIN")
         return ledger
 
-    terminal = Terminal(storage, enqueue)
+    terminal = Terminal(storage, enqueue, InstantCentre())
     terminal.all_posted()
     mark("SETTLED")
     terminal.end()
