@@ -159,6 +159,7 @@ class _Replay:
     account_key: bytes = field(init=False)
     journal_key: bytes = field(init=False)
     without_body: list[str] = field(default_factory=list)
+    months: dict[str, bool] = field(default_factory=dict)  # is there a key?
 
     def __post_init__(self) -> None:
         keyring = self.terminal.keyring
@@ -196,7 +197,7 @@ class _Replay:
         if not isinstance(fact, VisitOpenedSealed | PaymentAcceptedSealed):
             return fact
         sealed = fact.account
-        if self.terminal.keyring.has_month_key(sealed.cipher.partition(":")[0]):
+        if self._is_remembered(sealed.cipher.partition(":")[0]):
             account = unseal_account(self.tx.vault, fact.visit_id, sealed.kind, sealed.cipher)
             self.tx.request_body = self.terminal.request_body
         else:
@@ -205,6 +206,11 @@ class _Replay:
         self.tx.account = SealedAccount(sealed.kind, sealed.masked, sealed.cipher, account_hash(self.account_key, account))
         made = VisitOpened if isinstance(fact, VisitOpenedSealed) else PaymentAccepted
         return made(**{**msgspec.structs.asdict(fact), "account": account})
+
+    def _is_remembered(self, month: str) -> bool:
+        if month not in self.months:
+            self.months[month] = self.terminal.keyring.has_month_key(month)
+        return self.months[month]
 
     def _no_body(self, fact: PaymentAccepted, _kiosk_id: str) -> bytes:
         self.without_body.append(fact.payment_id)

@@ -54,3 +54,23 @@ def test_P5_what_the_start_compares_is_open_rows_only(connection: sqlite3.Connec
     of_few = re.compile(r"SCAN (needed|o)\b.*|SCAN \w+ USING INDEX (visits_open|stops_open|notes_(for_a_person|intended))")
     assert [step for step in reads if " USING " not in step and of_few.fullmatch(step) is None] == [], plan
     assert [step for step in reads if step.startswith("SCAN") and of_few.fullmatch(step) is None] == [], plan
+
+
+@pytest.mark.parametrize("statement", [open_rows._NOTES, open_rows._OUTBOX, open_rows._QUEUED, open_rows._STOPS])
+def test_p5_what_is_compared_at_the_start_is_found_among_open_rows(connection: sqlite3.Connection, statement: str) -> None:
+    """The outbox holds open rows only, and so do the partial indexes; nothing else is walked."""
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    walked = {step.removeprefix("SCAN ") for step in plan if step.startswith("SCAN")}
+    allowed = {"o", "needed"} | {
+        f"{table} USING {kind}INDEX {index}"
+        for kind in ("", "COVERING ")
+        for table, index in (
+            ("o", "sqlite_autoindex_outbox_1"),
+            ("v", "visits_open"),
+            ("notes", "notes_for_a_person"),
+            ("notes", "notes_intended"),
+            ("payments", "payments_queued"),
+            ("stops", "stops_open"),
+        )
+    }
+    assert walked <= allowed, plan
