@@ -1,18 +1,24 @@
 """The disk fails in the middle of a visit: no further note, the one in escrow goes back, and a restart credits the rest."""
 
 import resource
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from app.processes import ROOT
-from kiosk.views import CashView, OutOfServiceView
+from kiosk.views import CashView, HomeView, OutOfServiceView
+from offline_queue.database import database_path
 from tests.journeys.front import to_cash
-from tests.journeys.rig import check_books
+from tests.journeys.rig import check_books, wait_until
 from tests.power_cut.rig import Hall, buckets_of, settle
 
 
-def test_the_disk_is_full_in_the_middle_of_a_visit(hall: Hall) -> None:
+def test_m10_the_disk_is_full_in_the_middle_of_a_visit(hall: Hall) -> None:
     """No file may grow any more: the next note's intent can't be written, so it is not taken."""
     kiosk = hall.kiosk()
     to_cash(kiosk)
@@ -33,7 +39,7 @@ def test_the_disk_is_full_in_the_middle_of_a_visit(hall: Hall) -> None:
     check_books(hall.world, hall.opened, posted=5000)
 
 
-def test_the_disk_is_full_when_the_note_is_stacked(hall: Hall) -> None:
+def test_m10_the_disk_is_full_when_the_note_is_stacked(hall: Hall) -> None:
     """The report is not acknowledged while nothing can be written; a new process hears it again and credits it."""
     kiosk = hall.kiosk()
     to_cash(kiosk)
@@ -51,7 +57,33 @@ def test_the_disk_is_full_when_the_note_is_stacked(hall: Hall) -> None:
     check_books(hall.world, hall.opened, posted=5000)
 
 
-def test_a_second_instance_is_refused(hall: Hall) -> None:
+def other_journal_mode(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+
+
+def stray_journal(database: Path) -> None:
+    database.with_name(f"{database.name}-journal").write_bytes(b"left by somebody")
+
+
+@pytest.mark.parametrize("spoil", [other_journal_mode, stray_journal])
+def test_m9_a_ledger_with_other_settings_takes_no_cash(hall: Hall, spoil: Callable[[Path], None]) -> None:
+    """The terminal says so, and the slot stays shut."""
+    kiosk = hall.kiosk()
+    kiosk.see(HomeView, lambda home: home.can_pay)
+    kiosk.kill()
+    spoil(database_path(hall.opened.settings.storage))
+    again = hall.kiosk()
+    assert again.see(OutOfServiceView).code == "STO-FAIL"
+    wait_until(hall.world.is_shut, "the slot is shut")
+    further = hall.world.acceptor("insert", denomination=1000)
+    assert further["outcome"] == "rejected"
+    hall.world.wait_place(further["id"], "returned")
+    again.kill()
+    assert settle(hall.config).returncode == 3
+
+
+def test_m9_a_second_instance_is_refused(hall: Hall) -> None:
     """And the first goes on as if nothing had happened."""
     kiosk = hall.kiosk()
     to_cash(kiosk)
