@@ -3,6 +3,7 @@
 ``insert`` answers at once with the note's id; what becomes of the note is read with ``state``.
 """
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import fields
 
@@ -31,6 +32,8 @@ REPLY_S = 0.002
 ACK_WINDOW_S = 1.0
 """An acknowledgement later than this is taken for noise, and the event repeats."""
 
+TAPE_FRAMES = 2000
+
 OWN_TIMINGS = ("initialise", "reply", "gap", "ack_window")
 HOST_ACK, HOST_NAK, POLL = 0x00, 0xFF, 0x33
 FATES = {"returned": Place.RETURNED, "stacked": Place.CASSETTE, "lost": Place.LOST}
@@ -48,6 +51,7 @@ class CcnetAcceptor:
         self._ack_window_s = ACK_WINDOW_S
         self._last_reply: bytes | None = None
         self._event_sent_at: float | None = None
+        self._tape: deque[tuple[float, str, str]] = deque(maxlen=TAPE_FRAMES)
         self._model.tick(now)
 
     def received(self, data: bytes, now: float) -> None:
@@ -57,10 +61,11 @@ class CcnetAcceptor:
         found = self._reader.feed(data, now)
         good = [item for item in found if isinstance(item, HostFrame)]
         for item in good:
+            self._tape.append((now, "from_host", bytes([item.command, *item.data]).hex(" ")))
             self._model.tick(now)
             self._host_says(item, now)
         if not good and DamagedFrame() in found:
-            self._reply(NAK)
+            self._reply(NAK, now)
 
     def tick(self, now: float) -> float | None:
         """Move notes; see :class:`~devices.simulators.device.SimulatedDevice`."""
@@ -95,10 +100,11 @@ class CcnetAcceptor:
             event = said.command == POLL and self._model.reports_event(now)
             body = self._model.answer(said.command, said.data, now)
             if body is not None:
-                self._reply(body)
+                self._reply(body, now)
                 self._event_sent_at = now if event else None
 
-    def _reply(self, body: bytes) -> None:
+    def _reply(self, body: bytes, now: float) -> None:
+        self._tape.append((now, "to_host", body.hex(" ")))
         self._last_reply = frame(body)
         self._line.send(self._last_reply, self._reply_s)
 
@@ -114,6 +120,10 @@ class CcnetAcceptor:
                 bill.fen for kind, bill in enumerate(self._model.table) if bill.value and self._model.enabled >> kind & 1
             ],
         }
+
+    def _tell_tape(self, _command: Command, _now: float) -> Answer:
+        """The frames of the last minutes as ``[monotonic seconds, "from_host" or "to_host", bytes without envelope]``."""
+        return {"tape": list(self._tape)}
 
     def _insert(self, command: Command, now: float) -> Answer:
         note = self._model.insert(integer(command, "denomination", low=1), now)
@@ -243,6 +253,7 @@ def _code(command: Command, key: str, default: int | None = None) -> int:
 
 COMMANDS: dict[str, Callable[[CcnetAcceptor, Command, float], Answer]] = {
     "state": CcnetAcceptor._state,
+    "tape": CcnetAcceptor._tell_tape,
     "insert": CcnetAcceptor._insert,
     "reject_next": CcnetAcceptor._reject_next,
     "jam": CcnetAcceptor._jam,

@@ -74,7 +74,7 @@ def floats_in(tree: ast.AST) -> list[str]:
 
 
 @pytest.mark.parametrize("path", MONEY, ids=name_of)
-def test_no_float_touches_money(path: Path) -> None:
+def test_m14_no_float_touches_money(path: Path) -> None:
     """Waits in seconds are floats too, but they come from the policy: no file here writes one but 0.0, no wait at all."""
     assert floats_in(tree_of(path)) == []
 

@@ -97,7 +97,7 @@ def test_m15_a_note_over_the_limit_that_is_fed_all_the_same_goes_back() -> None:
     assert message.id == "note_returned_limit"
 
 
-def test_offline_the_limit_of_a_number_holds_note_by_note() -> None:
+def test_m15_offline_the_limit_of_a_number_holds_note_by_note() -> None:
     play = Play().at_method().take(ev.CentreReachable(reachable=False), ev.CashChosen())
     for _ in range(3):
         play.note(10000)
@@ -209,7 +209,7 @@ def test_x24_a_fished_note_is_in_doubt_and_cash_stops() -> None:
 # ---- nobody there --------------------------------------------------------------------------------------------------
 
 
-def test_x3_after_twenty_seconds_without_a_note_the_slot_closes_until_the_payer_confirms() -> None:
+def test_m16_x3_after_twenty_seconds_without_a_note_the_slot_closes_until_the_payer_confirms() -> None:
     play = Play().with_notes(5000).wait(POLICY.waits.next_note)
     assert play.orders() == ["StopAccepting"]
     assert isinstance(play.view.body, ConfirmPayerView)
@@ -219,7 +219,7 @@ def test_x3_after_twenty_seconds_without_a_note_the_slot_closes_until_the_payer_
     assert play.page == "TakingCash"
 
 
-def test_f3_nobody_confirms_what_is_in_is_paid_to_the_confirmed_number() -> None:
+def test_m16_f3_nobody_confirms_what_is_in_is_paid_to_the_confirmed_number() -> None:
     play = Play().with_notes(5000).wait(POLICY.waits.next_note + POLICY.waits.confirm_payer)
     assert play.page == "ShowResult"
     assert play.books.totals() == {"queued": 5000}
@@ -241,7 +241,7 @@ def test_the_payer_may_confirm_a_few_times_only() -> None:
     assert play.page == "ConfirmPayer"
 
 
-def test_at_the_limit_only_finish_is_left() -> None:
+def test_m15_at_the_limit_only_finish_is_left() -> None:
     play = Play().with_notes(*[10000] * 6).wait(POLICY.waits.next_note)
     assert isinstance(play.view.body, ConfirmPayerView)
     assert not play.view.body.may_continue
@@ -249,7 +249,7 @@ def test_at_the_limit_only_finish_is_left() -> None:
 
 
 @pytest.mark.parametrize("event", [ev.BackPressed(), ev.HomePressed(), ev.Touched()])
-def test_with_money_inside_there_is_no_way_back_and_touching_buys_no_time(event: ev.Event) -> None:
+def test_m16_with_money_inside_there_is_no_way_back_and_touching_buys_no_time(event: ev.Event) -> None:
     play = Play().with_notes(5000)
     before = play.state
     assert play.take(event).refused
@@ -483,7 +483,7 @@ OTHER = AccountRef(AccountKind.MOBILE, "13900001234")
         (OTHER, 0, False, 30000),  # the line went in the middle of the visit
     ],
 )
-def test_f56_what_waits_limits_every_visit(account: AccountRef, waiting: int, online: bool, room: int) -> None:
+def test_m15_f56_what_waits_limits_every_visit(account: AccountRef, waiting: int, online: bool, room: int) -> None:
     play = Play().at_cash().take(ev.CentreReachable(reachable=online))
     if waiting:
         with_backlog(play, account, waiting)

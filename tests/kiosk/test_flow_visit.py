@@ -95,7 +95,7 @@ def test_pay_flow_needs_at_most_five_screens_and_five_taps_after_the_number() ->
         ("", "number_too_short"),
     ],
 )
-def test_wrong_numbers_are_explained(typed: str, problem: str) -> None:
+def test_m7_wrong_numbers_are_explained(typed: str, problem: str) -> None:
     play = Play().at_number().typed(typed).take(ev.ConfirmPressed())
     shown = body(play, NumberView)
     assert shown.problem is not None
@@ -109,7 +109,7 @@ def test_a_twelfth_digit_is_refused() -> None:
 
 
 @pytest.mark.parametrize("problem", list(AccountProblem))
-def test_an_account_that_cannot_be_paid_is_named_on_the_number_page(problem: AccountProblem) -> None:
+def test_m7_an_account_that_cannot_be_paid_is_named_on_the_number_page(problem: AccountProblem) -> None:
     play = Play().at_number().typed().take(ev.ConfirmPressed(), ev.AccountLookedUp(ACCOUNT, AccountRefused(problem)))
     shown = body(play, NumberView)
     assert (shown.problem.id, shown.digits) == (problem.value, NUMBER)
@@ -144,7 +144,7 @@ def test_look_up_that_never_answers_goes_on_offline() -> None:
 # ---- amount and method ---------------------------------------------------------------------------------------------
 
 
-def test_amounts_offered_are_arrears_then_round_sums() -> None:
+def test_m7_amounts_offered_are_arrears_then_round_sums() -> None:
     offered = [choice.amount for choice in body(Play().at_amount(), AmountView).choices]
     assert offered == [18240, 3000, 5000, 10000]
 
@@ -167,7 +167,7 @@ def test_typed_amount_within_limits_goes_on() -> None:
     assert body(play, MethodView).amount == 8800
 
 
-def test_f4_no_change_is_said_before_the_first_note() -> None:
+def test_m16_f4_no_change_is_said_before_the_first_note() -> None:
     shown = body(Play().at_method(), MethodView)
     assert shown.conditions[0].id == "condition_no_change"
     assert dict(shown.conditions[0].params) == {"number": "138 **** 5678", "name": "张*"}
@@ -334,7 +334,7 @@ def test_x1_the_present_customers_payment_goes_first() -> None:
     assert play.commands[-1] == SendPayments(first="K0001-1")
 
 
-def test_slip_is_printed_without_the_centres_answer_after_a_while() -> None:
+def test_m17_slip_is_printed_without_the_centres_answer_after_a_while() -> None:
     play = Play().with_notes(5000).take(ev.FinishPressed()).wait(POLICY.waits.answer)
     assert play.orders() == ["PrintPaper"]
     assert play.page == "ShowResult"
@@ -342,7 +342,7 @@ def test_slip_is_printed_without_the_centres_answer_after_a_while() -> None:
     assert "PrintPaper" not in play.orders(), "one slip a visit"
 
 
-def test_offline_the_slip_is_printed_at_once() -> None:
+def test_m17_offline_the_slip_is_printed_at_once() -> None:
     play = Play().at_method(Fen(5000)).take(ev.CentreReachable(reachable=False), ev.CashChosen())
     play.note(5000).take(ev.FinishPressed()).wait(0)
     assert play.orders() == ["PrintPaper"]
@@ -394,7 +394,7 @@ def test_old_progress_never_overwrites_newer() -> None:
         (PrintOutcome.UNKNOWN, StepState.FAILED),
     ],
 )
-def test_the_receipt_is_what_the_printer_proves(outcome: PrintOutcome, shown: StepState) -> None:
+def test_m17_the_receipt_is_what_the_printer_proves(outcome: PrintOutcome, shown: StepState) -> None:
     play = Play().with_notes(5000).take(ev.FinishPressed(), answered("K0001-1", posted("K0001-1")))
     job = play.state.visit.job_id  # type: ignore[union-attr]
     play.take(ev.PrintJobEnded(job, outcome))
