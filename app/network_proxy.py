@@ -1,4 +1,4 @@
-"""The demo's network between terminal and centre: a loopback proxy that can be cut, slowed and garbled."""
+"""The network between terminal and centre: a loopback proxy that can be cut, slowed, garbled and worse (trust.md A6)."""
 
 import asyncio
 import contextlib
@@ -8,6 +8,11 @@ from app.network import Network
 
 CHUNK_BYTES = 4096
 SLOW_S = 2.5  # added to each chunk while the network is slow
+DELAYED_S = 10.0
+SENT_AGAIN_S = 1.0  # what a lost packet costs
+LOST_EVERY = 3  # chunks
+DRIP_BYTES = 4
+DRIP_S = 0.2
 
 
 class NetworkProxy:
@@ -17,6 +22,7 @@ class NetworkProxy:
         self._target = (host, port)
         self._network = Network.UP
         self._open: set[asyncio.StreamWriter] = set()
+        self._chunks = 0
         self._loop = asyncio.new_event_loop()
         self._started = threading.Event()
         self.port = 0
@@ -25,7 +31,7 @@ class NetworkProxy:
         self._started.wait()
 
     def set(self, network: Network) -> None:
-        """From any thread. Cutting also resets what is under way."""
+        """From any thread. Cutting also resets what is under way, and so does the end of a half-open network."""
         self._loop.call_soon_threadsafe(self._set, network)
 
     def stop(self) -> None:
@@ -33,8 +39,9 @@ class NetworkProxy:
         self._thread.join(2.0)
 
     def _set(self, network: Network) -> None:
+        half_open = self._network is Network.HALF_OPEN
         self._network = network
-        if network is Network.CUT:
+        if network is Network.CUT or half_open:
             for writer in self._open:
                 writer.transport.abort()
 
@@ -76,14 +83,34 @@ class NetworkProxy:
     async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, *, answer: bool = False) -> None:
         with contextlib.suppress(OSError):
             while chunk := await source.read(CHUNK_BYTES):
-                if self._network is Network.SLOW:
-                    await asyncio.sleep(SLOW_S)
-                damaged = answer and self._network is Network.GARBLED
-                target.write(_garbled(chunk) if damaged else chunk)
-                await target.drain()
+                await self._send(chunk, target, answer=answer)
         with contextlib.suppress(OSError, RuntimeError):
             if target.can_write_eof():
                 target.write_eof()
+
+    async def _send(self, chunk: bytes, target: asyncio.StreamWriter, *, answer: bool) -> None:
+        """As the network is just now."""
+        network = self._network
+        self._chunks += 1
+        if network is Network.HALF_OPEN:
+            return  # swallowed; the line is reset when the network is another one
+        await asyncio.sleep(self._pause_s(network))
+        if answer and network is Network.RESETTING:
+            target.write(chunk[: len(chunk) // 2])
+            target.transport.abort()
+        elif answer and network is Network.DRIPPING:
+            for at in range(0, len(chunk), DRIP_BYTES):
+                target.write(chunk[at : at + DRIP_BYTES])
+                await target.drain()
+                await asyncio.sleep(DRIP_S)
+        else:
+            target.write(_garbled(chunk) if answer and network is Network.GARBLED else chunk)
+        await target.drain()
+
+    def _pause_s(self, network: Network) -> float:
+        if network is Network.LOSSY:
+            return SENT_AGAIN_S if self._chunks % LOST_EVERY == 0 else 0.0
+        return {Network.SLOW: SLOW_S, Network.DELAYED: DELAYED_S}.get(network, 0.0)
 
 
 def _garbled(chunk: bytes) -> bytes:

@@ -2,16 +2,26 @@
 
 A socket's own time-out begins anew with every byte, and a server that drips its headers would never end. So each call is
 made ``with limited(seconds)``, and the connection it is on is shut down when they have passed, wherever the call is.
+
+A kept connection that has been idle is not trusted: servers close theirs after 5 s, and a router on the way forgets them
+without a word, which would cost the next call its whole time limit. After ``IDLE_S`` a call gets a new one.
 """
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+if TYPE_CHECKING:
+    from urllib3._base_connection import BaseHTTPConnection
+
+IDLE_S = 4.0
 
 _this_thread = threading.local()
 
@@ -76,11 +86,27 @@ class _Tls(HTTPSConnection):
         return super().getresponse()
 
 
-class _PlainPool(HTTPConnectionPool):
+class _NotIdle(HTTPConnectionPool):
+    """One thread's: the time of the last return is that of its one connection."""
+
+    _returned_s = 0.0
+
+    def _get_conn(self, timeout: float | None = None) -> "BaseHTTPConnection":
+        connection = super()._get_conn(timeout)
+        if time.monotonic() - self._returned_s > IDLE_S:
+            connection.close()  # it is opened again by the request
+        return connection
+
+    def _put_conn(self, conn: "BaseHTTPConnection | None") -> None:
+        self._returned_s = time.monotonic()
+        super()._put_conn(conn)
+
+
+class _PlainPool(_NotIdle):
     ConnectionCls = _Plain
 
 
-class _TlsPool(HTTPSConnectionPool):
+class _TlsPool(_NotIdle, HTTPSConnectionPool):
     ConnectionCls = _Tls
 
 

@@ -165,3 +165,49 @@ def test_stopping_ends_what_is_under_way_without_a_word(echo: Echo, caplog: pyte
         proxy.stop()
         assert is_dead(line)
     assert caplog.text == ""
+
+
+def test_a_half_open_network_takes_everything_and_answers_nothing_until_it_is_mended(proxy: NetworkProxy) -> None:
+    proxy.set(Network.HALF_OPEN)
+    with call(proxy) as line:
+        line.sendall(b"anybody?")
+        line.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            line.recv(1)
+        line.settimeout(DEADLINE_S)
+        proxy.set(Network.UP)
+        assert is_dead(line), "what was swallowed never comes: the line is reset"
+    with call(proxy) as line:
+        line.sendall(b"back")
+        assert read(line, 4) == b"back"
+
+
+def test_a_resetting_network_cuts_each_answer_in_its_middle(proxy: NetworkProxy, echo: Echo) -> None:
+    proxy.set(Network.RESETTING)
+    with call(proxy) as line:
+        line.sendall(b"a" * 100)
+        got = b""
+        try:
+            got = read(line, 100)
+        except ConnectionError:
+            got = b""
+        assert len(got) < 100
+    assert echo.callers == 1, "the request itself got through"
+
+
+@pytest.mark.parametrize("network", [Network.LOSSY, Network.DELAYED, Network.DRIPPING])
+def test_slow_networks_lose_nothing(proxy: NetworkProxy, monkeypatch: pytest.MonkeyPatch, network: Network) -> None:
+    waits: list[float] = []
+    real = asyncio.sleep
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        await real(0)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    proxy.set(network)
+    with call(proxy) as line:
+        for _ in range(3):
+            line.sendall(b"whole")
+            assert read(line, 5) == b"whole"
+    assert max(waits) > 0.0

@@ -27,9 +27,11 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield Path(made)
 
 
-def run(folder: Path, names: Names, tally: Tally, *, count: int, seed: int, batch: int, limit_s: float) -> None:
+def run(
+    folder: Path, names: Names, tally: Tally, *, count: int, seed: int, batch: int, limit_s: float, share: float = 0.6
+) -> None:
     accounts = count // 4
-    way = WholeWay(folder, seed, names, batch=batch)
+    way = WholeWay(folder, seed, names, batch=batch, fault_share=share)
     try:
         way.queue(count, accounts)
         way.start()
@@ -84,4 +86,4 @@ def test_m4_a_key_that_the_centre_knows_with_other_content_is_in_doubt_and_the_q
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", [2, 3])
 def test_m4_hostile_way_with_thousands(folder: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally, seed: int) -> None:
-    run(folder, Names(monkeypatch), tally, count=5000, seed=seed, batch=40, limit_s=840.0)
+    run(folder, Names(monkeypatch), tally, count=5000, seed=seed, batch=40, limit_s=840.0, share=0.35)
