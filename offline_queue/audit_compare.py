@@ -118,7 +118,7 @@ def sealed_differences(connection: sqlite3.Connection, books: Books, keyring: Ke
         try:
             account = unseal_account(vault, payment.visit_id, visit.account_kind, visit.account_cipher)
             body = msgspec.json.decode(unseal_body(vault, payment_id, cipher), type=_Body)
-        except (StorageError, msgspec.DecodeError) as problem:
+        except (StorageError, msgspec.DecodeError, RecursionError, ValueError) as problem:
             yield f"the request of payment {payment_id} cannot be read: {problem}"
             continue
         wanted = _Body(

@@ -60,6 +60,7 @@ def inspect_database(directory: Path, secrets: Path, kiosk_id: str, head: Journa
             verdict = verify(key, kiosk_id, records_of_database(connection), head)
             seconds = time.perf_counter() - started
             verdict = _against_mirror(connection, verdict, mirrored)
+            problems[:0] = [*_wrong_owner(connection, kiosk_id), *([] if verdict.sound else [verdict.problem])]
             found = _problems(connection, verdict, keyring, kiosk_id)
             problems += islice(found, MOST_PROBLEMS + 1)
         except sqlite3.Error as error:
@@ -109,14 +110,15 @@ def _against_mirror(connection: sqlite3.Connection, verdict: Verdict, mirrored: 
     return verdict
 
 
-def _problems(connection: sqlite3.Connection, verdict: Verdict, keyring: Keyring, kiosk_id: str) -> Iterator[str]:
-    """One sentence each. A journal that is broken is no witness: the tables are then checked against themselves only."""
+def _wrong_owner(connection: sqlite3.Connection, kiosk_id: str) -> Iterator[str]:
     owner = connection.execute("SELECT kiosk_id FROM terminal").fetchall()
     if owner != [(kiosk_id,)]:
         named = ", ".join(str(row[0]) for row in owner) or "nobody"
         yield f"the database names {named} as its terminal, the configuration {kiosk_id}"
-    if not verdict.sound:
-        yield verdict.problem
+
+
+def _problems(connection: sqlite3.Connection, verdict: Verdict, keyring: Keyring, kiosk_id: str) -> Iterator[str]:
+    """One sentence each. A journal that is broken is no witness: the tables are then checked against themselves only."""
     yield from database.integrity_problems(connection)
     if verdict.sound:
         books = Books()

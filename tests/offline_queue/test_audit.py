@@ -89,6 +89,15 @@ def test_s5_what_the_ledger_wrote_is_what_the_journal_says(books: Home) -> None:
     assert problems(books) == ()
 
 
+def test_s5_a_ledger_rebuilt_from_its_mirror_says_what_the_journal_says(books: Home) -> None:
+    for left in books.data.glob("ledger.db*"):
+        left.write_bytes(b"damaged " * 100)
+    ledger = books.open()
+    assert "LED-REBUILT" in {stop.code for stop in ledger.recall().stops}
+    ledger.close()
+    assert problems(books) == ()
+
+
 def test_an_empty_ledger_is_sound(home: Home) -> None:
     home.open().close()
     report = inspect_database(home.data, home.secrets, KIOSK, None)
