@@ -17,7 +17,6 @@ FAST = Settings(
     inquiry_seconds=0.2,
     billing_retry_seconds=0.3,
     worker_interval_seconds=0.05,
-    batch_seconds=60.0,  # a busy machine is no reason to leave an item for later
 )
 
 

@@ -266,7 +266,11 @@ def test_what_do_you_have_from_me(terminal: Terminal) -> None:
     bodies = [payment(seq, hundreds=1) for seq in range(1, 121)]
     for part in (bodies[:60], bodies[60:]):
         items = [{"idempotency_key": f"K0001-{body['kiosk_seq']}", "payment": body} for body in part]
-        assert terminal.call("POST", "/v1/payment-batches", json={"items": items}).status_code == 207
+        for _ in range(20):  # a busy centre leaves items for later, and the terminal sends them again
+            answer = terminal.call("POST", "/v1/payment-batches", json={"items": items})
+            assert answer.status_code == 207
+            if {item["status"] for item in answer.json()["items"]} <= {200, 201}:
+                break
     page = terminal.call("GET", "/v1/payments?kiosk_id=K0001&seq_from=11").json()
     assert [item["kiosk_seq"] for item in page["items"]] == list(range(11, 111))
     assert page["highest_kiosk_seq"] == 120
