@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Final, Protocol
@@ -27,7 +28,6 @@ class Running(Protocol):
     def stdout(self) -> IO[bytes] | None: ...
     @property
     def pid(self) -> int: ...
-    def poll(self) -> int | None: ...
     def wait(self) -> int: ...
 
 
@@ -48,17 +48,14 @@ class Forked:
         assert self._process.pid is not None
         return self._process.pid
 
-    def poll(self) -> int | None:
-        return self._process.exitcode
-
     def wait(self) -> int:
         self._process.join()
         assert self._process.exitcode is not None
         return self._process.exitcode
 
     def kill(self) -> None:
-        """The power goes."""
-        if self.poll() is None:
+        """The power goes. From any thread, also when it is dead already."""
+        with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
 

@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -68,7 +67,10 @@ def write_config(settings: Settings) -> Path:
 
 Start = Callable[[Sequence[str], Path], Running]
 """Starts ``kiosk_process`` with these arguments, stderr added to the file."""
-forked: Start = partial(Forked, kiosk_process.main)
+
+
+def forked(arguments: Sequence[str], stderr: Path) -> Forked:
+    return Forked(kiosk_process.main, arguments, stderr)
 
 
 class DiedError(AssertionError):
@@ -131,13 +133,13 @@ class KioskProcess:
             return self._changed.wait_for(lambda: self._ended, limit_s)
 
     def kill_now(self) -> None:
-        """The power goes, and the caller with it: no waiting. From any thread."""
-        os.kill(self.pid, signal.SIGKILL)
+        """The power goes, without waiting for anything. From any thread, also when it is dead already."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
 
     def kill(self) -> None:
         """The power goes. Safe to call twice."""
-        if self._process.poll() is None:
-            self.kill_now()
+        self.kill_now()
         self._process.wait()
         self._reader.join()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -180,7 +182,7 @@ def settle_quickly(config: Path, moment: Moment | None = None) -> subprocess.Com
     log = config.with_name("settle.log")
     log.write_bytes(b"")
     arguments = arguments_of("settle", config, moment)
-    process = Forked(kiosk_process.main, arguments, log)
+    process = forked(arguments, log)
     timer = threading.Timer(kiosk_process.SETTLE_S + 30.0, process.kill)
     timer.start()
     with process.stdin, process.stdout:
@@ -214,6 +216,16 @@ class Hall:
         """Of the print jobs on the terminal's disk, oldest first."""
         with closing(database.connect(self.opened.settings.storage, read_only=True)) as connection:
             return [row[0] for row in connection.execute("SELECT outcome FROM print_jobs ORDER BY started_at")]
+
+    def tell(self) -> str:
+        """Both histories of the notes, for a person who looks for the one that does not fit."""
+        with closing(database.connect(self.opened.settings.storage, read_only=True)) as connection:
+            rows = connection.execute("SELECT seq, record FROM journal ORDER BY seq").fetchall()
+        journal = [f"{seq} {record}" for seq, record in rows if '"note_id"' in record or '"payment_id"' in record]
+        device = [
+            f"{note['id']} {note['denomination']} {note['place']}" for note in self.world.notes(self.opened.first_note)
+        ]
+        return "\n".join(("the acceptor:", *device, "the journal:", *journal))
 
     def close(self) -> None:
         for process in self._running:

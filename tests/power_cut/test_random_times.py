@@ -69,7 +69,7 @@ def live_and_die(hall: Hall, draw: random.Random) -> None:
 
 def kill_for_a_round(hall: Hall, seed: int, tally: Tally) -> None:
     draw = random.Random(seed)
-    hall.world.acceptor("timings", accepting=0.1, stacking=0.15)
+    hall.world.acceptor("timings", accepting=0.1, stacking=0.15, patience=0.3)  # nobody waits for the next hall
     for _ in range(KILLS_A_ROUND):
         live_and_die(hall, draw)
         tally("kills", 1)

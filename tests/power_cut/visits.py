@@ -38,6 +38,7 @@ def until_death(hall: Hall, kiosk: KioskProcess, visit: Callable[[Hall, KioskPro
 def explained(hall: Hall, done: CompletedProcess[str], tally: Tally) -> dict[str, int]:
     """The buckets after ``settle``, when acceptor, ledger and centre agree to the fen. A note in doubt may be in the box
     or with its payer: that is what doubt means. All else is exact."""
+    print(hall.tell())
     books = hall.opened.books(hall.world)
     buckets = {name: fen for name, fen in books.ledger.items() if name != "stacked"}
     stacked = books.ledger.get("stacked", 0)
@@ -46,10 +47,10 @@ def explained(hall: Hall, done: CompletedProcess[str], tally: Tally) -> dict[str
     tally("doubled fen", max(books.billing - stacked + doubt, 0))
     tally("unexplained fen", abs(stacked - sum(buckets.values())))
     assert 0 <= missing <= doubt, books
-    assert buckets_of(done) == books.ledger, done
-    assert done.returncode == (1 if doubt else 0), done
     assert set(buckets) <= {"posted", "in_doubt"}, books
     check_books(hall.world, hall.opened, unexplained_in_box=missing, **buckets)
+    assert buckets_of(done) == books.ledger, done
+    assert done.returncode == (1 if doubt else 0), done
     return buckets
 
 
