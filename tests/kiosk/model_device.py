@@ -18,6 +18,7 @@ from kiosk.events import (
     StackRefused,
 )
 from kiosk.money import Fen
+from kiosk.promise import Promise
 from tests.kiosk.play import NOTES
 
 Tell = Callable[[Event], None]
@@ -31,6 +32,7 @@ class Report:
     stacked: bool
     fen: Fen
     told: bool = False
+    promise: Promise | None = None  # of the event of this connection
 
 
 @dataclass
@@ -45,6 +47,7 @@ class ModelAcceptor:
     report: Report | None = None
     secret: Fen | None = None  # stacked, and its report comes late or never
     deaf: bool = False  # the device hears no acknowledgement any more, until the line is made anew
+    untold: int = 0  # stacks of which the driver honestly never heard in time
     new_driver: bool = True  # has this driver not seen a note since its process began?
 
     # ---- the port --------------------------------------------------------------------------------------------------
@@ -96,6 +99,7 @@ class ModelAcceptor:
         if self.stacking is None:
             return
         fen, self.stacking = self.stacking, None
+        self.untold += 1
         if in_box:
             self.box[fen] += 1
             self.secret = fen if reported_late else None
@@ -107,15 +111,17 @@ class ModelAcceptor:
             self.hear()
 
     def hear(self, *, after_silence: bool = False) -> None:
-        """The driver posts what the device reports, and acknowledges it once the promise is kept."""
+        """The driver posts what the device reports, each report once a connection, and acknowledges it as soon as its
+        promise is kept; a device that did not hear that repeats itself, which is no news while the connection lasts."""
         report = self.report
         if report is None:
             return
-        latched = after_silence and (report.told or self.new_driver)
-        report.told = True
-        event = NoteStacked(report.fen, latched) if report.stacked else NoteReturned(report.fen)
-        self.tell(event)
-        if event.promise.kept and not self.deaf:
+        if after_silence or report.promise is None:
+            latched = after_silence and (report.told or self.new_driver)
+            event = NoteStacked(report.fen, latched) if report.stacked else NoteReturned(report.fen)
+            report.told, report.promise = True, event.promise
+            self.tell(event)
+        if report.promise is not None and report.promise.kept and not self.deaf:
             self.report = None
 
     # ---- the line --------------------------------------------------------------------------------------------------
@@ -127,6 +133,7 @@ class ModelAcceptor:
 
     def power_cycle(self, *, forgets: bool) -> None:
         """An unacknowledged report goes with the power; a note beyond escrow falls in, reported unless it ``forgets``."""
+        self.untold += self.report is not None or (self.stacking is not None and forgets)
         self.report = None
         if self.stacking is not None:
             self.box[self.stacking] += 1
