@@ -95,7 +95,7 @@ class Dispatcher:
     def step(self) -> float | None:
         """Send at most one request. Returns the seconds until there may be something to do, None if nothing is due."""
         now = self._monotonic()
-        self._leased = {payment_id for payment_id in self._leased if self._outbox.is_due(payment_id)}
+        self._leased = self._outbox.still_due(self._leased)
         gate = max(self._not_before_s, self._backlog_at_s if self._line is Line.REFUSED else 0.0)
         urgent = self._urgent(now)
         if urgent is not None and self._present is not None and urgent.payment_id not in self._leased:

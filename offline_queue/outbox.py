@@ -4,6 +4,7 @@ Payments of one account leave in the order they were taken: a payment is due onl
 without an answer. Both reads use partial indexes over the rows still due.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ _HEADS = """SELECT o.payment_id, o.body_cipher FROM outbox o WHERE o.state = 'du
     ORDER BY o.kiosk_seq LIMIT ?"""
 _HEAD_OF_ACCOUNT = """SELECT e.payment_id, e.body_cipher FROM outbox o JOIN outbox e ON e.account_hash = o.account_hash
     WHERE o.payment_id = ? AND o.state = 'due' AND e.state = 'due' ORDER BY e.kiosk_seq LIMIT 1"""
-_IS_DUE = "SELECT 1 FROM outbox WHERE payment_id = ? AND state = 'due'"
+_STILL_DUE = "SELECT payment_id FROM outbox WHERE payment_id IN (SELECT value FROM json_each(?)) AND state = 'due'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ class Outbox:
         row = self._connection.execute(_HEAD_OF_ACCOUNT, (payment_id,)).fetchone()
         return None if row is None else self._opened(row)
 
-    def is_due(self, payment_id: str) -> bool:
-        return self._connection.execute(_IS_DUE, (payment_id,)).fetchone() is not None
+    def still_due(self, payment_ids: Collection[str]) -> set[str]:
+        """Which of these have no answer on the disk yet. One read for all: it is asked before every request."""
+        if not payment_ids:
+            return set()
+        return {row[0] for row in self._connection.execute(_STILL_DUE, (json.dumps(list(payment_ids)),))}
 
     def close(self) -> None:
         self._connection.close()

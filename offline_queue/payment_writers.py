@@ -81,7 +81,7 @@ def _require_covers_held(tx: Transaction, fact: PaymentAccepted) -> None:
 
 
 def payment_posted(tx: Transaction, fact: PaymentPosted) -> None:
-    if _move(tx, fact.payment_id, fact) is None:
+    if _next_state(tx, fact) is None:
         same = tx.row("SELECT central_id, receipt_number FROM payments WHERE payment_id = ?", (fact.payment_id,))
         if same != (fact.central_id, fact.receipt_number):
             raise ContradictionError(
@@ -89,31 +89,36 @@ def payment_posted(tx: Transaction, fact: PaymentPosted) -> None:
             )
         return
     tx.run(
-        "UPDATE payments SET central_id = ?, receipt_number = ?, posted_at = ?, balance_after_fen = ? WHERE payment_id = ?",
-        (fact.central_id, fact.receipt_number, fact.posted_at, fact.balance_after, fact.payment_id),
+        "UPDATE payments SET state = 'posted', central_id = ?, receipt_number = ?, posted_at = ?, balance_after_fen = ?,"
+        " changed_at = ? WHERE payment_id = ?",
+        (fact.central_id, fact.receipt_number, fact.posted_at, fact.balance_after, tx.at, fact.payment_id),
     )
     tx.run("DELETE FROM outbox WHERE payment_id = ?", (fact.payment_id,))
 
 
 def payment_refused(tx: Transaction, fact: PaymentOwed | PaymentDoubted) -> None:
     """Owed or in doubt: the row waits for a person and keeps its bytes."""
-    if _move(tx, fact.payment_id, fact) is not None:
-        tx.run("UPDATE payments SET problem = ? WHERE payment_id = ?", (fact.problem, fact.payment_id))
+    state = _next_state(tx, fact)
+    if state is not None:
+        tx.run(
+            "UPDATE payments SET state = ?, problem = ?, changed_at = ? WHERE payment_id = ?",
+            (state, fact.problem, tx.at, fact.payment_id),
+        )
         tx.run("UPDATE outbox SET state = 'parked' WHERE payment_id = ?", (fact.payment_id,))
 
 
-def _move(tx: Transaction, payment_id: str, fact: AnyFact) -> str | None:
-    found = tx.row("SELECT state, visit_id FROM payments WHERE payment_id = ?", (payment_id,))
+def _next_state(tx: Transaction, fact: PaymentPosted | PaymentOwed | PaymentDoubted) -> str | None:
+    """What the payment becomes; None if it stays what it is."""
+    found = tx.row("SELECT state, visit_id FROM payments WHERE payment_id = ?", (fact.payment_id,))
     if found is None:
-        raise ContradictionError(f"{type(fact).__name__} of {payment_id}, a payment the ledger does not have.")
+        raise ContradictionError(f"{type(fact).__name__} of {fact.payment_id}, a payment the ledger does not have.")
     state, visit_id = str(found[0]), str(found[1])
     if (state, type(fact)) not in _MOVES:
-        raise ContradictionError(f"{type(fact).__name__} of {payment_id}, which is {state}: only a person can change that.")
-    new_state = _MOVES[state, type(fact)]
-    if new_state is not None:
-        tx.run("UPDATE payments SET state = ?, changed_at = ? WHERE payment_id = ?", (new_state, tx.at, payment_id))
+        raise ContradictionError(
+            f"{type(fact).__name__} of {fact.payment_id}, which is {state}: only a person can change that."
+        )
     tx.touched.add(visit_id)
-    return new_state
+    return _MOVES[state, type(fact)]
 
 
 def confirmation_progressed(tx: Transaction, fact: ConfirmationProgressed) -> None:

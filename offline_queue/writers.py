@@ -36,8 +36,7 @@ def _visit_closed(tx: Transaction, fact: facts.VisitClosed) -> None:
         "UPDATE visits SET ended = ?, ended_at = ? WHERE visit_id = ? AND ended IS NULL",
         (fact.end.value, tx.at, fact.visit_id),
     )
-    known = tx.row("SELECT ended FROM visits WHERE visit_id = ?", (fact.visit_id,))
-    if not changed and known != (fact.end.value,):
+    if not changed and tx.row("SELECT ended FROM visits WHERE visit_id = ?", (fact.visit_id,)) != (fact.end.value,):
         raise ContradictionError(f"Visit {fact.visit_id} cannot end as {fact.end.value}: it is unknown or ended otherwise.")
     tx.touched.add(fact.visit_id)
 

@@ -87,8 +87,8 @@ class Rows:
     def before(self, payment_id: str) -> DuePayment | None:
         return DuePayment(payment_id, b"") if payment_id in self.waiting else None
 
-    def is_due(self, payment_id: str) -> bool:
-        return payment_id in self.waiting
+    def still_due(self, payment_ids: Collection[str]) -> set[str]:
+        return {payment_id for payment_id in payment_ids if payment_id in self.waiting}
 
 
 class Terminal:

@@ -25,6 +25,7 @@ HOT = {
     "notes of a visit": (balances._NOTES_OF_VISIT, "notes_of_visit"),
     "payments of a visit": (balances._PAYMENTS_OF_VISIT, "payments_of_visit"),
     "due": (outbox._HEADS, "outbox_due"),
+    "still due": (outbox._STILL_DUE, "sqlite_autoindex_outbox_1"),
     "due before": (outbox._HEAD_OF_ACCOUNT, "outbox_due_of_account"),
 }
 
@@ -41,7 +42,7 @@ def test_P4_hot_reads_never_scan_a_table(connection: sqlite3.Connection, name: s
     statement, index = HOT[name]
     parameters = ("x",) * statement.count("?")
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-    scans = [step for step in plan if step.startswith("SCAN") and "USING" not in step]
+    scans = [step for step in plan if step.startswith("SCAN") and "USING" not in step and "json_each" not in step]
     assert scans == [], plan
     assert any(index in step for step in plan), plan
 
