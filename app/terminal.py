@@ -1,6 +1,9 @@
 """One assembled terminal: till, ledger, drivers, sender and the threads that wait for the centre."""
 
+import math
+import random
 import threading
+import time
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -8,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from app.centre_threads import Follower, Heartbeat, LookUps
+from app.queue_age import QueueAge
 from app.settings import Settings
 from app.storage_watch import DiskWatch, compare_with_centre
 from app.worlds import wrong_world
@@ -22,7 +26,7 @@ from kiosk.flow import Terminal
 from kiosk.flow.health import why_no_cash
 from kiosk.ports import Screen, StorageError
 from kiosk.till import Ports, Till
-from offline_queue.backoff import Pacing
+from offline_queue.backoff import Pacing, power_up_delays
 from offline_queue.disk_room import DiskRoom
 from offline_queue.ledger import SqliteLedger
 from offline_queue.outbox import Outbox
@@ -42,8 +46,13 @@ class KioskTerminal:
         client = CentralClient(settings.centre.url, kiosk_id, token_file, keys, self._clock, on_enrolled=self._enrolled)
         self._look_ups = LookUps(client, till.post)
         self._follower = Follower(client, till.post)
-        self._heartbeat = Heartbeat(client, till.post, self._report, settings.centre.heartbeat_s)
-        self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing())
+        # Only the hall's own terminals start together; the demo, and a person with a command word, need not wait.
+        alone = settings.demo_mode or pacing is not None
+        since_boot_s = math.inf if alone else time.clock_gettime(time.CLOCK_BOOTTIME)
+        first_s, start_s = power_up_delays(since_boot_s, random.random())
+        self._heartbeat = Heartbeat(client, till.post, self._report, settings.centre.heartbeat_s, first_s=first_s)
+        self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing(), start_s=start_s)
+        self._queue_age = QueueAge()
         self.acceptor = self._acceptor()
         self.printer = self._printer()
         self._disk = DiskWatch(DiskRoom(settings.storage, settings.least_free_bytes).look, till.post)
@@ -128,7 +137,7 @@ class KioskTerminal:
                 "sent_at": self._clock.now(),
                 "highest_kiosk_seq": self._till.next_kiosk_seq - 1,
                 "journal": {"count": head.count if head else 0, "head": head.mac if head else ""},
-                "queue": {"depth": len(terminal.unposted), "oldest_seconds": self._oldest_s()},
+                "queue": {"depth": len(terminal.unposted), "oldest_seconds": self._queue_age.tell(self._oldest_s())},
                 "service_state": _service_state(terminal),
                 "devices": [
                     {

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 BEAT_RETRY_S = 5.0  # first try after a heartbeat that nobody answered
 BEAT_LONGEST_INTERVALS = 5
 POWER_UP_S = 300.0  # a machine that runs for less than this has just been switched on
-POWER_UP_SPREAD_S = 270.0
+POWER_UP_BEATS_S = 120.0
+POWER_UP_BACKLOGS_S = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,13 @@ def beat_delay(interval_s: float, failures: int, draw: float) -> float:
     return span / 2 + draw * span / 2
 
 
-def power_up_delay(since_boot_s: float, draw: float) -> float:
-    """What a terminal waits by itself before its first call, if the whole machine has just been switched on: then the
-    other terminals of the hall were too, in the same second. A process that was started again waits for nothing."""
-    return draw * POWER_UP_SPREAD_S if 0 <= since_boot_s < POWER_UP_S else 0.0
+def power_up_delays(since_boot_s: float, draw: float) -> tuple[float, float]:
+    """What a terminal waits by itself, before its first heartbeat and before its backlog's first jitter, if the whole
+    machine has just been switched on: then the others of its hall were too, in the same second. First all are ready for
+    customers, then the backlogs go. A process that was started again waits for nothing."""
+    if not 0 <= since_boot_s < POWER_UP_S:
+        return 0.0, 0.0
+    return draw * POWER_UP_BEATS_S, POWER_UP_BEATS_S + draw * POWER_UP_BACKLOGS_S
 
 
 def asked_delay(pacing: Pacing, retry_after_s: float, draw: float) -> float:

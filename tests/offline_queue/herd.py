@@ -15,7 +15,7 @@ from typing import cast
 from kiosk.accounts import AccountRef
 from kiosk.central_answers import AccountAnswer, CentreSilent, PaymentProgress
 from kiosk.events import Event, PaymentsAnswered
-from offline_queue.backoff import Pacing, beat_delay, power_up_delay
+from offline_queue.backoff import Pacing, beat_delay, power_up_delays
 from offline_queue.dispatch import Dispatcher
 from offline_queue.outbox import DuePayment, Outbox
 from offline_queue.sender import IDLE_LOOK_S
@@ -28,13 +28,12 @@ CUSTOMER_STAYS_S = 45.0
 
 @dataclass
 class Centre:
-    """Answers from ``up_at`` on; ``busy_until`` all but sessions with 503 and ``Retry-After``."""
+    """Answers from ``up_at`` on; until ``busy_until`` with 503 and ``Retry-After``, except to sessions."""
 
     chance: random.Random
     up_at: float = 0.0
     busy_until: float = 0.0
     busy_retry_after_s: float = 5.0
-    sessions: set[int] = field(default_factory=set)
     felt: list[tuple[float, str]] = field(default_factory=list)
     disobeyed: int = 0
 
@@ -45,21 +44,10 @@ class Centre:
         return True
 
     def call(self, terminal: "Terminal", what: str) -> bool:
-        """One call with all that it takes: its session first, renewed if the centre no longer knows it. True if heard."""
-        if not terminal.has_session and not self._enrols(terminal):
-            return False
-        if not self.hears(terminal.passes(self.chance), what):
-            return False
-        if terminal.number not in self.sessions:  # 401 session-expired
-            return self._enrols(terminal) and self.hears(terminal.passes(self.chance), what)
-        return True
-
-    def _enrols(self, terminal: "Terminal") -> bool:
-        if not self.hears(terminal.passes(self.chance), "session"):
-            return False
-        self.sessions.add(terminal.number)
-        terminal.has_session = True
-        return True
+        """One call, behind the opening of the process's session if there is none yet. True if it was heard."""
+        if not terminal.has_session:
+            terminal.has_session = self.hears(terminal.passes(self.chance), "session")
+        return terminal.has_session and self.hears(terminal.passes(self.chance), what)
 
     def is_busy(self, at: float) -> bool:
         return at < self.busy_until
@@ -87,8 +75,8 @@ class Rows:
     def before(self, payment_id: str) -> DuePayment | None:
         return DuePayment(payment_id, b"") if payment_id in self.waiting else None
 
-    def still_due(self, payment_ids: Collection[str]) -> set[str]:
-        return {payment_id for payment_id in payment_ids if payment_id in self.waiting}
+    def is_due(self, payment_id: str) -> bool:
+        return payment_id in self.waiting
 
 
 class Terminal:
@@ -103,7 +91,7 @@ class Terminal:
         self._seq = queued
         self._failures = 0
         self._draw = fleet.chance.random
-        first_s = power_up_delay(since_boot_s, self._draw())
+        first_s, start_s = power_up_delays(since_boot_s, self._draw())
         self.drained_at = 0.0
         self.first_answer_at = 0.0
         self.requests: list[tuple[float, int]] = []  # of the sender that were heard: when sent, how many payments
@@ -116,7 +104,7 @@ class Terminal:
             pacing=fleet.pacing,
             monotonic=lambda: self.clock_s,
             draw=self._draw,
-            start_s=first_s,
+            start_s=start_s,
         )
         self._step_at = fleet.now_s
         fleet.at(fleet.now_s, self._step)
@@ -243,12 +231,10 @@ class Fleet:
             act()
         self.now_s = until_s
 
-    def give_sessions(self, share: float) -> None:
-        """Sessions of the time before; this share of them is still known at the centre."""
+    def open_sessions(self, share: float) -> None:
+        """This share of the terminals has spoken to the centre before it went away; the others were started since."""
         for terminal in self.terminals:
-            terminal.has_session = True
-            if self.chance.random() < share:
-                self.centre.sessions.add(terminal.number)
+            terminal.has_session = self.chance.random() < share
 
     def slowest_drain_s(self, since: float) -> float:
         """Of all terminals, from the moment when the centre was there again."""
