@@ -68,7 +68,7 @@ class Terminal:
         while not condition():
             if time.monotonic() > until:
                 raise BenchError(f"{otherwise}; there is {self.till.state.visit}")
-            time.sleep(0.002)
+            time.sleep(0.01)
 
     def all_posted(self) -> None:
         self.wait(lambda: not self.till.state.terminal.unposted, "not everything was posted")
