@@ -9,10 +9,22 @@ from kiosk.facts import AnyFact, NoteDoubted, ReceiptEnded, VisitClosed
 from kiosk.flow.cash import settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go
 from kiosk.flow.paying import credit_visit
-from kiosk.flow.states import ConfirmPayer, Customer, HeldNote, Home, MovingNote, OutOfService, State, TakingCash, Terminal
+from kiosk.flow.states import (
+    ConfirmPayer,
+    Customer,
+    HeldNote,
+    Home,
+    MovingNote,
+    OutOfService,
+    ShowResult,
+    State,
+    TakingCash,
+    Terminal,
+)
+from kiosk.money import ZERO, Fen
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import OpenVisit, Recollection, StackedNote
-from kiosk.views import NoteStep
+from kiosk.views import NoteStep, StepState
 from kiosk.visit_types import VisitEnd
 
 
@@ -96,9 +108,18 @@ def _held(notes: Sequence[StackedNote], moment: Moment) -> tuple[HeldNote, ...]:
 def storage_failed(state: State, event: StorageFailed, moment: Moment) -> Decision:
     """No fact can be recorded any more, so none may come to be: the slot closes, a note in escrow goes back (M10)."""
     terminal = replace(state.terminal, storage_failed=event.reason)
-    visit = state.visit.cash if isinstance(state.visit, ConfirmPayer) else state.visit
-    out = OutOfService("STO-FAIL")
-    if isinstance(visit, TakingCash):
-        out = OutOfService("STO-FAIL", visit.inserted, visit.customer.account.masked())
+    held, whose = _inside(state)
+    out = OutOfService("STO-FAIL", held, whose)
     back = (ReturnNote(),) if terminal.intent is None else ()
     return Decision(go(replace(state, terminal=terminal), out, moment), commands=(StopAccepting(), *back))
+
+
+def _inside(state: State) -> tuple[Fen, str]:
+    """What this visitor has put in and does not see posted yet, a note on its way included; and for which number."""
+    visit = state.visit.cash if isinstance(state.visit, ConfirmPayer) else state.visit
+    if isinstance(visit, TakingCash):
+        moving = state.terminal.intent.denomination if state.terminal.intent is not None else ZERO
+        return Fen(visit.inserted + moving), visit.customer.account.masked()
+    if isinstance(visit, ShowResult) and visit.posting is not StepState.DONE:
+        return visit.amount, visit.account_masked
+    return ZERO, ""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk import events as ev
+from kiosk.commands import ReturnNote
 from kiosk.flow import amount, cash, identify, news, notes, payments, recovery, result, stops
 from kiosk.flow import states as st
 from kiosk.flow.decision import Decision, Moment, refuse, wait_of
@@ -135,6 +136,8 @@ def step(state: State, event: ev.Event, moment: Moment) -> Decision:
     """What follows from ``event``. Pure: the same arguments give the same decision."""
     kind = type(event)
     if isinstance(state.visit, st.OutOfService):
+        if kind is ev.NoteEscrowed:  # it was on its way in when the storage failed
+            return Decision(state, commands=(ReturnNote(),))
         return refuse(state, "out of service: nothing can be recorded any more")
     handler = TRANSITIONS.get((type(state.visit), kind)) or ANYWHERE.get(kind)
     if handler is None:

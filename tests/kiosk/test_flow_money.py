@@ -23,7 +23,7 @@ from kiosk.views import (
     StepState,
 )
 from kiosk.visit_types import Language, Service, VisitEnd
-from tests.kiosk.play import ACCOUNT, POLICY, Play, ok
+from tests.kiosk.play import ACCOUNT, POLICY, Play, answered, ok, posted
 
 
 def cash_view(play: Play) -> CashView:
@@ -275,9 +275,10 @@ def test_m10_after_a_storage_error_nothing_is_taken_and_the_note_in_escrow_goes_
     assert play.orders() == ["StopAccepting", "ReturnNote"]
     assert isinstance(play.view.body, OutOfServiceView)
     assert play.view.body.held == 5000
+    play.take(ev.NoteEscrowed(Fen(500)))
+    assert (play.facts, play.orders()) == ([], ["ReturnNote"]), "it was on its way in; nobody else can give it back"
     for event in (
         ev.NoteStacked(Fen(5000)),
-        ev.NoteEscrowed(Fen(500)),
         ev.ServiceChosen(Service.PAY_BILL),
         ev.FinishPressed(),
     ):
@@ -285,8 +286,19 @@ def test_m10_after_a_storage_error_nothing_is_taken_and_the_note_in_escrow_goes_
 
 
 def test_a_note_already_on_its_way_in_is_not_called_back_by_a_storage_error() -> None:
-    play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000))).take(ev.StorageFailed("EIO"))
+    play = Play().with_notes(1000).take(ev.NoteEscrowed(Fen(5000))).take(ev.StorageFailed("EIO"))
     assert play.orders() == ["StopAccepting"]
+    assert isinstance(play.view.body, OutOfServiceView)
+    assert play.view.body.held == 6000, "what is told to stack counts as inside, until its evidence says otherwise"
+
+
+def test_m10_a_payer_whose_payment_waits_is_told_that_it_is_safe() -> None:
+    waiting = Play().with_notes(5000).take(ev.FinishPressed())
+    posted_already = Play().with_notes(5000).take(ev.FinishPressed(), answered("K0001-1", posted("K0001-1")))
+    for play, held in ((waiting, 5000), (posted_already, 0)):
+        play.take(ev.StorageFailed("EIO"))
+        assert isinstance(play.view.body, OutOfServiceView)
+        assert play.view.body.held == held
 
 
 VISIT = OpenVisit(

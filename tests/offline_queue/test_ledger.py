@@ -189,6 +189,7 @@ def test_numbers_only_grow(home: Home) -> None:
     ledger.close()
 
 
+@pytest.mark.tampers
 def test_the_equation_guards_every_commit_even_against_our_own_sql(home: Home) -> None:
     """A note row that changes behind the payment's back is found by the next commit of that visit."""
     ledger = home.open()

@@ -294,6 +294,7 @@ TAMPERED = {
 }
 
 
+@pytest.mark.tampers
 @pytest.mark.parametrize("name", TAMPERED)
 def test_s5_what_somebody_changed_is_not_rebuilt_and_no_money_taken(home: Home, name: str) -> None:
     """SQLite is content with each of these: found against the journal, the seal or the mirror, in rows still open."""

@@ -138,7 +138,7 @@ def _require_note_is_right(hall: Hall, held: int, first: int, before: int, told:
     unacknowledged = bool(hall.world.acceptor("state")["unacknowledged"])
     if stacked and not noted:
         assert unacknowledged, "the terminal acknowledged a note that it had not recorded"
-        assert held in (0, NOTE_FEN)  # 0: it is still on its way in, as far as the terminal knows
+        assert held == NOTE_FEN
     else:
         assert held == inside, "the customer is told what is inside"
 

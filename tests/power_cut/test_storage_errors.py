@@ -49,9 +49,6 @@ def test_m10_a_process_whose_storage_failed_ends_with_its_own_exit_code(hall: Ha
     assert settle_and_explain(hall, tally) == {"posted": NOTE_FEN}
 
 
-@pytest.mark.xfail(
-    reason="a note that reaches escrow when the terminal is already out of service is held there", strict=True
-)
 def test_m10_a_note_that_was_on_its_way_in_goes_back(hall: Hall, tally: Tally) -> None:
     """It was let in before the disk failed, and is in escrow after."""
     kiosk = hall.kiosk()
