@@ -21,7 +21,7 @@ RECOVERED_S: Final = 2.0  # a terminal that has not met its moment by then has r
 HALL_TOO: Final = 0.3  # of the first deaths
 # With something left to recover: most recoveries pass most of the instants below.
 FIRST: Final[tuple[Row, ...]] = (*THE_NOTE[-len((*NOTE_REPORTED, *NOTE_RECORDED)) - 2 :], *THE_PAYMENT[:16])
-FACTS: Final = ("NoteStackedFact", "PaymentAccepted", "VisitClosed", "PaymentPosted", "AcceptorBound")
+FACTS: Final = ("NoteStackedFact", "PaymentAccepted", "VisitClosed", "PaymentPosted", "DeviceChanged")
 RECOVERY: Final[tuple[Moment, ...]] = (
     Moment(At.TILL_TOOK_EVENT, "Started"),
     Moment(At.TILL_TOOK_EVENT, "CentreRemembers"),
