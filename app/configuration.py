@@ -50,6 +50,7 @@ KEYS: dict[str, dict[str, Key]] = {
         ),
         "token_file": Key(kind.text(255)),
         "heartbeat_seconds": Key(kind.number(1, 3600), "30"),
+        "ca_file": Key(kind.text(255), ""),
     },
     "storage": {
         "directory": Key(kind.text(255)),
@@ -111,8 +112,8 @@ KEYS: dict[str, dict[str, Key]] = {
 }
 
 MEGABYTE = 1_000_000
-MAY_BE_EMPTY = {"control", "start"}
-PATHS = {"directory", "token_file", "port", "control"}
+MAY_BE_EMPTY = {"control", "start", "ca_file"}
+PATHS = {"directory", "token_file", "ca_file", "port", "control"}
 STAND_IN = "missing"  # for a value that is not there while the others are looked at; never leaves this module
 _WORLD_KEYS = {
     "terminal mode", "centre url", "acceptor port", "acceptor control", "printer port", "printer control",
@@ -259,7 +260,10 @@ def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
         demo_mode=values["terminal"]["mode"] == "demo",
         time_zone=values["terminal"]["time_zone"],
         centre=CentreSettings(
-            values["centre"]["url"], secrets / values["centre"]["token_file"], values["centre"]["heartbeat_seconds"]
+            values["centre"]["url"],
+            secrets / values["centre"]["token_file"],
+            values["centre"]["heartbeat_seconds"],
+            base / values["centre"]["ca_file"] if values["centre"]["ca_file"] else None,
         ),
         storage=base / values["storage"]["directory"],
         least_free_bytes=values["storage"]["least_free_megabytes"] * MEGABYTE,

@@ -35,6 +35,7 @@ class CentreSettings:
     url: str
     token_file: Path
     heartbeat_s: float
+    ca_file: Path | None = None  # PEM of the operator's own certificate authority; None trusts the public ones
 
 
 @dataclass(frozen=True, slots=True)

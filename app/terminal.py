@@ -42,8 +42,15 @@ class KioskTerminal:
         self._till = till
         self._clock = SystemClock()
         kiosk_id = settings.policy.kiosk_id
-        keys, token_file = TerminalKeys(settings.secrets), settings.centre.token_file
-        client = CentralClient(settings.centre.url, kiosk_id, token_file, keys, self._clock, on_enrolled=self._enrolled)
+        client = CentralClient(
+            settings.centre.url,
+            kiosk_id,
+            settings.centre.token_file,
+            TerminalKeys(settings.secrets),
+            self._clock,
+            on_enrolled=self._enrolled,
+            ca_file=settings.centre.ca_file,
+        )
         self._look_ups = LookUps(client, till.post)
         self._follower = Follower(client, till.post)
         # Only the hall's own terminals start together; the demo, and a person with a command word, need not wait.
