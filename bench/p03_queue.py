@@ -63,10 +63,11 @@ def rows(hall: Hall, *, quick: bool) -> list[Row]:
 def _round(seqs: range, ours: dict[str, OurQueue], peers: tuple[PersistQueue | Huey, ...], times: dict[str, Times]) -> None:
     """A batch in, and the same batch out: ours in one go, the others' one by one, in turns."""
     for seq in seqs:
-        for what, queue in ours.items():
-            times[what].puts.append(milliseconds(partial(queue.put, seq)))
-        for peer in peers:
-            times[peer.name].puts.append(milliseconds(partial(_put, peer, seq)))
+        puts = [(times[what], partial(queue.put, seq)) for what, queue in ours.items()]
+        puts += [(times[peer.name], partial(_put, peer, seq)) for peer in peers]
+        first = seq % len(puts)  # none is always the one that waits for what others have left to write
+        for taken, put in puts[first:] + puts[:first]:
+            taken.puts.append(milliseconds(put))
     outs = [*(_batch_out(queue, times[what]) for what, queue in ours.items())]
     outs += [_one_by_one(peer, len(seqs), times[peer.name]) for peer in peers]
     while outs:
