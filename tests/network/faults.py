@@ -10,7 +10,6 @@ from typing import Any
 
 from tests.network.hostile_proxy import Fault, LineEndedError, Scene
 
-SILENCE_S = 0.9  # longer than the call's limit in these tests
 BOMB = gzip.compress(b" " * (40 << 20))
 
 
@@ -111,7 +110,7 @@ def doubled_reply(scene: Scene) -> None:
 
 def late_reply(scene: Scene) -> None:
     reply = scene.ask_centre()
-    scene.proxy.stopping.wait(SILENCE_S)
+    scene.proxy.stopping.wait(scene.proxy.silence_s)
     scene.near.send(reply.whole)
 
 
@@ -120,14 +119,14 @@ def slow_body(scene: Scene) -> None:
     scene.near.send(reply.head)
     step = max(len(reply.body) // 20, 1)
     for at in range(0, len(reply.body), step):
-        if scene.proxy.stopping.wait(SILENCE_S / 10):
+        if scene.proxy.stopping.wait(scene.proxy.silence_s / 10):
             return
         scene.near.send(reply.body[at : at + step])
 
 
 def silence(scene: Scene) -> None:
     """Half-open: accepted, and then nobody is there."""
-    scene.proxy.stopping.wait(SILENCE_S)
+    scene.proxy.stopping.wait(scene.proxy.silence_s)
     scene.near.close()
 
 

@@ -89,6 +89,7 @@ class HostileProxy:
     centre: tuple[str, int]
     seed: int
     choose: Callable[[], tuple[str, Fault] | None] = lambda: None
+    silence_s: float = 1.0  # longer than the limit of the terminal's calls
     done: Counter[str] = field(default_factory=Counter)
     stopping: threading.Event = field(default_factory=threading.Event)
 

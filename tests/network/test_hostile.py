@@ -11,10 +11,12 @@ from kiosk.central_answers import Posted
 from tests.central.helpers import payment
 from tests.conftest import Tally
 from tests.network.faults import FAULTS
-from tests.network.whole_way import CLOSED_EVERY, Names, WholeWay
+from tests.network.whole_way import CLOSED_EVERY, Names, Pace, WholeWay
 from tests.offline_queue.support import KIOSK, mobile
 
 MEMORY = Path("/dev/shm")
+HASTY = Pace(batch=7, call_s=0.7, fault_share=0.6)
+PATIENT = Pace(batch=20, call_s=2.0, fault_share=0.35)
 
 
 @pytest.fixture
@@ -27,11 +29,9 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield Path(made)
 
 
-def run(
-    folder: Path, names: Names, tally: Tally, *, count: int, seed: int, batch: int, limit_s: float, share: float = 0.6
-) -> None:
+def run(folder: Path, names: Names, tally: Tally, pace: Pace, *, count: int, seed: int, limit_s: float) -> None:
     accounts = count // 4
-    way = WholeWay(folder, seed, names, batch=batch, fault_share=share)
+    way = WholeWay(folder, seed, names, pace)
     try:
         way.queue(count, accounts)
         way.start()
@@ -57,16 +57,17 @@ def run(
     assert len(way.proxy.done) >= min(20, tried), "most kinds of fault were met"
 
 
+@pytest.mark.timeout(180)
 def test_m4_hostile_way_to_the_centre(folder: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally) -> None:
     assert len(FAULTS) + 3 >= 20
-    run(folder, Names(monkeypatch), tally, count=300, seed=1, batch=7, limit_s=90.0)
+    run(folder, Names(monkeypatch), tally, HASTY, count=300, seed=1, limit_s=150.0)
 
 
 def test_m4_a_key_that_the_centre_knows_with_other_content_is_in_doubt_and_the_queue_goes_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process had our number: its payment of 50 yuan stands at the centre under our key."""
-    way = WholeWay(folder, 9, Names(monkeypatch), batch=7, fault_share=0.0)
+    way = WholeWay(folder, 9, Names(monkeypatch), Pace(batch=7, call_s=5.0, fault_share=0.0))
     try:
         way.queue(12, 4)
         theirs = payment(1, mobile(1).number, notes=[{"denomination_fen": 5000, "count": 1}], amount_fen=5000)
@@ -86,4 +87,4 @@ def test_m4_a_key_that_the_centre_knows_with_other_content_is_in_doubt_and_the_q
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", [2, 3])
 def test_m4_hostile_way_with_thousands(folder: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally, seed: int) -> None:
-    run(folder, Names(monkeypatch), tally, count=5000, seed=seed, batch=40, limit_s=840.0, share=0.35)
+    run(folder, Names(monkeypatch), tally, PATIENT, count=5000, seed=seed, limit_s=840.0)

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,6 @@ from tests.network.faults import FAULTS
 from tests.network.hostile_proxy import Fault, HostileProxy, Scene
 from tests.offline_queue.support import KIOSK, Home, accepted, closed, intended, mobile, opened, stacked
 
-CALL_S = 0.5  # instead of 15 s
 HALL = "people's road"
 HOST = "centre.test"  # resolved by ``Names`` only
 QUICK = Pacing(
@@ -100,10 +99,17 @@ class StrayClock(SystemClock):
         return (datetime.now().astimezone() + timedelta(hours=self.hours)).isoformat(timespec="milliseconds")
 
 
+@dataclass(frozen=True)
+class Pace:
+    batch: int  # payments in one request
+    call_s: float  # the limit of a call, instead of 15 s
+    fault_share: float  # of the requests that are ruined
+
+
 class WholeWay:
     """``queue`` first, then ``start``, then ``wait_drained``; ``stop`` at the end whatever happened."""
 
-    def __init__(self, folder: Path, seed: int, names: Names, *, batch: int, fault_share: float = 0.6) -> None:
+    def __init__(self, folder: Path, seed: int, names: Names, pace: Pace) -> None:
         self.home = Home(folder)
         self.chance = random.Random(seed)
         self.clock = StrayClock()
@@ -120,17 +126,17 @@ class WholeWay:
         parts = urlsplit(self._server.url)
         assert parts.hostname is not None
         assert parts.port is not None
-        self.fault_share = fault_share
+        self.fault_share = pace.fault_share
         self._left: list[tuple[str, Fault]] = []
-        self.proxy = HostileProxy((parts.hostname, parts.port), seed, self._choose)
+        self.proxy = HostileProxy((parts.hostname, parts.port), seed, self._choose, silence_s=1.5 * pace.call_s)
         url, keys = f"http://{HOST}:{self.proxy.port}", TerminalKeys(self.home.secrets)
-        self.client = CentralClient(url, KIOSK, self._token, keys, self.clock, call_limit_s=CALL_S)
+        self.client = CentralClient(url, KIOSK, self._token, keys, self.clock, call_limit_s=pace.call_s)
         self.till = Till(POLICY, self.clock)
         self.sender = Sender(
             self.client,
             self.till.post,
             lambda: Outbox.open(self.home.data, self.home.secrets),
-            pacing=replace(QUICK, batch=batch),
+            pacing=replace(QUICK, batch=pace.batch),
             draw=self.chance.random,
         )
 
