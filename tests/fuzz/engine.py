@@ -50,7 +50,17 @@ class Report:
 
 
 def once(target: Target, data: bytes) -> tuple[str, float, Finding | None]:
-    """The outcome, processor seconds, and what is wrong with it, if anything."""
+    """The outcome, processor seconds, and what is wrong with it, if anything. A stall must happen again: the garbage
+    collector of a large process takes its time now and then."""
+    outcome, took, finding = _once(target, data)
+    for _ in range(2):
+        if took > STALL_S:
+            _, again, found = _once(target, data)
+            took, finding = (again, found) if again < took else (took, finding)
+    return outcome, took, finding
+
+
+def _once(target: Target, data: bytes) -> tuple[str, float, Finding | None]:
     began = time.thread_time()
     try:
         outcome = target.run(data)

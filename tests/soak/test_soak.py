@@ -13,6 +13,7 @@ from kiosk.facts import AnyFact
 from offline_queue.balances import Balances
 from tests.conftest import Tally
 from tests.offline_queue.support import Home, accepted, closed, intended, opened, posted, stacked
+from tests.soak.__main__ import Figures, added_up
 from tests.soak.run import Soak
 from tests.soak.vitals import Sample, Vitals
 from tests.soak.witnesses import Witnesses
@@ -148,3 +149,19 @@ def test_growth_is_the_slope_after_the_warm_up() -> None:
     assert vitals.growth("rss_mib", "hours") == pytest.approx(10.0)
     assert vitals.growth("rss_mib", "payments") == pytest.approx(0.01)
     assert vitals.growth("threads", "hours") == pytest.approx(0.0)
+
+
+def test_lanes_are_added_up() -> None:
+    lanes: list[Figures] = [
+        {"seed": 1, "payments": 3, "minutes": 1.5, "faults": {"jam": 1}, "differences": [], "clean": True},
+        {"seed": 2, "payments": 4, "minutes": 2.0, "faults": {"jam": 2, "cut": 1}, "differences": ["x"], "clean": False},
+    ]
+    assert added_up(lanes) == {
+        "seed": "1 | 2",
+        "payments": 7,
+        "minutes": 2.0,
+        "faults": {"cut": 1, "jam": 3},
+        "differences": ["x"],
+        "clean": False,
+    }
+    assert not added_up([lanes[0], {"clean": False, "differences": ["a lane died"]}])["clean"]

@@ -151,7 +151,7 @@ TROUBLES: tuple[Trouble, ...] = (
     Trouble("billing down", billing("down"), billing(), longest_s=0.4),
     Trouble("billing slow", billing(delay_s=0.3), billing(), longest_s=0.5),
     Trouble("terminal restarted", restart(killable=False), weight=2.0),
-    Trouble("terminal killed", restart(killable=True), weight=0.3),
+    Trouble("terminal killed", restart(killable=True)),
 )
 
 

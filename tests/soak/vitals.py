@@ -57,7 +57,8 @@ class Alarms(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
-        if record.levelno >= logging.CRITICAL or record.exc_info or "-BUG" in text:
+        unhandled = record.levelno >= logging.ERROR and record.exc_info
+        if record.levelno >= logging.CRITICAL or unhandled or "-BUG" in text:
             shown = logging.Formatter("%(levelname)s %(name)s %(message)s").format(record)
             self.said.append(shown)
 
