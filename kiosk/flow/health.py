@@ -19,7 +19,7 @@ def why_no_cash(terminal: Terminal) -> str:
         return terminal.acceptor.code or "BV-" + terminal.acceptor.state.upper()
     if terminal.intent is not None:
         return "BV-NOTE-OPEN"
-    if terminal.identity is None or not terminal.whereabouts_known or not terminal.centre_asked:
+    if terminal.identity is None or not terminal.whereabouts_known:
         return "BV-STARTING"
     if not notes_taken(terminal):
         return "BV-NOTES"

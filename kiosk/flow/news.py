@@ -47,7 +47,7 @@ def _tell_payer(decision: Decision, cash: TakingCash, status: DeviceStatus) -> D
 
 def centre_reachable(state: State, event: CentreReachable, _moment: Moment) -> Decision:
     """When the line is back, the present customer's payment goes at once; pacing is for the backlog (X1)."""
-    terminal = replace(state.terminal, reachable=event.reachable, line_reason=event.reason, centre_asked=True)
+    terminal = replace(state.terminal, reachable=event.reachable, line_reason=event.reason)
     if event.reachable:
         terminal = replace(terminal, kiosk_refused="")
     if terminal == state.terminal:
@@ -62,5 +62,5 @@ def kiosk_refused(state: State, event: KioskRefused, _moment: Moment) -> Decisio
     """The centre refuses the terminal itself: no further note; what is queued stays queued and is tried again."""
     if event.problem == state.terminal.kiosk_refused:
         return refuse(state, "refused as before")
-    terminal = replace(state.terminal, kiosk_refused=event.problem, centre_asked=True)
+    terminal = replace(state.terminal, kiosk_refused=event.problem)
     return shut_slot(replace(state, terminal=terminal), "NET-REFUSED")

@@ -51,7 +51,6 @@ class Terminal:
     stops: tuple[CashStop, ...] = ()  # why no note is taken until a person has looked
     bound: BoundAcceptor | None = None  # the acceptor that may take cash here
     disk_low: bool = False
-    centre_asked: bool = False  # has a call to the centre ended since the start, whichever way? (X23)
     storage_failed: str = ""
     intent: OpenIntent | None = None  # the one note that was told to be stacked, no evidence yet
     doubted: OpenIntent | None = None  # the newest note of all, in doubt: late evidence of it still counts

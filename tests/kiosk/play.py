@@ -13,7 +13,6 @@ from kiosk.events import (
     AccountLookedUp,
     AmountChosen,
     CashChosen,
-    CentreReachable,
     ConfirmPressed,
     DeviceStatusChanged,
     DigitPressed,
@@ -218,7 +217,6 @@ class Play:
         yield AcceptorIdentified("SM", "S1", "1.0", NOTES)
         yield NotesWhereaboutsKnown()
         yield ok(Device.PRINTER)
-        yield CentreReachable(reachable=True)
 
     def typed(self, number: str = NUMBER) -> "Play":
         return self.take(*(DigitPressed(digit) for digit in number))

@@ -16,7 +16,7 @@ from kiosk.recollection import BoundAcceptor, CashStop, OpenIntent, OpenVisit, R
 from kiosk.slip_check import check_code, sealed_text
 from kiosk.views import HomeView, ResultView, StartingView
 from kiosk.visit_types import Language, VisitEnd
-from tests.kiosk.play import ACCOUNT, NOTES, Play, answered, ok, posted
+from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, Play, answered, ok, posted
 from tests.kiosk.test_flow_money import INTENT, VISIT, restarted
 
 STARTING = DeviceStatus(Device.PRINTER, DeviceState.STARTING)
@@ -158,13 +158,11 @@ def test_x23_an_old_disk_is_never_released() -> None:
 
 
 def test_x23_no_note_before_the_centre_was_asked() -> None:
-    play = Play().take(ev.Started(Recollection(1)), ok(Device.ACCEPTOR))
-    play.take(ev.AcceptorIdentified("SM", "S1", "1.0", NOTES), ev.NotesWhereaboutsKnown())
-    assert why_no_cash(play.state.terminal) == "BV-STARTING"
-    for answer in (ev.CentreReachable(reachable=True), ev.CentreReachable(reachable=False)):
-        asked = Play()
-        asked.state = play.state
-        assert not why_no_cash(asked.take(answer).state.terminal)
+    """The look-up before the first note opens the session, whose answer tells the centre's highest number first."""
+    play = Play().at_number().typed().take(ev.ConfirmPressed(), ev.CentreRemembers(1))
+    play.take(ev.AccountLookedUp(ACCOUNT, FOUND), ev.AmountChosen(ARREARS), ev.CashChosen())
+    assert play.page == "ChooseMethod"
+    assert play.refused
 
 
 def test_s12_another_acceptor_takes_no_cash_until_a_person_accepts_it() -> None:

@@ -312,7 +312,7 @@ def test_home_says_honestly_what_works(event: ev.Event, can_pay: bool, notice: s
 
 
 def test_no_note_is_taken_before_the_acceptor_said_where_notes_are() -> None:
-    play = Play().take(ev.Started(EMPTY), ev.CentreReachable(reachable=True))
+    play = Play().take(ev.Started(EMPTY))
     play.take(ok(Device.ACCEPTOR), ev.AcceptorIdentified("SM", "S1", "1.0", NOTES))
     assert not body(play, HomeView).can_pay
     play.take(ev.NotesWhereaboutsKnown())
