@@ -24,6 +24,7 @@ from bench import (
     p09_touch_to_page,
     p11_note_to_paint,
     p13_signing,
+    s05_verify,
 )
 from bench.hall import Hall
 from bench.measure import BenchError
@@ -47,6 +48,7 @@ GOALS: dict[str, Measure] = {
     "P9": p09_touch_to_page.rows,
     "P11": p11_note_to_paint.rows,
     "P13": p13_signing.rows,
+    "S5": s05_verify.rows,
 }
 
 
