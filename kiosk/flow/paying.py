@@ -66,7 +66,7 @@ def _pay_held(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> 
         amount=payment.amount,
         notes=payment.notes,
         posting=StepState.WAITING if online else StepState.LATER,
-        slip_at_s=moment.monotonic_s + wait_s if may_print(paid.terminal) else None,
+        slip_at_s=moment.monotonic_s + wait_s if _slip_is_due(cash, paid.terminal) else None,
     )
     commands = (StopAccepting(), SendPayments(first=payment.payment_id))
     return Decision(go(paid, result, moment), (payment,), commands)
@@ -80,7 +80,7 @@ def _only_open(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) ->
         amount=result.open_amount,
         posting=StepState.FAILED,
         problem=NOTE_OPEN,
-        slip_at_s=moment.monotonic_s if may_print(state.terminal) else None,
+        slip_at_s=moment.monotonic_s if _slip_is_due(cash, state.terminal) else None,
     )
 
 
@@ -106,9 +106,14 @@ def _result(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> Sh
 
 def _receipt(cash: TakingCash, terminal: Terminal) -> StepState:
     """Without a printer: what was agreed to is skipped, what was promised has failed (M17)."""
-    if may_print(terminal):
+    if _slip_is_due(cash, terminal):
         return StepState.WAITING
     return StepState.FAILED if cash.receipt_promised else StepState.SKIPPED
+
+
+def _slip_is_due(cash: TakingCash, terminal: Terminal) -> bool:
+    """One that was promised before an interruption waits for the printer, also for one that is silent now."""
+    return may_print(terminal) or (cash.receipt_promised and cash.finishing is VisitEnd.RECOVERED)
 
 
 def may_print(terminal: Terminal) -> bool:

@@ -134,6 +134,23 @@ def test_a_printer_that_comes_after_the_page_is_left_prints_the_slip_all_the_sam
     assert play.orders() == [], "once"
 
 
+def test_a_printer_that_is_silent_when_the_interrupted_visit_is_paid_prints_its_slip_later() -> None:
+    """The acceptor may take its time to tell of the note; by then the printer is known to be silent."""
+    play = restarted(INTERRUPTED).take(ev.DeviceStatusChanged(SILENT), ev.NoteStacked(Fen(2000), latched=True))
+    play.wait(10.0)
+    assert "PrintPaper" not in play.orders(), "no job is thrown at a printer that is not there"
+    play.take(ok(Device.PRINTER))
+    assert play.orders() == ["PrintPaper"]
+    play.take(ev.DeviceStatusChanged(SILENT)).take(ok(Device.PRINTER))
+    assert play.orders() == [], "once"
+
+
+def test_a_payer_who_agreed_to_no_receipt_is_owed_none_after_an_interruption() -> None:
+    play = restarted(replace(INTERRUPTED, open_visits=(replace(VISIT, receipt_expected=False),)))
+    play.take(ev.DeviceStatusChanged(SILENT), ev.NoteStacked(Fen(2000), latched=True)).take(ok(Device.PRINTER))
+    assert play.orders() == []
+
+
 # ---- stops ---------------------------------------------------------------------------------------------------------
 
 
