@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,22 @@ from kiosk.ports import StorageError
 from offline_queue import mirror, quarantine
 from offline_queue.inspection import inspect_database
 from offline_queue.journal import JournalHead
+from offline_queue.ledger import SqliteLedger
 from offline_queue.mirror import decode_line
 from tests.conftest import Tally
 from tests.offline_queue.rich import REBUILT, Books, books, filled, quarantined
-from tests.offline_queue.support import KIOSK, Home, check_conservation, opened, posted, queue_payment
+from tests.offline_queue.support import (
+    KIOSK,
+    Home,
+    accepted,
+    check_conservation,
+    closed,
+    intended,
+    opened,
+    posted,
+    queue_payment,
+    stacked,
+)
 
 
 def database(home: Home) -> Path:
@@ -257,6 +270,24 @@ def test_a5_numbers_that_were_forgotten_stay_forgotten(home: Home) -> None:
         name: rows for name, rows in before.items() if name != "visits"
     }
     assert [row[:4] for row in after["visits"]] == [row[:4] for row in before["visits"]]
+
+
+@pytest.mark.parametrize("forgotten", ["2026-11", "2026-12"])
+def test_a5_a_visit_over_the_end_of_a_month_of_which_one_is_forgotten(home: Home, forgotten: str) -> None:
+    """Opened in one month, paid in the next: visit and payment are sealed with different keys."""
+    for month in ("2026-11-30T23:59:50+08:00", "2026-12-01T00:00:05+08:00"):
+        ledger = SqliteLedger.open(home.data, home.secrets, KIOSK, now=partial(str, month))
+        if "-11-" in month:
+            ledger.commit([opened("v1"), intended("n1", "v1"), stacked("n1", "v1")])
+        else:
+            ledger.commit([accepted(1, "v1", 10000), closed("v1"), posted(1)])
+        ledger.close()
+    (home.secrets / f"month-{forgotten}.key").unlink()
+    garble(home)
+    ledger = home.open()
+    assert ledger.balances().posted_fen == 10000
+    check_conservation(ledger)
+    ledger.close()
 
 
 def edit(home: Home, *statements: str) -> None:
