@@ -117,7 +117,8 @@ def start_centre(stage: Stage) -> None:
 NOTE = ("note", "between")
 TROUBLES: tuple[Trouble, ...] = (
     Trouble("jam at the entry", jam("entry"), acceptor("clear"), NOTE),
-    Trouble("jam in escrow", jam("escrow"), acceptor("clear"), NOTE),
+    # between escrow seen and STACK sent: once cleared, the device gives the note back without a word of it
+    Trouble("jam in escrow", jam("escrow"), acceptor("clear"), NOTE, doubt=True),
     Trouble("jam at the stacker", jam("stacker"), acceptor("clear"), NOTE),
     Trouble("jam at the stacker, cleared by hand", jam("stacker"), by_hand, NOTE, weight=0.3, doubt=True),
     Trouble("acceptor unplugged", unplug, acceptor("replug")),
