@@ -65,6 +65,7 @@ class KioskTerminal:
         self._disk = DiskWatch(DiskRoom(settings.storage, settings.least_free_bytes).look, till.post)
         self._screen = screen
         self._ledger: SqliteLedger | None = None
+        self._is_sound = False  # the ledger was opened, and what it remembers is as it was recorded
         self._print_interrupted = False
         self._opened = threading.Event()
 
@@ -81,11 +82,11 @@ class KioskTerminal:
         )
         self._till.start(ports, self._open_ledger)
         self._opened.wait()
-        if self._ledger is not None:
+        if self._is_sound:
             self._disk.start()
         self.acceptor.start()
         self.printer.start(interrupted=self._print_interrupted)
-        if self._ledger is not None:
+        if self._is_sound:
             self.sender.start()
         self._heartbeat.start()
 
@@ -107,6 +108,7 @@ class KioskTerminal:
         try:
             self._ledger = SqliteLedger.open(self._settings.storage, self._settings.secrets, self._settings.policy.kiosk_id)
             self._print_interrupted = bool(self._ledger.recall().open_print_jobs)
+            self._is_sound = True
             return self._ledger
         finally:
             self._opened.set()
