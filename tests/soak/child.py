@@ -1,6 +1,7 @@
 """The terminal as a child that may be killed: ``python -m tests.soak.child PLACE``; touches on stdin, pages on stdout."""
 
 import json
+import logging
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,7 @@ class Spoken:
 
 
 def main(arguments: list[str]) -> None:
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR)  # what is worth an alarm; see vitals.bad_lines
     settings = settings_of(json.loads(arguments[0]))
     till = till_of(settings)
     terminal = terminal_of(settings, till, Spoken())

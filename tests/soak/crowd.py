@@ -85,15 +85,15 @@ class Crowd:
         self._begin = begin
         self._share = trouble_share
         self.plan = Plan(self, ())
-        self._killable = False
+        self.killable = False
         self.front = begin(False)
 
     def new_life(self, *, killable: bool) -> None:
         """A restart; to be killed one day, it must have been a child before."""
         self.front.end()
         self.counts["restarts"] += 1
-        self.counts["kills"] += self._killable
-        self._killable = killable
+        self.counts["kills"] += self.killable
+        self.killable = killable
         self.front = self._begin(killable)
 
     # ---- one visit -------------------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ class Soak:
             until = None if minutes is None else began + minutes * 60
             while not self._enough(witnesses, payments, until):
                 self._visit(crowd, witnesses)
-                if crowd.counts["visits"] % SAMPLE_EVERY == 0:
+                if crowd.counts["visits"] % SAMPLE_EVERY == 0 and not crowd.killable:  # a child's vitals end with it
                     vitals.take((time.monotonic() - began) / 3600, witnesses.payments)
                 if time.monotonic() - told > TELL_EVERY_S:
                     told = time.monotonic()

@@ -15,7 +15,7 @@ from tests.conftest import Tally
 from tests.offline_queue.support import Home, accepted, closed, intended, opened, posted, stacked
 from tests.soak.__main__ import Figures, added_up
 from tests.soak.run import Soak
-from tests.soak.vitals import Sample, Vitals
+from tests.soak.vitals import Sample, Vitals, bad_lines
 from tests.soak.witnesses import Witnesses
 
 SEED = 20261122
@@ -165,3 +165,13 @@ def test_lanes_are_added_up() -> None:
         "clean": False,
     }
     assert not added_up([lanes[0], {"clean": False, "differences": ["a lane died"]}])["clean"]
+
+
+def test_what_another_process_said_before_it_died_is_an_alarm(tmp_path: Path) -> None:
+    log = tmp_path / "child.log"
+    assert bad_lines(log) == []
+    log.write_text("ERROR link failed\nTraceback (most recent call last):\n  File x\nValueError: y\nTILL-902 CRITICAL z\n")
+    assert bad_lines(log) == [
+        "child.log: ERROR link failed Traceback (most recent call last): ValueError: y",
+        "child.log: TILL-902 CRITICAL z",
+    ]

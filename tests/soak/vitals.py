@@ -77,8 +77,15 @@ class Alarms(logging.Handler):
 
 
 def bad_lines(log: Path) -> list[str]:
-    """Of another process's stderr: tracebacks, bugs and critical lines."""
+    """Of another process's stderr: tracebacks with the line before them and the error they end in, bugs, critical lines."""
     if not log.exists():
         return []
-    lines = log.read_text("utf-8", "replace").splitlines()
-    return [f"{log.name}: {line}" for line in lines if "Traceback" in line or "-BUG" in line or "CRITICAL" in line]
+    lines = ["", *log.read_text("utf-8", "replace").splitlines()]
+    found = []
+    for number, line in enumerate(lines):
+        if "Traceback" in line:
+            ends = next((later for later in lines[number + 1 :] if later and not later.startswith(" ")), "")
+            found.append(f"{log.name}: {lines[number - 1]} {line} {ends}")
+        elif "-BUG" in line or "CRITICAL" in line:
+            found.append(f"{log.name}: {line}")
+    return found
