@@ -93,7 +93,8 @@ def note_stacked(state: State, event: NoteStacked, moment: Moment) -> Decision:
         case = CaseOpened("stacked_without_value", "a stacked report without a value and without an open intent")
         return Decision(state, (case,))
     stacked = StackedNote(moment.uid, event.denomination)
-    decided = replace(state, terminal=replace(terminal, last_stacked=stacked))
+    # It is the newest note now, and the device reports in order: no later word is of the one in doubt.
+    decided = replace(state, terminal=replace(terminal, last_stacked=stacked, doubted=None))
     return Decision(decided, (NoteStackedFact(moment.uid, None, event.denomination),))
 
 

@@ -10,7 +10,7 @@ from kiosk.flow.decision import Decision, Moment, go
 from kiosk.flow.states import HeldNote, Home, ShowResult, State, TakingCash, Terminal
 from kiosk.money import ZERO, Fen, total
 from kiosk.posting import payment_id
-from kiosk.recollection import OpenVisit, UnpostedPayment
+from kiosk.recollection import OpenVisit, StackedNote, UnpostedPayment
 from kiosk.views import StepState
 from kiosk.visit_types import Language, ServiceState, VisitEnd
 
@@ -186,4 +186,5 @@ def _as_open(cash: TakingCash, state: State) -> OpenVisit:
         language=state.look.language,
         offline=cash.offline,
         receipt_expected=cash.receipt_promised,
+        doubted=tuple(StackedNote(note.note_id, note.denomination) for note in cash.open_notes),
     )

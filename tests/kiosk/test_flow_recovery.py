@@ -103,6 +103,25 @@ def test_late_evidence_counts_after_a_restart_only_of_the_newest_note() -> None:
     assert play.names() == ["StackedReportRepeated"], "the device reports in order: it can't be the earlier note"
 
 
+def test_a_note_of_nobody_after_a_note_in_doubt_ends_its_late_evidence_as_a_restart_does() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000)), ev.NotesWhereaboutsKnown())
+    play.take(ev.NoteStacked(Fen(500)), ev.NoteStacked(Fen(5000)))
+    assert play.names() == ["NoteStacked", "NoteStacked"]
+    assert play.books.totals() == {"in_doubt": 5000, "unassigned": 5500}
+    assert play.state.terminal.doubted is None
+
+
+def test_a_visit_left_with_a_note_on_its_way_remembers_the_one_in_doubt() -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000)), ev.NotesWhereaboutsKnown())
+    doubted = play.state.terminal.doubted
+    assert doubted is not None
+    play.take(ev.NoteEscrowed(Fen(1000)), ev.FinishPressed()).wait(20.0)
+    (left,) = play.state.terminal.lingering
+    assert left.doubted == (StackedNote(doubted.note_id, Fen(5000)),)
+    play.take(ev.NoteStacked(Fen(1000)))
+    assert play.books.totals() == {"in_doubt": 5000, "queued": 1000}
+
+
 # ---- its slip ------------------------------------------------------------------------------------------------------
 
 
