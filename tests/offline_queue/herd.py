@@ -75,8 +75,8 @@ class Rows:
     def before(self, payment_id: str) -> DuePayment | None:
         return DuePayment(payment_id, b"") if payment_id in self.waiting else None
 
-    def is_due(self, payment_id: str) -> bool:
-        return payment_id in self.waiting
+    def still_due(self, payment_ids: Collection[str]) -> set[str]:
+        return self.waiting.keys() & payment_ids
 
 
 class Terminal:

@@ -74,9 +74,12 @@ class Recorded:
 
     @property
     def pid(self) -> int:
-        """Of the terminal; of strace while it has started nothing."""
+        """Of the terminal; of strace while it has started nothing, or when both have ended."""
         strace = self._strace.pid
-        children = Path(f"/proc/{strace}/task/{strace}/children").read_text("ascii").split()
+        try:
+            children = Path(f"/proc/{strace}/task/{strace}/children").read_text("ascii").split()
+        except FileNotFoundError:  # it has just ended, and nobody has waited for it yet
+            return strace
         return int(children[0]) if children else strace
 
     def poll(self) -> int | None:
