@@ -24,6 +24,7 @@ from kiosk.clock import SystemClock
 from kiosk.events import CentreRemembers
 from kiosk.flow import Terminal
 from kiosk.flow.health import why_no_cash
+from kiosk.flow.stops import REBUILT
 from kiosk.ports import Screen, StorageError
 from kiosk.till import Ports, Till
 from offline_queue.backoff import Pacing, power_up_delays
@@ -138,14 +139,12 @@ class KioskTerminal:
     def _report(self) -> bytes:
         """The heartbeat's JSON: the devices' last states, the queue, the journal's head."""
         terminal = self._till.state.terminal
-        ledger = self._ledger
-        head = ledger.journal_head() if ledger is not None else None
         devices = (terminal.acceptor, terminal.printer, terminal.card)
         return msgspec.json.encode(
             {
                 "sent_at": self._clock.now(),
                 "highest_kiosk_seq": self._till.next_kiosk_seq - 1,
-                "journal": {"count": head.count if head else 0, "head": head.mac if head else ""},
+                "journal": self._journal(),
                 "queue": {"depth": len(terminal.unposted), "oldest_seconds": self._queue_age.tell(self._oldest_s())},
                 "service_state": _service_state(terminal),
                 "devices": [
@@ -161,6 +160,13 @@ class KioskTerminal:
                 ],
             }
         )
+
+    def _journal(self) -> dict[str, object] | None:
+        """None: there is no sound ledger, or the centre's older memory must first confirm that this one has its end."""
+        if self._ledger is None or not self._is_sound or self._till.state.terminal.stopped(REBUILT):
+            return None
+        head = self._ledger.journal_head()
+        return {"count": head.count, "head": head.mac}
 
     def _oldest_s(self) -> int:
         """Age of the oldest payment without an answer, in seconds; 0 when there is none."""

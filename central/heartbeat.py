@@ -23,13 +23,13 @@ class Heartbeats:
     def store(self, kiosk_id: str, body: dict[str, Any]) -> str:
         """Keep one heartbeat (the contract's body). Gives the etag of the terminal's configuration."""
         now = self._now()
-        queue = body["queue"]
+        queue, journal = body["queue"], body["journal"]
         row = {
             "received_at": now,
             "sent_at": parse(body["sent_at"]),
             "highest_kiosk_seq": body["highest_kiosk_seq"],
-            "journal_count": body["journal"]["count"],
-            "journal_head": body["journal"]["head"],
+            "journal_count": journal["count"] if journal else 0,
+            "journal_head": journal["head"] if journal else "",
             "queue_depth": queue["depth"],
             "queue_oldest_seconds": queue["oldest_seconds"],
             "service_state": body["service_state"],
@@ -38,7 +38,7 @@ class Heartbeats:
         with self._database.write() as connection:
             if not insert_once(connection, heartbeats, row | {"kiosk_id": kiosk_id}):
                 known = connection.execute(select(heartbeats).where(heartbeats.c.kiosk_id == kiosk_id)).one()
-                kept = row | _journal_evidence(known, row, now)
+                kept = row | (_journal_evidence(known, row, now) if journal else _no_news(known, row))
                 connection.execute(update(heartbeats).where(heartbeats.c.kiosk_id == kiosk_id).values(kept))
             return _config_etag(connection, kiosk_id)
 
@@ -62,6 +62,12 @@ def _journal_evidence(known: Row[Any], told: dict[str, Any], now: Milliseconds) 
         "journal_head": known.journal_head,
         "journal_broken_at": known.journal_broken_at or now,
     }
+
+
+def _no_news(known: Row[Any], told: dict[str, Any]) -> dict[str, Any]:
+    """A terminal that can't vouch for its journal says nothing about it."""
+    highest = max(known.highest_kiosk_seq, told["highest_kiosk_seq"])
+    return {"highest_kiosk_seq": highest, "journal_count": known.journal_count, "journal_head": known.journal_head}
 
 
 def _config_etag(connection: Connection, kiosk_id: str) -> str:

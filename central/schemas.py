@@ -108,7 +108,7 @@ class DeviceReport(_Request):
 class HeartbeatRequest(_Request):
     sent_at: Moment
     highest_kiosk_seq: Count
-    journal: Journal
+    journal: Journal | None  # null: the terminal can't vouch for its journal now
     queue: Queue
     service_state: Literal["full", "degraded", "out"]
     devices: Annotated[list[DeviceReport], Field(max_length=50)]

@@ -1,5 +1,6 @@
 """The assembled terminal on a ledger that it may not trust, without devices or a network."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -56,4 +57,5 @@ def test_nothing_is_sent_from_a_ledger_that_somebody_changed(
     assert tried.wait(0.5 if tampered else 10.0) is not tampered
     terminal.stop()
     assert bool(till.state.terminal.storage_failed) is tampered
+    assert (json.loads(terminal._report())["journal"] is None) is tampered, "what is not sound is not vouched for"
     assert set(sent) == (set() if tampered else {waiting})

@@ -102,3 +102,14 @@ def test_a_journal_that_shrank_or_changed_keeps_the_older_evidence(
     assert (row.journal_count, row.journal_head, row.highest_kiosk_seq) == (10, "aa", 8)
     assert row.journal_broken_at == clock.value
     assert row.service_state == "degraded"
+
+
+def test_a_terminal_that_can_not_vouch_for_its_journal_breaks_no_evidence(centre: Centre, clock: Clock) -> None:
+    """A ledger that is damaged or just rebuilt tells nothing of itself; regression: it counted as one that shrank."""
+    silent = _beat(clock, 0) | {"journal": None}
+    centre.heartbeats.store("K0001", silent)
+    assert (_stored(centre).journal_count, _stored(centre).journal_head) == (0, "")
+    centre.heartbeats.store("K0001", _beat(clock, 10))
+    centre.heartbeats.store("K0001", silent)
+    row = _stored(centre)
+    assert (row.journal_count, row.journal_head, row.journal_broken_at) == (10, "aa", None)
