@@ -42,11 +42,15 @@ class Visitor:
         self._pictures = 0
 
     def tap(self, object_name: str) -> None:
-        """A finger on this item, as soon as it is there."""
+        """A finger on this item, as soon as it is there and alive: the page may come a moment after its view."""
         from ui.eyes import run_until
 
-        if not run_until(lambda: self._screen.find(object_name) is not None, PATIENCE_S):
-            raise TourError(f"nothing called {object_name} can be seen; the page is {self._page()}")
+        def alive() -> bool:
+            item = self._screen.find(object_name)
+            return item is not None and item.isEnabled()
+
+        if not run_until(alive, PATIENCE_S):
+            raise TourError(f"nothing called {object_name} can be pressed; the page is {self._page()}")
         self._screen.tap(object_name)
 
     def type_number(self, digits: str) -> None:
