@@ -48,6 +48,9 @@ class SoakedFront(Protocol):
     def end(self) -> None:
         """As its kind of process ends: stopped, or killed."""
 
+    def wire(self) -> list[str]:
+        """The last frames between driver and acceptor as JSON lines, where they can be had."""
+
 
 class InProcess:
     """The terminal in this process; ends by ``KioskTerminal.stop``."""
@@ -63,6 +66,9 @@ class InProcess:
 
     def end(self) -> None:
         self._terminal.stop()
+
+    def wire(self) -> list[str]:
+        return list(self._terminal.acceptor.trace.json_lines())
 
 
 class Killable:
@@ -98,6 +104,9 @@ class Killable:
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
             pipe.close()
+
+    def wire(self) -> list[str]:
+        return []
 
     def _read(self) -> None:
         assert self._process.stdout is not None

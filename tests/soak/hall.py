@@ -90,6 +90,9 @@ class Hall(DemoWorld):
         self.centre_runs = True
 
     def billing(self, mode: str = "normal", delay_s: float = 0.0) -> None:
+        """A centre that is down can't be told; started again, its billing is as at the beginning."""
+        if not self.centre_runs:
+            return
         body = {"mode": mode, "delay_seconds": delay_s}
         requests.put(f"{self.centre_url}/demo/billing", json=body, timeout=10).raise_for_status()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from app.processes import ROOT
 from tests.soak.child import place_of
 from tests.soak.crowd import Crowd, StuckError
 from tests.soak.fronts import InProcess, Killable, SoakedFront
@@ -17,6 +18,7 @@ RECONCILE_EVERY = 200  # visits
 SAMPLE_EVERY = 25
 TELL_EVERY_S = 30.0
 DRAIN_S = 180.0
+KEPT = ROOT / "out" / "soak"
 TOO_MANY = 20  # findings: further ones would say the same
 MORE_DESCRIPTORS, MORE_THREADS, MORE_MIB = 6, 4, 32.0  # at the end than after the warm-up: a leak
 
@@ -144,7 +146,10 @@ class Soak:
     def _visit(self, crowd: Crowd, witnesses: Witnesses) -> None:
         crowd.counts["visits"] += 1
         crowd.visit()
+        before = len(witnesses.findings.sentences)
         witnesses.after_visit(self._where(crowd), may_doubt=crowd.plan.may_doubt)
+        if len(witnesses.findings.sentences) > before:
+            self._keep_wire(crowd)
         if crowd.counts["visits"] % RECONCILE_EVERY == 0:
             witnesses.reconcile(self._where(crowd), settled=False)
 
@@ -158,6 +163,13 @@ class Soak:
             crowd.pause(0.2)
         witnesses.after_visit("the end", may_doubt=False)
         witnesses.reconcile("the end", settled=True)
+
+    def _keep_wire(self, crowd: Crowd) -> None:
+        """What the acceptor and its driver said to each other before the books differed."""
+        KEPT.mkdir(parents=True, exist_ok=True)
+        file = KEPT / f"seed-{self._seed}-visit-{crowd.counts['visits']}.jsonl"
+        file.write_text("\n".join(crowd.front.wire()), "utf-8")
+        self._tell.write(f"the books differ after {self._where(crowd)}; the wire is kept in {file}\n")
 
     @staticmethod
     def _where(crowd: Crowd) -> str:

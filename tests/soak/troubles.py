@@ -65,6 +65,13 @@ def jam(at: str) -> Hand:
     return acceptor("jam", at=at, next_note=True)
 
 
+def free(stage: Stage) -> None:
+    """Somebody opens the machine if something is stuck in it. Opened with a note in escrow, it gives that note back
+    without a word of it: nobody does that for nothing."""
+    if stage.hall.acceptor.send("state", since=1 << 30)["jammed"]:
+        acceptor("clear")(stage)
+
+
 def by_hand(stage: Stage) -> None:
     """Somebody opens the machine and takes the note, or pushes it down; the device never learns of it."""
     acceptor("clear", note=stage.draw.choice(("returned", "stacked")))(stage)
@@ -116,10 +123,9 @@ def start_centre(stage: Stage) -> None:
 
 NOTE = ("note", "between")
 TROUBLES: tuple[Trouble, ...] = (
-    Trouble("jam at the entry", jam("entry"), acceptor("clear"), NOTE),
-    # between escrow seen and STACK sent: once cleared, the device gives the note back without a word of it
-    Trouble("jam in escrow", jam("escrow"), acceptor("clear"), NOTE, doubt=True),
-    Trouble("jam at the stacker", jam("stacker"), acceptor("clear"), NOTE),
+    Trouble("jam at the entry", jam("entry"), free, NOTE),
+    Trouble("jam in escrow", jam("escrow"), free, NOTE, doubt=True),
+    Trouble("jam at the stacker", jam("stacker"), free, NOTE),
     Trouble("jam at the stacker, cleared by hand", jam("stacker"), by_hand, NOTE, weight=0.3, doubt=True),
     Trouble("acceptor unplugged", unplug, acceptor("replug")),
     Trouble("acceptor power cycle", acceptor("power_off"), acceptor("power_on"), doubt=True),
@@ -134,7 +140,7 @@ TROUBLES: tuple[Trouble, ...] = (
     Trouble("acceptor busy", acceptor("busy", tenths=2)),
     Trouble("second note pushed in", acceptor("pause"), acceptor("pause", on=False), NOTE),
     Trouble("acceptor silent", acceptor("silence"), acceptor("resume"), longest_s=1.5),
-    Trouble("box full", acceptor("box_full"), exchange_box),
+    Trouble("box full", acceptor("box_full"), exchange_box, doubt=True),
     Trouble("box removed", acceptor("remove_box"), acceptor("return_box"), doubt=True),
     Trouble("paper out", printer("paper_out"), printer("paper_in")),
     Trouble("paper near end", printer("paper_near_end"), printer("paper_in")),
