@@ -149,11 +149,12 @@ def _acknowledged(hall: Hall) -> int:
 
 
 def _recorded(hall: Hall, first: int, last: int) -> tuple[bool, int]:
-    """By the journal's records from ``first`` to ``last``: is a note stacked, and how many fen are in no payment yet?"""
+    """By the journal's records from ``first`` to ``last``: is a note stacked, and how many fen are not posted yet?"""
     path = database_path(hall.opened.settings.storage)
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         rows = connection.execute("SELECT record FROM journal WHERE seq BETWEEN ? AND ?", (first, last)).fetchall()
     facts = [json.loads(row[0])["fact"] for row in rows]
     stacked = [fact["denomination"] for fact in facts if fact["fact"] == "NoteStacked"]
-    paid = [fact["amount"] for fact in facts if fact["fact"] == "PaymentAccepted"]
+    posted = {fact["payment_id"] for fact in facts if fact["fact"] == "PaymentPosted"}
+    paid = [fact["amount"] for fact in facts if fact["fact"] == "PaymentAccepted" and fact["payment_id"] in posted]
     return bool(stacked), sum(stacked) - sum(paid)
