@@ -14,6 +14,7 @@ from kiosk.events import StopReleased
 from kiosk.flow import Moment, State, Terminal, step
 from kiosk.flow.stops import CHANGED, FOR_GOOD
 from kiosk.till import Till
+from offline_queue.database import database_path
 from offline_queue.ledger import SqliteLedger
 
 LOOK_EVERY_S = 0.05
@@ -51,6 +52,8 @@ def release_running(till: Till, word: dict[str, Any]) -> dict[str, Any]:
 def release_alone(settings: Settings, event: StopReleased) -> str:
     """With no terminal running: by the same rules, straight into the ledger. The problem, or empty. ``StorageError`` if it
     can't be opened."""
+    if not database_path(settings.storage).exists():
+        return f"there is no ledger in {settings.storage}, so nothing is stopped there"
     ledger = SqliteLedger.open(settings.storage, settings.secrets, settings.policy.kiosk_id)
     try:
         moment = Moment(SystemClock().now(), 0.0, "", 0)

@@ -23,9 +23,10 @@ from kiosk.money import FEN_PER_YUAN, Fen, yuan_text
 from kiosk.ports import StorageError
 from kiosk.receipt import short_time
 from kiosk.slip_check import same_code
+from offline_queue.database import database_path
 from offline_queue.inspection import Report, inspect_database, inspect_mirror
 from offline_queue.journal import ChainBrokenError, JournalHead
-from offline_queue.journal_source import open_journal
+from offline_queue.journal_source import mirror_path, open_journal
 from offline_queue.keys import Keyring
 from offline_queue.slip_seal import SlipSealer, expected_code
 
@@ -70,6 +71,19 @@ def _places(options: argparse.Namespace) -> Places | None:
     return Places(settings.policy.kiosk_id, options.storage or settings.storage, options.secrets or settings.secrets)
 
 
+def _ledger(options: argparse.Namespace) -> Places | None:
+    """Where a ledger is. Raises ``StorageError`` when there is none at all."""
+    places = _places(options)
+    if places is not None and not any(
+        path.exists() for path in (database_path(places.storage), mirror_path(places.storage))
+    ):
+        raise StorageError(
+            f"There is no ledger in {places.storage}: no terminal has run on this directory. "
+            "Correct [storage] directory, or start the terminal once."
+        )
+    return places
+
+
 # ---- verify --------------------------------------------------------------------------------------------------------
 
 
@@ -81,7 +95,7 @@ def verify(arguments: list[str]) -> int:
     )
     parser.add_argument("--mirror", action="store_true", help="the chain in the journal's mirror, without the database")
     options = parser.parse_args(arguments)
-    places = _places(options)
+    places = _ledger(options)
     if places is None:
         return call.WRONG
     inspect = inspect_mirror if options.mirror else inspect_database
@@ -129,7 +143,7 @@ def show(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if (options.code and options.visit) or options.last < 1:
         parser.error("one code or one --visit, and --last of at least 1")
-    places = _places(options)
+    places = _ledger(options)
     if places is None:
         return call.WRONG
     with open_journal(places.storage, places.secrets, places.kiosk_id, from_mirror=options.mirror) as records:
@@ -155,7 +169,7 @@ def export(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, metavar="FILE", help="a new file, mode 0600; default: standard output")
     parser.add_argument("--mirror", action="store_true", help="from the journal's mirror, without the database")
     options = parser.parse_args(arguments)
-    places = _places(options)
+    places = _ledger(options)
     if places is None:
         return call.WRONG
     with open_journal(places.storage, places.secrets, places.kiosk_id, from_mirror=options.mirror) as records:

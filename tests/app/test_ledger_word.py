@@ -158,6 +158,15 @@ def test_s5_an_edited_record_is_1_at_its_number(terminal: Path) -> None:
     assert call(terminal, "verify", "--mirror").returncode == 0
 
 
+def test_where_no_terminal_has_run_there_is_no_ledger(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "config.ini"
+    config.write_text(CONFIG, "utf-8")
+    for word in (["verify"], ["show"], ["export", "--format", "csv"]):
+        assert ledger.main([*word, "--config", str(config)]) == 3
+        assert "There is no ledger in" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["config.ini"]
+
+
 def test_another_terminals_ledger_is_not_this_ones(terminal: Path) -> None:
     config = terminal / "config.ini"
     config.write_text(config.read_text("utf-8").replace("K0001", "K0002"), "utf-8")

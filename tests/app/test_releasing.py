@@ -1,5 +1,6 @@
 """``release``: a person lifts a stop, on a running terminal or without one; the journal keeps who and why."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -108,3 +109,10 @@ def test_a_running_terminal_accepts_the_acceptor_that_it_sees(till: Till, settin
     ledger.close()
     assert remembered.acceptor == BoundAcceptor("SM", "S2", "1.0")
     assert [stop.code for stop in remembered.stops] == ["BV-CHEAT", "SEQ-BEHIND"]
+
+
+def test_where_no_terminal_has_run_nothing_is_made(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(settings.storage)
+    assert release.main(["BV-CHEAT", *WORD]) == call.NO
+    assert "there is no ledger in" in capsys.readouterr().err
+    assert not settings.storage.exists()
