@@ -256,5 +256,5 @@ TARGETS = (
     Target(
         "ccnet-contents", (b"\x81\x05", b"\x1c\x68", IDENTIFICATION, chinese_table(), chinese_table(b"CNY")), read_contents
     ),
-    Target("ccnet-driver", _scripts(), drive),
+    Target("ccnet-driver", _scripts(), drive, stall_s=1.0),
 )
