@@ -1,8 +1,10 @@
-"""The terminal as a child that may be killed: ``python -m tests.soak.child PLACE``; touches on stdin, pages on stdout."""
+"""The terminal as a child that may be killed: ``python -m tests.soak.child PLACE``; touches on stdin, pages on
+stdout; asked for the wire, it writes the last frames into a file."""
 
 import json
 import logging
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,14 @@ class Spoken:
 
     def show(self, view: View) -> None:
         line = {"page": type(view.body).__name__, "body": msgspec.to_builtins(view.body)}
+        _say(line)
+
+
+_SAYING = threading.Lock()
+
+
+def _say(line: dict[str, Any]) -> None:
+    with _SAYING:
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
 
@@ -53,6 +63,10 @@ def main(arguments: list[str]) -> None:
     terminal.start()
     for line in sys.stdin:
         said = json.loads(line)
+        if "wire" in said:
+            Path(said["wire"]).write_text("\n".join(terminal.acceptor.trace.json_lines()), "utf-8")
+            _say({"wire": said["wire"]})
+            continue
         touch: Any = getattr(events, said["touch"])
         till.post(msgspec.convert(said["arguments"], touch))
     terminal.stop()

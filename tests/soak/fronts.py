@@ -48,8 +48,8 @@ class SoakedFront(Protocol):
     def end(self) -> None:
         """As its kind of process ends: stopped, or killed."""
 
-    def wire(self) -> list[str]:
-        """The last frames between driver and acceptor as JSON lines, where they can be had."""
+    def keep_wire(self, file: Path) -> None:
+        """The last frames between driver and acceptor, into this file, one JSON object a line."""
 
 
 class InProcess:
@@ -67,8 +67,8 @@ class InProcess:
     def end(self) -> None:
         self._terminal.stop()
 
-    def wire(self) -> list[str]:
-        return list(self._terminal.acceptor.trace.json_lines())
+    def keep_wire(self, file: Path) -> None:
+        file.write_text("\n".join(self._terminal.acceptor.trace.json_lines()), "utf-8")
 
 
 class Killable:
@@ -76,6 +76,7 @@ class Killable:
 
     def __init__(self, place: dict[str, str], log: Path) -> None:
         self.screen = Newest()
+        self._wire_kept = threading.Event()
         command = [sys.executable, "-m", "tests.soak.child", json.dumps(place)]
         with log.open("ab") as stderr:
             self._process = subprocess.Popen(
@@ -89,8 +90,10 @@ class Killable:
                 self.screen.changed.wait(left)
 
     def touch(self, event: Touch) -> None:
+        self._tell({"touch": type(event).__name__, "arguments": msgspec.to_builtins(event)})
+
+    def _tell(self, line: dict[str, object]) -> None:
         assert self._process.stdin is not None
-        line = {"touch": type(event).__name__, "arguments": msgspec.to_builtins(event)}
         try:
             self._process.stdin.write(json.dumps(line).encode() + b"\n")
             self._process.stdin.flush()
@@ -105,12 +108,17 @@ class Killable:
             assert pipe is not None
             pipe.close()
 
-    def wire(self) -> list[str]:
-        return []
+    def keep_wire(self, file: Path) -> None:
+        self._wire_kept.clear()
+        self._tell({"wire": str(file)})
+        self._wire_kept.wait(5.0)
 
     def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
             if line.endswith(b"\n"):
                 said = json.loads(line, object_hook=lambda fields: SimpleNamespace(**fields))
-                self.screen.take(said.page, said.body)
+                if hasattr(said, "wire"):
+                    self._wire_kept.set()
+                else:
+                    self.screen.take(said.page, said.body)

@@ -168,7 +168,7 @@ class Soak:
         """What the acceptor and its driver said to each other before the books differed."""
         KEPT.mkdir(parents=True, exist_ok=True)
         file = KEPT / f"seed-{self._seed}-visit-{crowd.counts['visits']}.jsonl"
-        file.write_text("\n".join(crowd.front.wire()), "utf-8")
+        crowd.front.keep_wire(file)
         self._tell.write(f"the books differ after {self._where(crowd)}; the wire is kept in {file}\n")
 
     @staticmethod

@@ -123,7 +123,8 @@ def start_centre(stage: Stage) -> None:
 
 NOTE = ("note", "between")
 TROUBLES: tuple[Trouble, ...] = (
-    Trouble("jam at the entry", jam("entry"), free, NOTE),
+    # On its way back, or in escrow: freed by a hand, the note goes back without a word of the device.
+    Trouble("jam at the entry", jam("entry"), free, NOTE, doubt=True),
     Trouble("jam in escrow", jam("escrow"), free, NOTE, doubt=True),
     Trouble("jam at the stacker", jam("stacker"), free, NOTE),
     Trouble("jam at the stacker, cleared by hand", jam("stacker"), by_hand, NOTE, weight=0.3, doubt=True),
