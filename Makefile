@@ -31,9 +31,9 @@ test: setup $(VENV)/dev-ready
 proof: setup $(VENV)/dev-ready
 	$(OFFSCREEN) $(PY) -m pytest -m long -n 2 --dist loadfile
 
-# A whole terminal with random faults, for as long as told: make soak MINUTES=60, or PAYMENTS=30000; SEED=… repeats a run.
+# A whole terminal with random faults, for as long as told: make soak MINUTES=60, or PAYMENTS=30000; LANES=2 are two terminals.
 soak: setup $(VENV)/dev-ready
-	$(OFFSCREEN) $(PY) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PAYMENTS),--payments $(PAYMENTS)) $(if $(SEED),--seed $(SEED))
+	$(OFFSCREEN) $(PY) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PAYMENTS),--payments $(PAYMENTS)) $(if $(LANES),--lanes $(LANES)) $(if $(SEED),--seed $(SEED))
 
 # Every parser that reads the outside: make fuzz SECONDS=60 is so long for each of them.
 fuzz: setup $(VENV)/dev-ready
