@@ -6,11 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kiosk.ports import StorageError
 from offline_queue.ledger import SqliteLedger
 
 Tally = Callable[[str, int], None]
+
+# How fast a busy machine draws examples is no property of the product.
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture
