@@ -25,8 +25,9 @@ from kiosk.events import CentreRemembers
 from kiosk.flow import Terminal
 from kiosk.flow.health import why_no_cash
 from kiosk.flow.stops import REBUILT
+from kiosk.performing import Ports
 from kiosk.ports import Screen, StorageError
-from kiosk.till import Ports, Till
+from kiosk.till import Till
 from offline_queue.backoff import Pacing, power_up_delays
 from offline_queue.disk_room import DiskRoom
 from offline_queue.ledger import SqliteLedger

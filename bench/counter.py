@@ -15,7 +15,8 @@ from bench.measure import BenchError
 from kiosk.clock import SystemClock
 from kiosk.flow import State, Terminal
 from kiosk.flow.screens import view
-from kiosk.till import Ports, Till
+from kiosk.performing import Ports
+from kiosk.till import Till
 from kiosk.views import View
 from offline_queue.ledger import SqliteLedger
 from ui.application import ScreenSettings, TouchScreen

@@ -9,8 +9,9 @@ from bench.measure import BenchError
 from bench.storage import Storage
 from kiosk.clock import SystemClock
 from kiosk.events import Event, PaymentsAnswered
+from kiosk.performing import Ports
 from kiosk.ports import CentralApi, Ledger
-from kiosk.till import Ports, Till
+from kiosk.till import Till
 from kiosk.views import View
 from offline_queue.backoff import Pacing
 from offline_queue.ledger import SqliteLedger

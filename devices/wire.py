@@ -55,11 +55,13 @@ def _nothing(_port: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class LinkSettings:
-    """How to open a port. ``port`` is a device path or ``socket://host:port``; baud and parity mean nothing to a socket."""
+    """How to open a port. ``port`` is a device path or ``socket://host:port``; what is said of the line means nothing to a
+    socket."""
 
     port: str
     baud: int = 9600
     parity: str = serial.PARITY_NONE
+    stop_bits: int = serial.STOPBITS_ONE
     rts: bool = False  # CCNET and ID-003: off on real COM ports, on for CashCode GX over USB
     write_limit_s: float = 1.0  # a port that takes nothing for so long is broken
     first_retry_s: float = 0.1
@@ -255,7 +257,13 @@ def _opened(settings: LinkSettings) -> serial.Serial:
     try:
         _check_is_port(settings.port)
         port = serial.serial_for_url(
-            settings.port, baudrate=settings.baud, parity=settings.parity, exclusive=True, timeout=0, do_not_open=True
+            settings.port,
+            baudrate=settings.baud,
+            parity=settings.parity,
+            stopbits=settings.stop_bits,
+            exclusive=True,
+            timeout=0,
+            do_not_open=True,
         )
         port.rts = settings.rts
         port.open()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.accounts import AccountRef
+from kiosk.card import CardAttempt
 from kiosk.money import Fen
 from kiosk.paper import PrintJob
 
@@ -25,6 +26,39 @@ class StackNote:
 @dataclass(frozen=True, slots=True)
 class ReturnNote:
     """Back to the customer with the note in escrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class SellByCard:
+    """Charge a card; the attempt is committed."""
+
+    attempt: CardAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCard:
+    """The payer no longer wants to pay by card. It may be too late: what happens, an event tells."""
+
+    attempt_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveCard:
+    """Ask the terminal what became of this attempt; its doubt is committed."""
+
+    attempt: CardAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseCard:
+    """Take this charge back; the intent is committed, ``approval`` is known."""
+
+    attempt: CardAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class EndCardDay:
+    """Close the terminal's day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +96,11 @@ Command = (
     | StopAccepting
     | StackNote
     | ReturnNote
+    | SellByCard
+    | CancelCard
+    | ResolveCard
+    | ReverseCard
+    | EndCardDay
     | LookUpAccount
     | SendPayments
     | FollowPayment

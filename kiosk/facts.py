@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.accounts import AccountRef
+from kiosk.card import CardApproval, CardPart, CardReference
 from kiosk.money import Fen
 from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
 
@@ -81,7 +82,8 @@ class CaseOpened(Fact, frozen=True, tag=True):
 
 
 class CashStopped(Fact, frozen=True, tag=True):
-    """No cash from now on, in this process and every later one, until a ``CashReleased`` of the same code."""
+    """No cash (for a code that begins with CARD-: no card) from now on, in this process and every later one, until a
+    ``CashReleased`` of the same code."""
 
     code: str  # shown as out-of-service code, e.g. "BV-CHEAT"
     detail: str
@@ -101,23 +103,124 @@ class LedgerRebuilt(Fact, frozen=True, tag=True):
     why: str
 
 
+# ---- cards ---------------------------------------------------------------------------------------------------------
+
+
+class CardAttempted(Fact, frozen=True, tag=True):
+    """Committed before the first byte of a sale goes to the terminal. From here on the attempt is open: until the
+    terminal's word, or two persons', closes it, no other sale begins."""
+
+    attempt_id: str
+    visit_id: str
+    card_seq: int  # 1, 2, 3 …; its last six digits are the ticket
+    amount: Fen
+    terminal_id: str
+    before: CardReference | None  # the terminal's last transaction; None: it had none
+
+
+class CardHeld(Fact, frozen=True, tag=True):
+    """The approval, committed before the terminal hears that it is recorded. Not money yet: the terminal may undo it."""
+
+    attempt_id: str
+    approval: CardApproval
+
+
+class CardCharged(Fact, frozen=True, tag=True):
+    """The charge stands: it is the visit's money from here on, as a stacked note is. ``approval`` is that of ``CardHeld``,
+    or of the terminal's later word when we never saw one."""
+
+    attempt_id: str
+    approval: CardApproval
+
+
+class CardUncharged(Fact, frozen=True, tag=True):
+    """Nothing was taken, or it was taken back before it was ours: the attempt is closed."""
+
+    attempt_id: str
+    problem: str  # CardProblem
+    code: str
+
+
+class CardDoubted(Fact, frozen=True, tag=True):
+    """Nobody saw the end of the sale; the terminal is being asked."""
+
+    attempt_id: str
+    reason: str
+
+
+class CardUndecided(Fact, frozen=True, tag=True):
+    """The terminal can't tell. Two persons decide; until then no card is taken."""
+
+    attempt_id: str
+    detail: str
+
+
+class CardSettledFact(Fact, frozen=True, tag="CardSettled"):
+    """Two persons' word on an open attempt, or on a reversal that never ends. ``charged`` with an open attempt: it is
+    credited (``CardCharged`` goes with it). With a reversal: the money stays owed to the payer; else it went back."""
+
+    attempt_id: str
+    charged: bool
+    by: str
+    second: str
+    reason: str
+
+
+class CardReversalIntended(Fact, frozen=True, tag=True):
+    """The centre refused the payment: the charge is to be taken back. Committed before the first byte of the reversal."""
+
+    attempt_id: str
+
+
+class CardReversed(Fact, frozen=True, tag=True):
+    """The charge went back to the card."""
+
+    attempt_id: str
+    code: str
+
+
+class CardReversalFailed(Fact, frozen=True, tag=True):
+    """The terminal can't take it back any more: it stays owed, a person gives it back."""
+
+    attempt_id: str
+    code: str
+
+
+class CardTerminalBound(Fact, frozen=True, tag=True):
+    """The card terminal that may charge here: the first one seen, then each that a person accepted (trust.md S12)."""
+
+    terminal_id: str
+    merchant_id: str
+    model: str
+
+
+class CardDayClosed(Fact, frozen=True, tag=True):
+    """The terminal's day: what it says, for comparison with the charges since the last close. None: it does not say."""
+
+    terminal_id: str
+    count: int | None
+    amount: Fen | None
+    code: str  # empty when the terminal closed it
+
+
 # ---- payments ------------------------------------------------------------------------------------------------------
 
 
 class PaymentAccepted(Fact, frozen=True, tag=True):
-    """The held notes of a visit become one payment. The ledger writes the outbox row in the same transaction;
-    ``posting.request_body(fact, kiosk_id)`` gives its bytes, frozen from now on."""
+    """The held notes and the charge of a visit become one payment. The ledger writes the outbox row in the same
+    transaction; ``posting.request_body(fact, kiosk_id)`` gives its bytes, frozen from now on."""
 
     payment_id: str  # "K0001-123": kiosk id and kiosk_seq, also the idempotency key
     kiosk_seq: int
     visit_id: str
     account: AccountRef
     amount: Fen
-    tender: Literal["cash", "card"]
+    tender: Literal["cash", "card", "mixed"]
     notes: tuple[Fen, ...]
     accepted_at: str  # RFC 3339, the terminal's clock
     language: Language
     offline: bool
+    card: CardPart | None = None
 
 
 class PaymentPosted(Fact, frozen=True, tag=True):
@@ -204,4 +307,16 @@ AnyFact = (
     | CashStopped
     | CashReleased
     | LedgerRebuilt
+    | CardAttempted
+    | CardHeld
+    | CardCharged
+    | CardUncharged
+    | CardDoubted
+    | CardUndecided
+    | CardSettledFact
+    | CardReversalIntended
+    | CardReversed
+    | CardReversalFailed
+    | CardTerminalBound
+    | CardDayClosed
 )

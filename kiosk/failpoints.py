@@ -31,6 +31,15 @@ class Failpoint(StrEnum):
     ACCEPTOR_REPORTED = "acceptor.reported"  # read from the wire, the till does not know it
     ACCEPTOR_BEFORE_ACKNOWLEDGE = "acceptor.before-acknowledge"
     ACCEPTOR_AFTER_ACKNOWLEDGE = "acceptor.after-acknowledge"
+    CARD_BEFORE_ORDER = "card.before-order"  # the first byte of a sale, question or reversal
+    CARD_AFTER_ORDER = "card.after-order"  # written, not acknowledged
+    CARD_ORDER_ACKNOWLEDGED = "card.order-acknowledged"
+    CARD_PROGRESSED = "card.progressed"
+    CARD_REPORTED = "card.reported"  # an approval or its end was read, the till does not know it
+    CARD_BEFORE_ANSWER = "card.before-answer"  # recorded, the terminal does not know it
+    CARD_AFTER_ANSWER = "card.after-answer"
+    CARD_BEFORE_PRINT_ANSWER = "card.before-print-answer"
+    CARD_FINISHED = "card.finished"  # the end was answered, the till does not know it
     PRINTER_BEFORE_BYTES = "printer.before-bytes"
     PRINTER_BETWEEN_BYTES = "printer.between-bytes"
     PRINTER_SENT = "printer.sent"  # all bytes are out, no evidence yet

@@ -25,6 +25,18 @@ FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {
     fa.ConfirmationProgressed: ("TILL-305", logging.INFO),
     fa.ReceiptStarted: ("TILL-401", logging.INFO),
     fa.ReceiptEnded: ("TILL-402", logging.INFO),
+    fa.CardAttempted: ("TILL-701", logging.INFO),
+    fa.CardHeld: ("TILL-702", logging.INFO),
+    fa.CardCharged: ("TILL-703", logging.INFO),
+    fa.CardUncharged: ("TILL-704", logging.INFO),
+    fa.CardDoubted: ("TILL-705", logging.WARNING),
+    fa.CardUndecided: ("TILL-706", logging.ERROR),
+    fa.CardSettledFact: ("TILL-707", logging.WARNING),
+    fa.CardReversalIntended: ("TILL-708", logging.WARNING),
+    fa.CardReversed: ("TILL-709", logging.WARNING),
+    fa.CardReversalFailed: ("TILL-710", logging.ERROR),
+    fa.CardTerminalBound: ("TILL-711", logging.INFO),
+    fa.CardDayClosed: ("TILL-712", logging.INFO),
     fa.DeviceChanged: ("TILL-501", logging.INFO),
     fa.AcceptorBound: ("TILL-502", logging.INFO),
 }
@@ -34,6 +46,7 @@ EVENT_LINES: dict[type[ev.Event], tuple[str, int]] = {
     ev.CentreReachable: ("TILL-601", logging.WARNING),
     ev.KioskRefused: ("TILL-602", logging.ERROR),
     ev.DiskRoomChanged: ("TILL-603", logging.WARNING),
+    ev.CardReversalDelayed: ("TILL-604", logging.WARNING),
 }
 
 STORAGE = "TILL-901"  # out of service until a new process has verified the ledger

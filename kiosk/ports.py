@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kiosk.accounts import AccountRef
+from kiosk.card import CardAttempt
 from kiosk.central_answers import AccountAnswer, PaymentProgress, PostingAnswer
 from kiosk.events import Event
 from kiosk.facts import AnyFact
@@ -40,6 +41,38 @@ class CashAcceptor(Protocol):
         """Move the note in escrow to the box. Ends in ``NoteStacked``, ``NoteReturned``, ``StackRefused`` or a fault."""
 
     def return_note(self) -> None: ...
+
+
+class CardTerminal(Protocol):
+    """A card terminal. Drawn with ZVT (undoes a sale it hears no answer to, has no reference of ours) and POS Integrado
+    (has our ticket, undoes nothing by itself) open side by side; what is safe on both is safe generally:
+
+    * one order at a time; a later one waits in the driver until the terminal is at rest;
+    * ``sell`` sends the order once, never again by itself, whatever is lost;
+    * each ``sell`` ends in exactly one of ``CardConfirmed``, ``CardNotCharged``, ``CardUnclear``; ``CardApproved`` may
+      come before. Whatever is lost, bad or unlisted is ``CardUnclear``, never one of the other two;
+    * each ``resolve`` ends in one ``CardResolved``, after any reconnects it takes (ten minutes without a word of the
+      terminal: ``UNDECIDED``). It asks only when the terminal is surely at rest, and twice if its own undoing may still
+      be running;
+    * ``reverse`` is repeated until the terminal has answered: ``CardReversalDelayed`` after each try without one, then
+      one ``CardReversalEnded``;
+    * an approval that no attempt waits for is refused where the wire can, and is ``CardOrphanFound``;
+    * after every (re)connect, and after every order, ``CardTerminalReady`` says that the terminal is at rest, and what
+      its last transaction is. No card number leaves the driver: last four digits, and text with digit runs blanked.
+    """
+
+    def sell(self, attempt: CardAttempt) -> None: ...
+
+    def cancel(self, attempt_id: str) -> None:
+        """Best effort: nothing happens if this sale is over, or the bank is being asked."""
+
+    def resolve(self, attempt: CardAttempt) -> None: ...
+
+    def reverse(self, attempt: CardAttempt) -> None:
+        """``attempt.approval`` is known."""
+
+    def end_day(self) -> None:
+        """Ends in one ``CardDayEnded``; ``totals.code`` is not empty if the day could not be closed."""
 
 
 class ReceiptPrinter(Protocol):

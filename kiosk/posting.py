@@ -4,6 +4,7 @@ from collections import Counter
 
 import msgspec
 
+from kiosk.card import CardPart
 from kiosk.facts import PaymentAccepted
 
 
@@ -17,7 +18,18 @@ class _Account(msgspec.Struct, frozen=True):
     number: str
 
 
-class _Payment(msgspec.Struct, frozen=True):
+class _Card(msgspec.Struct, frozen=True):
+    amount_fen: int
+    terminal_id: str
+    merchant_id: str
+    receipt: str
+    trace: str
+    auth_code: str
+    last4: str
+    card_name: str
+
+
+class _Payment(msgspec.Struct, frozen=True, omit_defaults=True):
     kiosk_id: str
     kiosk_seq: int
     visit_id: str
@@ -28,6 +40,7 @@ class _Payment(msgspec.Struct, frozen=True):
     accepted_at: str
     language: str
     offline: bool
+    card: _Card | None = None  # not in the body of a cash payment
 
 
 def payment_id(kiosk_id: str, kiosk_seq: int) -> str:
@@ -50,5 +63,20 @@ def request_body(fact: PaymentAccepted, kiosk_id: str) -> bytes:
             accepted_at=fact.accepted_at,
             language=fact.language.value,
             offline=fact.offline,
+            card=None if fact.card is None else _card(fact.card),
         )
+    )
+
+
+def _card(part: CardPart) -> _Card:
+    approval = part.approval
+    return _Card(
+        amount_fen=approval.amount,
+        terminal_id=approval.terminal_id,
+        merchant_id=approval.merchant_id,
+        receipt=approval.receipt,
+        trace=approval.trace,
+        auth_code=approval.auth_code,
+        last4=approval.last4,
+        card_name=approval.card_name,
     )

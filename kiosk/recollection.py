@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.accounts import AccountRef
+from kiosk.card import CardAttempt, CardIdentity, CardPart
 from kiosk.money import Fen
 from kiosk.visit_types import Language
 
@@ -28,6 +29,7 @@ class OpenVisit:
     receipt_expected: bool
     notes: tuple[StackedNote, ...] = ()  # stacked, in the order they came, and covered by no payment yet
     doubted: tuple[StackedNote, ...] = ()  # of this visit, and nobody knows where they are
+    card: CardPart | None = None  # charged, and covered by no payment yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,32 @@ class OpenIntent:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAttempt:
+    """A card attempt whose end is not known; there is at most one."""
+
+    attempt: CardAttempt
+    visit_id: str
+    undecided: str = (
+        ""  # what the terminal could not tell; two persons decide. Empty: it has not been asked, or not answered
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReversal:
+    """A charge that is to be taken back, and no answer yet. ``attempt.approval`` is known."""
+
+    attempt: CardAttempt
+    payment_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnpostedPayment:
     """A payment the centre has not answered yet."""
 
     payment_id: str
     account: AccountRef
     amount: Fen
+    card: CardAttempt | None = None  # what a refusal takes back; ``approval`` is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +97,10 @@ class Recollection:
     unposted: tuple[UnpostedPayment, ...] = ()
     stops: tuple[CashStop, ...] = ()  # in the order they came
     acceptor: BoundAcceptor | None = None  # None: none was ever seen
+    next_card_seq: int = 1
+    attempt: OpenAttempt | None = None
+    reversals: tuple[OpenReversal, ...] = ()  # in the order they were intended
+    card_terminal: CardIdentity | None = None  # the one that may charge here; None: none was ever seen
     open_print_jobs: tuple[str, ...] = ()  # sent to a printer, no evidence: unknown from now on
 
 

@@ -9,39 +9,25 @@ import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
-from kiosk import commands as cmd
-from kiosk.accounts import AccountRef
-from kiosk.events import Event, NoteReturned, NoteStacked, Started, StorageFailed, TimePassed
+from kiosk.commands import Command
+from kiosk.events import CardApproved, Event, NoteReturned, NoteStacked, Started, StorageFailed, TimePassed
 from kiosk.facts import PaymentAccepted
 from kiosk.failpoints import Failpoint, reach
 from kiosk.flow import Decision, Moment, State, Terminal, next_deadline, step
 from kiosk.flow.screens import view
 from kiosk.flow.states import OutOfService
 from kiosk.log_lines import BUG, REFUSED, STORAGE, event_said, facts_said
+from kiosk.performing import Ports, perform
 from kiosk.policy import Policy
-from kiosk.ports import CashAcceptor, Clock, Ledger, PaymentSender, ReceiptPrinter, Screen, StorageError
+from kiosk.ports import Clock, Ledger, StorageError
 
 log = logging.getLogger("till")
 
 LedgerT = TypeVar("LedgerT", bound=Ledger)
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """Everything the till gives commands to."""
-
-    acceptor: CashAcceptor
-    printer: ReceiptPrinter
-    sender: PaymentSender
-    look_up: Callable[[AccountRef], None]
-    follow: Callable[[str, str], None]  # payment_id, central_id
-    stop_following: Callable[[], None]
-    screen: Screen
 
 
 class _Stop:
@@ -156,6 +142,9 @@ class Till:
         if safe and isinstance(event, (NoteStacked, NoteReturned)):
             event.promise.keep()
             reach(Failpoint.TILL_KEPT_PROMISE, type(event).__name__)
+        if safe and isinstance(event, CardApproved) and not decision.refused:  # an approval of no attempt is undone
+            event.promise.keep()
+            reach(Failpoint.TILL_KEPT_PROMISE, type(event).__name__)
         changed = decision.state is not self._state
         self._state = decision.state
         for command in decision.commands:
@@ -201,30 +190,9 @@ class Till:
         except Exception as bug:
             log.critical("%s %s while going out of service", BUG, bug, exc_info=bug)
 
-    def _perform(self, command: cmd.Command) -> None:
+    def _perform(self, command: Command) -> None:
         assert self._ports is not None
-        ports = self._ports
-        match command:
-            case cmd.AcceptNotes():
-                ports.acceptor.accept(command.denominations)
-            case cmd.StopAccepting():
-                ports.acceptor.stop_accepting()
-            case cmd.StackNote():
-                ports.acceptor.stack()
-            case cmd.ReturnNote():
-                ports.acceptor.return_note()
-            case cmd.LookUpAccount():
-                ports.look_up(command.account)
-            case cmd.SendPayments():
-                ports.sender.wake(command.first)
-            case cmd.FollowPayment():
-                ports.follow(command.payment_id, command.central_id)
-            case cmd.StopFollowing():
-                ports.stop_following()
-            case cmd.PrintPaper():
-                ports.printer.print(command.job)
-            case _:
-                assert_never(command)
+        perform(command, self._ports)
 
     def _show(self, now: float) -> None:
         assert self._ports is not None

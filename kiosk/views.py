@@ -7,6 +7,7 @@ formatted by the screen through ``kiosk.money``. Times are RFC 3339 texts.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.card import CardProblem, CardStep
 from kiosk.device_status import Device
 from kiosk.money import ZERO, Fen
 from kiosk.visit_types import Language, Reopening, Service, ServiceState, SmsState
@@ -159,6 +160,38 @@ class CashView:
     finishing: bool = False  # finish was pressed while a note is still moving
     message: Message | None = None  # last rejection or return, limit reached, acceptor trouble
     service_state: ServiceState = ServiceState.UNKNOWN
+    can_pay_rest_by_card: bool = False  # ``left`` may be charged to a card now
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Screen 4, by card: what the terminal wants now. The payer looks here and acts there."""
+
+    masked_number: str
+    masked_name: str
+    amount: Fen  # of the whole visit
+    inserted: Fen  # in notes, before the card
+    charge: Fen  # what the card is asked for
+    step: CardStep
+    problem: CardProblem | None = None  # why the payer is asked again
+    can_cancel: bool = False
+    cancelling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardRefusedView:
+    """The card was not charged: why, and the ways on."""
+
+    masked_number: str
+    masked_name: str
+    amount: Fen
+    inserted: Fen
+    charge: Fen
+    problem: CardProblem
+    code: str  # the terminal's own, small, for staff
+    can_retry: bool
+    can_pay_cash: bool  # notes may be put in for what is left
+    can_finish: bool  # money is inside: pay what is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +231,8 @@ class ResultView:
     balance_after: Fen | None = None
     message: Message | None = None  # what happened, where the money is, what to do
     code: str = ""
+    charged: Fen = ZERO  # of ``amount``, by card
+    card: str = ""  # e.g. "UnionPay ****1234"; empty without a charge
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +252,8 @@ Body = (
     | AmountView
     | MethodView
     | CashView
+    | CardView
+    | CardRefusedView
     | ConfirmPayerView
     | ResultView
     | OutOfServiceView

@@ -19,9 +19,10 @@ from app.processes import ROOT, ChildError
 from app.settings import Settings
 from app.till_socket import TillSocket
 from kiosk.clock import SystemClock
+from kiosk.performing import Ports
 from kiosk.ports import Ledger, Screen, StorageError
 from kiosk.recollection import EMPTY
-from kiosk.till import Ports, Till
+from kiosk.till import Till
 from kiosk.views import HomeView, OutOfServiceView, View
 from offline_queue.ledger import SqliteLedger
 from offline_queue.lock import ProcessLock

@@ -18,8 +18,9 @@ from app.words import release
 from kiosk.clock import SystemClock
 from kiosk.events import AcceptorIdentified
 from kiosk.facts import AcceptorBound, CashStopped
+from kiosk.performing import Ports
 from kiosk.recollection import BoundAcceptor
-from kiosk.till import Ports, Till
+from kiosk.till import Till
 from offline_queue.ledger import SqliteLedger
 from tests.kiosk.play import NOTES
 

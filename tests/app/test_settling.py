@@ -17,10 +17,11 @@ from kiosk import events as ev
 from kiosk.clock import SystemClock
 from kiosk.facts import AnyFact, NoteIntended, VisitOpened
 from kiosk.money import Fen
+from kiosk.performing import Ports
 from kiosk.ports import StorageError
 from kiosk.recollection import EMPTY, OpenIntent, Recollection, UnpostedPayment
 from kiosk.slip_check import SlipSeal
-from kiosk.till import Ports, Till
+from kiosk.till import Till
 from kiosk.visit_types import Language
 from offline_queue.balances import Balances
 from tests.kiosk.play import ACCOUNT, POLICY, Play, answered, posted

@@ -13,7 +13,8 @@ from kiosk.answers import SessionReply
 from kiosk.clock import SystemClock
 from kiosk.events import DiskRoomChanged, Event, StorageFailed
 from kiosk.flow.stops import DOUBTED
-from kiosk.till import Ports, Till
+from kiosk.performing import Ports
+from kiosk.till import Till
 from offline_queue.journal import JournalHead
 from offline_queue.ledger import SqliteLedger
 from tests.kiosk.play import POLICY

@@ -23,9 +23,10 @@ from kiosk.flow import next_deadline
 from kiosk.flow.screens import view
 from kiosk.flow.states import OutOfService
 from kiosk.paper import PrintJob
+from kiosk.performing import Ports
 from kiosk.policy import Policy
 from kiosk.ports import StorageError
-from kiosk.till import Ports, Till
+from kiosk.till import Till
 from kiosk.views import View
 from kiosk.visit_types import Service
 from offline_queue.backoff import Pacing

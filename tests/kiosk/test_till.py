@@ -14,11 +14,12 @@ from kiosk.facts import AnyFact, PaymentAccepted
 from kiosk.flow import Decision, Moment, State, step
 from kiosk.money import Fen
 from kiosk.paper import PrintJob
+from kiosk.performing import Ports
 from kiosk.ports import Ledger, StorageError
 from kiosk.promise import Promise
 from kiosk.recollection import EMPTY, OpenVisit, Recollection, StackedNote
 from kiosk.slip_check import SlipSeal
-from kiosk.till import Ports, Till
+from kiosk.till import Till
 from kiosk.views import OutOfServiceView, View
 from kiosk.visit_types import Language, Service
 from tests.kiosk.play import ACCOUNT, FOUND, NOTES, NUMBER, POLICY, Books, Play, answered, ok, posted

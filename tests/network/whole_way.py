@@ -25,7 +25,8 @@ from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
 from kiosk.facts import AnyFact
 from kiosk.paper import PrintJob
-from kiosk.till import Ports, Till
+from kiosk.performing import Ports
+from kiosk.till import Till
 from kiosk.views import View
 from offline_queue import balances, database
 from offline_queue.backoff import Pacing

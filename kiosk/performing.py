@@ -1,0 +1,46 @@
+"""Each command, and the verb of the port that obeys it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kiosk import commands as cmd
+from kiosk.accounts import AccountRef
+from kiosk.ports import CardTerminal, CashAcceptor, PaymentSender, ReceiptPrinter, Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything the till gives commands to."""
+
+    acceptor: CashAcceptor
+    card: CardTerminal
+    printer: ReceiptPrinter
+    sender: PaymentSender
+    look_up: Callable[[AccountRef], None]
+    follow: Callable[[str, str], None]  # payment_id, central_id
+    stop_following: Callable[[], None]
+    screen: Screen
+
+
+VERBS: Final[dict[type[cmd.Command], Callable[[Ports, Any], None]]] = {
+    cmd.AcceptNotes: lambda ports, command: ports.acceptor.accept(command.denominations),
+    cmd.StopAccepting: lambda ports, _: ports.acceptor.stop_accepting(),
+    cmd.StackNote: lambda ports, _: ports.acceptor.stack(),
+    cmd.ReturnNote: lambda ports, _: ports.acceptor.return_note(),
+    cmd.SellByCard: lambda ports, command: ports.card.sell(command.attempt),
+    cmd.CancelCard: lambda ports, command: ports.card.cancel(command.attempt_id),
+    cmd.ResolveCard: lambda ports, command: ports.card.resolve(command.attempt),
+    cmd.ReverseCard: lambda ports, command: ports.card.reverse(command.attempt),
+    cmd.EndCardDay: lambda ports, _: ports.card.end_day(),
+    cmd.LookUpAccount: lambda ports, command: ports.look_up(command.account),
+    cmd.SendPayments: lambda ports, command: ports.sender.wake(command.first),
+    cmd.FollowPayment: lambda ports, command: ports.follow(command.payment_id, command.central_id),
+    cmd.StopFollowing: lambda ports, _: ports.stop_following(),
+    cmd.PrintPaper: lambda ports, command: ports.printer.print(command.job),
+}
+
+
+def perform(command: cmd.Command, ports: Ports) -> None:
+    """Hand ``command`` to its port; returns at once."""
+    VERBS[type(command)](ports, command)
