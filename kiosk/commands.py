@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.accounts import AccountRef
-from kiosk.card import CardAttempt
+from kiosk.card import CardAttempt, CardPart
 from kiosk.money import Fen
 from kiosk.paper import PrintJob
 
@@ -51,9 +51,9 @@ class ResolveCard:
 
 @dataclass(frozen=True, slots=True)
 class ReverseCard:
-    """Take this charge back; the intent is committed, ``approval`` is known."""
+    """Take this charge back; the intent is committed."""
 
-    attempt: CardAttempt
+    card: CardPart
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ class Waits:
     confirm_payer: float = 40.0  # then what is in is paid
     moving_note: float = 20.0  # for the device's word on a note that is still moving when the customer finishes
     recovery: float = 30.0  # after a restart, for the device's word on a note of the interrupted visit
+    card: float = 240.0  # for the card terminal's word on a sale; it has time-outs of its own, then the sale is in doubt
+    card_doubt: float = 60.0  # for its word on a sale in doubt, before the payer gets a slip and may go
     answer: float = 8.0  # for the centre's answer before the slip says "will be posted"
     result: float = 45.0  # the result stays on the screen
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kiosk.accounts import AccountRef
-from kiosk.card import CardAttempt
+from kiosk.card import CardAttempt, CardPart
 from kiosk.central_answers import AccountAnswer, PaymentProgress, PostingAnswer
 from kiosk.events import Event
 from kiosk.facts import AnyFact
@@ -68,8 +68,7 @@ class CardTerminal(Protocol):
 
     def resolve(self, attempt: CardAttempt) -> None: ...
 
-    def reverse(self, attempt: CardAttempt) -> None:
-        """``attempt.approval`` is known."""
+    def reverse(self, card: CardPart) -> None: ...
 
     def end_day(self) -> None:
         """Ends in one ``CardDayEnded``; ``totals.code`` is not empty if the day could not be closed."""

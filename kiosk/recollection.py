@@ -54,9 +54,9 @@ class OpenAttempt:
 
 @dataclass(frozen=True, slots=True)
 class OpenReversal:
-    """A charge that is to be taken back, and no answer yet. ``attempt.approval`` is known."""
+    """A charge that is to be taken back, and no answer yet."""
 
-    attempt: CardAttempt
+    card: CardPart
     payment_id: str
 
 
@@ -67,7 +67,7 @@ class UnpostedPayment:
     payment_id: str
     account: AccountRef
     amount: Fen
-    card: CardAttempt | None = None  # what a refusal takes back; ``approval`` is known
+    card: CardPart | None = None  # what a refusal takes back
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kiosk.commands import Command
 from kiosk.facts import AnyFact
 from kiosk.flow.states import (
+    CardRefused,
     ChooseAmount,
     ChooseMethod,
     ConfirmPayer,
@@ -17,6 +18,7 @@ from kiosk.flow.states import (
     ShowResult,
     Starting,
     State,
+    TakingCard,
     TakingCash,
     Visit,
 )
@@ -52,6 +54,12 @@ def wait_of(visit: Visit, waits: Waits) -> float | None:
     match visit:
         case Starting() | Home() | OutOfService():
             return None
+        case TakingCard():
+            if visit.cash.finishing is VisitEnd.RECOVERED:
+                return waits.recovery
+            return waits.card_doubt if visit.in_doubt else waits.card
+        case CardRefused():
+            return waits.confirm_payer
         case EnterNumber() | ChooseAmount() | ChooseMethod():
             return waits.idle
         case LookingUp():

@@ -3,7 +3,7 @@ is recorded first and explained second (design.md 4.2a)."""
 
 from dataclasses import replace
 
-from kiosk.commands import ReturnNote, SendPayments, StackNote, StopAccepting
+from kiosk.commands import ReturnNote, StackNote, StopAccepting
 from kiosk.events import (
     NoteCheated,
     NoteEscrowed,
@@ -20,18 +20,16 @@ from kiosk.facts import (
     NoteReturnedFact,
     NoteStackedFact,
     StackedReportRepeated,
-    VisitClosed,
 )
 from kiosk.flow.cash import accepting_again, cash_limit, open_slot_again, settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.health import why_no_cash
-from kiosk.flow.paying import credit_visit
-from kiosk.flow.states import ConfirmPayer, HeldNote, MovingNote, State, TakingCash, Terminal
+from kiosk.flow.lingering import credit_left, end_left, lingering_visit
+from kiosk.flow.states import HeldNote, MovingNote, State, TakingCash, Terminal, cash_of, with_cash
 from kiosk.flow.stops import CHEATED, stop_cash
 from kiosk.money import Fen, price_text
-from kiosk.recollection import OpenIntent, OpenVisit, StackedNote
+from kiosk.recollection import OpenIntent, StackedNote
 from kiosk.views import Message, NoteStep
-from kiosk.visit_types import VisitEnd
 
 # ---- escrow: may we? -----------------------------------------------------------------------------------------------
 
@@ -106,9 +104,9 @@ def _intent_fulfilled(state: State, intent: OpenIntent, denomination: Fen, momen
     stacked = StackedNote(intent.note_id, denomination)
     decided = replace(state, terminal=replace(state.terminal, intent=None, last_stacked=stacked))
     held = HeldNote(intent.note_id, denomination, moment.at)
-    visit = decided.visit
-    if isinstance(visit, TakingCash) and visit.visit_id == intent.visit_id:
-        return _credit(decided, visit, held, facts, moment)
+    cash = cash_of(decided.visit)
+    if cash is not None and cash.visit_id == intent.visit_id:
+        return _credit(decided, cash, held, facts, moment)
     return _credit_lingering(decided, intent, denomination, facts, moment)
 
 
@@ -117,13 +115,10 @@ def _doubt_resolved(state: State, doubted: OpenIntent, moment: Moment) -> Decisi
     stacked = StackedNote(doubted.note_id, doubted.denomination)
     decided = replace(state, terminal=replace(state.terminal, doubted=None, last_stacked=stacked))
     facts: list[AnyFact] = [NoteStackedFact(doubted.note_id, doubted.visit_id, doubted.denomination)]
-    visit = decided.visit
-    cash = visit.cash if isinstance(visit, ConfirmPayer) else visit
-    if isinstance(cash, TakingCash) and cash.visit_id == doubted.visit_id:
+    cash = cash_of(decided.visit)
+    if cash is not None and cash.visit_id == doubted.visit_id:
         held = HeldNote(doubted.note_id, doubted.denomination, moment.at)
         cash = replace(cash, open_notes=tuple(note for note in cash.open_notes if note.note_id != doubted.note_id))
-        if isinstance(visit, ConfirmPayer):  # the slot stays shut until the payer has confirmed
-            return Decision(stay(decided, ConfirmPayer(replace(cash, notes=(*cash.notes, held)))), tuple(facts))
         return _credit(decided, cash, held, facts, moment)
     facts.append(
         CaseOpened("late_evidence", f"note {doubted.note_id} was stacked after its visit {doubted.visit_id} ended")
@@ -132,7 +127,11 @@ def _doubt_resolved(state: State, doubted: OpenIntent, moment: Moment) -> Decisi
 
 
 def _credit(state: State, cash: TakingCash, held: HeldNote, facts: list[AnyFact], moment: Moment) -> Decision:
-    """The amount is raised by the same step that commits the note; then the next note is let in."""
+    """The amount is raised by the same step that commits the note; then the next note is let in, if the slot is open: it is
+    not while the payer is asked to confirm, or pays the rest by card."""
+    if not isinstance(state.visit, TakingCash):
+        shut = replace(cash, notes=(*cash.notes, held), moving=None)
+        return Decision(stay(state, with_cash(state.visit, shut)), tuple(facts))
     policy = state.terminal.policy
     cash = replace(cash, notes=(*cash.notes, held), moving=None, confirmations_left=policy.confirmations)
     cash, commands = accepting_again(state, cash)
@@ -150,13 +149,7 @@ def _credit_lingering(
     if visit is None:
         facts.append(CaseOpened("visit_unknown", f"note {intent.note_id}: visit {intent.visit_id} is not open"))
         return Decision(state, tuple(facts))
-    held = replace(visit, notes=(StackedNote(intent.note_id, denomination),))
-    credited = credit_visit(held, state.terminal, moment)
-    return Decision(
-        replace(state, terminal=without_visit(credited.terminal, visit)),
-        (*facts, credited.payment, VisitClosed(visit.visit_id, VisitEnd.RECOVERED)),
-        (SendPayments(first=None),),
-    )
+    return credit_left(state, replace(visit, notes=(StackedNote(intent.note_id, denomination),)), facts, moment)
 
 
 # ---- returned, refused, nowhere ------------------------------------------------------------------------------------
@@ -193,10 +186,10 @@ def whereabouts_known(state: State, _event: NotesWhereaboutsKnown, moment: Momen
 def _doubt(state: State, intent: OpenIntent, moment: Moment) -> Decision:
     fact = NoteDoubted(intent.note_id, "told to stack, and the acceptor knows nothing of it")
     doubted = replace(state, terminal=replace(state.terminal, doubted=intent))
-    visit = doubted.visit
-    if isinstance(visit, TakingCash) and visit.visit_id == intent.visit_id:
+    cash = cash_of(doubted.visit)
+    if cash is not None and cash.visit_id == intent.visit_id:
         open_note = HeldNote(intent.note_id, intent.denomination, moment.at)
-        doubted = stay(doubted, replace(visit, open_notes=(*visit.open_notes, open_note)))
+        doubted = stay(doubted, with_cash(doubted.visit, replace(cash, open_notes=(*cash.open_notes, open_note))))
     return _intent_ended(doubted, intent, fact, None, moment)
 
 
@@ -206,8 +199,8 @@ def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:
     cheated, stopped = stop_cash(state, CHEATED, detail)
     facts: tuple[AnyFact, ...] = (CaseOpened("cheated", detail), *stopped)
     visit = state.visit
-    cash = visit.cash if isinstance(visit, ConfirmPayer) else visit
-    if not isinstance(cash, TakingCash):
+    cash = cash_of(visit)
+    if cash is None:
         return Decision(cheated, facts, (StopAccepting(),))
     message = Message("cash_trouble", (("code", CHEATED),))
     last = state.terminal.last_stacked
@@ -215,31 +208,15 @@ def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:
         facts = (*facts, NoteDoubted(last.note_id, "cheated"))
         cash = replace(cash, notes=cash.notes[:-1], open_notes=(*cash.open_notes, cash.notes[-1]))
     cash = replace(cash, accepting=frozenset(), message=message)
-    return Decision(
-        stay(cheated, ConfirmPayer(cash) if isinstance(visit, ConfirmPayer) else cash), facts, (StopAccepting(),)
-    )
+    return Decision(stay(cheated, with_cash(visit, cash)), facts, (StopAccepting(),))
 
 
 def _intent_ended(state: State, intent: OpenIntent, fact: AnyFact, message: Message | None, moment: Moment) -> Decision:
     """The note did not come in. The visit goes on, or, if its payer is gone, ends."""
     ended = replace(state, terminal=replace(state.terminal, intent=None))
-    visit = ended.visit
-    if isinstance(visit, TakingCash) and visit.visit_id == intent.visit_id:
-        cash = replace(visit, moving=None, message=message)
-        return settle_if_finishing(Decision(stay(ended, cash), (fact,)), moment)
-    left = lingering_visit(ended.terminal, intent.visit_id)
-    if left is None:
-        return Decision(ended, (fact,))
-    ended = replace(ended, terminal=without_visit(ended.terminal, left))
-    return Decision(ended, (fact, VisitClosed(left.visit_id, VisitEnd.RECOVERED)))
+    cash = cash_of(ended.visit)
+    if cash is not None and cash.visit_id == intent.visit_id:
+        cash = replace(cash, moving=None, message=message)
+        return settle_if_finishing(Decision(stay(ended, with_cash(ended.visit, cash)), (fact,)), moment)
+    return end_left(ended, intent.visit_id, (fact,))
 
-
-# ---- visits whose payer is gone ------------------------------------------------------------------------------------
-
-
-def lingering_visit(terminal: Terminal, visit_id: str) -> OpenVisit | None:
-    return next((visit for visit in terminal.lingering if visit.visit_id == visit_id), None)
-
-
-def without_visit(terminal: Terminal, visit: OpenVisit) -> Terminal:
-    return replace(terminal, lingering=tuple(other for other in terminal.lingering if other.visit_id != visit.visit_id))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from kiosk.accounts import AccountRef
+from kiosk.card import CardAttempt, CardPart
 from kiosk.commands import SendPayments, StopAccepting
 from kiosk.device_status import DeviceState
 from kiosk.facts import AnyFact, PaymentAccepted, VisitClosed
 from kiosk.flow.decision import Decision, Moment, go
-from kiosk.flow.states import HeldNote, Home, ShowResult, State, TakingCash, Terminal
+from kiosk.flow.states import CardCase, HeldNote, Home, ShowResult, State, TakingCash, Terminal
 from kiosk.money import ZERO, Fen, total
 from kiosk.posting import payment_id
 from kiosk.recollection import OpenVisit, StackedNote, UnpostedPayment
@@ -15,10 +16,11 @@ from kiosk.views import StepState
 from kiosk.visit_types import Language, ServiceState, VisitEnd
 
 NOTE_OPEN = "note-in-doubt"
+CARD_OPEN = "card-in-doubt"
 
 
 def note_code(note_id: str) -> str:
-    """By which a person finds a note: short enough for a slip and a phone call."""
+    """By which a person finds a note, or a card attempt: short enough for a slip and a phone call."""
     return note_id[:8].upper()
 
 
@@ -26,7 +28,7 @@ def pay(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> Decisi
     """The held notes become one payment, with its key and outbox row, in one transaction. Notes that are still open are
     told to the payer with their code; one without evidence keeps the visit open behind the scenes, and is credited to the
     same account when its evidence comes."""
-    lingers = state.terminal.intent is not None
+    lingers = awaits_word(state.terminal, cash.visit_id)
     closed: tuple[AnyFact, ...] = ()
     left = state
     if lingers:
@@ -34,10 +36,26 @@ def pay(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> Decisi
         left = replace(state, terminal=replace(state.terminal, lingering=waiting))
     else:
         closed = (VisitClosed(cash.visit_id, end),)
-    if cash.notes:
+    if cash.notes or cash.card is not None:
         return _pay_held(left, cash, end, moment).also(closed)
-    shown = _only_open(left, cash, end, moment) if _open_notes(cash, left.terminal) else Home()
+    opens = _open_notes(cash, left.terminal) or _card_case(cash, left.terminal)
+    shown = _only_open(left, cash, end, moment) if opens else Home()
     return Decision(go(left, shown, moment), closed, (StopAccepting(),))
+
+
+def awaits_word(terminal: Terminal, visit_id: str) -> bool:
+    """Is something of this visit unexplained: a note on its way, a charge?"""
+    of_note = terminal.intent is not None and terminal.intent.visit_id == visit_id
+    return of_note or (terminal.attempt is not None and terminal.attempt.visit_id == visit_id)
+
+
+def _card_case(cash: TakingCash, terminal: Terminal) -> CardCase | None:
+    open_attempt = terminal.attempt
+    if open_attempt is None or open_attempt.visit_id != cash.visit_id:
+        return None
+    attempt = open_attempt.attempt
+    last4 = attempt.approval.last4 if attempt.approval is not None else ""
+    return CardCase(attempt.attempt_id, attempt.amount, last4, bool(open_attempt.undecided))
 
 
 def _open_notes(cash: TakingCash, terminal: Terminal) -> tuple[HeldNote, ...]:
@@ -54,6 +72,7 @@ def _pay_held(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> 
         visit_id=cash.visit_id,
         account=cash.customer.account,
         notes=tuple(note.denomination for note in cash.notes),
+        card=cash.card,
         language=state.look.language,
         offline=cash.offline,
     )
@@ -75,11 +94,12 @@ def _pay_held(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> 
 def _only_open(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> ShowResult:
     """Nothing to credit, but the payer put something in: they leave with its code, not without a word."""
     result = _result(state, cash, end, moment)
+    in_doubt = result.card_case.amount if result.card_case is not None else ZERO
     return replace(
         result,
-        amount=result.open_amount,
+        amount=Fen(result.open_amount + in_doubt),
         posting=StepState.FAILED,
-        problem=NOTE_OPEN,
+        problem=NOTE_OPEN if result.open_amount else CARD_OPEN,
         slip_at_s=moment.monotonic_s if _slip_is_due(cash, state.terminal) else None,
     )
 
@@ -100,6 +120,9 @@ def _result(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> Sh
         receipt=_receipt(cash, state.terminal),
         open_amount=total([note.denomination for note in open_notes]),
         note_code=note_code(open_notes[-1].note_id) if open_notes else "",
+        card=cash.card,
+        card_slip=cash.card_slip,
+        card_case=_card_case(cash, state.terminal),
         end=end,
     )
 
@@ -141,6 +164,7 @@ def credit_visit(visit: OpenVisit, terminal: Terminal, moment: Moment) -> Credit
         visit_id=visit.visit_id,
         account=visit.account,
         notes=tuple(note.denomination for note in visit.notes),
+        card=visit.card,
         language=visit.language,
         offline=visit.offline,
     )
@@ -155,6 +179,7 @@ def _payment(
     visit_id: str,
     account: AccountRef,
     notes: tuple[Fen, ...],
+    card: CardPart | None,
     language: Language,
     offline: bool,
 ) -> PaymentAccepted:
@@ -163,17 +188,18 @@ def _payment(
         kiosk_seq=seq,
         visit_id=visit_id,
         account=account,
-        amount=total(notes),
-        tender="cash",
+        amount=Fen(total(notes) + (card.amount if card is not None else ZERO)),
+        tender="cash" if card is None else "mixed" if notes else "card",
         notes=notes,
         accepted_at=at,
         language=language,
         offline=offline,
+        card=card,
     )
 
 
 def _waiting(terminal: Terminal, payment: PaymentAccepted) -> Terminal:
-    waiting = UnpostedPayment(payment.payment_id, payment.account, payment.amount)
+    waiting = UnpostedPayment(payment.payment_id, payment.account, payment.amount, payment.card)
     return replace(terminal, unposted=(*terminal.unposted, waiting))
 
 

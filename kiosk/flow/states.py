@@ -1,7 +1,9 @@
 """What a visit can be in, each state with its exits beside it. Frozen; no state knows a screen, a port or a clock.
 
 Starting ──Started──▶ TakingCash (of the interrupted visit, finishing) or Home
-Home ──pay──▶ EnterNumber ──▶ LookingUp ──▶ ChooseAmount ──▶ ChooseMethod ──cash──▶ TakingCash
+Home ──pay──▶ EnterNumber ──▶ LookingUp ──▶ ChooseAmount ──▶ ChooseMethod ──cash──▶ TakingCash ◀─cash─┐
+                                                                 └──card──▶ TakingCard ◀──rest by card──┘
+                                       not charged: CardRefused ◀──┘  │ again ▲    charged ──▶ ShowResult
    any page without money: back one page, home, or time-out ──▶ Home                                    │      ▲
                                                                    20 s without a note: ConfirmPayer ◀──┘──────┘
                                                         finish or time-out with money inside ──▶ ShowResult ──▶ Home
@@ -11,13 +13,23 @@ StorageFailed anywhere ──▶ OutOfService (no exit: a new process re-verifie
 from dataclasses import dataclass, field, replace
 
 from kiosk.accounts import AccountRef
+from kiosk.card import CardAttempt, CardIdentity, CardPart, CardProblem, CardReference, CardStep
 from kiosk.central_answers import AccountFound
 from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
 from kiosk.events import AcceptorIdentified
 from kiosk.money import ZERO, Fen, total
 from kiosk.paper import Document
 from kiosk.policy import Policy
-from kiosk.recollection import BoundAcceptor, CashStop, OpenIntent, OpenVisit, StackedNote, UnpostedPayment
+from kiosk.recollection import (
+    BoundAcceptor,
+    CashStop,
+    OpenAttempt,
+    OpenIntent,
+    OpenReversal,
+    OpenVisit,
+    StackedNote,
+    UnpostedPayment,
+)
 from kiosk.slip_check import SlipSeal
 from kiosk.views import Message, NoteStep, StepState
 from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
@@ -57,6 +69,13 @@ class Terminal:
     last_stacked: StackedNote | None = None
     lingering: tuple[OpenVisit, ...] = ()  # visits the customer has left whose last note is still unexplained
     unposted: tuple[UnpostedPayment, ...] = ()
+    card_identity: CardIdentity | None = None  # while the card terminal is at rest and could sell
+    card_last: CardReference | None = None  # its newest transaction
+    card_bound: CardIdentity | None = None  # the one that may charge here
+    next_card_seq: int = 1
+    attempt: OpenAttempt | None = None  # the one sale whose end is not known
+    reversals: tuple[OpenReversal, ...] = ()
+    card_days_ended: int = 0  # in this process: how often the card terminal answered to the closing of its day
     slips_due: tuple[DueSlip, ...] = ()  # of payers who were cut off, for when the printer works
 
     def stopped(self, code: str) -> bool:
@@ -178,10 +197,16 @@ class TakingCash:
     finishing: VisitEnd | None = None  # finish was asked for while a note is still moving; or the visit was interrupted
     confirmations_left: int = 0
     message: Message | None = None
+    card: CardPart | None = None  # charged just now, paid in by the same step
+    card_slip: tuple[str, ...] = ()  # the card terminal's own text for the payer's paper
 
     @property
     def inserted(self) -> Fen:
         return total([note.denomination for note in self.notes])
+
+    @property
+    def left(self) -> Fen:
+        return max(Fen(self.amount - self.inserted), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +214,39 @@ class ConfirmPayer:
     """The acceptor is off until the payer says "still me" (X3). Exits: TakingCash, ShowResult (finish, time-out), Home."""
 
     cash: TakingCash
+
+
+@dataclass(frozen=True, slots=True)
+class TakingCard:
+    """A card is being charged with what is left. Exits: ShowResult (charged; or nobody knows, after a while), CardRefused
+    (not charged), ChooseMethod or TakingCash (cancelled)."""
+
+    cash: TakingCash  # the visit so far, its slot shut
+    attempt: CardAttempt
+    step: CardStep = CardStep.STARTING
+    problem: CardProblem | None = None
+    cancelling: bool = False
+    in_doubt: bool = False  # the terminal is being asked what became of it
+
+
+@dataclass(frozen=True, slots=True)
+class CardRefused:
+    """The card was not charged. Exits: TakingCard (again), TakingCash (cash), ShowResult (finish), ChooseMethod and Home
+    (no money in)."""
+
+    cash: TakingCash
+    problem: CardProblem
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardCase:
+    """A charge that nobody knows the end of, as its payer was told."""
+
+    attempt_id: str
+    amount: Fen
+    last4: str = ""
+    undecided: bool = False  # the terminal can't tell: persons decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +277,10 @@ class ShowResult:
     in_doubt: bool = False  # the centre contradicts us, rather than refuses
     open_amount: Fen = ZERO  # notes of this visit that nobody can credit yet
     note_code: str = ""  # by which a person finds the open note
+    card: CardPart | None = None  # the charge in this payment
+    card_slip: tuple[str, ...] = ()
+    card_back: StepState | None = None  # of a charge that is taken back because the centre refused the payment
+    card_case: CardCase | None = None
     end: VisitEnd = VisitEnd.PAID
 
 
@@ -240,6 +302,8 @@ Visit = (
     | ChooseMethod
     | TakingCash
     | ConfirmPayer
+    | TakingCard
+    | CardRefused
     | ShowResult
     | OutOfService
 )
@@ -256,8 +320,20 @@ class State:
 
 def money_inside(visit: Visit) -> bool:
     """Has this visit put in a note that is not paid yet? Then there is no way back, only finish."""
-    cash = visit.cash if isinstance(visit, ConfirmPayer) else visit
-    return isinstance(cash, TakingCash) and (bool(cash.notes or cash.open_notes) or is_stacking(cash))
+    cash = cash_of(visit)
+    return cash is not None and (bool(cash.notes or cash.open_notes) or is_stacking(cash))
+
+
+def cash_of(visit: Visit) -> TakingCash | None:
+    """What the visitor has put in, whichever page of paying they are on."""
+    if isinstance(visit, TakingCash):
+        return visit
+    return visit.cash if isinstance(visit, ConfirmPayer | TakingCard | CardRefused) else None
+
+
+def with_cash(visit: Visit, cash: TakingCash) -> Visit:
+    """The same page with ``cash`` in it."""
+    return replace(visit, cash=cash) if isinstance(visit, ConfirmPayer | TakingCard | CardRefused) else cash
 
 
 def is_stacking(cash: TakingCash) -> bool:
