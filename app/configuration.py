@@ -5,13 +5,13 @@ import difflib
 import re
 import stat
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from app import setting_kinds as kind
-from app.setting_kinds import Parse
+from app.setting_keys import KEYS, MAY_BE_EMPTY, NO_PORT, PATHS, Key
 from app.settings import (
     AUTO,
     AcceptorSettings,
+    CardSettings,
     CentreSettings,
     DemoSettings,
     PrinterSettings,
@@ -21,102 +21,11 @@ from app.settings import (
 from app.worlds import world_problems
 from kiosk.policy import Policy, Waits
 
-_BAUDS = ("9600", "19200", "38400", "57600", "115200")
-
-
-class Key(NamedTuple):
-    """How one setting is read. Without a ``default`` it must be in the file."""
-
-    parse: Parse
-    default: str | None = None
-
-
-_DEVICE = {"port": Key(kind.text(255)), "baud": Key(kind.one_of(*_BAUDS), "9600"), "control": Key(kind.text(255), "")}
-
-KEYS: dict[str, dict[str, Key]] = {
-    "terminal": {
-        "id": Key(kind.matching(r"[A-Z][A-Z0-9-]{1,15}", "2 to 16 capital letters, digits and -, a letter first")),
-        "hall": Key(kind.text()),
-        "name": Key(kind.text(), "自助缴费终端"),
-        "time_zone": Key(kind.time_zone, "Asia/Shanghai"),
-        "service_phone": Key(kind.matching(r"[0-9+ -]{3,20}", "a phone number"), "10086"),
-        "mode": Key(kind.one_of("demo", "live")),
-    },
-    "centre": {
-        "url": Key(
-            kind.matching(
-                r"auto|https?://[A-Za-z0-9.:\[\]_-]+(/[A-Za-z0-9._/-]*)?", "auto, or an address like https://host"
-            )
-        ),
-        "token_file": Key(kind.text(255)),
-        "heartbeat_seconds": Key(kind.number(1, 3600), "30"),
-        "ca_file": Key(kind.text(255), ""),
-    },
-    "storage": {
-        "directory": Key(kind.text(255)),
-        "least_free_megabytes": Key(kind.whole(1, 100_000), "100"),
-    },
-    "secrets": {"directory": Key(kind.text(255))},
-    "acceptor": {
-        "protocol": Key(kind.one_of("ccnet")),
-        **_DEVICE,
-        "notes_yuan": Key(kind.yuan_list(1, 100), "5 10 20 50 100"),
-        "currency": Key(kind.words, "CHN CNY"),
-    },
-    "printer": {
-        "protocol": Key(kind.one_of("escpos")),
-        **_DEVICE,
-        "paper_width_mm": Key(kind.one_of("58", "80"), "80"),
-        "marker": Key(kind.one_of("auto", "process_id", "status"), "auto"),
-    },
-    "card": {
-        "protocol": Key(kind.one_of("none"), "none"),
-        "port": Key(kind.text(255), "none"),
-        "baud": Key(kind.one_of(*_BAUDS), "9600"),
-        "control": Key(kind.text(255), ""),
-    },
-    "payment": {
-        "round_sums_yuan": Key(kind.yuan_list(1, 100_000), "30 50 100 200 300 500"),
-        "minimum_yuan": Key(kind.yuan(1, 100_000), "10"),
-        "maximum_yuan": Key(kind.yuan(1, 100_000), "2000"),
-        "visit_limit_yuan": Key(kind.yuan(1, 100_000), "2000"),
-        "visit_notes": Key(kind.whole(1, 1000), "60"),
-    },
-    "offline": {
-        "number_limit_yuan": Key(kind.yuan(0, 100_000), "300"),
-        "terminal_limit_yuan": Key(kind.yuan(0, 1_000_000), "20000"),
-    },
-    "waits": {
-        "idle_seconds": Key(kind.number(20, 600), "60"),
-        "warning_seconds": Key(kind.number(5, 60), "20"),
-        "look_up_seconds": Key(kind.number(1, 60), "10"),
-        "next_note_seconds": Key(kind.number(1, 120), "20"),
-        "confirm_payer_seconds": Key(kind.number(1, 300), "40"),
-        "moving_note_seconds": Key(kind.number(1, 120), "20"),
-        "recovery_seconds": Key(kind.number(1, 120), "30"),
-        "answer_seconds": Key(kind.number(0, 60), "8"),
-        "result_seconds": Key(kind.number(1, 300), "45"),
-    },
-    "screen": {
-        "mode": Key(kind.one_of("window", "fullscreen", "offscreen"), "fullscreen"),
-        "width_px": Key(kind.whole(480, 7680), "1080"),
-        "height_px": Key(kind.whole(480, 7680), "1920"),
-        "pixels_per_mm": Key(kind.number(1, 30), "3.78"),
-        "sound": Key(kind.yes_or_no, "yes"),
-    },
-    "demo": {
-        "start": Key(kind.some_of("acceptor", "printer", "centre"), ""),
-        "control_panel": Key(kind.yes_or_no, "no"),
-    },
-    "log": {"level": Key(kind.one_of("debug", "info", "warning", "error"), "info")},
-}
-
 MEGABYTE = 1_000_000
-MAY_BE_EMPTY = {"control", "start", "ca_file"}
-PATHS = {"directory", "token_file", "ca_file", "port", "control"}
 STAND_IN = "missing"  # for a value that is not there while the others are looked at; never leaves this module
 _WORLD_KEYS = {
     "terminal mode", "centre url", "acceptor port", "acceptor control", "printer port", "printer control",
+    "card protocol", "card port", "card control", "card currency",
     "demo start", "demo control_panel",
 }  # fmt: skip
 _SECRET_NAME = re.compile(r"(^|_)(password|passwd|secret|token|pin|key|credential)($|_)")
@@ -247,13 +156,19 @@ def _contradictions(settings: Settings, wrong: set[str]) -> list[str]:
             "[secrets] directory lies in [storage] directory: a stolen disk image would bring its keys along; "
             "right would be a folder beside it",
         ),
+        (
+            {"card protocol", "card port"},
+            settings.card.fitted and settings.card.port == NO_PORT,
+            "[card] port is missing: protocol says that a card terminal is fitted; right would be its serial device, "
+            "or protocol = none",
+        ),
     ]
     return [sentence for places, contradicts, sentence in checks if contradicts and not places & wrong]
 
 
 def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
     """The typed form of values that are right one by one. Paths are relative to the file's folder."""
-    acceptor, printer, screen = values["acceptor"], values["printer"], values["screen"]
+    acceptor, printer, card, screen = values["acceptor"], values["printer"], values["card"], values["screen"]
     secrets = base / values["secrets"]["directory"]
     return Settings(
         policy=_policy(values),
@@ -282,6 +197,17 @@ def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
             _place(printer["control"], base),
             int(printer["paper_width_mm"]),
             printer["marker"],
+        ),
+        card=CardSettings(
+            card["protocol"],
+            card["port"] if card["port"] == NO_PORT else _place(card["port"], base),
+            int(card["baud"]),
+            _place(card["control"], base),
+            card["currency"],
+            card["sync"],
+            card["receipts"],
+            secrets / card["password_file"] if card["password_file"] else None,
+            card["end_of_day"],
         ),
         screen=ScreenSettings(
             screen["mode"], screen["width_px"], screen["height_px"], screen["pixels_per_mm"], screen["sound"]

@@ -1,11 +1,14 @@
 """The control panel's hands in the demo's world."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.network import Network
 
 if TYPE_CHECKING:
     from app.demo_world import DemoWorld
+
+CARD: Final = {"last4": "1234", "name": "UnionPay"}
+SLOW_BANK_S: Final = 20
 
 
 class WorldControls:
@@ -37,6 +40,36 @@ class WorldControls:
 
     def replug_acceptor(self) -> None:
         self._world.acceptor.send("replug")
+
+    def tap_card(self) -> None:
+        self._world.card.send("present_card", method="tap", card=CARD)
+
+    def insert_card(self) -> None:
+        self._world.card.send("present_card", method="insert", pin="right", card=CARD)
+
+    def wrong_pin(self) -> None:
+        self._world.card.send("present_card", method="insert", pin="wrong", card=CARD)
+
+    def decline_card(self) -> None:
+        self._world.card.send("decline_next")
+
+    def slow_bank(self) -> None:
+        self._world.card.send("host_slow", seconds=SLOW_BANK_S)
+
+    def cancel_at_card_terminal(self) -> None:
+        self._world.card.send("cancel_at_terminal")
+
+    def card_power_off(self) -> None:
+        self._world.card.send("power_off")
+
+    def card_power_on(self) -> None:
+        self._world.card.send("power_on")
+
+    def unplug_card(self) -> None:
+        self._world.card.send("unplug")
+
+    def replug_card(self) -> None:
+        self._world.card.send("replug")
 
     def paper_out(self) -> None:
         self._world.printer.send("paper_out")

@@ -66,6 +66,13 @@ class DemoWorld:
     def printer(self) -> SimulatorControl:
         return SimulatorControl(Path(self.settings.printer.control))
 
+    @property
+    def card(self) -> SimulatorControl:
+        """Raises ValueError when no card terminal is fitted."""
+        if not self.settings.card.fitted:
+            raise ValueError("[card] protocol = none: no card terminal is fitted")
+        return SimulatorControl(Path(self.settings.card.control))
+
     def network(self, state: Network) -> None:
         """Raises ValueError when the centre was not started by this demo."""
         if self.proxy is None:
@@ -94,6 +101,9 @@ class DemoWorld:
         if "printer" in given.demo.start:
             settings = replace(settings, printer=self._placed("printer", settings.printer))
             started.append((self._simulator("printer", settings.printer), "printer"))
+        if "card" in given.demo.start and settings.card.fitted:
+            settings = replace(settings, card=self._placed("card", settings.card))
+            started.append((self._simulator("card", settings.card), "card"))
         for child, name in started:
             said = child.ready()
             if name == "centre":

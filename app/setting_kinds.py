@@ -104,6 +104,12 @@ def time_zone(value: str) -> str:
     return value
 
 
+def time_of_day(value: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError("a time of day like 23:30, or nothing")
+    return value
+
+
 def words(value: str) -> tuple[str, ...]:
     found = tuple(value.split())
     if not found or any(not re.fullmatch(r"[A-Z]{3}", word) for word in found):

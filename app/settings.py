@@ -7,6 +7,7 @@ from typing import Literal
 from kiosk.policy import Policy
 
 AUTO = "auto"
+NOT_FITTED = "none"  # the protocol of a device that this terminal does not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,21 @@ class PrinterSettings(DeviceSettings):
 
 
 @dataclass(frozen=True, slots=True)
+class CardSettings(DeviceSettings):
+    """The card terminal. Old files have no more than ``protocol = none``."""
+
+    currency: str = "0156"  # ISO 4217, four digits as the wire has it
+    sync: Literal["autoreversal", "1f1f"] = "autoreversal"  # ZVT: what the terminal does when it hears no answer
+    receipts: Literal["lines", "compose"] = "lines"  # the terminal's own lines on our paper, or made from its fields
+    password_file: Path | None = None  # six digits; None: 000000
+    end_of_day: str = ""  # HH:MM of the terminal's time zone; empty: only by hand
+
+    @property
+    def fitted(self) -> bool:
+        return self.protocol != NOT_FITTED
+
+
+@dataclass(frozen=True, slots=True)
 class CentreSettings:
     url: str
     token_file: Path
@@ -49,7 +65,7 @@ class ScreenSettings:
 
 @dataclass(frozen=True, slots=True)
 class DemoSettings:
-    start: frozenset[str]  # of acceptor, printer, centre
+    start: frozenset[str]  # of acceptor, printer, card, centre
     control_panel: bool
 
 
@@ -66,6 +82,7 @@ class Settings:
     secrets: Path
     acceptor: AcceptorSettings
     printer: PrinterSettings
+    card: CardSettings
     screen: ScreenSettings
     demo: DemoSettings
     log_level: str

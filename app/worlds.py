@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from app.settings import AUTO, DeviceSettings, Settings
 
+YUAN = "0156"  # ISO 4217
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PTY = re.compile(r"/dev/(pts/\d+|pty.*|tty[p-za-e][0-9a-f])")
 _PTY_MAJORS = range(136, 144)  # Unix98 pseudo-terminals, Linux devices.txt
@@ -22,12 +23,18 @@ _PTY_MAJORS = range(136, 144)  # Unix98 pseudo-terminals, Linux devices.txt
 
 def world_problems(settings: Settings) -> list[str]:
     """Everything in the settings that belongs to the other world, one sentence each."""
-    devices = {"acceptor": settings.acceptor, "printer": settings.printer}
+    devices = _devices(settings)
     if settings.demo_mode:
         problems = [_demo_port(name, device) for name, device in devices.items()]
         return [*filter(None, problems), *_demo_centre(settings)]
     problems = [_live_port(name, device) for name, device in devices.items()]
     return [*filter(None, problems), *_live_centre(settings), *_live_extras(settings)]
+
+
+def _devices(settings: Settings) -> dict[str, DeviceSettings]:
+    """Those that are fitted."""
+    found: dict[str, DeviceSettings] = {"acceptor": settings.acceptor, "printer": settings.printer}
+    return {**found, "card": settings.card} if settings.card.fitted else found
 
 
 def is_simulated(port: str) -> bool:
@@ -99,7 +106,7 @@ def _demo_centre(settings: Settings) -> list[str]:
         problems.append("[centre] url = auto needs centre in [demo] start")
     return problems + [
         f"[{name}] port = auto needs {name} in [demo] start"
-        for name, device in (("acceptor", settings.acceptor), ("printer", settings.printer))
+        for name, device in _devices(settings).items()
         if device.port == AUTO and name not in settings.demo.start
     ]
 
@@ -126,7 +133,9 @@ def _live_extras(settings: Settings) -> list[str]:
         )
     if settings.demo.control_panel:
         problems.append("[demo] control_panel = yes: live mode has no control panel")
-    for name, device in (("acceptor", settings.acceptor), ("printer", settings.printer)):
+    for name, device in _devices(settings).items():
         if device.control:
             problems.append(f"[{name}] control = {device.control}: live mode has no control sockets; leave it empty")
+    if settings.card.fitted and settings.card.currency != YUAN:
+        problems.append(f"[card] currency = {settings.card.currency}: bills are in yuan; right would be {YUAN}")
     return problems

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.configuration import KEYS, MAY_BE_EMPTY, ConfigurationError, read_configuration
+from app.card_password import card_password
+from app.configuration import ConfigurationError, read_configuration
+from app.setting_keys import KEYS, MAY_BE_EMPTY
 from app.settings import Settings
 from kiosk.money import Fen
+from kiosk.ports import StorageError
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "config.ini"
@@ -106,7 +109,15 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("acceptor", "currency", "yuan", "three capital letters"),
     ("printer", "paper_width_mm", "76", "58 or 80"),
     ("printer", "marker", "maybe", "auto or process_id or status"),
-    ("card", "protocol", "zvt", "none"),
+    ("card", "protocol", "ZVT", "none or zvt or pos_integrado or pos_autoservicio"),
+    ("card", "port", "", "a text of 1 to 255 characters"),
+    ("card", "baud", "2400", "9600 or 19200"),
+    ("card", "currency", "CNY", "an ISO 4217 number in four digits, 0156 for yuan"),
+    ("card", "currency", "156", "an ISO 4217 number in four digits, 0156 for yuan"),
+    ("card", "sync", "none", "autoreversal or 1f1f"),
+    ("card", "receipts", "yes", "lines or compose"),
+    ("card", "end_of_day", "24:00", "a time of day like 23:30, or nothing"),
+    ("card", "end_of_day", "9:30", "a time of day like 23:30, or nothing"),
     ("payment", "minimum_yuan", "-10", "whole yuan from 1 to 100000"),
     ("payment", "minimum_yuan", "9.99", "whole yuan from 1 to 100000"),
     ("payment", "maximum_yuan", "1 000", "whole yuan from 1 to 100000"),
@@ -116,7 +127,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("screen", "mode", "full", "window or fullscreen or offscreen"),
     ("screen", "width_px", "100", "a whole number from 480 to 7680"),
     ("screen", "sound", "true", "yes or no"),
-    ("demo", "start", "acceptor coffee", "nothing, or any of: acceptor printer centre"),
+    ("demo", "start", "acceptor coffee", "nothing, or any of: acceptor printer card centre"),
     ("demo", "control_panel", "1", "yes or no"),
     ("log", "level", "trace", "debug or info or warning or error"),
 ]
@@ -234,8 +245,8 @@ def test_a_file_that_anybody_may_write_is_refused_with_the_command_that_helps(tm
         ({("secrets", "directory"): "var/data"}, "[secrets] directory lies in [storage] directory"),
         ({("secrets", "directory"): "var/data/keys"}, "[secrets] directory lies in [storage] directory"),
         ({("secrets", "directory"): "var/other/../data/keys"}, "[secrets] directory lies in [storage] directory"),
-        ({("demo", "start"): "printer centre"}, "[acceptor] port = auto needs acceptor in [demo] start"),
-        ({("demo", "start"): "acceptor printer"}, "[centre] url = auto needs centre in [demo] start"),
+        ({("demo", "start"): "printer card centre"}, "[acceptor] port = auto needs acceptor in [demo] start"),
+        ({("demo", "start"): "acceptor printer card"}, "[centre] url = auto needs centre in [demo] start"),
     ],
 )
 def test_values_that_contradict_each_other(tmp_path: Path, changes: Changes, sentence: str) -> None:
@@ -346,3 +357,78 @@ def test_yuan_become_fen_and_paths_are_relative_to_the_file(tmp_path: Path) -> N
 
 def test_a_percent_sign_is_just_a_letter(tmp_path: Path) -> None:
     assert read(tmp_path, {("terminal", "hall"): "100% 营业厅"}).policy.hall == "100% 营业厅"
+
+
+# ---- the card terminal ---------------------------------------------------------------------------------------------
+
+WITH_CARD: Changes = {
+    ("card", "protocol"): "zvt",
+    ("card", "port"): "auto",
+    ("card", "control"): "auto",
+    ("demo", "start"): "acceptor printer card centre",
+}
+
+
+def test_a_card_terminal_with_all_it_can_say(tmp_path: Path) -> None:
+    said: Changes = {("card", "baud"): "115200", ("card", "sync"): "1f1f", ("card", "receipts"): "compose"}
+    card = read(tmp_path, {**WITH_CARD, **said, ("card", "password_file"): "zvt", ("card", "end_of_day"): "00:05"}).card
+    assert card.fitted
+    assert (card.protocol, card.port, card.control, card.baud) == ("zvt", "auto", "auto", 115200)
+    assert (card.currency, card.sync, card.receipts, card.end_of_day) == ("0156", "1f1f", "compose", "00:05")
+    assert card.password_file == tmp_path / "var/secrets/zvt"
+
+
+@pytest.mark.parametrize("protocol", ["zvt", "pos_integrado", "pos_autoservicio"])
+def test_a_card_terminal_needs_no_more_than_protocol_and_port(tmp_path: Path, protocol: str) -> None:
+    keys: Changes = {("card", key): None for key in KEYS["card"]}
+    card = read(tmp_path, {**keys, **WITH_CARD, ("card", "protocol"): protocol, ("card", "control"): None}).card
+    assert card.fitted
+    assert card.password_file is None
+    assert card.end_of_day == ""
+    assert card.sync == "autoreversal"
+
+
+@pytest.mark.parametrize(
+    "left", [{}, {"protocol": "none"}, {"protocol": "none", "port": "none", "baud": "9600", "control": ""}]
+)
+def test_a_file_of_before_there_were_cards_is_right(tmp_path: Path, left: dict[str, str]) -> None:
+    changes: Changes = {("card", key): left.get(key) for key in KEYS["card"]}
+    assert not read(tmp_path, {**changes, ("demo", "start"): "acceptor printer centre"}).card.fitted
+
+
+def test_a_card_terminal_without_a_port_is_named(tmp_path: Path) -> None:
+    found = problems(tmp_path, {**WITH_CARD, ("card", "port"): "none"})
+    assert len(found) == 1
+    assert found[0].startswith("[card] port is missing: protocol says that a card terminal is fitted")
+
+
+@pytest.mark.parametrize("content", ["123456", "123456\n"])
+def test_the_password_of_a_card_terminal_is_in_a_file_of_its_own(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "zvt"
+    file.write_text(content)
+    file.chmod(0o600)
+    assert card_password(file) == "123456"
+    assert card_password(None) == "000000"
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "words"),
+    [
+        (None, 0, "can't be read"),
+        (b"12345", 0o600, "does not hold six digits"),
+        (b"1234567", 0o600, "does not hold six digits"),
+        ("１２３４５６".encode(), 0o600, "can't be read"),
+        (b"123456", 0o644, "others could read it"),
+    ],
+)
+def test_a_password_file_that_is_none_is_named_and_not_repeated(
+    tmp_path: Path, content: bytes | None, mode: int, words: str
+) -> None:
+    file = tmp_path / "zvt"
+    if content is not None:
+        file.write_bytes(content)
+        file.chmod(mode)
+    with pytest.raises((ValueError, StorageError), match=words) as caught:
+        card_password(file)
+    assert str(file) in str(caught.value)
+    assert "12345" not in str(caught.value)

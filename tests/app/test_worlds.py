@@ -25,12 +25,16 @@ class Terminal:
     url: str = ""
     start: str | None = None
     panel: bool = False
+    card: str = "zvt"
+    card_port: str = ""
+    card_control: str = ""
+    currency: str = "0156"
 
 
 def settings_of(terminal: Terminal, *, demo: bool) -> Settings:
     shipped = read_configuration(SHIPPED)
     port = terminal.port or ("auto" if demo else NOTHING)
-    start = terminal.start if terminal.start is not None else ("acceptor printer centre" if demo else "")
+    start = terminal.start if terminal.start is not None else ("acceptor printer card centre" if demo else "")
     url = terminal.url or ("auto" if demo else "https://centre.example")
     return replace(
         shipped,
@@ -38,6 +42,13 @@ def settings_of(terminal: Terminal, *, demo: bool) -> Settings:
         centre=replace(shipped.centre, url=url),
         acceptor=replace(shipped.acceptor, port=port, control=terminal.control),
         printer=replace(shipped.printer, port="auto" if demo else NOTHING, control=""),
+        card=replace(
+            shipped.card,
+            protocol=terminal.card,
+            port=terminal.card_port or ("auto" if demo else NOTHING),
+            control=terminal.card_control,
+            currency=terminal.currency,
+        ),
         demo=DemoSettings(frozenset(start.split()), terminal.panel),
     )
 
@@ -68,8 +79,11 @@ IN_DEMO: list[tuple[dict[str, Any], str]] = [
     ({"url": "https://centre.example"}, "[centre] url"),
     ({"url": "http://192.168.1.9"}, "[centre] url"),
     ({"url": "http://127.0.0.1.evil.example"}, "[centre] url"),
-    ({"start": "acceptor printer"}, "[centre] url = auto"),
-    ({"start": "centre printer"}, "[acceptor] port = auto"),
+    ({"start": "acceptor printer card"}, "[centre] url = auto"),
+    ({"start": "centre printer card"}, "[acceptor] port = auto"),
+    ({"start": "centre printer acceptor"}, "[card] port = auto"),
+    ({"card_port": "/dev/ttyUSB0"}, "[card] port"),
+    ({"card_port": "socket://192.168.1.9:22000"}, "[card] port"),
 ]
 
 
@@ -89,7 +103,10 @@ def test_x22_demo_refuses_what_is_real(change: dict[str, Any], place: str) -> No
         {"control": "/tmp/kiosk-x/acceptor.sock"},
         {"control": "auto"},
         {"panel": True},
-        {"url": "http://127.0.0.1:8080", "start": "acceptor printer"},
+        {"url": "http://127.0.0.1:8080", "start": "acceptor printer card"},
+        {"card_port": "socket://127.0.0.1:22000", "start": "acceptor printer centre"},
+        {"card": "none", "card_port": "none", "start": "acceptor printer centre"},
+        {"currency": "0978"},
     ],
 )
 def test_demo_takes_what_is_of_this_machine(change: dict[str, Any]) -> None:
@@ -119,6 +136,10 @@ IN_LIVE: list[tuple[dict[str, Any], str]] = [
     ({"url": "http://127.0.0.1:8080"}, "[centre] url"),
     ({"start": "printer"}, "[demo] start"),
     ({"panel": True}, "[demo] control_panel"),
+    ({"card_port": "auto"}, "[card] port = auto"),
+    ({"card_port": "socket://127.0.0.1:22000"}, "[card] port"),
+    ({"card_control": "auto"}, "[card] control"),
+    ({"currency": "0978"}, "[card] currency = 0978: bills are in yuan"),
 ]
 
 
@@ -132,6 +153,11 @@ def test_x21_live_refuses_what_is_simulated(change: dict[str, Any], place: str) 
 @pytest.mark.parametrize("port", ["socket://192.168.1.9:4000", "socket://[2001:db8::1]:4000", NOTHING])
 def test_live_takes_a_device_of_another_machine_or_one_that_is_not_there_yet(port: str) -> None:
     assert world_problems(settings_of(Terminal(port=port), demo=False)) == []
+
+
+def test_live_says_nothing_of_a_card_terminal_that_is_not_fitted() -> None:
+    unfitted = Terminal(card="none", card_port="none", card_control="auto", currency="0978")
+    assert world_problems(settings_of(unfitted, demo=False)) == []
 
 
 def test_all_of_the_other_world_is_told_at_once() -> None:
