@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from selectors import BaseSelector
 
-from devices.simulators.device import Answer, Command, integer
+from devices.simulators.device import Answer, Command, choice, integer, number
 from devices.simulators.endpoints import Pty, TcpPort
 from devices.simulators.wire_faults import COMMANDS as FAULT_COMMANDS
-from devices.simulators.wire_faults import WireFaults
+from devices.simulators.wire_faults import Piece, WireFaults
+from devices.simulators.wire_offsets import ByteFaults
 
 UART_BYTES = 16
 CHUNK_S = 0.005
@@ -49,6 +50,9 @@ class Wire:
         self._tcp_active = False
         self._reading = True
         self._inbound: tuple[float, bytes] | None = None
+        self._held: tuple[float, list[Piece], bool] | None = None
+        """Bytes of the host that a fault delays, and whether the wire is cut after them."""
+        self._offsets = {"to_host": ByteFaults(), "to_device": ByteFaults()}
         self._outbound: deque[tuple[float, bytes]] = deque()
         self._out_free = 0.0
         self._bytes_to_host = 0
@@ -71,9 +75,14 @@ class Wire:
         if self._pty is None:
             return
         at = max(self._clock() + delay_s, self._out_free)
-        for piece in self.faults.outgoing(data):
-            at += piece.gap_s
-            at = self._queue(piece.data, at)
+        for message in self.faults.outgoing(data):
+            at += message.gap_s
+            pieces, cut = self._offsets["to_host"].take(message.data)
+            for piece in pieces:
+                at = self._queue(piece.data, at + piece.gap_s)
+            if cut:
+                self._cut_behind_queue()
+                break
         self._out_free = at
 
     def discard(self) -> None:
@@ -91,8 +100,7 @@ class Wire:
     def next_deadline(self) -> float | None:
         """When :meth:`pump` has something to do, or None."""
         due = [at for at, _ in list(self._outbound)[:1]]
-        if self._inbound is not None:
-            due.append(self._inbound[0])
+        due += [waiting[0] for waiting in (self._inbound, self._held) if waiting is not None]
         return min(due, default=None)
 
     def pump(self, now: float) -> None:
@@ -101,6 +109,10 @@ class Wire:
             data, self._inbound = self._inbound[1], None
             self._watch()
             self._deliver(data, now)
+        if self._held is not None and self._held[0] <= now:
+            (_, pieces, cut), self._held = self._held, None
+            self._hand_over([Piece(pieces[0].data), *pieces[1:]], now, cut=cut)
+            self._watch()
         while self._outbound and self._outbound[0][0] <= now:
             self._write(self._outbound.popleft()[1])
 
@@ -127,6 +139,9 @@ class Wire:
         if name == "replug":
             self.plug_in()
             return {}
+        if name in BYTE_COMMANDS:
+            self._fault_at_byte(command)
+            return {}
         return self.faults.control(command) if name in FAULT_COMMANDS else None
 
     def state(self) -> Answer:
@@ -145,9 +160,33 @@ class Wire:
         else:
             self._pull_out()
 
+    def _fault_at_byte(self, command: Command) -> None:
+        direction = choice(command, "direction", tuple(self._offsets), "to_host")
+        faults = self._offsets[direction]
+        if command["command"] == "cut_after":
+            count = integer(command, "bytes")
+            if count and self._pty is not None:
+                faults.cut(count)
+            else:
+                self._pull_out()
+        elif command["command"] == "delay_byte":
+            faults.delay(integer(command, "byte"), number(command, "seconds"))
+        elif command["command"] == "drop_byte":
+            faults.drop(integer(command, "byte"))
+        else:
+            faults.corrupt(integer(command, "byte"))
+
+    def _cut_behind_queue(self) -> None:
+        """The wire is cut as soon as all that is queued for the host has left."""
+        self._unplug_at = self._bytes_to_host + sum(len(data) for _, data in self._outbound)
+        if not self._outbound:
+            self._pull_out()
+
     def _pull_out(self) -> None:
         self.discard()
-        self._inbound = None
+        self._inbound = self._held = None
+        for faults in self._offsets.values():
+            faults.forget()
         self._unplug_at = None
         if self._pty is not None:
             self._pty.close()
@@ -178,7 +217,7 @@ class Wire:
 
     def _watch(self) -> None:
         """Read on only when the bytes before have passed, so that a host that writes faster than the line is held up."""
-        on = self._reading and self._inbound is None
+        on = self._reading and self._inbound is None and self._held is None
         for endpoint in (self._pty, self._tcp):
             if endpoint is not None:
                 endpoint.listen(on=on)
@@ -206,4 +245,21 @@ class Wire:
             self._out_free = self._queue(data, max(now, self._out_free))
         data = self.faults.incoming(data)
         if data:
-            self._received(data, now)
+            pieces, cut = self._offsets["to_device"].take(data)
+            self._hand_over(pieces, now, cut=cut)
+
+    def _hand_over(self, pieces: list[Piece], now: float, *, cut: bool) -> None:
+        """Give the device what arrived; what a fault delays waits in ``_held``, and nothing behind it passes."""
+        for number_of_piece, piece in enumerate(pieces):
+            if piece.gap_s:
+                self._held = (now + piece.gap_s, pieces[number_of_piece:], cut)
+                self._watch()
+                return
+            if piece.data:
+                self._received(piece.data, now)
+        if cut:
+            self._pull_out()
+
+
+BYTE_COMMANDS = ("cut_after", "corrupt_byte", "drop_byte", "delay_byte")
+"""Control commands for one exact byte of a direction (see ``README.md`` beside this file)."""
