@@ -128,3 +128,8 @@ class CardTotals:
     amount: Fen | None
     terminal_id: str
     code: str = ""  # the terminal's result code; empty when the day is closed
+
+
+def ticket(card_seq: int) -> str:
+    """Our reference of an attempt: six digits, unique over a million attempts (specs/pos-integrado.md 8.1)."""
+    return f"{card_seq % 1_000_000:06d}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Final
 
 
 class Device(StrEnum):
@@ -56,5 +57,8 @@ class DeviceStatus:
         return self.state in (DeviceState.ONLINE, DeviceState.BUSY) and self.severity < Severity.SUSPEND
 
 
+NOT_FITTED: Final = "NOT-FITTED"
+
+
 def not_fitted(device: Device) -> DeviceStatus:
-    return DeviceStatus(device, DeviceState.NO_DEVICE, Severity.NONE, code="NOT-FITTED")
+    return DeviceStatus(device, DeviceState.NO_DEVICE, Severity.NONE, code=NOT_FITTED)

@@ -1,4 +1,5 @@
-"""The receipt of a payment: posted, to be posted, or an open case. Pure: a slip in, a document out."""
+"""The receipt of a payment: posted, to be posted, or an open case; and the slip of a note or a card charge whose end nobody
+knows yet. Pure: a slip in, a document out."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,10 +8,12 @@ from enum import Enum
 from typing import Protocol
 
 from kiosk.accounts import grouped
-from kiosk.money import ZERO, Fen, yuan_text
+from kiosk.card import CardPart
+from kiosk.money import ZERO, Fen, total, yuan_text
 from kiosk.paper import Align, Document, Pair, Rule, Text
 from kiosk.policy import Policy
 from kiosk.receipt_texts import text
+from kiosk.views import StepState
 from kiosk.visit_types import Language
 
 
@@ -23,6 +26,21 @@ class SlipKind(Enum):
     QUEUED = "queued"
     OPEN_CASE = "open_case"  # owed or in doubt: a person decides
     NOTE_OPEN = "note_open"  # nothing was credited, a note is being looked for
+    CARD_IN_DOUBT = "card_in_doubt"  # nothing was credited, the card terminal is being asked (specs/zvt.md 9.2)
+    CARD_UNDECIDED = "card_undecided"  # nothing was credited, the card terminal can't tell: persons decide
+
+
+_CARD_KINDS = frozenset({SlipKind.CARD_IN_DOUBT, SlipKind.CARD_UNDECIDED})
+
+
+@dataclass(frozen=True, slots=True)
+class CardDoubt:
+    """A charge of this visit whose end nobody knows yet."""
+
+    code: str  # by which a person finds the attempt
+    amount: Fen
+    last4: str = ""  # if the terminal said so before
+    undecided: bool = False  # the terminal can't tell: persons decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +48,7 @@ class Slip:
     """What is known when the paper is printed."""
 
     kind: SlipKind
-    claim_code: str  # the payment's id, or the open note's code
+    claim_code: str  # the payment's id, or the code of the open note or card attempt
     masked_number: str
     masked_name: str
     amount: Fen
@@ -45,6 +63,10 @@ class Slip:
     open_amount: Fen = ZERO  # notes that nobody can credit yet
     note_code: str = ""
     check_code: str = ""  # by which staff tell this slip from a forged one (field.md X29)
+    card: CardPart | None = None  # the charge in this payment
+    card_slip: tuple[str, ...] = ()  # the card terminal's own lines for the payer, digit runs blanked by its driver
+    card_back: StepState | None = None  # of an open case whose charge goes back to the card: how far that is
+    card_doubt: CardDoubt | None = None  # also beside a payment: what the notes of the visit made
 
 
 def receipt(slip: Slip, policy: Policy, language: Language) -> Document:
@@ -58,25 +80,63 @@ def receipt(slip: Slip, policy: Policy, language: Language) -> Document:
         *demo,
         Text(policy.hall, Align.CENTRE),
         Text(words(f"title_{slip.kind.value}"), Align.CENTRE, bold=True, large=slip.kind is SlipKind.POSTED),
-        Rule(),
     )
     whose = [Pair(words("number"), grouped(slip.masked_number))]
     if slip.masked_name:
         whose.append(Pair(words("name"), slip.masked_name))
+    open_kind = slip.kind is SlipKind.NOTE_OPEN or slip.kind in _CARD_KINDS
     money = (
-        Text(words("amount_open" if slip.kind is SlipKind.NOTE_OPEN else "amount"), Align.CENTRE),
+        Text(words("amount_open" if open_kind else "amount"), Align.CENTRE),
         Text(f"￥{yuan_text(slip.amount)}", Align.CENTRE, bold=True, large=True),
         Text(""),
-        *(Text(line, Align.CENTRE) for line in _note_lines(slip.notes, words)),
+        *(Text(line, Align.CENTRE) for line in _means_lines(slip, words)),
     )
-    return Document(
-        (*head, *whose, Rule(), *money, Rule(), *_evidence(slip, words), Rule(), *_foot(slip, policy, words), *demo)
+    blocks = (
+        whose,
+        money,
+        _card(slip.card, words) if slip.card is not None else (),
+        _card_evidence(slip, words) if slip.kind in _CARD_KINDS else _evidence(slip, words),
+        _foot(slip, policy, words),
+        [Text(line) for line in slip.card_slip],
     )
+    ruled = [line for block in blocks if block for line in (Rule(), *block)]
+    return Document((*head, *ruled, *demo))
 
 
-def _note_lines(notes: tuple[Fen, ...], words: _Words) -> list[str]:
-    counted = sorted(Counter(notes).items(), reverse=True)
-    return [words("notes", denomination=yuan_text(note).removesuffix(".00"), count=str(count)) for note, count in counted]
+def _means_lines(slip: Slip, words: _Words) -> list[str]:
+    counted = sorted(Counter(slip.notes).items(), reverse=True)
+    notes = [words("notes", denomination=yuan_text(note).removesuffix(".00"), count=str(count)) for note, count in counted]
+    return notes if slip.card is None else [*notes, words("by_card", amount=yuan_text(slip.card.amount))]
+
+
+def _card(card: CardPart, words: _Words) -> list[Pair]:
+    """What finds this charge at the bank; what the terminal did not say is left out."""
+    approval = card.approval
+    values = {
+        "card": _card_name(approval.card_name, approval.last4),
+        "card_charged": f"￥{yuan_text(approval.amount)}",
+        "card_auth_code": approval.auth_code,
+        "card_trace": approval.trace,
+        "card_receipt": approval.receipt,
+        "card_terminal": approval.terminal_id,
+        "card_merchant": approval.merchant_id,
+    }
+    return [Pair(words(key), value) for key, value in values.items() if value]
+
+
+def _card_name(name: str, last4: str) -> str:
+    """``UnionPay ****6789``: never more of the number (trust.md S1)."""
+    return f"{name} {'****' + last4 if last4 else ''}".strip()
+
+
+def _card_evidence(slip: Slip, words: _Words) -> list[Pair]:
+    pairs = [Pair(words("card_used_at"), short_time(slip.accepted_at))]
+    if slip.card_doubt is not None and slip.card_doubt.last4:
+        pairs.append(Pair(words("card"), _card_name("", slip.card_doubt.last4)))
+    pairs.append(Pair(words("case_code"), slip.claim_code, bold=True))
+    if slip.check_code:
+        pairs.append(Pair(words("check_code"), slip.check_code))
+    return pairs
 
 
 def _evidence(slip: Slip, words: _Words) -> list[Pair]:
@@ -95,32 +155,56 @@ def _evidence(slip: Slip, words: _Words) -> list[Pair]:
 
 
 def _foot(slip: Slip, policy: Policy, words: _Words) -> list[Text | Pair]:
-    promises = {
-        SlipKind.POSTED: [
-            "sms_after_reopening" if slip.sms_waits else "sms_follows",
-            *(["reopening"] if slip.was_suspended else []),
-            "no_change",
-        ],
-        SlipKind.QUEUED: ["queued_promise", "queued_reopening"],
-        SlipKind.OPEN_CASE: ["open_case_promise"],
-        SlipKind.NOTE_OPEN: [],
-    }[slip.kind]
-    if slip.open_amount:
-        promises.append("note_open_promise")
-    lines: list[Text | Pair] = [Text(words(key, **_params(key, slip))) for key in promises]
+    params = _params(slip, words)
+    lines: list[Text | Pair] = [Text(words(key, **params.get(key, {}))) for key in _promises(slip)]
     return [
         *lines,
-        Text(words("keep")),
+        Text(words("keep_case" if slip.kind in _CARD_KINDS else "keep")),
         Pair(words("terminal"), f"{policy.terminal} ({policy.kiosk_id})"),
         Pair(words("phone"), policy.service_phone),
     ]
 
 
-def _params(key: str, slip: Slip) -> dict[str, str]:
-    return {
+def _promises(slip: Slip) -> list[str]:
+    """What happens next, in the order of the paper."""
+    keys = {
+        SlipKind.POSTED: [
+            "sms_after_reopening" if slip.sms_waits else "sms_follows",
+            *(["reopening"] if slip.was_suspended else []),
+            *(["no_change"] if slip.notes else []),
+        ],
+        SlipKind.QUEUED: ["queued_promise" if slip.card is None else "queued_promise_card", "queued_reopening"],
+        SlipKind.OPEN_CASE: ["open_case_promise"] if slip.card_back is None else _going_back(slip.card_back, slip.notes),
+    }.get(slip.kind, [])
+    if slip.open_amount:
+        keys.append("note_open_promise")
+    if slip.card_doubt is not None:
+        how = "card_undecided" if slip.card_doubt.undecided else "card_in_doubt"
+        keys += [*([] if slip.kind in _CARD_KINDS else ["card_open"]), how, "card_staff"]
+    return keys
+
+
+def _going_back(card_back: StepState, notes: tuple[Fen, ...]) -> list[str]:
+    back = {StepState.DONE: "card_back_done", StepState.FAILED: "card_back_failed"}.get(card_back, "card_back")
+    return ["refused", *(["cash_owed"] if notes else []), back]
+
+
+def _params(slip: Slip, words: _Words) -> dict[str, dict[str, str]]:
+    found = {
         "open_case_promise": {"problem": slip.problem},
+        "refused": {"problem": slip.problem},
+        "cash_owed": {"amount": yuan_text(total(slip.notes))},
         "note_open_promise": {"amount": yuan_text(slip.open_amount), "code": slip.note_code},
-    }.get(key, {})
+    }
+    if slip.card is not None:
+        approval = slip.card.approval
+        card = _card_name(approval.card_name, approval.last4) or words("card")
+        went_back = {"amount": yuan_text(approval.amount), "card": card}
+        found |= dict.fromkeys(("card_back", "card_back_done", "card_back_failed"), went_back)
+    if slip.card_doubt is not None:
+        doubt = {"amount": yuan_text(slip.card_doubt.amount), "code": slip.card_doubt.code}
+        found |= {"card_open": doubt, "card_staff": {"code": slip.card_doubt.code}}
+    return found
 
 
 def short_time(moment: str) -> str:

@@ -47,9 +47,8 @@ class OpenAttempt:
 
     attempt: CardAttempt
     visit_id: str
-    undecided: str = (
-        ""  # what the terminal could not tell; two persons decide. Empty: it has not been asked, or not answered
-    )
+    doubted: bool = False  # the terminal is being asked, in this process
+    undecided: str = ""  # what the terminal can't tell: two persons decide. Empty: it has not answered yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,12 @@ def cash_chosen(state: State, _event: CashChosen, moment: Moment) -> Decision:
     reason = why_not_cash(visit, state.terminal)
     if reason is not None:
         return refuse(state, f"cash is not offered: {reason.id}")
+    cash, opened = open_visit(state, visit, moment)
+    return Decision(go(state, cash, moment), (opened,), (AcceptNotes(cash.accepting),))
+
+
+def open_visit(state: State, visit: ChooseMethod, moment: Moment) -> tuple[TakingCash, VisitOpened]:
+    """The visit whose payer has consented, and the fact that says so."""
     cash = TakingCash(
         visit_id=moment.uid,
         customer=visit.customer,
@@ -145,7 +151,7 @@ def cash_chosen(state: State, _event: CashChosen, moment: Moment) -> Decision:
         offline=cash.offline,
         receipt_expected=cash.receipt_promised,
     )
-    return Decision(go(state, cash, moment), (opened,), (AcceptNotes(cash.accepting),))
+    return cash, opened
 
 
 def _amount(state: State) -> ChooseAmount:

@@ -26,6 +26,7 @@ from kiosk.flow.states import (
     State,
     TakingCash,
     Terminal,
+    cash_of,
     is_stacking,
 )
 from kiosk.money import Fen
@@ -160,8 +161,6 @@ def open_slot_again(decision: Decision) -> Decision:
 
 
 def _cash(state: State) -> TakingCash:
-    visit = state.visit
-    if isinstance(visit, ConfirmPayer):
-        return visit.cash
-    assert isinstance(visit, TakingCash)
-    return visit
+    cash = cash_of(state.visit)
+    assert cash is not None
+    return cash

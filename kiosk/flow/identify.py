@@ -17,14 +17,14 @@ from kiosk.events import (
     TimePassed,
 )
 from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
-from kiosk.flow.health import why_no_cash
+from kiosk.flow.health import why_no_payment
 from kiosk.flow.states import ChooseAmount, Customer, EnterNumber, Home, LookingUp, State
 
 
 def service_chosen(state: State, _event: ServiceChosen, moment: Moment) -> Decision:
-    """Paying starts only where it can end: with cash out there is nothing to begin (the home screen says so)."""
-    if why_no_cash(state.terminal):
-        return refuse(state, f"no way to pay: {why_no_cash(state.terminal)}")
+    """Paying starts only where it can end: with cash and cards out there is nothing to begin (the home screen says so)."""
+    if why_no_payment(state.terminal):
+        return refuse(state, f"no way to pay: {why_no_payment(state.terminal)}")
     return proceed(state, EnterNumber(), moment)
 
 

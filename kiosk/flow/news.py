@@ -26,6 +26,8 @@ def device_status_changed(state: State, event: DeviceStatusChanged, moment: Mome
     terminal = terminal.with_status(status)
     if status.device is Device.ACCEPTOR and status.state in _NO_LINK:
         terminal = replace(terminal, whereabouts_known=False)
+    if status.device is Device.CARD and not status.usable:
+        terminal = replace(terminal, card_identity=None)  # it says again when it is at rest, and what its last sale is
     changed = DeviceChanged(
         status.device.value, status.state.value, int(status.severity), status.supplies.value, status.code, status.raw
     )

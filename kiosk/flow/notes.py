@@ -26,7 +26,7 @@ from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.health import why_no_cash
 from kiosk.flow.lingering import credit_left, end_left, lingering_visit
 from kiosk.flow.states import HeldNote, MovingNote, State, TakingCash, Terminal, cash_of, with_cash
-from kiosk.flow.stops import CHEATED, stop_cash
+from kiosk.flow.stops import CHEATED, stop_service
 from kiosk.money import Fen, price_text
 from kiosk.recollection import OpenIntent, StackedNote
 from kiosk.views import Message, NoteStep
@@ -196,7 +196,7 @@ def _doubt(state: State, intent: OpenIntent, moment: Moment) -> Decision:
 def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:
     """A note was fished out (X24): no further note, and the last one of this visit is in doubt if it is not paid yet."""
     detail = f"the acceptor reports cheating: {event.raw}"
-    cheated, stopped = stop_cash(state, CHEATED, detail)
+    cheated, stopped = stop_service(state, CHEATED, detail)
     facts: tuple[AnyFact, ...] = (CaseOpened("cheated", detail), *stopped)
     visit = state.visit
     cash = cash_of(visit)
@@ -219,4 +219,3 @@ def _intent_ended(state: State, intent: OpenIntent, fact: AnyFact, message: Mess
         cash = replace(cash, moving=None, message=message)
         return settle_if_finishing(Decision(stay(ended, with_cash(ended.visit, cash)), (fact,)), moment)
     return end_left(ended, intent.visit_id, (fact,))
-

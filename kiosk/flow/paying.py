@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kiosk.accounts import AccountRef
-from kiosk.card import CardAttempt, CardPart
+from kiosk.card import CardPart
 from kiosk.commands import SendPayments, StopAccepting
 from kiosk.device_status import DeviceState
 from kiosk.facts import AnyFact, PaymentAccepted, VisitClosed
@@ -98,7 +98,7 @@ def _only_open(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) ->
     return replace(
         result,
         amount=Fen(result.open_amount + in_doubt),
-        posting=StepState.FAILED,
+        posting=StepState.FAILED if result.open_amount else StepState.LATER,
         problem=NOTE_OPEN if result.open_amount else CARD_OPEN,
         slip_at_s=moment.monotonic_s if _slip_is_due(cash, state.terminal) else None,
     )

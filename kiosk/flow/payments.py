@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.central_answers import Contradicted, PaymentProgress, Posted, PostingAnswer
+from kiosk.central_answers import Contradicted, PaymentProgress, Posted, PostingAnswer, Refused
 from kiosk.commands import Command, FollowPayment, PrintPaper
 from kiosk.events import PaymentAnswered, PaymentProgressed, PaymentsAnswered, PrintJobEnded
 from kiosk.facts import (
@@ -14,6 +14,7 @@ from kiosk.facts import (
     ReceiptEnded,
     ReceiptStarted,
 )
+from kiosk.flow.charges import take_back
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.states import DueSlip, ShowResult, State
 from kiosk.paper import PrintJob, PrintOutcome
@@ -32,11 +33,18 @@ def payments_answered(state: State, event: PaymentsAnswered, moment: Moment) -> 
     unposted = tuple(payment for payment in state.terminal.unposted if payment.payment_id not in news)
     answered = replace(state, terminal=replace(state.terminal, unposted=unposted))
     facts = [fact for answer in news.values() for fact in _facts_of(answer)]
+    commands: list[Command] = []
+    for payment in state.terminal.unposted:
+        if payment.card is not None and payment.payment_id in news and isinstance(news[payment.payment_id].answer, Refused):
+            back = take_back(answered, payment.payment_id, payment.card)
+            answered = back.state
+            facts += back.facts
+            commands += back.commands
     visit = answered.visit
     if not isinstance(visit, ShowResult) or visit.payment_id not in news:
-        return Decision(answered, tuple(facts))
+        return Decision(answered, tuple(facts), tuple(commands))
     shown = _show_answer(answered, visit, news[visit.payment_id].answer, moment)
-    return replace(shown, facts=(*facts, *shown.facts))
+    return replace(shown, facts=(*facts, *shown.facts), commands=(*commands, *shown.commands))
 
 
 def _facts_of(answered: PaymentAnswered) -> tuple[AnyFact, ...]:
@@ -52,7 +60,8 @@ def _facts_of(answered: PaymentAnswered) -> tuple[AnyFact, ...]:
 def _show_answer(state: State, result: ShowResult, answer: PostingAnswer, moment: Moment) -> Decision:
     if not isinstance(answer, Posted):
         doubt = isinstance(answer, Contradicted)
-        result = replace(result, posting=StepState.FAILED, problem=answer.problem, in_doubt=doubt)
+        back = StepState.WAITING if result.card is not None and not doubt else None
+        result = replace(result, posting=StepState.FAILED, problem=answer.problem, in_doubt=doubt, card_back=back)
         return print_slip(go(state, result, moment), moment)
     result = replace(
         result,

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kiosk.commands import ReturnNote, SendPayments, StopAccepting
+from kiosk.card import CardStep
+from kiosk.commands import CancelCard, Command, ResolveCard, ReturnNote, ReverseCard, SendPayments, StopAccepting
 from kiosk.events import Started, StorageFailed
 from kiosk.facts import AnyFact, NoteDoubted, ReceiptEnded, VisitClosed
 from kiosk.flow.cash import settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go
-from kiosk.flow.paying import credit_visit
+from kiosk.flow.paying import awaits_word, credit_visit
 from kiosk.flow.states import (
-    ConfirmPayer,
     Customer,
     HeldNote,
     Home,
@@ -18,8 +18,10 @@ from kiosk.flow.states import (
     OutOfService,
     ShowResult,
     State,
+    TakingCard,
     TakingCash,
     Terminal,
+    cash_of,
 )
 from kiosk.money import ZERO, Fen
 from kiosk.paper import PrintOutcome
@@ -45,10 +47,16 @@ def started(state: State, event: Started, moment: Moment) -> Decision:
         doubted=memory.doubted,
         last_stacked=memory.last_stacked,
         unposted=memory.unposted,
+        next_card_seq=memory.next_card_seq,
+        attempt=memory.attempt,
+        reversals=memory.reversals,
+        card_bound=memory.card_terminal,
     )
     *older, newest = _in_order(memory) or (None,)
     facts, terminal, seq = _paid_unseen(terminal, [visit for visit in older if visit is not None], moment)
-    commands = (SendPayments(),) if terminal.unposted else ()
+    commands = (*((SendPayments(),) if terminal.unposted else ()), *_card_orders(memory))
+    waiting = tuple(visit for visit in memory.open_visits if _waits_for_persons(visit, memory))
+    terminal = replace(terminal, lingering=(*terminal.lingering, *waiting))
     begun = Decision(go(replace(state, terminal=terminal), Home(), moment), (*_left_open(memory), *facts), commands)
     if newest is None:
         return begun
@@ -57,9 +65,27 @@ def started(state: State, event: Started, moment: Moment) -> Decision:
 
 
 def _in_order(memory: Recollection) -> list[OpenVisit]:
-    """The visit whose note is on its way comes last: it is the one to be seen."""
-    awaited = memory.open_intents[-1].visit_id if memory.open_intents else None
-    return sorted(memory.open_visits, key=lambda visit: visit.visit_id == awaited)
+    """The visit whose note is on its way, or whose charge is in doubt, comes last: it is the one to be seen. A visit that
+    only waits for two persons' word is not: its payer had the slip long ago."""
+    awaited = {intent.visit_id for intent in memory.open_intents[-1:]}
+    attempt = memory.attempt
+    if attempt is not None and not attempt.undecided:
+        awaited.add(attempt.visit_id)
+    seen = [visit for visit in memory.open_visits if not _waits_for_persons(visit, memory)]
+    return sorted(seen, key=lambda visit: visit.visit_id in awaited)
+
+
+def _waits_for_persons(visit: OpenVisit, memory: Recollection) -> bool:
+    attempt = memory.attempt
+    of_attempt = attempt is not None and bool(attempt.undecided) and attempt.visit_id == visit.visit_id
+    return of_attempt and not visit.notes and not visit.doubted
+
+
+def _card_orders(memory: Recollection) -> tuple[Command, ...]:
+    """What the card terminal must be asked, or told, again."""
+    attempt = memory.attempt
+    asked = (ResolveCard(attempt.attempt),) if attempt is not None and not attempt.undecided else ()
+    return (*asked, *(ReverseCard(reversal.card) for reversal in memory.reversals))
 
 
 def _left_open(memory: Recollection) -> tuple[AnyFact, ...]:
@@ -79,7 +105,10 @@ def _paid_unseen(terminal: Terminal, visits: Sequence[OpenVisit], moment: Moment
             terminal = credited.terminal
             facts.append(credited.payment)
             seq += 1
-        facts.append(VisitClosed(visit.visit_id, VisitEnd.RECOVERED))
+        if awaits_word(terminal, visit.visit_id):
+            terminal = replace(terminal, lingering=(*terminal.lingering, replace(visit, notes=())))
+        else:
+            facts.append(VisitClosed(visit.visit_id, VisitEnd.RECOVERED))
     return facts, terminal, seq
 
 
@@ -98,6 +127,10 @@ def _finish(state: State, visit: OpenVisit, moment: Moment) -> Decision:
         finishing=VisitEnd.RECOVERED,
     )
     look = replace(state.look, language=visit.language)
+    attempt = state.terminal.attempt
+    if attempt is not None and attempt.visit_id == visit.visit_id and not attempt.undecided:
+        asking = TakingCard(cash, attempt.attempt, CardStep.CHECKING, in_doubt=True)
+        return Decision(go(replace(state, look=look), asking, moment))
     return settle_if_finishing(Decision(go(replace(state, look=look), cash, moment)), moment)
 
 
@@ -111,15 +144,17 @@ def storage_failed(state: State, event: StorageFailed, moment: Moment) -> Decisi
     held, whose = _inside(state)
     out = OutOfService("STO-FAIL", held, whose)
     back = (ReturnNote(),) if terminal.intent is None else ()
-    return Decision(go(replace(state, terminal=terminal), out, moment), commands=(StopAccepting(), *back))
+    attempt = terminal.attempt
+    stop = (CancelCard(attempt.attempt.attempt_id),) if attempt is not None else ()
+    return Decision(go(replace(state, terminal=terminal), out, moment), commands=(StopAccepting(), *back, *stop))
 
 
 def _inside(state: State) -> tuple[Fen, str]:
     """What this visitor has put in and does not see posted yet, a note on its way included; and for which number."""
-    visit = state.visit.cash if isinstance(state.visit, ConfirmPayer) else state.visit
-    if isinstance(visit, TakingCash):
+    visit, cash = state.visit, cash_of(state.visit)
+    if cash is not None:
         moving = state.terminal.intent.denomination if state.terminal.intent is not None else ZERO
-        return Fen(visit.inserted + moving), visit.customer.account.masked()
+        return Fen(cash.inserted + moving), cash.customer.account.masked()
     if isinstance(visit, ShowResult) and visit.posting is not StepState.DONE:
         return visit.amount, visit.account_masked
     return ZERO, ""

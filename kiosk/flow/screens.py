@@ -3,14 +3,17 @@
 from collections.abc import Callable
 
 from kiosk.accounts import grouped, mobile_problem
-from kiosk.device_status import DeviceState, Supplies
+from kiosk.device_status import NOT_FITTED, DeviceState, Supplies
+from kiosk.flow import card_screens
 from kiosk.flow import states as st
 from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
+from kiosk.flow.card import can_cancel, why_no_rest_by_card, why_not_card
 from kiosk.flow.cash import may_continue, notes_with_room
 from kiosk.flow.decision import wait_of
-from kiosk.flow.health import notes_taken, why_no_cash
+from kiosk.flow.health import notes_taken, takes_cards, why_no_card, why_no_cash, why_no_payment
 from kiosk.flow.paying import note_code
-from kiosk.flow.states import State, Terminal, Visit, is_stacking, money_inside
+from kiosk.flow.result_screen import show_result
+from kiosk.flow.states import State, Terminal, Visit, cash_of, is_stacking, money_inside
 from kiosk.money import ZERO, Fen, price_text
 from kiosk.views import (
     AmountView,
@@ -27,12 +30,10 @@ from kiosk.views import (
     NoteStep,
     NumberView,
     OutOfServiceView,
-    ResultView,
     StartingView,
-    StepState,
     View,
 )
-from kiosk.visit_types import Reopening, Service, ServiceState, SmsState, VisitEnd
+from kiosk.visit_types import Service, ServiceState, VisitEnd
 
 STEPS: dict[type[Visit], int] = {
     st.EnterNumber: 1,
@@ -41,12 +42,17 @@ STEPS: dict[type[Visit], int] = {
     st.ChooseMethod: 3,
     st.TakingCash: 4,
     st.ConfirmPayer: 4,
+    st.TakingCard: 4,
+    st.CardRefused: 4,
     st.ShowResult: 5,
 }
 
 
+# A card terminal that has only just started, or been asked something, is no news.
+_NO_CARD_NEWS = ("", "CARD-STARTING")
+
 # Here the clock runs unseen: it ends in another page of the visit, not in the end of the visit.
-_QUIET = (st.LookingUp, st.TakingCash)
+_QUIET = (st.LookingUp, st.TakingCash, st.TakingCard)
 
 
 def view(state: State, monotonic_s: float) -> View:
@@ -56,9 +62,9 @@ def view(state: State, monotonic_s: float) -> View:
 
 def frame(state: State, monotonic_s: float) -> Frame:
     policy, visit = state.terminal.policy, state.visit
-    in_visit = type(visit) in STEPS
-    way_back = in_visit and not isinstance(visit, st.ShowResult) and not _note_is_in(visit)
-    free = way_back or isinstance(visit, (st.Home, st.ShowResult))
+    way_back = _may_leave(visit)
+    paying_by_card = isinstance(visit, st.TakingCard | st.CardRefused)
+    free = isinstance(visit, st.Home | st.ShowResult) or (way_back and not paying_by_card)
     return Frame(
         hall=policy.hall,
         terminal=policy.terminal,
@@ -66,7 +72,7 @@ def frame(state: State, monotonic_s: float) -> Frame:
         demo=policy.demo,
         language=state.look.language,
         large_type=state.look.large_type,
-        quick_lane=(Service.PAY_BILL,) if free and not why_no_cash(state.terminal) else (),
+        quick_lane=(Service.PAY_BILL,) if free and not why_no_payment(state.terminal) else (),
         step=STEPS.get(type(visit), 0),
         steps=5,
         can_go_back=way_back,
@@ -75,9 +81,14 @@ def frame(state: State, monotonic_s: float) -> Frame:
     )
 
 
-def _note_is_in(visit: Visit) -> bool:
-    cash = visit.cash if isinstance(visit, st.ConfirmPayer) else visit
-    return isinstance(cash, st.TakingCash) and (bool(cash.notes or cash.open_notes) or cash.moving is not None)
+def _may_leave(visit: Visit) -> bool:
+    """Back and home are there as long as no money is in, and no bank is being asked."""
+    if type(visit) not in STEPS or isinstance(visit, st.ShowResult):
+        return False
+    if isinstance(visit, st.TakingCard):
+        return can_cancel(visit)
+    cash = cash_of(visit)
+    return cash is None or not (cash.notes or cash.open_notes or cash.moving is not None)
 
 
 def _countdown(state: State, monotonic_s: float) -> Countdown | None:
@@ -86,7 +97,7 @@ def _countdown(state: State, monotonic_s: float) -> Countdown | None:
     waits = state.terminal.policy.waits
     whole = wait_of(state.visit, waits) or 0.0
     left = max(state.deadline_s - monotonic_s, 0.0)
-    pays = isinstance(state.visit, st.ConfirmPayer) and money_inside(state.visit)
+    pays = isinstance(state.visit, st.ConfirmPayer | st.CardRefused) and money_inside(state.visit)
     return Countdown(seconds_left=min(left, whole), warn_seconds=min(waits.warning, whole), pays=pays)
 
 
@@ -106,13 +117,18 @@ def _home(state: State, _visit: st.Home) -> Body:
     no_cash = why_no_cash(terminal)
     notices: list[Message] = []
     if no_cash and no_cash != "BV-STARTING":
-        notices.append(Message("notice_nothing_works", (("code", no_cash),)))
+        out = "notice_cash_out" if takes_cards(terminal) else "notice_nothing_works"
+        notices.append(Message(out, (("code", no_cash),)))
+    if terminal.card.code != NOT_FITTED and why_no_card(terminal) not in _NO_CARD_NEWS:
+        notices.append(Message("notice_card_out", (("code", why_no_card(terminal)),)))
     if not terminal.printer.usable and terminal.printer.state is not DeviceState.STARTING:
         notices.append(Message("notice_printer_out"))
     if not terminal.reachable:
         notices.append(Message("notice_offline"))
     notes = tuple(sorted(notes_taken(terminal)))
-    return HomeView(can_pay=not no_cash, lamps=lamps(terminal), notices=tuple(notices), denominations=notes)
+    return HomeView(
+        can_pay=not why_no_payment(terminal), lamps=lamps(terminal), notices=tuple(notices), denominations=notes
+    )
 
 
 def lamps(terminal: Terminal) -> tuple[DeviceLamp, ...]:
@@ -125,8 +141,9 @@ def lamps(terminal: Terminal) -> tuple[DeviceLamp, ...]:
         DeviceLamp("printer", terminal.printer.usable, Message(printer)),
         DeviceLamp("centre", terminal.reachable, Message(_lamp("centre", works=terminal.reachable))),
     ]
-    if terminal.card.state is not DeviceState.NO_DEVICE:
-        found.insert(1, DeviceLamp("card", terminal.card.usable, Message(_lamp("card", works=terminal.card.usable))))
+    if terminal.card.code != NOT_FITTED:
+        works = not why_no_card(terminal)
+        found.insert(1, DeviceLamp("card", works, Message(_lamp("card", works=works))))
     return tuple(found)
 
 
@@ -178,7 +195,7 @@ def _choose_method(state: State, visit: st.ChooseMethod) -> Body:
         denominations=tuple(sorted(notes_taken(state.terminal))),
         conditions=conditions(state, visit),
         cash=why_not_cash(visit, state.terminal),
-        card=Message("method_card_not_fitted"),
+        card=why_not_card(visit.customer, state.terminal),
     )
 
 
@@ -208,7 +225,7 @@ def _taking_cash(state: State, visit: st.TakingCash) -> Body:
         masked_name=visit.customer.masked_name,
         inserted=visit.inserted,
         amount=visit.amount,
-        left=max(Fen(visit.amount - visit.inserted), ZERO),
+        left=visit.left,
         surplus=max(Fen(visit.inserted - visit.amount), ZERO),
         denominations=tuple(sorted(notes_with_room(visit, state.terminal))),
         notes=tuple(lines),
@@ -217,6 +234,7 @@ def _taking_cash(state: State, visit: st.TakingCash) -> Body:
         finishing=visit.finishing is not None,
         message=visit.message or _of_open_note(visit),
         service_state=found.service_state if found else ServiceState.UNKNOWN,
+        can_pay_rest_by_card=why_no_rest_by_card(visit, state.terminal) is None,
     )
 
 
@@ -247,68 +265,6 @@ def _confirm_payer(state: State, visit: st.ConfirmPayer) -> Body:
     )
 
 
-def _show_result(state: State, visit: st.ShowResult) -> Body:
-    return ResultView(
-        masked_number=visit.account_masked,
-        masked_name=visit.masked_name,
-        amount=visit.amount,
-        payment_id=visit.payment_id or visit.note_code,
-        posting=_posting(state, visit),
-        sms=_sms(visit),
-        sms_state=visit.sms,
-        reopening=_reopening(visit),
-        reopening_state=visit.reopening,
-        receipt=visit.receipt,
-        receipt_number=visit.receipt_number,
-        balance_after=visit.balance_after,
-        message=_result_message(state, visit),
-        code=visit.problem,
-    )
-
-
-def _posting(state: State, visit: st.ShowResult) -> StepState:
-    late = visit.posting is StepState.WAITING and not state.terminal.reachable
-    return StepState.LATER if late else visit.posting
-
-
-def _sms(visit: st.ShowResult) -> StepState:
-    if visit.posting is not StepState.DONE:
-        return StepState.LATER if visit.posting is not StepState.FAILED else StepState.SKIPPED
-    states = {
-        SmsState.WAITING: StepState.WAITING,
-        SmsState.SENT: StepState.WAITING,
-        SmsState.DELIVERED: StepState.DONE,
-        SmsState.FAILED: StepState.FAILED,
-        SmsState.UNDELIVERABLE: StepState.LATER,
-    }
-    return states[visit.sms]
-
-
-def _reopening(visit: st.ShowResult) -> StepState:
-    if visit.posting is not StepState.DONE:
-        return StepState.LATER if visit.was_suspended and visit.posting is not StepState.FAILED else StepState.SKIPPED
-    states = {
-        Reopening.NOT_NEEDED: StepState.SKIPPED,
-        Reopening.PENDING: StepState.WAITING,
-        Reopening.REOPENED: StepState.DONE,
-        Reopening.LATE: StepState.LATER,
-    }
-    return states[visit.reopening]
-
-
-def _result_message(state: State, visit: st.ShowResult) -> Message:
-    if visit.open_amount:
-        open_note = (("amount", price_text(visit.open_amount)), ("code", visit.note_code))
-        return Message("result_note_open" if visit.payment_id else "result_only_note_open", open_note)
-    if visit.posting is StepState.DONE:
-        return Message("result_posted")
-    if visit.end is VisitEnd.RECOVERED and visit.posting is not StepState.FAILED:
-        return Message("result_recovered")
-    if visit.posting is StepState.FAILED:
-        return Message("result_in_doubt" if visit.in_doubt else "result_owed", (("code", visit.payment_id),))
-    return Message("result_queued" if _posting(state, visit) is StepState.LATER else "result_posting")
-
-
 def _out_of_service(_state: State, visit: st.OutOfService) -> Body:
     return OutOfServiceView(Message("out_storage"), visit.code, visit.held, visit.masked_number)
 
@@ -322,6 +278,8 @@ _BODIES: dict[type[Visit], Callable[..., Body]] = {
     st.ChooseMethod: _choose_method,
     st.TakingCash: _taking_cash,
     st.ConfirmPayer: _confirm_payer,
-    st.ShowResult: _show_result,
+    st.TakingCard: card_screens.taking_card,
+    st.CardRefused: card_screens.card_refused,
+    st.ShowResult: show_result,
     st.OutOfService: _out_of_service,
 }

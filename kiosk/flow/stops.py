@@ -12,7 +12,7 @@ from kiosk.events import (
     LedgerDoubted,
     StopReleased,
 )
-from kiosk.facts import AcceptorBound, AnyFact, CaseOpened, CashReleased, CashStopped
+from kiosk.facts import AcceptorBound, AnyFact, CardTerminalBound, CaseOpened, CashReleased, CashStopped
 from kiosk.flow.cash import open_slot_again
 from kiosk.flow.decision import Decision, Moment, refuse, stay
 from kiosk.flow.states import State, TakingCash
@@ -20,6 +20,7 @@ from kiosk.recollection import BoundAcceptor, CashStop
 from kiosk.views import Message
 
 CHEATED: Final = "BV-CHEAT"
+CARD_CHANGED: Final = "CARD-CHANGED"  # another card terminal, or merchant, than the one that may charge here
 CHANGED: Final = "BV-CHANGED"  # another acceptor than the one that may take cash here
 BEHIND: Final = "SEQ-BEHIND"  # the centre knows payments of ours that we don't: an old disk was put back
 REBUILT: Final = "LED-REBUILT"  # the ledger was made anew from the journal's mirror, whose end may be missing
@@ -27,8 +28,8 @@ DOUBTED: Final = "LED-CHANGED"  # somebody changed the ledger, or its end is mis
 FOR_GOOD: Final = frozenset({BEHIND})  # our keys would collide with what the centre has: only a new enrolment helps
 
 
-def stop_cash(state: State, code: str, detail: str) -> tuple[State, tuple[AnyFact, ...]]:
-    """The state that takes no cash, and the fact that says so, once."""
+def stop_service(state: State, code: str, detail: str) -> tuple[State, tuple[AnyFact, ...]]:
+    """The state that takes no cash (or no cards, by a CARD- code), and the fact that says so, once."""
     if state.terminal.stopped(code):
         return state, ()
     terminal = replace(state.terminal, stops=(*state.terminal.stops, CashStop(code, detail)))
@@ -44,7 +45,7 @@ def shut_slot(state: State, code: str) -> Decision:
 
 
 def _stop(state: State, code: str, detail: str) -> Decision:
-    stopped, facts = stop_cash(state, code, detail)
+    stopped, facts = stop_service(state, code, detail)
     if not facts:
         return refuse(state, f"stopped for this reason already: {code}")
     return shut_slot(stopped, code).also(facts)
@@ -75,11 +76,15 @@ def stop_released(state: State, event: StopReleased, _moment: Moment) -> Decisio
     if event.code in FOR_GOOD:
         return refuse(state, f"{event.code} can't be released: enrol this terminal anew, under a new id")
     released = _release(state, event.code, event.by, event.reason)
-    identity = state.terminal.identity
-    if event.code != CHANGED or identity is None:
-        return released
-    terminal = replace(released.state.terminal, bound=_bound(identity))
-    return replace(released, state=replace(released.state, terminal=terminal)).also((_binding(identity),))
+    identity, card = state.terminal.identity, state.terminal.card_identity
+    if event.code == CHANGED and identity is not None:
+        terminal = replace(released.state.terminal, bound=_bound(identity))
+        return replace(released, state=replace(released.state, terminal=terminal)).also((_binding(identity),))
+    if event.code == CARD_CHANGED and card is not None:
+        terminal = replace(released.state.terminal, card_bound=card)
+        accepted = CardTerminalBound(card.terminal_id, card.merchant_id, card.model)
+        return replace(released, state=replace(released.state, terminal=terminal)).also((accepted,))
+    return released
 
 
 def _release(state: State, code: str, by: str, reason: str) -> Decision:
@@ -101,7 +106,7 @@ def acceptor_identified(state: State, event: AcceptorIdentified, _moment: Moment
         return Decision(replace(known, terminal=replace(known.terminal, bound=_bound(event))), (_binding(event),))
     if terminal.bound == _bound(event):
         return Decision(known)
-    stopped, facts = stop_cash(known, CHANGED, f"{_named(_bound(event))} is fitted, {_named(terminal.bound)} was bound")
+    stopped, facts = stop_service(known, CHANGED, f"{_named(_bound(event))} is fitted, {_named(terminal.bound)} was bound")
     if facts:
         return shut_slot(stopped, CHANGED).also(facts)
     again = CaseOpened("acceptor_changed_again", f"{_named(_bound(event))} is fitted")

@@ -11,7 +11,7 @@ from typing import Any
 
 from kiosk import events as ev
 from kiosk.commands import ReturnNote
-from kiosk.flow import amount, cash, identify, news, notes, payments, recovery, result, stops
+from kiosk.flow import amount, card, card_terminal, cash, charges, identify, news, notes, payments, recovery, result, stops
 from kiosk.flow import states as st
 from kiosk.flow.decision import Decision, Moment, refuse, wait_of
 from kiosk.flow.states import State, money_inside
@@ -61,6 +61,19 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.StackRefused: notes.stack_refused,
     ev.NotesWhereaboutsKnown: notes.whereabouts_known,
     ev.NoteCheated: notes.note_cheated,
+    ev.CardTerminalReady: card_terminal.card_terminal_ready,
+    ev.CardProgressed: card.card_progressed,
+    ev.CardApproved: charges.card_approved,
+    ev.CardConfirmed: charges.card_confirmed,
+    ev.CardNotCharged: charges.card_not_charged,
+    ev.CardUnclear: charges.card_unclear,
+    ev.CardResolved: charges.card_resolved,
+    ev.CardReversalDelayed: charges.card_reversal_delayed,
+    ev.CardReversalEnded: charges.card_reversal_ended,
+    ev.CardOrphanFound: charges.card_orphan_found,
+    ev.CardDayDue: card_terminal.card_day_due,
+    ev.CardDayEnded: card_terminal.card_day_ended,
+    ev.CardSettled: charges.card_settled,
     ev.AccountLookedUp: identify.account_looked_up,
     ev.PaymentsAnswered: payments.payments_answered,
     ev.PaymentProgressed: payments.payment_progressed,
@@ -110,6 +123,17 @@ TRANSITIONS: dict[tuple[type[Any], type[Any]], Handler] = {
     (st.ConfirmPayer, ev.BackPressed): cash.leave_pressed,
     (st.ConfirmPayer, ev.HomePressed): cash.leave_pressed,
     (st.ConfirmPayer, ev.TimePassed): cash.payer_gone,
+    (st.ChooseMethod, ev.CardChosen): card.card_chosen,
+    (st.TakingCash, ev.CardChosen): card.card_chosen,
+    (st.CardRefused, ev.CardChosen): card.card_chosen,
+    (st.TakingCard, ev.BackPressed): card.cancel_pressed,
+    (st.TakingCard, ev.HomePressed): card.cancel_pressed,
+    (st.TakingCard, ev.TimePassed): card.card_time_passed,
+    (st.CardRefused, ev.CashChosen): card.cash_instead,
+    (st.CardRefused, ev.FinishPressed): cash.finish_pressed,
+    (st.CardRefused, ev.BackPressed): card.leave_refused,
+    (st.CardRefused, ev.HomePressed): card.leave_refused,
+    (st.CardRefused, ev.TimePassed): cash.payer_gone,
     (st.ShowResult, ev.FinishPressed): result.leave_result,
     (st.ShowResult, ev.HomePressed): result.leave_result,
     (st.ShowResult, ev.TimePassed): result.result_time_passed,
@@ -125,6 +149,7 @@ REFUSALS: dict[type[Any], str] = {
     ev.AmountChosen: "no amount is asked for on this page",
     ev.OtherAmountChosen: "no amount is asked for on this page",
     ev.CashChosen: "no method is asked for on this page",
+    ev.CardChosen: "no method is asked for on this page",
     ev.FinishPressed: "nothing is to be finished on this page",
     ev.BackPressed: "there is no page before this one",
     ev.HomePressed: "this page has no way home, or is home",

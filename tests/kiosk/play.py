@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kiosk.accounts import AccountKind, AccountRef
+from kiosk.card import CardApproval, CardIdentity, CardProblem, CardReference
 from kiosk.central_answers import AccountFound, PaymentProgress, Posted, PostingAnswer
 from kiosk.commands import Command
 from kiosk.device_status import Device, DeviceState, DeviceStatus
@@ -12,6 +14,10 @@ from kiosk.events import (
     AcceptorIdentified,
     AccountLookedUp,
     AmountChosen,
+    CardApproved,
+    CardChosen,
+    CardNotCharged,
+    CardTerminalReady,
     CashChosen,
     ConfirmPressed,
     DeviceStatusChanged,
@@ -28,6 +34,15 @@ from kiosk.events import (
 )
 from kiosk.facts import (
     AnyFact,
+    CardAttempted,
+    CardCharged,
+    CardHeld,
+    CardReversalFailed,
+    CardReversalIntended,
+    CardReversed,
+    CardSettledFact,
+    CardUncharged,
+    CardUndecided,
     NoteDoubted,
     NoteIntended,
     NoteReturnedFact,
@@ -92,6 +107,10 @@ class Books:
     payments: dict[str, tuple[str, int]] = field(default_factory=dict)  # payment_id → (status, amount)
     paid: set[str] = field(default_factory=set)  # notes covered by a payment
     open_visits: set[str] = field(default_factory=set)
+    attempts: dict[str, str] = field(default_factory=dict)  # attempt_id → open | undecided | charged | closed | back…
+    charge: dict[str, int] = field(default_factory=dict)  # attempt_id → ordered, fen
+    charge_visit: dict[str, str] = field(default_factory=dict)
+    charge_paid: dict[str, str] = field(default_factory=dict)  # attempt_id → payment_id
     late: set[str] = field(default_factory=set)  # notes whose evidence came after their visit had ended: for a person
 
     def take(self, fact: AnyFact) -> None:
@@ -100,6 +119,9 @@ class Books:
                 self.open_visits.add(fact.visit_id)
             case VisitClosed():
                 self.open_visits.remove(fact.visit_id)
+                waiting = [one for one, state in self.attempts.items() if state in ("open", "undecided", "charged")]
+                unpaid = [one for one in waiting if one not in self.charge_paid]
+                assert all(self.charge_visit[one] != fact.visit_id for one in unpaid), "a visit with an open charge ends"
             case NoteIntended():
                 assert fact.note_id not in self.notes
                 assert fact.visit_id in self.open_visits
@@ -119,15 +141,63 @@ class Books:
                 self.notes[fact.note_id] = "in_doubt"
             case PaymentAccepted():
                 covered = self.held_notes(fact.visit_id)
-                assert fact.amount == sum(self.value[note] for note in covered) == sum(fact.notes)
+                notes = sum(self.value[note] for note in covered)
+                assert notes == sum(fact.notes)
+                charged = self._charge_of(fact)
+                assert fact.amount == notes + charged
+                assert fact.tender == ("cash" if not charged else "mixed" if notes else "card")
                 assert fact.payment_id not in self.payments
                 self.paid.update(covered)
-                self.payments[fact.payment_id] = ("queued", fact.amount)
+                self.payments[fact.payment_id] = ("queued", notes)
             case PaymentPosted() | PaymentOwed() | PaymentDoubted():
                 status, amount = self.payments[fact.payment_id]
                 assert status == "queued", "statuses only move forward"
                 names = {PaymentPosted: "posted", PaymentOwed: "owed", PaymentDoubted: "in_doubt"}
                 self.payments[fact.payment_id] = (names[type(fact)], amount)
+            case _:
+                self._take_of_card(fact)
+
+    def _charge_of(self, fact: PaymentAccepted) -> int:
+        if fact.card is None:
+            return 0
+        attempt = fact.card.attempt_id
+        assert self.attempts[attempt] == "charged"
+        assert attempt not in self.charge_paid, "a charge is credited once"
+        assert self.charge_visit[attempt] == fact.visit_id
+        assert self.charge[attempt] == fact.card.amount
+        self.charge_paid[attempt] = fact.payment_id
+        return self.charge[attempt]
+
+    def _take_of_card(self, fact: AnyFact) -> None:
+        match fact:
+            case CardAttempted():
+                assert not [one for one, state in self.attempts.items() if state in ("open", "undecided", "reversing")]
+                assert fact.attempt_id not in self.attempts
+                assert fact.visit_id in self.open_visits
+                assert fact.amount > 0
+                self.attempts[fact.attempt_id], self.charge[fact.attempt_id] = "open", fact.amount
+                self.charge_visit[fact.attempt_id] = fact.visit_id
+            case CardHeld():
+                assert self.attempts[fact.attempt_id] == "open"
+                assert fact.approval.amount == self.charge[fact.attempt_id]
+            case CardCharged():
+                assert self.attempts[fact.attempt_id] in ("open", "undecided")
+                assert fact.approval.amount == self.charge[fact.attempt_id]
+                self.attempts[fact.attempt_id] = "charged"
+            case CardUncharged() | CardUndecided():
+                assert self.attempts[fact.attempt_id] == "open"
+                self.attempts[fact.attempt_id] = "closed" if isinstance(fact, CardUncharged) else "undecided"
+            case CardSettledFact():
+                assert self.attempts[fact.attempt_id] in ("open", "undecided", "reversing")
+                if self.attempts[fact.attempt_id] == "reversing" or not fact.charged:
+                    self.attempts[fact.attempt_id] = "settled"
+            case CardReversalIntended():
+                assert self.attempts[fact.attempt_id] == "charged"
+                assert self.payments[self.charge_paid[fact.attempt_id]][0] == "owed"
+                self.attempts[fact.attempt_id] = "reversing"
+            case CardReversed() | CardReversalFailed():
+                assert self.attempts[fact.attempt_id] == "reversing"
+                self.attempts[fact.attempt_id] = "back" if isinstance(fact, CardReversed) else "owed"
             case _:
                 pass
 
@@ -155,6 +225,8 @@ class Books:
         return sum(self.value[note] for note, state in self.notes.items() if state in ("stacked", "in_doubt"))
 
     def check(self) -> None:
+        uncredited = [one for one, state in self.attempts.items() if state == "charged" and one not in self.charge_paid]
+        assert not uncredited, "a charge without credit"
         assert self.stacked() == sum(self.totals().values()), (self.stacked(), self.totals())
 
 
@@ -237,6 +309,52 @@ class Play:
     def note(self, denomination: int) -> "Play":
         """One note all the way into the box."""
         return self.take(NoteEscrowed(Fen(denomination)), NoteStacked(Fen(denomination)))
+
+    # ---- by card -----------------------------------------------------------------------------------------------------
+
+    def with_card_terminal(self) -> "Play":
+        return self.take(*self.card_up())
+
+    @staticmethod
+    def card_up(last: CardReference | None = None) -> Iterable[Event]:
+        yield ok(Device.CARD)
+        yield CardTerminalReady(CardIdentity("29001006", "", "PT", "1"), last)
+
+    def at_card(self) -> "Play":
+        """The sale is ordered."""
+        return self.at_method().with_card_terminal().take(CardChosen())
+
+    @property
+    def attempt_id(self) -> str:
+        assert self.state.terminal.attempt is not None
+        return self.state.terminal.attempt.attempt.attempt_id
+
+    def approval(self) -> CardApproval:
+        """What an honest terminal would say of the open attempt."""
+        assert self.state.terminal.attempt is not None
+        attempt = self.state.terminal.attempt.attempt
+        number = self.state.terminal.next_card_seq
+        return CardApproval(
+            attempt.amount, attempt.terminal_id, f"{number:04d}", f"{number:06d}", "891500", "1234", "UnionPay"
+        )
+
+    def aimed(self, event: Event) -> Event:
+        """A card event for attempt "x" is one for whatever is open: the attempt, or else the first reversal."""
+        if getattr(event, "attempt_id", "") != "x":
+            return event
+        aimed: Any = event
+        if self.state.terminal.attempt is not None:
+            aimed = replace(aimed, attempt_id=self.attempt_id)
+            return replace(aimed, approval=self.approval()) if getattr(event, "approval", None) is not None else aimed
+        for reversal in self.state.terminal.reversals[:1]:
+            aimed = replace(aimed, attempt_id=reversal.card.attempt_id)
+        return aimed
+
+    def refused_card(self, problem: CardProblem = CardProblem.FUNDS) -> "Play":
+        return self.take(CardNotCharged(self.attempt_id, problem, "33"))
+
+    def approved(self) -> "Play":
+        return self.take(CardApproved(self.attempt_id, self.approval()))
 
     def with_notes(self, *denominations: int) -> "Play":
         self.at_cash()

@@ -9,6 +9,15 @@ from hypothesis import strategies as some
 
 from kiosk import events as ev
 from kiosk.accounts import AccountKind, AccountRef
+from kiosk.card import (
+    CardApproval,
+    CardIdentity,
+    CardProblem,
+    CardStep,
+    CardTotals,
+    CardVerdict,
+    ReversalOutcome,
+)
 from kiosk.central_answers import AccountProblem, AccountRefused, CentreSilent, Contradicted, PaymentProgress, Refused
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.facts import AnyFact
@@ -23,6 +32,7 @@ from kiosk.visit_types import Language, Reopening, Service, SmsState
 from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, Play, answered, ok, posted
 
 EVENTS: tuple[type[Any], ...] = get_args(ev.Event)
+APPROVAL = CardApproval(ARREARS, "29001006", "0019", "000265", "891500", "1234", "UnionPay")
 STATES: tuple[type[Any], ...] = get_args(Visit)
 
 
@@ -49,6 +59,8 @@ PLACES: dict[str, Callable[[], Play]] = {
     "ChooseMethod": lambda: Play().at_method(),
     "TakingCash": lambda: Play().with_notes(5000),
     "ConfirmPayer": lambda: Play().with_notes(5000).wait(20),
+    "TakingCard": lambda: Play().at_card(),
+    "CardRefused": lambda: Play().at_card().refused_card(),
     "ShowResult": lambda: Play().with_notes(5000).take(ev.FinishPressed()),
     "OutOfService": lambda: Play().with_notes(5000).take(ev.StorageFailed("EIO")),
 }
@@ -68,6 +80,22 @@ SAMPLES: list[ev.Event] = [
     ev.HomePressed(),
     ev.LanguageChosen(Language.ENGLISH),
     ev.LargeTypeToggled(),
+    ev.CardChosen(),
+    ev.CardTerminalReady(CardIdentity("29001006"), None),
+    ev.CardTerminalReady(CardIdentity("another"), None),
+    ev.CardProgressed("x", CardStep.PIN),
+    ev.CardApproved("x", APPROVAL),
+    ev.CardConfirmed("x"),
+    ev.CardNotCharged("x", CardProblem.FUNDS, "33"),
+    ev.CardUnclear("x", "cut"),
+    ev.CardResolved("x", CardVerdict.NOT_CHARGED),
+    ev.CardReversalDelayed("x", 6, "silent"),
+    ev.CardReversalEnded("x", ReversalOutcome.REVERSED),
+    ev.CardOrphanFound(APPROVAL, refused=True),
+    ev.CardDayDue(),
+    ev.CardDayEnded(CardTotals(0, Fen(0), "29001006")),
+    ev.CardSettled("x", charged=True, by="A", second="B", reason="statement 7"),
+    ok(Device.CARD),
     ev.AcceptorIdentified("SM", "S1", "1.0", NOTES),
     ev.NoteAccepting(),
     ev.NoteEscrowed(Fen(5000)),
@@ -120,7 +148,7 @@ def test_m2_m3_any_event_in_any_state_keeps_the_equation_and_gives_a_page(place:
     for event in SAMPLES:
         play = PLACES[place]()
         assert play.page == place
-        play.take(event)
+        play.take(play.aimed(event))
         assert isinstance(play.view, View)
         changed = bool(play.facts or play.commands)
         assert not (play.refused and changed), f"{event} was refused and acted on"
@@ -137,6 +165,13 @@ STEPS = some.one_of(
     some.just([ev.ServiceChosen(Service.PAY_BILL), *(ev.DigitPressed(digit) for digit in NUMBER), ev.ConfirmPressed()]),
     some.just([ev.AccountLookedUp(ACCOUNT, FOUND), ev.AmountChosen(ARREARS), ev.CashChosen()]),
     some.just(list(Play.devices_up())),
+    some.just(list(Play.card_up())),
+    some.just([ev.CardChosen(), *Play.card_up()]),
+    some.just([ev.CardChosen(), ev.CardApproved("x", APPROVAL), ev.CardConfirmed("x")]),
+    some.just([ev.CardChosen(), ev.CardUnclear("x", "cut")]),
+    some.sampled_from(CardVerdict).map(lambda verdict: [ev.CardResolved("x", verdict, APPROVAL)]),
+    some.sampled_from(ReversalOutcome).map(lambda outcome: [ev.CardReversalEnded("x", outcome)]),
+    some.sampled_from([1, 2, 3, 4]).map(lambda seq: [answered(f"K0001-{seq}", Refused("account-closed"))]),
     some.sampled_from([1.0, 8.0, 20.0, 60.0]),
 )
 
@@ -149,7 +184,8 @@ def test_m18_no_sequence_of_events_breaks_the_equation(steps: list[list[ev.Event
         if isinstance(one, float):
             play.wait(one)
         else:
-            play.take(*one)
+            for event in one:
+                play.take(play.aimed(event))
         assert isinstance(play.view, View)
         assert play.page != "OutOfService"
     money_shown = getattr(play.view.body, "inserted", None)
