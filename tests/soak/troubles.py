@@ -73,8 +73,10 @@ def free(stage: Stage) -> None:
 
 
 def by_hand(stage: Stage) -> None:
-    """Somebody opens the machine and takes the note, or pushes it down; the device never learns of it."""
-    acceptor("clear", note=stage.draw.choice(("returned", "stacked")))(stage)
+    """Somebody opens the machine if something is stuck in it, and takes the note, or pushes it down; the device never
+    learns of it. A note that nobody told to stack is not pushed down: no wire could tell of it, only a count of the box."""
+    if stage.hall.acceptor.send("state", since=1 << 30)["jammed"]:
+        acceptor("clear", note=stage.draw.choice(("returned", "stacked")))(stage)
 
 
 def unplug(stage: Stage) -> None:
