@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import sys
+from datetime import date
 from pathlib import Path
 
 from central.database import Database, DatabaseError
@@ -13,7 +14,7 @@ from central.enrolment import Enrolment
 from central.keys import CentreKeyError
 from central.schemas import KIOSK_ID
 from central.settings import Settings
-from central.times import system_now
+from central.times import hall_time, system_now
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEFAULT_DATABASE = "central.sqlite"  # in the working directory; never where the terminal keeps its own memory
@@ -86,6 +87,18 @@ def _report(options: argparse.Namespace) -> int:
     return 1 if found["paid_without_sms"] else 0
 
 
+def _cards(options: argparse.Namespace) -> int:
+    from central.report import card_day
+
+    try:
+        day = hall_time(system_now()).date() if options.day is None else date.fromisoformat(options.day)
+    except ValueError as problem:
+        raise CallError(f"--day: {options.day!r} is no day such as 2026-11-21") from problem
+    found = card_day(Database(options.database), day)
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    return 1 if found["charges_brought_twice"] else 0
+
+
 def _enrolment(options: argparse.Namespace) -> Enrolment:
     if re.fullmatch(KIOSK_ID, options.kiosk_id) is None:
         raise CallError(f"KIOSK_ID: {options.kiosk_id!r} is not a capital letter followed by 1 to 15 of A-Z, 0-9 and -")
@@ -116,6 +129,11 @@ def _parser() -> argparse.ArgumentParser:
     disable.set_defaults(run=_disable)
     report = words.add_parser("report", parents=[shared], help="payments without an SMS; exit code 1 if there are any")
     report.set_defaults(run=_report)
+    cards = words.add_parser(
+        "cards", parents=[shared], help="a day's card charges by kiosk and card terminal; exit code 1 if one came twice"
+    )
+    cards.add_argument("--day", help="of acceptance, in the hall: 2026-11-21 (default: today)")
+    cards.set_defaults(run=_cards)
     return parser
 
 

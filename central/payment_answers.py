@@ -9,11 +9,12 @@ from central.schemas import PaymentAnswer, Problem, ServiceProgress, SmsProgress
 from central.times import render
 
 # Definite refusals that the contract answers as the call's own problem; any other stands inside the payment resource.
-_ANSWERED_AS_PROBLEM = frozenset({"account-not-found", "account-restricted", "amount-limit"})
+_ANSWERED_AS_PROBLEM = frozenset({"account-not-found", "account-restricted", "amount-limit", "card-charge-duplicate"})
 _DETAILS = {
     "account-not-found": "there is no account with this kind and number; the money is owed to the customer",
     "account-restricted": "nothing can be paid to this account; the money is owed to the customer",
     "amount-limit": "the amount is above the limit for one payment; the money is owed to the customer",
+    "card-charge-duplicate": "the payment named in reason has brought this card charge; put this one aside for a person",
     "billing-rejected": "the billing system refused the posting; the money is owed to the customer",
 }
 

@@ -5,13 +5,14 @@ and ledger lines, the second the result, its ledger lines and the SMS. ``receive
 in_doubt``; a doubt ends by an inquiry with our reference, and only what billing certainly does not have is ordered again.
 """
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from central import ledger
+from central import card_charges, ledger
 from central.base import Base
 from central.billing import (
     SUSPENDED,
@@ -31,6 +32,7 @@ from central.schemas import PaymentRequest
 from central.sms_outbox import NewSms, SmsOutbox
 from central.sms_texts import PAYMENT_POSTED, sms_text
 from central.tables import payments
+from central.tender import cash_fen, check_tender
 from central.times import Milliseconds, milliseconds, parse
 
 _log = logging.getLogger(__name__)
@@ -38,16 +40,10 @@ _DUE_AT_ONCE = 20
 PAGE = 100
 
 
-def check_sum(body: PaymentRequest) -> None:
-    """What a schema can't say: the notes make the amount. 422 ``invalid-request``."""
-    total = sum(notes.denomination_fen * notes.count for notes in body.notes)
-    if total != body.amount_fen:
-        raise ProblemError("invalid-request", f"payment.amount_fen: {body.amount_fen}, but the notes make {total}")
-
-
 def frozen_fields(body: PaymentRequest) -> dict[str, Any]:
-    """What was fixed at acceptance. ``offline`` is delivery data: a retry may differ in it (central-api.md 3.3)."""
-    return body.model_dump(exclude={"offline"})
+    """What was fixed at acceptance. ``offline`` is delivery data: a retry may differ in it (central-api.md 3.3).
+    Without a card there is no ``card``, as in the bodies of the time before cards."""
+    return body.model_dump(exclude={"offline"} if body.card is not None else {"offline", "card"})
 
 
 class PaymentDesk:
@@ -66,15 +62,12 @@ class PaymentDesk:
 
         Raises ``invalid-request`` (nothing stored) and ``idempotency-mismatch`` (the first payment stays as it is).
         """
-        check_sum(body)
+        check_tender(body)
         frozen = frozen_fields(body)
         row = self._new_row(body, frozen)
         with self._base.database.write() as connection:
             if insert_once(connection, payments, row):
-                booked = (connection, row["payment_id"], body.kiosk_id, body.amount_fen)
-                ledger.book_accepted(*booked)
-                if row["status"] == "rejected":
-                    ledger.book_rejected(*booked)
+                _book_new(connection, body, row)
                 return str(row["payment_id"]), True
             key = (payments.c.kiosk_id == body.kiosk_id) & (payments.c.kiosk_seq == body.kiosk_seq)
             known = connection.execute(select(payments.c.payment_id, payments.c.fingerprint).where(key)).one()
@@ -239,6 +232,27 @@ def _move(
     return connection.execute(changed).first()
 
 
+def _book_new(connection: Connection, body: PaymentRequest, row: dict[str, Any]) -> None:
+    """The ledger lines of a payment that has just been stored, and its charge. A charge that another payment has brought
+    is no money a second time: the payment is refused for good, and only its notes are owed."""
+    payment_id, kiosk_id = str(row["payment_id"]), body.kiosk_id
+    sources = {ledger.cash_of(kiosk_id): cash_fen(body)}
+    refused = row["status"] == "rejected"
+    if body.card is not None:
+        earlier = card_charges.claim(connection, payment_id, body.card, body.accepted_at)
+        if earlier is None:
+            sources[ledger.card_of(body.card.terminal_id)] = body.card.amount_fen
+        else:
+            refused = True
+            problem = {"problem": "card-charge-duplicate", "problem_reason": earlier}
+            values = {"status": "rejected", "next_at": None} | problem
+            connection.execute(update(payments).where(payments.c.payment_id == payment_id).values(values))
+            _log.warning("CEN-104 payment %s-%s has the card charge of %s", kiosk_id, body.kiosk_seq, earlier)
+    ledger.book_accepted(connection, payment_id, sources)
+    if refused:
+        ledger.book_rejected(connection, payment_id, kiosk_id, sum(sources.values()))
+
+
 def _unused_receipt_number(connection: Connection, now: Milliseconds) -> str:
     while True:
         number = new_receipt_number(now)
@@ -256,6 +270,7 @@ def _confirmation(row: Row[Any], done: PostingDone) -> NewSms:
         balance_fen=done.balance_after_fen,
         moment=row.posted_at,
         receipt=row.receipt_number,
+        tender=json.loads(row.frozen)["tender"],
     )
     account = done.account
     return NewSms(

@@ -32,6 +32,7 @@ KINDS: dict[str, ProblemKind] = {
     "method-not-allowed": ProblemKind(405, "This address does not know this method"),
     "payment-in-progress": ProblemKind(409, "The payment is being posted at this moment"),
     "body-too-large": ProblemKind(413, "The body is too large"),
+    "card-charge-duplicate": ProblemKind(422, "Another payment has brought this card charge"),
     "amount-limit": ProblemKind(422, "The amount is above the limit for one payment"),
     "idempotency-mismatch": ProblemKind(422, "This key was used for another payment"),
     "billing-rejected": ProblemKind(422, "The billing system refused the posting"),

@@ -1,17 +1,19 @@
-"""What a hall wants to know about confirmations: payments without an SMS (F34), and how long things took (F33, F38)."""
+"""What a hall wants to know: payments without an SMS (F34), how long things took (F33, F38), and a day's card charges, to
+hold beside what the card terminals and the acquirer say of it (F58)."""
 
 import statistics
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select
 
 from central.database import Database
 from central.masking import mask_number
 from central.payment_rows import with_sms
 from central.settings import Settings
 from central.sms_states import FINAL, Sms
-from central.tables import payments, sms_outbox
-from central.times import Milliseconds, milliseconds, render
+from central.tables import card_charges, payments, sms_outbox
+from central.times import Milliseconds, hall_day_begins, milliseconds, render
 
 _WITHOUT_FAULT = (Sms.DELIVERED.value, Sms.UNDELIVERABLE.value)  # the second waits for its line, not for the gateway (X6)
 _ENDED_BADLY = [state.value for state in FINAL if state is not Sms.DELIVERED]
@@ -49,6 +51,37 @@ def summary(database: Database, now: Milliseconds, settings: Settings) -> dict[s
         "paid_without_sms": payments_without_sms(database, now, settings),
         "sms_confirm_seconds": _percentiles(delivered),
         "service_reopen_seconds": _percentiles(reopened),
+    }
+
+
+def card_day(database: Database, day: date) -> dict[str, Any]:
+    """The charges that terminals accepted on ``day`` (in the hall, by their clocks): count and fen of each card terminal
+    at each kiosk, apart by what became of their payments; and the payments refused because their charge was known."""
+    number = (day - date(1970, 1, 1)).days
+    # A refused charge is one that the terminal takes back; an open one is not settled with billing yet.
+    status = payments.c.status
+    outcome = case((status == "posted", "credited"), (status == "rejected", "refused"), else_="open").label("outcome")
+    keys = (payments.c.kiosk_id, card_charges.c.terminal_id, outcome)
+    sums = (func.count().label("count"), func.sum(card_charges.c.amount_fen).label("fen"))
+    charges = select(*keys, *sums).join_from(card_charges, payments, card_charges.c.payment_id == payments.c.payment_id)
+    charges = charges.where(card_charges.c.accepted_day == number).group_by(*keys).order_by(*keys)
+    inside = payments.c.accepted_at.between(hall_day_begins(number), hall_day_begins(number + 1) - 1)
+    twice = select(payments).where(payments.c.problem == "card-charge-duplicate", inside)
+    with database.read() as connection:
+        rows = connection.execute(charges).all()
+        refused = connection.execute(twice.order_by(payments.c.kiosk_id, payments.c.kiosk_seq)).all()
+    return {
+        "day": day.isoformat(),
+        "card_charges": [row._asdict() | {"fen": int(row.fen)} for row in rows],
+        "charges_brought_twice": [
+            {
+                "payment": f"{row.kiosk_id}-{row.kiosk_seq}",
+                "earlier_payment": row.problem_reason,
+                "number": mask_number(row.account_number),
+                "amount_fen": row.amount_fen,
+            }
+            for row in refused
+        ],
     }
 
 

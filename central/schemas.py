@@ -1,8 +1,9 @@
 """The shapes of docs/central-contract.md as pydantic models. Strict: a number is an integer, not 1.0, "1" or true."""
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from central.billing import LineState
 from central.times import parse
@@ -15,6 +16,9 @@ PROOF = r"^[0-9a-f]{64}$"
 PAYMENT_ID = r"^[0-9A-HJKMNP-TV-Z]{26}$"
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"  # one line of text: nothing that could forge a log line
 _MOST = 2**53 - 1
+_CARD_NUMBER = re.compile(r"\d(?:[ -]?\d){11,}")  # 12 digits or more, also written in groups
+# A merchant's number has up to 15 digits (ISO 8583, field 42), and an amount is bounded by itself.
+_MAY_BE_LONG = frozenset({"merchant_id", "amount_fen"})
 
 
 def _whole(value: object) -> object:
@@ -57,6 +61,36 @@ class Notes(_Request):
     count: Annotated[int, Field(ge=1, le=10_000)]
 
 
+def _no_card_number(card: Any) -> Any:
+    """Before anything else looks at it, keys too: what may be a card number is refused and not repeated (PCI DSS 3.3)."""
+    members = card.items() if isinstance(card, dict) else ()
+    looked_at = [part for member in members if member[0] not in _MAY_BE_LONG for part in member]
+    if any(_CARD_NUMBER.search(str(part)) for part in looked_at if isinstance(part, str | int)):
+        raise ValueError("12 or more digits in a row may be a card number, which must not be sent; last4 is all there is")
+    return card
+
+
+class CardCharge(_Request):
+    """A charge on a bank card, by the card terminal's own word. Texts are empty where the terminal does not say."""
+
+    amount_fen: Annotated[int, Field(ge=1, le=99_999_999)]
+    terminal_id: Annotated[str, Field(min_length=1, max_length=16, pattern=_PLAIN)]
+    merchant_id: Annotated[str, Field(max_length=15, pattern=_PLAIN)]
+    receipt: Annotated[str, Field(max_length=20, pattern=_PLAIN, description="with trace: which transaction it was")]
+    trace: Annotated[str, Field(max_length=20, pattern=_PLAIN)]
+    auth_code: Annotated[str, Field(max_length=20, pattern=_PLAIN)]
+    last4: Annotated[str, Field(pattern=r"^[0-9]{0,4}$", description="the card number's last digits, never more")]
+    card_name: Annotated[str, Field(max_length=40, pattern=_PLAIN)]
+
+    _never_a_card_number = model_validator(mode="before")(_no_card_number)
+
+    @model_validator(mode="after")
+    def _names_its_transaction(self) -> Self:
+        if not self.receipt and not self.trace:
+            raise ValueError("receipt and trace are both empty: nobody could tell which transaction it was")
+        return self
+
+
 class PaymentRequest(_Request):
     """Everything but ``offline`` is frozen when the payment is accepted and makes the fingerprint."""
 
@@ -64,9 +98,10 @@ class PaymentRequest(_Request):
     kiosk_seq: Sequence
     visit_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
     account: AccountReference
-    amount_fen: Annotated[int, Field(ge=1, le=99_999_999, description="the sum of the notes")]
-    tender: Literal["cash"]
-    notes: Annotated[list[Notes], Field(min_length=1, max_length=50)]
+    amount_fen: Annotated[int, Field(ge=1, le=99_999_999, description="the sum of the notes and the card's charge")]
+    tender: Annotated[Literal["cash", "card", "mixed"], Field(description="which of notes and card there are; mixed: both")]
+    notes: Annotated[list[Notes], Field(max_length=50, description="empty only with a card")]
+    card: CardCharge | None = None
     accepted_at: Moment
     language: Literal["zh_CN", "en"]
     offline: bool

@@ -8,12 +8,17 @@ PAYMENT_POSTED: Final = "payment_posted"
 ARREARS_REMINDER: Final = "arrears_reminder"
 SINGLE_MESSAGE_CHARACTERS: Final = 70  # UCS-2; more would be split into parts of 67
 
-# Values: tail of the number, amount, time of posting, balance, receipt number.
+# Values: tail of the number, means, amount, time of posting, balance, receipt number.
 _TEXTS: Final[dict[tuple[str, str], str]] = {
-    (PAYMENT_POSTED, "zh_CN"): "尾号{tail}于{time}缴费{amount}元，{balance}元，凭证号{receipt}。",
-    (PAYMENT_POSTED, "en"): "*{tail} paid ¥{amount} {time}, {balance}. Ref {receipt}",
+    (PAYMENT_POSTED, "zh_CN"): "尾号{tail}于{time}{paid}{amount}元，{balance}元，凭证号{receipt}。",
+    (PAYMENT_POSTED, "en"): "*{tail} {paid} ¥{amount} {time}, {balance}. Ref {receipt}",
     (ARREARS_REMINDER, "zh_CN"): "尾号{tail}截至{time}{balance}元，请及时缴费以免停机。",
     (ARREARS_REMINDER, "en"): "*{tail} {balance} at {time}. Please pay to stay connected.",
+}
+# The widest English text has 70 characters already: there is room for "card", none for "cash and card".
+_PAID: Final[dict[str, dict[str, str]]] = {
+    "zh_CN": {"cash": "缴费", "card": "刷卡缴费", "mixed": "现金加刷卡缴费"},
+    "en": {"cash": "paid", "card": "card", "mixed": "paid"},
 }
 _BALANCE: Final[dict[str, tuple[str, str]]] = {"zh_CN": ("余额{}", "尚欠{}"), "en": ("credit {}", "owing {}")}
 
@@ -25,7 +30,15 @@ def yuan(fen: int) -> str:
 
 
 def sms_text(
-    template: str, language: str, *, number: str, amount_fen: int, balance_fen: int, moment: Milliseconds, receipt: str
+    template: str,
+    language: str,
+    *,
+    number: str,
+    amount_fen: int,
+    balance_fen: int,
+    moment: Milliseconds,
+    receipt: str,
+    tender: str = "cash",
 ) -> str:
     """The finished text. ``balance_fen`` negative = still owed; the time is the event's, whenever the SMS arrives."""
     credit, owing = _BALANCE[language]
@@ -33,6 +46,7 @@ def sms_text(
     clock = f"{local.month}月{local.day}日{local:%H:%M}" if language == "zh_CN" else f"{local:%m-%d %H:%M}"
     return _TEXTS[template, language].format(
         tail=number[-4:],
+        paid=_PAID[language][tender],
         amount=yuan(amount_fen),
         time=clock,
         balance=(owing if balance_fen < 0 else credit).format(yuan(abs(balance_fen))),

@@ -98,6 +98,24 @@ payments = Table(
     Index("payments_reopening", "account_kind", "account_number", "reopening"),
 )
 
+card_charges = Table(
+    "card_charges",
+    metadata,
+    Column("payment_id", ForeignKey("payments.payment_id"), primary_key=True),
+    Column("terminal_id", String(16), nullable=False),
+    Column("receipt", String(20), nullable=False),
+    Column("trace", String(20), nullable=False),
+    Column("accepted_day", BigInteger, nullable=False),  # in the hall, days since 1970-01-01
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("merchant_id", String(15), nullable=False),
+    Column("auth_code", String(20), nullable=False),
+    Column("last4", String(4), nullable=False),
+    Column("card_name", String(40), nullable=False),
+    UniqueConstraint("terminal_id", "receipt", "trace", "accepted_day", name="one_payment_per_charge"),
+    CheckConstraint("amount_fen > 0", name="charge_is_positive"),
+    Index("card_charges_of_day", "accepted_day"),
+)
+
 ledger_lines = Table(
     "ledger_lines",
     metadata,

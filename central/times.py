@@ -9,6 +9,7 @@ Milliseconds = int
 Now = Callable[[], Milliseconds]
 
 HALL_TIME = timezone(timedelta(hours=8))  # China has one time zone and no summer time
+_DAY = 24 * 3600 * 1000
 _RFC3339 = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$")
 
 
@@ -25,6 +26,16 @@ def milliseconds(seconds: float) -> Milliseconds:
 def hall_time(moment: Milliseconds) -> datetime:
     """The same moment as people in the hall read it."""
     return datetime.fromtimestamp(moment // 1000, HALL_TIME).replace(microsecond=moment % 1000 * 1000)
+
+
+def hall_day(moment: Milliseconds) -> int:
+    """Its day in the hall, counted from 1970-01-01; any moment has one, also that of a clock gone wild."""
+    return (moment - hall_day_begins(0)) // _DAY
+
+
+def hall_day_begins(day: int) -> Milliseconds:
+    """Midnight in the hall."""
+    return day * _DAY - milliseconds(HALL_TIME.utcoffset(None).total_seconds())
 
 
 def render(moment: Milliseconds) -> str:

@@ -42,6 +42,7 @@ _REFUSED = (*REFUSALS, "kiosk-mismatch", "invalid-request")
         "payment-in-progress",
         "body-too-large",
         "amount-limit",
+        "card-charge-duplicate",
         "idempotency-mismatch",
         "bss-unavailable",
     ),

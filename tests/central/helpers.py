@@ -55,6 +55,32 @@ def payment(seq: int = 1, number: str = "13800135678", hundreds: int = 2, **chan
     return body | changed
 
 
+def card(**changed: Any) -> dict[str, Any]:
+    """The contract's card: a charge of 150 yuan."""
+    return {
+        "amount_fen": 15_000,
+        "terminal_id": "75001234",
+        "merchant_id": "898110248990001",
+        "receipt": "0231",
+        "trace": "000975",
+        "auth_code": "750071",
+        "last4": "6789",
+        "card_name": "UnionPay",
+    } | changed
+
+
+def card_payment(seq: int = 1, notes_fen: tuple[int, ...] = (), **changed: Any) -> dict[str, Any]:
+    """By ``card`` alone, or with these notes (fen) too: then it is a mixed one."""
+    body = payment(
+        seq,
+        tender="mixed" if notes_fen else "card",
+        notes=[{"denomination_fen": note, "count": notes_fen.count(note)} for note in sorted(set(notes_fen))],
+        card=card(),
+    )
+    charged = (changed.get("card") or card())["amount_fen"]
+    return body | {"amount_fen": sum(notes_fen) + charged} | changed
+
+
 def model(seq: int = 1, number: str = "13800135678", hundreds: int = 2, **changed: Any) -> PaymentRequest:
     return PaymentRequest.model_validate(payment(seq, number, hundreds, **changed))
 

@@ -16,10 +16,12 @@ _WIDEST = {"number": "12345678901234567890", "moment": parse("2026-12-31T23:59:5
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("template", [PAYMENT_POSTED, ARREARS_REMINDER])
+@pytest.mark.parametrize("tender", ["cash", "card", "mixed"])
 @pytest.mark.parametrize("balance_fen", [-999_999_999, 999_999_999, 0])
-def test_the_longest_values_fit_one_message(template: str, language: str, balance_fen: int) -> None:
+def test_the_longest_values_fit_one_message(template: str, language: str, tender: str, balance_fen: int) -> None:
     limit = Settings().amount_limit_fen
-    text = sms_text(template, language, amount_fen=limit, balance_fen=balance_fen, **_WIDEST)  # type: ignore[arg-type]
+    values = _WIDEST | {"amount_fen": limit, "balance_fen": balance_fen, "tender": tender}
+    text = sms_text(template, language, **values)  # type: ignore[arg-type]
     assert len(text) <= SINGLE_MESSAGE_CHARACTERS, text
     assert "7890" in text
     assert "12345678901234567890" not in text

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,8 +14,16 @@ import kiosk.enrolment_proof as at_terminal
 from central.enrolment_proof import centre_proof, terminal_proof
 from central.keys import CentreKey, key_line
 from central.message_signatures import Answer, Arrived, sign_answer, signer_of, verify
+from central.schemas import PaymentRequest
+from central.tender import check_tender
+from kiosk.accounts import AccountKind, AccountRef
+from kiosk.card import CardApproval, CardPart
+from kiosk.facts import PaymentAccepted
 from kiosk.message_signatures import CentreKey as KnownCentre
 from kiosk.message_signatures import SignedAnswer
+from kiosk.money import Fen
+from kiosk.posting import request_body
+from kiosk.visit_types import Language
 
 PAGE = (Path(__file__).parents[2] / "docs" / "central-contract.md").read_text("utf-8")
 TOKEN = "example-token-not-for-use"
@@ -55,3 +64,37 @@ def test_the_proofs_of_the_example_are_those_of_both_sides() -> None:
     ]
     assert proofs == theirs
     assert all(proof in PAGE for proof in proofs)
+
+
+CHARGE = CardApproval(
+    amount=Fen(15_000),
+    terminal_id="75001234",
+    receipt="0231",
+    trace="000975",
+    auth_code="750071",
+    last4="6789",
+    card_name="UnionPay",
+    merchant_id="898110248990001",
+    entry="chip",
+)
+
+
+def test_the_card_payment_of_the_contract_is_what_the_terminal_sends_and_the_centre_takes() -> None:
+    """Both sides' own code and the page agree, also in the order of the fields."""
+    [page] = [found for found in re.findall(r"```json\n(.*?)\n```", PAGE, re.DOTALL) if '"mixed"' in found]
+    accepted = PaymentAccepted(
+        payment_id="K0001-124",
+        kiosk_seq=124,
+        visit_id="v2",
+        account=AccountRef(AccountKind.MOBILE, "13800135678"),
+        amount=Fen(25_000),
+        tender="mixed",
+        notes=(Fen(10_000),),
+        accepted_at="2026-11-21T21:03:10+08:00",
+        language=Language.CHINESE,
+        offline=False,
+        card=CardPart("a1", CHARGE),
+    )
+    sent = request_body(accepted, "K0001")
+    assert sent == json.dumps(json.loads(page), separators=(",", ":")).encode()
+    check_tender(PaymentRequest.model_validate_json(sent))
