@@ -79,17 +79,17 @@ def receipt(slip: Slip, policy: Policy, language: Language) -> Document:
     head = (
         *demo,
         Text(policy.hall, Align.CENTRE),
-        Text(words(f"title_{slip.kind.value}"), Align.CENTRE, bold=True, large=slip.kind is SlipKind.POSTED),
+        Text(words(_title(slip)), Align.CENTRE, bold=True, large=slip.kind is SlipKind.POSTED),
     )
     whose = [Pair(words("number"), grouped(slip.masked_number))]
     if slip.masked_name:
         whose.append(Pair(words("name"), slip.masked_name))
     open_kind = slip.kind is SlipKind.NOTE_OPEN or slip.kind in _CARD_KINDS
+    means = [Text(line, Align.CENTRE) for line in _means_lines(slip, words)]
     money = (
         Text(words("amount_open" if open_kind else "amount"), Align.CENTRE),
         Text(f"￥{yuan_text(slip.amount)}", Align.CENTRE, bold=True, large=True),
-        Text(""),
-        *(Text(line, Align.CENTRE) for line in _means_lines(slip, words)),
+        *([Text(""), *means] if means else []),
     )
     blocks = (
         whose,
@@ -97,10 +97,15 @@ def receipt(slip: Slip, policy: Policy, language: Language) -> Document:
         _card(slip.card, words) if slip.card is not None else (),
         _card_evidence(slip, words) if slip.kind in _CARD_KINDS else _evidence(slip, words),
         _foot(slip, policy, words),
-        [Text(line) for line in slip.card_slip],
+        [Text(line.rstrip()) for line in slip.card_slip],
     )
     ruled = [line for block in blocks if block for line in (Rule(), *block)]
     return Document((*head, *ruled, *demo))
+
+
+def _title(slip: Slip) -> str:
+    goes_back_whole = slip.card_back not in (None, StepState.FAILED) and not slip.notes
+    return "title_card_back" if goes_back_whole else f"title_{slip.kind.value}"
 
 
 def _means_lines(slip: Slip, words: _Words) -> list[str]:

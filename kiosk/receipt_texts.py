@@ -10,6 +10,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "title_note_open": ("纸币待核实凭证", "NOTE BEING CHECKED"),
     "title_card_in_doubt": ("交易结果确认中", "CARD PAYMENT BEING CHECKED"),
     "title_card_undecided": ("交易结果待人工核实", "STAFF CHECK THIS CARD PAYMENT"),
+    "title_card_back": ("缴费未成功（退回银行卡）", "NOT POSTED - BACK TO THE CARD"),
     "amount_open": ("待核实金额", "Being checked"),
     "demo": ("演示 · 不作凭证", "DEMO - NOT A RECEIPT"),
     "terminal": ("终端", "Terminal"),
@@ -80,9 +81,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{amount} yuan went back to the card ({card}). The bank may take some working days to show it.",
     ),
     "card_back_failed": (
-        "刷卡的 ￥{amount} 未能自动退回银行卡（{card}）。款项已登记，由工作人员退还，请保留本凭证。",
-        "{amount} yuan could not go back to the card ({card}) by itself. It is on record; staff will refund it. "
-        "Please keep this slip.",
+        "刷卡的 ￥{amount} 未能自动退回银行卡（{card}）。款项已登记，由工作人员退还。",
+        "{amount} yuan could not go back to the card ({card}) by itself. It is on record; staff will refund it.",
     ),
     "card_open": (
         "另有一笔刷卡 ￥{amount} 结果确认中，查询编号 {code}。",
@@ -91,7 +91,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "card_in_doubt": (
         "刷卡结果尚未收到，终端会自动向银行卡终端查询，一般十分钟内有结果：已扣款的，为您入账并发送短信；"
         "未扣款的，不收取任何费用。请勿重复缴费。",
-        "The result of the card payment has not arrived. The card terminal is asked by itself, usually within ten "
+        "The result of the card payment has not arrived. This terminal asks for it by itself, usually within ten "
         "minutes: if the card was charged, the amount is credited and an SMS follows; if not, nothing is taken. "
         "Please do not pay again.",
     ),
@@ -104,7 +104,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "card_staff": (
         "如有疑问，请凭查询编号 {code} 联系营业厅工作人员。",
-        "If in question, show case code {code} to the staff of this hall.",
+        "Any question? Show case code {code} to the staff of this hall.",
     ),
     "keep_case": ("请妥善保管，凭查询编号查询。", "Please keep this slip; the case code finds it."),
     "no_change": ("不找零，多缴部分已存入话费。", "No change is given; any surplus is credited to the account."),
