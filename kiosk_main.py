@@ -7,6 +7,7 @@ WORDS = {
     "run": "run the terminal as config.ini says (the default)",
     "tour": "a scripted visit offscreen, with screenshots, receipts and a transcript",
     "settle": "no screen: recover the interrupted visit, drain the queue, print the balances",
+    "card": "open card charges, two persons' word on one, the card terminal's day",
     "release": "take cash again after a person has looked at why it was stopped",
     "simulate": "one simulated device alone",
     "diagnose": "ask the devices who they are and how they are",

@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 
+from app.card_word import answer_card_word
 from app.releasing import release_running
 from kiosk.device_status import DeviceState
 from kiosk.flow import State, Terminal
 from kiosk.flow.paying import may_print
-from kiosk.flow.states import ShowResult, Starting, TakingCash
+from kiosk.flow.states import ShowResult, Starting, TakingCard, TakingCash
 from kiosk.ports import StorageError
 from kiosk.till import Till
 from kiosk.views import StepState, View
@@ -42,7 +43,12 @@ def is_settled(state: State) -> bool:
         return True
     recalled = not isinstance(state.visit, Starting)
     done = recalled and _heard_out(terminal) and terminal.intent is None and not terminal.unposted
-    return done and not _is_recovering(state)
+    return done and not _card_is_asked(terminal) and not _is_recovering(state)
+
+
+def _card_is_asked(terminal: Terminal) -> bool:
+    """Does the card terminal still have to tell what became of a charge? What two persons must decide, it does not."""
+    return bool(terminal.reversals) or (terminal.attempt is not None and not terminal.attempt.undecided)
 
 
 def _is_recovering(state: State) -> bool:
@@ -50,6 +56,8 @@ def _is_recovering(state: State) -> bool:
     visit = state.visit
     if isinstance(visit, TakingCash):
         return visit.finishing is VisitEnd.RECOVERED
+    if isinstance(visit, TakingCard):
+        return visit.cash.finishing is VisitEnd.RECOVERED
     if not isinstance(visit, ShowResult) or visit.end is not VisitEnd.RECOVERED:
         return False
     printing = bool(visit.job_id) and visit.receipt is StepState.WAITING
@@ -69,6 +77,11 @@ def what_is_open(state: State) -> str:
     if terminal.intent is not None:
         fen = terminal.intent.denomination
         reasons.append(f"a note of {fen} fen was on its way in, and the acceptor has not told where it is")
+    if terminal.attempt is not None:
+        who = "two persons must decide (card settle)" if terminal.attempt.undecided else "its terminal has not told yet"
+        reasons.append(f"nobody knows whether a card was charged with {terminal.attempt.attempt.amount} fen: {who}")
+    if terminal.reversals:
+        reasons.append(f"{len(terminal.reversals)} charge(s) of refused payments are to be taken back")
     if terminal.unposted:
         why = terminal.kiosk_refused or terminal.line_reason or "the centre has not answered yet"
         reasons.append(f"{len(terminal.unposted)} payment(s) wait to be posted: {why}")
@@ -114,6 +127,8 @@ def answer_word(till: Till, word: dict[str, Any]) -> dict[str, Any]:
     ``"storage_failed"`` when it is the storage's."""
     if word.get("word") == "release":
         return release_running(till, word)
+    if word.get("word") == "card":
+        return answer_card_word(till, word)
     if word.get("word") != "settle":
         return {"error": f"a running terminal does not know the word {word.get('word')!r}"}
     until = time.monotonic() + min(float(word.get("timeout_s", 60.0)), 3600.0)

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
+from devices.card_terminals import NoCardTerminal
 from PySide6.QtCore import QEventLoop, QTimer
 
 from bench.instant import POLICY, InstantDevices
@@ -36,6 +37,7 @@ class Counter:
         self.shown = 0
         ports = Ports(
             acceptor=self.devices,
+            card=NoCardTerminal(),
             printer=self.devices,
             sender=self.devices,
             look_up=self.devices.look_up,

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from devices.card_terminals import NoCardTerminal
+
 from bench.instant import POLICY, InstantDevices
 from bench.measure import BenchError
 from bench.storage import Storage
@@ -39,6 +41,7 @@ class Terminal:
         self.till.start(
             Ports(
                 acceptor=self.devices,
+                card=NoCardTerminal(),
                 printer=self.devices,
                 sender=self.sender,
                 look_up=self.devices.look_up,

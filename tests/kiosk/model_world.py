@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from devices.card_terminals import NoCardTerminal
+
 from kiosk.accounts import AccountRef
 from kiosk.central_answers import Contradicted, Posted, PostingAnswer, Refused
 from kiosk.events import (
@@ -134,6 +136,7 @@ class World:
         self.till = Till(self.policy, self.clock)
         self.till._ports = Ports(
             acceptor=self.device,
+            card=NoCardTerminal(),
             printer=self,
             sender=self,
             look_up=self.looked_up.append,

@@ -113,6 +113,20 @@ class Books:
     charge_paid: dict[str, str] = field(default_factory=dict)  # attempt_id → payment_id
     late: set[str] = field(default_factory=set)  # notes whose evidence came after their visit had ended: for a person
 
+    def remember(self, memory: Recollection) -> None:
+        """What an earlier process has left open."""
+        for visit in memory.open_visits:
+            self.open_visits.add(visit.visit_id)
+            for note in visit.notes:
+                self.notes[note.note_id], self.value[note.note_id] = "stacked", note.denomination
+                self.visit[note.note_id] = visit.visit_id
+        if memory.attempt is not None:
+            one = memory.attempt.attempt
+            self.attempts[one.attempt_id] = "undecided" if memory.attempt.undecided else "open"
+            self.charge[one.attempt_id], self.charge_visit[one.attempt_id] = one.amount, memory.attempt.visit_id
+        for reversal in memory.reversals:
+            self.attempts[reversal.card.attempt_id] = "reversing"
+
     def take(self, fact: AnyFact) -> None:
         match fact:
             case VisitOpened():

@@ -453,16 +453,7 @@ def remembered(*, undecided: str = "", notes: tuple[StackedNote, ...] = ()) -> R
 def restarted(memory: Recollection) -> Play:
     play = Play()
     play.seq = memory.next_kiosk_seq
-    for visit in memory.open_visits:
-        play.books.open_visits.add(visit.visit_id)
-        for note in visit.notes:
-            play.books.notes[note.note_id], play.books.value[note.note_id] = "stacked", note.denomination
-            play.books.visit[note.note_id] = visit.visit_id
-    if memory.attempt is not None:
-        one = memory.attempt
-        play.books.attempts[one.attempt.attempt_id] = "undecided" if one.undecided else "open"
-        play.books.charge[one.attempt.attempt_id] = one.attempt.amount
-        play.books.charge_visit[one.attempt.attempt_id] = one.visit_id
+    play.books.remember(memory)
     return play.take(ev.Started(memory))
 
 
@@ -499,9 +490,8 @@ def test_x18_what_two_persons_must_decide_is_not_asked_again_and_shows_nobody_s_
 
 def test_m6_reversals_go_on_after_a_restart() -> None:
     card = CardPart("a1", CardApproval(Fen(500), "29001006", "1", "2", "3", "1234", "UnionPay"))
-    play = Play().take(ev.Started(Recollection(next_kiosk_seq=2, reversals=(OpenReversal(card, "K0001-1"),))))
+    play = restarted(Recollection(next_kiosk_seq=2, reversals=(OpenReversal(card, "K0001-1"),)))
     assert only(ReverseCard, play.commands).card == card
-    play.books.attempts["a1"] = "reversing"
     assert play.take(ev.CardReversalEnded("a1", ReversalOutcome.REVERSED)).names() == ["CardReversed"]
 
 

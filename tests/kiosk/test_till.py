@@ -3,21 +3,24 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import get_args
 
 import pytest
 
 from kiosk import events as ev
 from kiosk.accounts import AccountRef
+from kiosk.card import CardApproval, CardAttempt, CardPart
+from kiosk.commands import Command
 from kiosk.device_status import Device
 from kiosk.facts import AnyFact, PaymentAccepted
 from kiosk.flow import Decision, Moment, State, step
 from kiosk.money import Fen
 from kiosk.paper import PrintJob
-from kiosk.performing import Ports
+from kiosk.performing import VERBS, Ports
 from kiosk.ports import Ledger, StorageError
 from kiosk.promise import Promise
-from kiosk.recollection import EMPTY, OpenVisit, Recollection, StackedNote
+from kiosk.recollection import EMPTY, OpenAttempt, OpenVisit, Recollection, StackedNote
 from kiosk.slip_check import SlipSeal
 from kiosk.till import Till
 from kiosk.views import OutOfServiceView, View
@@ -104,6 +107,22 @@ class FakePorts:
     def return_note(self) -> None:
         self._do("return_note")
 
+    def sell(self, attempt: CardAttempt) -> None:
+        self._do("sell", attempt.amount)
+
+    def cancel(self, attempt_id: str) -> None:
+        del attempt_id
+        self._do("cancel")
+
+    def resolve(self, attempt: CardAttempt) -> None:
+        self._do("resolve", attempt.amount)
+
+    def reverse(self, card: CardPart) -> None:
+        self._do("reverse", card.amount)
+
+    def end_day(self) -> None:
+        self._do("end_day")
+
     def print(self, job: PrintJob) -> None:
         del job
         self._do("print")
@@ -138,7 +157,14 @@ class Desk:
 
     def start(self, open_ledger: Callable[[], Ledger] | None = None) -> "Desk":
         ports = Ports(
-            self.ports, self.ports, self.ports, self.ports.look_up, self.ports.follow, self.ports.stop_following, self.ports
+            self.ports,
+            self.ports,
+            self.ports,
+            self.ports,
+            self.ports.look_up,
+            self.ports.follow,
+            self.ports.stop_following,
+            self.ports,
         )
         self.till.start(ports, open_ledger or (lambda: self.ledger))
         return self.done()
@@ -178,6 +204,8 @@ class Desk:
     def check_books(self) -> None:
         """The equation over all that is on the disk (design.md 4.3)."""
         books = Books()
+        if self.ledger.memory.attempt is not None:
+            books.remember(self.ledger.memory)
         for fact in self.ledger.committed:
             books.take(fact)
         books.check()
@@ -462,3 +490,47 @@ def test_stop_takes_what_was_posted_before_it_and_may_be_called_twice() -> None:
 
 def test_stop_before_the_start_is_harmless() -> None:
     Desk().till.stop()
+
+
+# ---- cards ---------------------------------------------------------------------------------------------------------
+
+APPROVAL = CardApproval(Fen(5000), "29001006", "0019", "000265", "891500", "1234", "UnionPay")
+
+
+def in_a_sale(desk: Desk) -> ev.CardApproved:
+    """A terminal that was cut off in a sale; and the approval that comes now, watched by the ledger."""
+    attempt = CardAttempt("a-card", "000001", Fen(5000), "29001006", None, "2026-11-22T04:00:00+08:00")
+    visit = replace(interrupted("v1"), notes=())
+    desk.ledger.memory = replace(EMPTY, open_visits=(visit,), attempt=OpenAttempt(attempt, "v1"), next_card_seq=2)
+    desk.start()
+    event = ev.CardApproved("a-card", APPROVAL)
+    desk.ledger.watched.append(event.promise)
+    return event
+
+
+def test_m6_an_approval_of_no_attempt_keeps_no_promise(desk: Desk) -> None:
+    desk.start()
+    event = ev.CardApproved("nobody", APPROVAL)
+    desk.take(event)
+    assert not event.promise.kept
+
+
+def test_m6_the_promise_of_an_approval_is_kept_once_it_is_on_the_disk(desk: Desk) -> None:
+    event = in_a_sale(desk)
+    desk.take(event)
+    assert event.promise.kept
+    assert desk.diary[-1] == "fact CardHeld"
+
+
+def test_m10_no_promise_of_an_approval_is_kept_when_the_disk_fails(desk: Desk) -> None:
+    event = in_a_sale(desk)
+    desk.ledger.fails = StorageError("EIO")
+    desk.take(event)
+    assert not event.promise.kept
+    assert "cancel" in desk.diary
+
+
+@pytest.mark.parametrize("command", VERBS)
+def test_every_command_has_a_verb(command: type) -> None:
+    assert command in get_args(Command)
+    assert len(VERBS) == len(get_args(Command))

@@ -21,6 +21,7 @@ from central.server import CentralServer, listen
 from central.settings import Settings as CentreSettings
 from central.tables import billing_accounts, billing_postings, payments, sms_outbox
 from kiosk.accounts import AccountRef
+from kiosk.card import CardAttempt, CardPart
 from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
 from kiosk.facts import AnyFact
@@ -53,7 +54,7 @@ CLOSED_EVERY = 29  # every so many accounts one that the centre refuses
 
 
 class Mute:
-    """Acceptor, printer and screen of a terminal in front of which nobody stands."""
+    """Acceptor, card terminal, printer and screen of a terminal in front of which nobody stands."""
 
     def accept(self, denominations: frozenset[Any]) -> None:
         del denominations
@@ -63,6 +64,16 @@ class Mute:
     def stack(self) -> None: ...
 
     def return_note(self) -> None: ...
+
+    def sell(self, attempt: CardAttempt) -> None: ...
+
+    def cancel(self, attempt_id: str) -> None: ...
+
+    def resolve(self, attempt: CardAttempt) -> None: ...
+
+    def reverse(self, card: CardPart) -> None: ...
+
+    def end_day(self) -> None: ...
 
     def print(self, job: PrintJob) -> None:
         del job
@@ -209,6 +220,7 @@ class WholeWay:
 
         ports = Ports(
             acceptor=mute,
+            card=mute,
             printer=mute,
             sender=self.sender,
             look_up=nobody,
