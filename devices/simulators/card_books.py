@@ -16,7 +16,7 @@ from devices.simulators.record_file import Record, RecordFile
 CHARGED, REVERSED = "charged", "reversed"
 """The states of a charge at the bank."""
 
-Value = str | int | bool | None
+Value = str | int | float | bool | None
 """What a terminal can keep under a name in its memory."""
 
 
@@ -100,6 +100,10 @@ class CardBooks:
             return False
         self._put_charge(replace(charge, state=REVERSED))
         return True
+
+    def reduce(self, number: int, amount: int) -> None:
+        """The bank keeps only ``amount`` fen of a charge. Raises ``KeyError`` for a charge it never made."""
+        self._put_charge(replace(self.charges[number], amount=amount))
 
     def find_charge(self, trace: str) -> Charge | None:
         """The newest charge with this trace (or operation) number, as a bank finds the charge that a reversal means."""
