@@ -39,6 +39,7 @@ _DEFINITE: dict[tuple[int, str], type[Refused] | type[Contradicted]] = {
     (422, "invalid-request"): Refused,
     (400, "invalid-request"): Refused,
     (422, "idempotency-mismatch"): Contradicted,
+    (422, "card-charge-duplicate"): Contradicted,
 }
 CLOCK_SKEW = "clock-skew"
 NOT_ENROLLED = "not-enrolled"

@@ -16,9 +16,10 @@ from kiosk.facts import (
 )
 from kiosk.flow.charges import take_back
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
+from kiosk.flow.paying import note_code
 from kiosk.flow.states import DueSlip, ShowResult, State
 from kiosk.paper import PrintJob, PrintOutcome
-from kiosk.receipt import Slip, SlipKind, receipt, short_time
+from kiosk.receipt import CardDoubt, Slip, SlipKind, receipt, short_time
 from kiosk.slip_check import SlipSeal, check_code, sealed_text
 from kiosk.views import StepState
 from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER, VisitEnd
@@ -139,11 +140,11 @@ def _due_slip(state: State, result: ShowResult) -> DueSlip:
 
 
 def _slip(result: ShowResult, seal: SlipSeal | None) -> Slip:
-    kinds = {StepState.DONE: SlipKind.POSTED, StepState.FAILED: SlipKind.OPEN_CASE}
-    claim_code = result.payment_id or result.note_code
+    case = result.card_case
+    claim_code = result.payment_id or result.note_code or (note_code(case.attempt_id) if case is not None else "")
     covered = sealed_text(claim_code, result.account_masked, result.amount, short_time(result.accepted_at))
     return Slip(
-        kind=kinds.get(result.posting, SlipKind.QUEUED) if result.payment_id else SlipKind.NOTE_OPEN,
+        kind=_kind(result),
         claim_code=claim_code,
         check_code=check_code(seal(covered)) if seal is not None else "",
         masked_number=result.account_masked,
@@ -159,7 +160,20 @@ def _slip(result: ShowResult, seal: SlipSeal | None) -> Slip:
         problem=result.problem,
         open_amount=result.open_amount,
         note_code=result.note_code,
+        card=result.card,
+        card_slip=result.card_slip,
+        card_back=result.card_back,
+        card_doubt=None if case is None else CardDoubt(note_code(case.attempt_id), case.amount, case.last4, case.undecided),
     )
+
+
+def _kind(result: ShowResult) -> SlipKind:
+    if result.payment_id:
+        kinds = {StepState.DONE: SlipKind.POSTED, StepState.FAILED: SlipKind.OPEN_CASE}
+        return kinds.get(result.posting, SlipKind.QUEUED)
+    if result.open_amount or result.card_case is None:
+        return SlipKind.NOTE_OPEN
+    return SlipKind.CARD_UNDECIDED if result.card_case.undecided else SlipKind.CARD_IN_DOUBT
 
 
 def print_job_ended(state: State, event: PrintJobEnded, _moment: Moment) -> Decision:

@@ -218,6 +218,7 @@ DEFINITE = {
     (422, "invalid-request"): Refused("invalid-request"),
     (400, "invalid-request"): Refused("invalid-request"),
     (422, "idempotency-mismatch"): Contradicted("idempotency-mismatch"),
+    (422, "card-charge-duplicate"): Contradicted("card-charge-duplicate"),
 }
 NAMES = sorted(
     {name for _, name in DEFINITE}

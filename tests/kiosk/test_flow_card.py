@@ -19,7 +19,16 @@ from kiosk.card import (
     ReversalOutcome,
 )
 from kiosk.central_answers import CentreSilent, Contradicted, PostingAnswer, Refused
-from kiosk.commands import AcceptNotes, CancelCard, EndCardDay, ResolveCard, ReverseCard, SellByCard, SendPayments
+from kiosk.commands import (
+    AcceptNotes,
+    CancelCard,
+    EndCardDay,
+    PrintPaper,
+    ResolveCard,
+    ReverseCard,
+    SellByCard,
+    SendPayments,
+)
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.facts import CaseOpened, PaymentAccepted
 from kiosk.money import Fen
@@ -389,6 +398,25 @@ def test_an_approval_nobody_waits_for_is_a_case() -> None:
     play = Play().at_home().take(ev.CardApproved("nobody", approval))
     assert play.refused
     assert only(CaseOpened, play.take(ev.CardOrphanFound(approval, refused=True)).facts).reason == "card_orphan"
+
+
+def printed(play: Play) -> str:
+    """All that stands on the one paper that was just ordered."""
+    paper = only(PrintPaper, play.commands)
+    return " ".join(str(line) for line in paper.job.document.lines)
+
+
+def test_m6_the_slip_of_a_doubt_tells_its_code_and_that_of_a_charge_what_finds_it_at_the_bank() -> None:
+    play = in_doubt(Play().at_card().approved()).wait(60)
+    play.wait(1)  # the slip's time has come
+    paper = [line for fact in play.history for line in [str(fact)] if "ReceiptStarted" in line]
+    assert paper, "a slip was printed"
+    assert play.attempt_id[:8].upper() in paper[-1]
+    charged = Play().at_card().approved()
+    charged.take(ev.CardConfirmed(charged.attempt_id, ("KUNDENBELEG",))).take(answered("K0001-1", posted("K0001-1")))
+    text = printed(charged)
+    for evidence in ("****1234", "891500", "KUNDENBELEG", "29001006"):
+        assert evidence in text
 
 
 # ---- X18: two persons ----------------------------------------------------------------------------------------------
