@@ -4,6 +4,8 @@ import json
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from central.report import card_day
 from central.schemas import PaymentRequest
 from central.tables import billing_postings, card_charges, ledger_lines, payments, sms_outbox
 from central.tender import check_tender
+from tests.central.conftest import Live
 from tests.central.helpers import Clock, Terminal, audited, card, card_payment, model, payment, slug
 
 NEXT_DAY = "2026-11-22T00:01:00+08:00"
@@ -392,6 +395,20 @@ def test_card_and_mixed_payments_over_http_with_replay_conflict_and_batch(termin
         item for item in terminal.call("GET", "/v1/payments?kiosk_id=K0001").json()["items"] if item["status"] == "rejected"
     ]
     assert kept["problem"]["reason"] == "K0001-1"
+
+
+def test_m6_one_charge_under_twelve_keys_at_once_is_credited_once(live: Live) -> None:
+    together = threading.Barrier(12)
+
+    def send(seq: int) -> int:
+        terminal = live.terminal()
+        together.wait()
+        return terminal.pay(card_payment(seq, visit_id=f"v-{seq}")).status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sorted(pool.map(send, range(1, 13))) == [201, *[422] * 11]
+    with live.centre.database.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(billing_postings)) == 1
 
 
 @pytest.mark.parametrize(
