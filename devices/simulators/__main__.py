@@ -23,10 +23,19 @@ from devices.simulators.station import Station, StationOptions
 REGISTRY = {
     ("acceptor", "ccnet"): "devices.simulators.ccnet:CcnetAcceptor",
     ("printer", "escpos"): "devices.simulators.escpos:EscposPrinter",
+    ("card", "zvt"): "devices.simulators.zvt:ZvtTerminal",
+    ("card", "pos_integrado"): "devices.simulators.pos:PosIntegrado",
+    ("card", "pos_autoservicio"): "devices.simulators.pos:PosAutoservicio",
 }
 """(device, protocol) to ``module:class``; imported only when asked for."""
 
-DEFAULT_BAUD = {("acceptor", "ccnet"): 9_600, ("printer", "escpos"): 115_200}
+DEFAULT_BAUD = {
+    ("acceptor", "ccnet"): 9_600,
+    ("printer", "escpos"): 115_200,
+    ("card", "zvt"): 9_600,
+    ("card", "pos_integrado"): 115_200,
+    ("card", "pos_autoservicio"): 19_200,
+}
 
 
 class _Parser(argparse.ArgumentParser):

@@ -7,7 +7,7 @@ called again. Unit tests drive the same methods with a clock of their own.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 Command = Mapping[str, object]
 """One JSON object from the control socket: ``{"command": NAME, ...parameters}``."""
@@ -39,6 +39,14 @@ class Line(Protocol):
 
     def listen(self, *, on: bool) -> None:
         """Stop or go on taking bytes from the host; while off they pile up on the host's side of the wire."""
+
+
+@runtime_checkable
+class PacedLine(Line, Protocol):
+    """A line whose speed the device may change."""
+
+    def pace(self, baud: int) -> None:
+        """What is sent from now on takes its time at ``baud`` bit/s."""
 
 
 class SimulatedDevice(Protocol):

@@ -40,8 +40,7 @@ class Wire:
         self.faults = WireFaults()
         self._selector = selector
         self._link = link
-        self._byte_s = BITS_PER_BYTE / baud
-        self._chunk = max(UART_BYTES, int(CHUNK_S / self._byte_s))
+        self.pace(baud)
         self._clock = clock
         self._received = received
         self._tcp_port = tcp_port
@@ -94,6 +93,11 @@ class Wire:
         """Stop or go on taking bytes from the host."""
         self._reading = on
         self._watch()
+
+    def pace(self, baud: int) -> None:
+        """The line's speed from now on."""
+        self._byte_s = BITS_PER_BYTE / baud
+        self._chunk = max(UART_BYTES, int(CHUNK_S / self._byte_s))
 
     # the station's side
 
