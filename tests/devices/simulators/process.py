@@ -23,14 +23,14 @@ def command_line(*arguments: str) -> list[str]:
 
 
 class Simulator:
-    """``python -m devices.simulators acceptor --protocol ccnet`` in ``folder``; kill it or stop it."""
+    """``python -m devices.simulators DEVICE --protocol PROTOCOL`` in ``folder``; kill it or stop it."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, device: str = "acceptor", protocol: str = "ccnet") -> None:
         self.link = folder / "port"
         self.control_path = folder / "ctl"
         self.process = subprocess.Popen(
             command_line(
-                "acceptor", "--protocol", "ccnet", "--link", str(self.link), "--control", str(self.control_path), *arguments
+                device, "--protocol", protocol, "--link", str(self.link), "--control", str(self.control_path), *arguments
             ),
             cwd=ROOT,
             stdout=subprocess.PIPE,
