@@ -10,20 +10,24 @@ from pathlib import Path
 
 import msgspec
 
+from app.card_day import CardDay
+from app.card_password import card_password
 from app.centre_threads import Follower, Heartbeat, LookUps
 from app.queue_age import QueueAge
 from app.settings import Settings
 from app.storage_watch import DiskWatch, compare_with_centre
 from app.worlds import wrong_world
 from devices.acceptors import Acceptor, make_acceptor
+from devices.card_terminals import CardDriver, CardOptions, make_card_terminal
 from devices.printers import PrinterDriver, make_printer
 from devices.serial_link import LinkSettings
 from kiosk.answers import SessionReply
 from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
+from kiosk.device_status import NOT_FITTED
 from kiosk.events import CentreRemembers
 from kiosk.flow import Terminal
-from kiosk.flow.health import why_no_cash
+from kiosk.flow.health import why_no_card, why_no_cash, why_no_payment
 from kiosk.flow.stops import REBUILT
 from kiosk.performing import Ports
 from kiosk.ports import Screen, StorageError
@@ -63,7 +67,9 @@ class KioskTerminal:
         self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing(), start_s=start_s)
         self._queue_age = QueueAge()
         self.acceptor = self._acceptor()
+        self.card = self._card()
         self.printer = self._printer()
+        self._card_day = CardDay(settings.card.end_of_day, lambda: till.state, till.post)
         self._disk = DiskWatch(DiskRoom(settings.storage, settings.least_free_bytes).look, till.post)
         self._screen = screen
         self._ledger: SqliteLedger | None = None
@@ -75,6 +81,7 @@ class KioskTerminal:
         """Ledger first; devices and sender report to the till as they come up."""
         ports = Ports(
             acceptor=self.acceptor,
+            card=self.card,
             printer=self.printer,
             sender=self.sender,
             look_up=self._look_ups.look_up,
@@ -87,18 +94,23 @@ class KioskTerminal:
         if self._is_sound:
             self._disk.start()
         self.acceptor.start()
+        self.card.start()
         self.printer.start(interrupted=self._print_interrupted)
         if self._is_sound:
             self.sender.start()
         self._heartbeat.start()
+        if self._is_sound:
+            self._card_day.start()
 
     def stop(self) -> None:
         """No further note; what is on its way is recorded; then everything ends. Nothing waits for the centre."""
         self._heartbeat.stop()
         self._disk.stop()
+        self._card_day.stop()
         self._follower.stop()
         self._look_ups.close()
         self.acceptor.close()
+        self.card.close()
         self.printer.close()
         self.sender.stop(2.0)
         self._till.stop()
@@ -121,6 +133,16 @@ class KioskTerminal:
     def _acceptor(self) -> Acceptor:
         given = self._settings.acceptor
         return make_acceptor(given.protocol, self._link(given.port, given.baud), self._till.post, given.currency)
+
+    def _card(self) -> CardDriver:
+        given = self._settings.card
+        options = CardOptions(
+            password=card_password(given.password_file),
+            currency=given.currency,
+            sync=given.sync,
+            receipts=given.receipts,
+        )
+        return make_card_terminal(given.protocol, self._link(given.port, given.baud), self._till.post, options)
 
     def _printer(self) -> PrinterDriver:
         given = self._settings.printer
@@ -185,9 +207,11 @@ class KioskTerminal:
 
 def _service_state(terminal: Terminal) -> str:
     """central-api.md 6: out, degraded, full."""
-    if why_no_cash(terminal):
+    if why_no_payment(terminal):
         return "out"
-    return "full" if terminal.printer.usable and terminal.reachable else "degraded"
+    cards = terminal.card.code == NOT_FITTED or not why_no_card(terminal)
+    every = cards and not why_no_cash(terminal) and terminal.printer.usable and terminal.reachable
+    return "full" if every else "degraded"
 
 
 def receipts_directory(settings: Settings) -> Path:

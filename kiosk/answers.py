@@ -41,6 +41,8 @@ _DEFINITE: dict[tuple[int, str], type[Refused] | type[Contradicted]] = {
     (422, "idempotency-mismatch"): Contradicted,
     (422, "card-charge-duplicate"): Contradicted,
 }
+# Another payment has brought this charge: taking it back would take that one's money (docs/central-contract.md).
+_NEVER_A_REFUSAL = frozenset({name for (_, name), kind in _DEFINITE.items() if kind is Contradicted})
 CLOCK_SKEW = "clock-skew"
 NOT_ENROLLED = "not-enrolled"
 SIGNATURE_INVALID = "signature-invalid"  # cured by a new session, unless the request was damaged on its way
@@ -227,7 +229,8 @@ def read_payment(body: bytes, expected: Expected) -> PostingAnswer | None:
     if ours != (expected.kiosk_id, expected.kiosk_seq, expected.amount):
         return None
     if payment.status == "rejected":
-        return Refused(payment.problem.name if payment.problem else "rejected")
+        problem = payment.problem.name if payment.problem else "rejected"
+        return Contradicted(problem) if problem in _NEVER_A_REFUSAL else Refused(problem)
     if payment.status != "posted" or payment.receipt_number is None or payment.posted_at is None:
         return None
     if payment.balance_after_fen is None:

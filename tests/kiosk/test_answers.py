@@ -160,6 +160,8 @@ def test_a_rejected_payment_is_a_definite_no() -> None:
     body = raw(PAYMENT, status="rejected", problem={"type": "urn:problem:account-restricted"})
     assert read_payment(body, OURS) == Refused("account-restricted")
     assert read_payment(raw(PAYMENT, status="rejected"), OURS) == Refused("rejected")
+    twice = raw(PAYMENT, status="rejected", problem={"type": "urn:problem:card-charge-duplicate"})
+    assert isinstance(read_payment(twice, OURS), Contradicted), "a refusal would take another payment's charge back"
 
 
 UNSETTLED: dict[str, bytes] = {
