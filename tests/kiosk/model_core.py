@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -25,14 +26,15 @@ from tests.kiosk.model_world import VERDICTS, WAYS, World
 from tests.kiosk.play import FOUND, NOTES
 
 NUMBERS = ("13800135678", "13900001234", "15012345678")
-FEN = st.sampled_from(sorted(NOTES))
+FEN_VALUES = tuple(sorted(NOTES))
+FEN = st.sampled_from(FEN_VALUES)
 ANSWERS = ("found", "found", "silent", "no")
 MOSTLY = st.sampled_from((True, True, True, False))
 SOMETIMES = st.sampled_from((False, False, False, True))
 TOUCHES: tuple[ev.Touch, ...] = (
     ev.BackPressed(), ev.HomePressed(), ev.FinishPressed(), ev.ConfirmPressed(), ev.ClearPressed(), ev.BackspacePressed(),
-    ev.OtherAmountChosen(), ev.CashChosen(), ev.Touched(), ev.ServiceChosen(Service.PAY_BILL), ev.DigitPressed("1"),
-    ev.LanguageChosen(Language.ENGLISH), ev.LargeTypeToggled(), ev.AmountChosen(Fen(5000)), ev.FinishPressed(),
+    ev.OtherAmountChosen(), ev.CashChosen(), ev.CardChosen(), ev.Touched(), ev.ServiceChosen(Service.PAY_BILL),
+    ev.DigitPressed("1"), ev.LanguageChosen(Language.ENGLISH), ev.LargeTypeToggled(), ev.AmountChosen(Fen(5000)), ev.FinishPressed(),
 )  # fmt: skip
 
 
@@ -73,6 +75,7 @@ class CoreModel(RuleBasedStateMachine):
     def devices_come_up(self) -> None:
         self.world.device.connect()
         self.world.take(PRINTER_FINE)
+        self.world.card.connect()
 
     # ---- people ----------------------------------------------------------------------------------------------------
 
@@ -163,6 +166,35 @@ class CoreModel(RuleBasedStateMachine):
         if power:
             self.world.device.power_cycle(forgets=forgets)
         self.world.device.connect()
+
+    # ---- cards -----------------------------------------------------------------------------------------------------
+
+    @rule(seed=st.integers(0, 1000), moves=st.integers(1, 4))
+    def the_card_terminal_goes_on(self, seed: int, moves: int) -> None:
+        draw = Random(seed)
+        for _ in range(moves):
+            self.world.card.move(draw)
+
+    @rule(
+        number=st.sampled_from(NUMBERS), seed=st.integers(0, 1000), moves=st.integers(0, 3), fens=st.lists(FEN, max_size=2)
+    )
+    def come_to_pay_by_card(self, number: str, seed: int, moves: int, fens: list[Fen]) -> None:
+        self.come_to_pay(number=number, yuan=100, answer="found", mended=True)
+        if fens:
+            self.put_in(fens=fens, pays=False)
+        else:
+            self.world.take(ev.BackPressed())
+        self.world.take(ev.CardChosen())
+        self.the_card_terminal_goes_on(seed=seed, moves=moves)
+
+    @rule()
+    def two_persons_decide(self) -> None:
+        """They read the bank's own books."""
+        attempt = self.world.till.state.terminal.attempt
+        if attempt is not None and attempt.undecided:
+            charge = self.world.card.charges.get(attempt.attempt.attempt_id)
+            stands = charge is not None and not charge.is_back
+            self.world.take(ev.CardSettled(attempt.attempt.attempt_id, stands, "Li", "Wang", "statement"))
 
     # ---- news of all kinds -----------------------------------------------------------------------------------------
 
@@ -283,6 +315,18 @@ class CoreModel(RuleBasedStateMachine):
         self.failed = False
 
     @invariant()
+    def m6_the_bank_and_the_rows_agree(self) -> None:
+        """What is credited is charged; what is charged and stands is credited, or its end is still open."""
+        self.failed = True
+        bank = self.world.card.charges
+        for attempt_id, state in self.world.ledger._connection.execute("SELECT attempt_id, state FROM card_attempts"):
+            stands = attempt_id in bank and not bank[attempt_id].is_back
+            assert state in ("begun", "held", "in_doubt", "undecided", "reversing") or stands == (
+                state in ("charged", "owed_back")
+            ), (attempt_id, state, bank.get(attempt_id))
+        self.failed = False
+
+    @invariant()
     def m18_the_state_is_what_would_be_recalled(self) -> None:
         if not self.world.out:
             self.failed = True
@@ -304,15 +348,19 @@ class CoreModel(RuleBasedStateMachine):
         world = self.world
         world.wait(200.0)
         world.centre.way, world.centre.next_verdict = "answers", "posted"
-        for _ in range(400):
-            if not world.ledger.unposted_count():
+        for number in range(400):
+            terminal = world.till.state.terminal
+            if not (terminal.unposted or terminal.attempt or terminal.reversals):
                 break
+            world.card.move(Random(number))
+            self.two_persons_decide()
             world.clock.s += 1.0
             world.dispatch()
             world.take_late()
         self.m2_every_fen_is_in_one_bucket()
         self.m18_the_box_and_the_rows_agree()
         self.m4_the_centre_and_the_rows_agree()
+        self.m6_the_bank_and_the_rows_agree()
         memory, balances = world.ledger.recall(), world.ledger.balances()
         assert (balances.queued_fen, balances.held_in_visit_fen) == (0, 0)
         assert (memory.open_visits, memory.open_intents, memory.unposted) == ((), (), ())

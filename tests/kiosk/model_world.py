@@ -5,8 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-
-from devices.card_terminals import NoCardTerminal
+from random import Random
 
 from kiosk.accounts import AccountRef
 from kiosk.central_answers import Contradicted, Posted, PostingAnswer, Refused
@@ -35,6 +34,7 @@ from offline_queue.backoff import Pacing
 from offline_queue.dispatch import Dispatcher
 from offline_queue.ledger import SqliteLedger
 from offline_queue.outbox import Outbox
+from tests.kiosk.model_card import ModelCardTerminal
 from tests.kiosk.model_device import ModelAcceptor
 from tests.kiosk.play import POLICY, posted
 from tests.offline_queue.support import KIOSK, NOW, FakeCentre, Home, Reply
@@ -110,12 +110,14 @@ class BreakingLedger(SqliteLedger):
 class World:
     """One terminal over many lives. ``late`` holds what threads have posted and the till has not taken yet."""
 
-    def __init__(self, root: Path, policy: Policy = POLICY) -> None:
+    def __init__(self, root: Path, policy: Policy = POLICY, *, undoes: bool = True) -> None:
         self.home = Home(root)
         self.policy = replace(policy, kiosk_id=KIOSK)
         self.clock = ModelClock()
         self.centre = ModelCentre()
         self.device = ModelAcceptor(self.take)
+        self.card = ModelCardTerminal(self.take, undoes=undoes)
+        self.draw = Random(7)  # of the card terminal's own ways
         self.late: deque[Event] = deque()
         self.jobs: list[str] = []
         self.looked_up: list[AccountRef] = []
@@ -136,7 +138,7 @@ class World:
         self.till = Till(self.policy, self.clock)
         self.till._ports = Ports(
             acceptor=self.device,
-            card=NoCardTerminal(),
+            card=self.card,
             printer=self,
             sender=self,
             look_up=self.looked_up.append,
@@ -163,6 +165,7 @@ class World:
         self.late.clear()
         self.looked_up.clear()
         self.followed.clear()
+        self.card.driver_dies(self.draw)
         self.device.new_driver = True
         self.device.accepting = frozenset()
 
@@ -217,10 +220,10 @@ class World:
         self.take(ServiceChosen(Service.PAY_BILL))
         self.type(number)
 
-    def choose(self, yuan: int) -> None:
+    def choose(self, yuan: int, method: Event = CashChosen()) -> None:  # noqa: B008 - frozen
         self.take(OtherAmountChosen())
         self.type(str(yuan))
-        self.take(CashChosen())
+        self.take(method)
 
     def check_screen(self) -> None:
         """There is a page for every state."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from kiosk.accounts import AccountKind, AccountRef
 from kiosk.card import CardApproval, CardIdentity, CardProblem, CardReference
@@ -17,6 +17,7 @@ from kiosk.events import (
     CardApproved,
     CardChosen,
     CardNotCharged,
+    CardResolved,
     CardTerminalReady,
     CashChosen,
     ConfirmPressed,
@@ -359,10 +360,11 @@ class Play:
         aimed: Any = event
         if self.state.terminal.attempt is not None:
             aimed = replace(aimed, attempt_id=self.attempt_id)
-            return replace(aimed, approval=self.approval()) if getattr(event, "approval", None) is not None else aimed
+            if aimed.__class__ in (CardApproved, CardResolved):
+                aimed = replace(aimed, approval=self.approval())
         for reversal in self.state.terminal.reversals[:1]:
             aimed = replace(aimed, attempt_id=reversal.card.attempt_id)
-        return aimed
+        return cast(Event, aimed)
 
     def refused_card(self, problem: CardProblem = CardProblem.FUNDS) -> "Play":
         return self.take(CardNotCharged(self.attempt_id, problem, "33"))
