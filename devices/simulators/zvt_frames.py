@@ -137,7 +137,8 @@ class BlockReader:
                     self._state = _State.START
                 return {ACK[0]: Signal.ACK, NAK[0]: Signal.NAK}.get(byte)
             case _State.START:
-                self._state = _State.BODY if byte == STX else _State.HUNT
+                if byte != DLE:
+                    self._state = _State.BODY if byte == STX else _State.HUNT
             case _State.BODY:
                 if byte == DLE:
                     self._state = _State.ESCAPE
