@@ -11,6 +11,8 @@ import msgspec
 
 from kiosk import facts
 from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER
+from offline_queue import audit_cards
+from offline_queue.audit_cards import CardBooks
 from offline_queue.audit_rows import (
     AcceptorRow,
     CaseRow,
@@ -26,10 +28,11 @@ from offline_queue.audit_rows import (
 from offline_queue.journal_facts import Entry, PaymentAcceptedSealed, VisitOpenedSealed, decode_record
 
 
-class Books:
+class Books(CardBooks):
     """All rows by key, growing with each record. ``problems`` says where the journal contradicts itself."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.visits: dict[str, VisitRow] = {}
         self.notes: dict[str, NoteRow] = {}
         self.payments: dict[str, PaymentRow] = {}
@@ -117,7 +120,7 @@ class Books:
 
     def payment_accepted(self, entry: Entry, fact: PaymentAcceptedSealed) -> None:
         covered = [self.notes[note_id] for note_id in self._held.pop(fact.visit_id, [])]
-        total = sum(note.denomination_fen for note in covered)
+        total = sum(note.denomination_fen for note in covered) + self.cover_charge(fact)
         if total != fact.amount:
             self.problems.append(
                 f"record {entry.seq} makes payment {fact.payment_id} of {fact.amount} fen, "
@@ -134,6 +137,7 @@ class Books:
             language=fact.language,
             offline=fact.offline,
             changed_at=entry.at,
+            card_fen=0 if fact.card is None else fact.card.amount,
         )
         self.outbox[fact.payment_id] = OutboxRow(fact.kiosk_seq)
 
@@ -224,4 +228,5 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.CashStopped: Books.cash_stopped,
     facts.CashReleased: Books.cash_released,
     facts.LedgerRebuilt: Books.ledger_rebuilt,
+    **audit_cards.FOLDS,
 }

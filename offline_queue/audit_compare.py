@@ -36,6 +36,7 @@ _TABLES: Final = (
     _Table("visits", "visit_id", rows.VisitRow, "visit"),
     _Table("notes", "note_id", rows.NoteRow, "note", "denomination_fen"),
     _Table("payments", "payment_id", rows.PaymentRow, "payment", "amount_fen"),
+    _Table("card_attempts", "attempt_id", rows.CardAttemptRow, "card attempt", "amount_fen"),
     _Table("outbox", "payment_id", rows.OutboxRow, "outbox row of payment"),
     _Table("stops", "stopped_seq", rows.StopRow, "stop of record"),
     _Table("cases", "opened_seq", rows.CaseRow, "case of record"),
@@ -43,6 +44,8 @@ _TABLES: Final = (
     _Table("rebuilds", "rebuilt_seq", rows.RebuildRow, "rebuild of record"),
     _Table("print_jobs", "job_id", rows.PrintJobRow, "print job"),
     _Table("devices", "device", rows.DeviceRow, "device"),
+    _Table("card_terminals", "bound_seq", rows.CardTerminalRow, "card terminal of record"),
+    _Table("card_days", "closed_seq", rows.CardDayRow, "card day of record"),
 )
 
 
@@ -91,6 +94,13 @@ class _Account(msgspec.Struct, frozen=True):
     number: str
 
 
+class _Card(msgspec.Struct, frozen=True):
+    amount_fen: int
+    terminal_id: str
+    receipt: str | None
+    trace: str | None
+
+
 class _Body(msgspec.Struct, frozen=True):
     """The part of a request body that moves money (central-api.md 3)."""
 
@@ -100,6 +110,7 @@ class _Body(msgspec.Struct, frozen=True):
     account: _Account
     amount_fen: int
     tender: str
+    card: _Card | None = None
 
 
 _BODIES: Final = "SELECT payment_id, account_hash, body_cipher FROM outbox ORDER BY kiosk_seq"
@@ -110,6 +121,7 @@ def sealed_differences(connection: sqlite3.Connection, books: Books, keyring: Ke
     """Would each waiting payment be sent as the journal says, and each open visit be credited to its own account? For all
     that is still to be sent; needs the keys of its months. Call it before ``differences``."""
     vault, hash_key = Vault(keyring, may_make=False), keyring.account_key(may_make=False)
+    charges = {row.payment_id: row for row in books.card_attempts.values() if row.payment_id is not None}
     for payment_id, hashed, cipher in connection.execute(_BODIES):
         payment = books.payments.get(payment_id)
         if payment is None:
@@ -121,20 +133,20 @@ def sealed_differences(connection: sqlite3.Connection, books: Books, keyring: Ke
         except (StorageError, msgspec.DecodeError, RecursionError, ValueError) as problem:
             yield f"the request of payment {payment_id} cannot be read: {problem}"
             continue
-        wanted = _Body(
-            kiosk_id=kiosk_id,
-            kiosk_seq=payment.kiosk_seq,
-            visit_id=payment.visit_id,
-            account=_Account(account.kind.value, account.number),
-            amount_fen=payment.amount_fen,
-            tender=payment.tender,
-        )
-        if body.account != wanted.account or hashed != account_hash(hash_key, account):
+        if body.account != _Account(account.kind.value, account.number) or hashed != account_hash(hash_key, account):
             yield f"payment {payment_id} would go to another account than the one in the journal, {account.masked()}"
-        for field in ("kiosk_id", "kiosk_seq", "visit_id", "amount_fen", "tender"):
-            if getattr(body, field) != getattr(wanted, field):
-                there, here = getattr(wanted, field), getattr(body, field)
-                yield f"payment {payment_id} would be sent with {field} {here}, in the journal it is {there}"
+        charge = charges.get(payment_id)
+        wanted = {
+            "kiosk_id": kiosk_id,
+            "kiosk_seq": payment.kiosk_seq,
+            "visit_id": payment.visit_id,
+            "amount_fen": payment.amount_fen,
+            "tender": payment.tender,
+            "card": charge and _Card(charge.amount_fen, charge.terminal_id, charge.receipt, charge.trace),
+        }
+        for name, there in wanted.items():
+            if getattr(body, name) != there:
+                yield f"payment {payment_id} would be sent with {name} {getattr(body, name)}, in the journal it is {there}"
     for visit_id, hashed in connection.execute(_OPEN_VISITS):
         visit_row = books.visits.get(visit_id)
         if visit_row is None:

@@ -47,6 +47,7 @@ class PaymentRow(msgspec.Struct, gc=False):
     problem: str | None = None
     sms: str | None = None
     reopening: str | None = None
+    card_fen: int = 0
 
 
 class OutboxRow(msgspec.Struct, gc=False):
@@ -99,3 +100,52 @@ class RebuildRow(msgspec.Struct, gc=False):
     quarantine: str
     why: str
     rebuilt_at: str
+
+
+class CardAttemptRow(msgspec.Struct, gc=False):
+    card_seq: int
+    visit_id: str
+    amount_fen: int
+    terminal_id: str
+    begun_seq: int
+    begun_at: str
+    changed_seq: int
+    changed_at: str
+    before_receipt: str | None = None
+    before_trace: str | None = None
+    before_amount_fen: int | None = None
+    before_at: str | None = None
+    state: str = "begun"
+    approved_seq: int | None = None
+    receipt: str | None = None
+    trace: str | None = None
+    auth_code: str | None = None
+    last4: str | None = None
+    card_name: str | None = None
+    merchant_id: str | None = None
+    entry: str | None = None
+    application_id: str | None = None
+    approved_at: str | None = None
+    payment_id: str | None = None
+    doubt: str | None = None
+    undecided: str | None = None
+    problem: str | None = None
+    code: str | None = None
+    settled_by: str | None = None
+    settled_second: str | None = None
+    settled_reason: str | None = None
+
+
+class CardTerminalRow(msgspec.Struct, gc=False):
+    terminal_id: str
+    merchant_id: str
+    model: str
+    bound_at: str
+
+
+class CardDayRow(msgspec.Struct, gc=False):
+    terminal_id: str
+    count: int | None
+    amount_fen: int | None
+    code: str
+    closed_at: str

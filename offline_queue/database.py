@@ -147,6 +147,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     connection.execute("ROLLBACK")
     if version < SCHEMA_VERSION:
         migrate(connection)
+        verify_settings(connection, path)
     _require_tables(connection, path)
 
 

@@ -5,6 +5,7 @@ from typing import Final, Literal
 import msgspec
 
 from kiosk import facts
+from kiosk.card import CardPart
 from kiosk.money import Fen
 from kiosk.visit_types import Language
 
@@ -37,11 +38,12 @@ class PaymentAcceptedSealed(msgspec.Struct, frozen=True, tag="PaymentAccepted", 
     visit_id: str
     account: SealedAccountRef
     amount: Fen
-    tender: Literal["cash", "card"]
+    tender: Literal["cash", "card", "mixed"]
     notes: tuple[Fen, ...]
     accepted_at: str
     language: Language
     offline: bool
+    card: CardPart | None = None  # not in records of before there were cards
 
 
 SealedFact = (
@@ -65,6 +67,18 @@ SealedFact = (
     | facts.CashStopped
     | facts.CashReleased
     | facts.LedgerRebuilt
+    | facts.CardAttempted
+    | facts.CardHeld
+    | facts.CardCharged
+    | facts.CardUncharged
+    | facts.CardDoubted
+    | facts.CardUndecided
+    | facts.CardSettledFact
+    | facts.CardReversalIntended
+    | facts.CardReversed
+    | facts.CardReversalFailed
+    | facts.CardTerminalBound
+    | facts.CardDayClosed
 )
 
 

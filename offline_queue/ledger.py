@@ -20,6 +20,8 @@ from kiosk.recollection import Recollection
 from kiosk.slip_check import SlipSeal
 from offline_queue import balances, damage, database, disk_room, journal, quarantine
 from offline_queue.balances import Balances
+from offline_queue.card_day import CardDay, read_card_day
+from offline_queue.card_writers import require_credited
 from offline_queue.damage import DamagedError
 from offline_queue.journal import JournalHead, JournalRecord, Verdict
 from offline_queue.journal_rows import contradiction, last_record
@@ -234,6 +236,12 @@ class SqliteLedger:
         with self._reading() as connection:
             return database.integrity_problems(connection)
 
+    def card_day(self) -> CardDay:
+        """The charges since the card terminal's day was last closed, and the last closed day compared with what the
+        terminal said. Reads all attempts: for the end of the day, not for the way of a payment."""
+        with self._reading() as connection:
+            return read_card_day(connection)
+
     def close(self) -> None:
         """Idempotent. The lock is the last to go."""
         self._close_files()
@@ -256,6 +264,7 @@ class SqliteLedger:
             tx.account = self._sealed(tx, fact)
             last = record_fact(tx, self._journal_key, last, fact)
             records.append(last)
+        require_credited(tx)
         for visit_id in tx.touched:
             balances.require_balance(self._connection, visit_id)
         reach(Failpoint.LEDGER_WRITTEN)

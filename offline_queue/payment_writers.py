@@ -5,6 +5,7 @@ from typing import Final
 from kiosk.facts import AnyFact, ConfirmationProgressed, PaymentAccepted, PaymentDoubted, PaymentOwed, PaymentPosted
 from kiosk.posting import payment_id as natural_key
 from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER, Reopening, SmsState
+from offline_queue import card_writers
 from offline_queue.privacy import seal_body
 from offline_queue.transaction import ContradictionError, Transaction, whole_fen
 
@@ -21,13 +22,17 @@ _MOVES: Final[dict[tuple[str, type[AnyFact]], str | None]] = {
     ("in_doubt", PaymentDoubted): None,
 }
 
+# (notes in it, a charge in it) → tender
+_TENDERS: Final = {(True, False): "cash", (False, True): "card", (True, True): "mixed"}
+
 # News of a confirmation that is late never moves it back: the higher rank stays. A text that failed may still be delivered.
 
 
 def payment_accepted(tx: Transaction, fact: PaymentAccepted) -> None:
-    """The held notes of the visit, all of them and nothing else, become one payment with its outbox row."""
+    """The held notes and the charge of the visit, all of it and nothing else, become one payment with its outbox row."""
     _require_next_key(tx, fact)
-    _require_covers_held(tx, fact)
+    card_fen = card_writers.require_card_part(tx, fact)
+    _require_covers_held(tx, fact, card_fen)
     account = tx.sealed_account()
     visit = tx.row("SELECT account_hash FROM visits WHERE visit_id = ?", (fact.visit_id,))
     if visit is None or visit[0] != account.hash:
@@ -35,12 +40,13 @@ def payment_accepted(tx: Transaction, fact: PaymentAccepted) -> None:
     body = tx.request_body(fact, tx.kiosk_id)
     tx.run(
         "INSERT INTO payments (payment_id, kiosk_seq, visit_id, amount_fen, tender, state, accepted_at, language, offline,"
-        " changed_at) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)",
+        " changed_at, card_fen) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)",
         (
             *(fact.payment_id, fact.kiosk_seq, fact.visit_id, fact.amount, fact.tender),
-            *(fact.accepted_at, fact.language.value, fact.offline, tx.at),
+            *(fact.accepted_at, fact.language.value, fact.offline, tx.at, card_fen),
         ),
     )
+    card_writers.cover(tx, fact)
     tx.run(
         "UPDATE notes SET payment_id = ?, changed_at = ? WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL",
         (fact.payment_id, tx.at, fact.visit_id),
@@ -62,9 +68,7 @@ def _require_next_key(tx: Transaction, fact: PaymentAccepted) -> None:
         raise ContradictionError(f"Payment number {fact.kiosk_seq} is used already or older than the last one.")
 
 
-def _require_covers_held(tx: Transaction, fact: PaymentAccepted) -> None:
-    if fact.tender != "cash":
-        raise ContradictionError(f"Payment {fact.payment_id}: the ledger has no approval for tender {fact.tender!r}.")
+def _require_covers_held(tx: Transaction, fact: PaymentAccepted, card_fen: int) -> None:
     amount = whole_fen(fact.amount, f"The amount of payment {fact.payment_id}")
     held = [
         row[0]
@@ -73,11 +77,13 @@ def _require_covers_held(tx: Transaction, fact: PaymentAccepted) -> None:
             (fact.visit_id,),
         )
     ]
-    if sum(held) != amount or sorted(held) != sorted(fact.notes):
+    if sum(held) + card_fen != amount or sorted(held) != sorted(fact.notes):
         raise ContradictionError(
-            f"Payment {fact.payment_id} is {amount} fen in {len(fact.notes)} notes, but visit {fact.visit_id} holds "
-            f"{sum(held)} fen in {len(held)} notes."
+            f"Payment {fact.payment_id} is {amount} fen in {len(fact.notes)} notes and {card_fen} fen by card, but visit "
+            f"{fact.visit_id} holds {sum(held)} fen in {len(held)} notes."
         )
+    if fact.tender != _TENDERS[bool(held), bool(card_fen)]:
+        raise ContradictionError(f"Payment {fact.payment_id} has another tender than its money: {fact.tender!r}.")
 
 
 def payment_posted(tx: Transaction, fact: PaymentPosted) -> None:

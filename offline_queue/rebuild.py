@@ -24,6 +24,7 @@ from kiosk.accounts import AccountKind, AccountRef
 from kiosk.facts import AnyFact, CashStopped, LedgerRebuilt, PaymentAccepted, VisitOpened
 from kiosk.ports import StorageError
 from offline_queue import balances, database, journal, quarantine
+from offline_queue.card_writers import require_credited
 from offline_queue.journal import ChainBrokenError, JournalRecord, Row
 from offline_queue.journal_facts import PaymentAcceptedSealed, SealedFact, VisitOpenedSealed, decode_record
 from offline_queue.journal_source import mirror_path, records_of_mirror
@@ -92,6 +93,7 @@ def _fill(terminal: Terminal, draft: Path, new: "_News", known: JournalRecord | 
         replay = _Replay(terminal, connection, new.at)
         last = replay.take_all(_history(terminal, known))
         replay.require_bodies()
+        require_credited(replay.tx)
         replay.add(new.facts(last.seq), last)
         if mismatch := balances.explain(connection):
             raise StorageError(f"its records do not add up: {'; '.join(mismatch)}.")

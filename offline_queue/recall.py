@@ -3,17 +3,21 @@
 import sqlite3
 from typing import Any
 
+from kiosk.card import CardIdentity, CardPart
 from kiosk.money import Fen
 from kiosk.recollection import (
     BoundAcceptor,
     CashStop,
+    OpenAttempt,
     OpenIntent,
+    OpenReversal,
     OpenVisit,
     Recollection,
     StackedNote,
     UnpostedPayment,
 )
 from kiosk.visit_types import Language
+from offline_queue import card_rows
 from offline_queue.privacy import Vault, unseal_account
 
 # INDEXED BY, because SQLite would rather walk all rows in rowid order than sort the few that are open.
@@ -31,6 +35,18 @@ _LAST_STACKED = """SELECT note_id, denomination_fen FROM notes
     WHERE stacked_seq IS NOT NULL ORDER BY stacked_seq DESC LIMIT 1"""
 _UNPOSTED = """SELECT p.payment_id, p.visit_id, v.account_kind, v.account_cipher, p.amount_fen
     FROM payments p JOIN visits v USING (visit_id) WHERE p.state = 'queued' ORDER BY p.kiosk_seq"""
+_UNPOSTED_CHARGES = card_rows.query("""payments p INDEXED BY payments_queued
+    CROSS JOIN card_attempts a INDEXED BY card_attempts_of_payment ON a.payment_id = p.payment_id
+    WHERE p.state = 'queued'""")
+_HELD_CHARGE = card_rows.query("""card_attempts a INDEXED BY card_attempts_held
+    WHERE a.visit_id = ? AND a.state = 'charged' AND a.payment_id IS NULL""")
+_OPEN_ATTEMPT = card_rows.query("""card_attempts a INDEXED BY card_attempts_open
+    WHERE a.state IN ('begun', 'held', 'in_doubt', 'undecided')""")
+_REVERSALS = card_rows.query("""card_attempts a INDEXED BY card_attempts_reversing
+    WHERE a.state = 'reversing' ORDER BY a.changed_seq""")
+_CARD_TERMINAL = """SELECT terminal_id, merchant_id, model FROM card_terminals
+    WHERE bound_seq = (SELECT MAX(bound_seq) FROM card_terminals)"""
+_HIGHEST_CARD_SEQ = "SELECT IFNULL(MAX(card_seq), 0) FROM card_attempts"
 _OPEN_PRINT_JOBS = "SELECT job_id FROM print_jobs INDEXED BY print_jobs_open WHERE outcome IS NULL ORDER BY rowid"
 _STOPS = "SELECT code, detail FROM stops INDEXED BY stops_open WHERE released_seq IS NULL ORDER BY stopped_seq"
 _ACCEPTOR = "SELECT model, serial, firmware FROM acceptors WHERE bound_seq = (SELECT MAX(bound_seq) FROM acceptors)"
@@ -42,6 +58,8 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
     last = connection.execute(_LAST_STACKED).fetchone()
     newest = connection.execute(_NEWEST_NOTE).fetchone()
     acceptor = connection.execute(_ACCEPTOR).fetchone()
+    card_terminal = connection.execute(_CARD_TERMINAL).fetchone()
+    charges = {row.payment_id: row.part for row in card_rows.rows(connection, _UNPOSTED_CHARGES)}
     return Recollection(
         next_kiosk_seq=connection.execute(_HIGHEST_SEQ).fetchone()[0] + 1,
         open_visits=tuple(_open_visit(connection, vault, row) for row in connection.execute(_OPEN_VISITS).fetchall()),
@@ -49,11 +67,15 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         doubted=OpenIntent(*newest[:3]) if newest is not None and newest[3] else None,
         last_stacked=None if last is None else StackedNote(*last),
         unposted=tuple(
-            UnpostedPayment(payment_id, unseal_account(vault, visit_id, kind, cipher), amount)
+            UnpostedPayment(payment_id, unseal_account(vault, visit_id, kind, cipher), amount, charges.get(payment_id))
             for payment_id, visit_id, kind, cipher, amount in connection.execute(_UNPOSTED)
         ),
         stops=tuple(CashStop(*row) for row in connection.execute(_STOPS)),
         acceptor=None if acceptor is None else BoundAcceptor(*acceptor),
+        next_card_seq=connection.execute(_HIGHEST_CARD_SEQ).fetchone()[0] + 1,
+        attempt=_open_attempt(connection),
+        reversals=tuple(OpenReversal(row.part, str(row.payment_id)) for row in card_rows.rows(connection, _REVERSALS)),
+        card_terminal=None if card_terminal is None else CardIdentity(*card_terminal),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
 
@@ -70,4 +92,18 @@ def _open_visit(connection: sqlite3.Connection, vault: Vault, row: tuple[Any, ..
         receipt_expected=bool(receipt_expected),
         notes=tuple(StackedNote(*note) for note in connection.execute(_HELD_NOTES, (visit_id,))),
         doubted=tuple(StackedNote(*note) for note in connection.execute(_DOUBTED_NOTES, (visit_id,))),
+        card=_held_charge(connection, visit_id),
     )
+
+
+def _held_charge(connection: sqlite3.Connection, visit_id: str) -> CardPart | None:
+    found = card_rows.rows(connection, _HELD_CHARGE, (visit_id,))
+    return found[0].part if found else None
+
+
+def _open_attempt(connection: sqlite3.Connection) -> OpenAttempt | None:
+    """There is at most one, by its index."""
+    for row in card_rows.rows(connection, _OPEN_ATTEMPT):
+        undecided = row.undecided or "the terminal did not say why" if row.state == "undecided" else ""
+        return OpenAttempt(row.attempt, row.visit_id, undecided=undecided)
+    return None

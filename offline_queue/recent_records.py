@@ -31,10 +31,32 @@ def recent_differences(connection: sqlite3.Connection, kiosk_id: str, key: bytes
     for payment_id, payment in books.payments.items():
         if queued.get(payment_id) != (payment.amount_fen if payment.state == "queued" else None):
             yield f"payment {payment_id}"
+    yield from _cards(books, memory)
     intents = {intent.note_id: intent.denomination for intent in memory.open_intents}
     for note_id, note in books.notes.items():
         if intents.get(note_id) != (note.denomination_fen if note.state == "intended" else None):
             yield f"note {note_id}"
+
+
+def _cards(books: Books, memory: Recollection) -> Iterator[str]:
+    """What each recent attempt has come to, as it is acted on; and that its number is used up."""
+    waiting = {memory.attempt.attempt.attempt_id: memory.attempt.attempt} if memory.attempt is not None else {}
+    back = {reversal.card.attempt_id: reversal.card.amount for reversal in memory.reversals}
+    held = {visit.card.attempt_id: visit.card.amount for visit in memory.open_visits if visit.card is not None}
+    unposted = {payment.card.attempt_id for payment in memory.unposted if payment.card is not None}
+    for attempt_id, row in books.card_attempts.items():
+        attempt, covered = waiting.get(attempt_id), row.payment_id is not None
+        queued = covered and books.payments[str(row.payment_id)].state == "queued"
+        found = (attempt and attempt.amount, back.get(attempt_id), held.get(attempt_id), attempt_id in unposted)
+        wanted = (
+            row.amount_fen if row.state in ("begun", "held", "in_doubt", "undecided") else None,
+            row.amount_fen if row.state == "reversing" else None,
+            row.amount_fen if row.state == "charged" and not covered else None,
+            queued,
+        )
+        approved = attempt is None or (attempt.approval is None) == (row.approved_seq is None)
+        if found != wanted or not approved or row.card_seq >= memory.next_card_seq:
+            yield f"card attempt {attempt_id}"
 
 
 def _visits(books: Books, memory: Recollection) -> Iterator[str]:

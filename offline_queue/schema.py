@@ -8,10 +8,12 @@ million settled rows as with none (performance.md P4, P5).
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from offline_queue.damage import DamagedError
+
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _FIRST = (
     "CREATE TABLE terminal (kiosk_id TEXT PRIMARY KEY, created_at TEXT NOT NULL) STRICT",
@@ -86,18 +88,92 @@ _SECOND = (
 )
 
 
-# Tables and indexes as SQLite keeps them, word for word.
-TABLES: Final = frozenset(statement for statement in _FIRST + _SECOND if not statement.startswith("CREATE TRIGGER"))
-
-
 def _stops_and_rebuilds(database: "Database") -> None:
     for statement in _SECOND:
         database.execute(statement)
     database.execute("PRAGMA user_version = 2")
 
 
+# SQLite can't change a CHECK in place: the table of payments is made anew, and its rows keep their places.
+_THIRD = (
+    "CREATE TABLE payments_kept AS SELECT rowid AS place, * FROM payments",
+    "DROP TABLE payments",
+    """CREATE TABLE payments (
+        payment_id TEXT PRIMARY KEY, kiosk_seq INTEGER NOT NULL UNIQUE CHECK (kiosk_seq > 0),
+        visit_id TEXT NOT NULL REFERENCES visits, amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+        tender TEXT NOT NULL CHECK (tender IN ('cash', 'card', 'mixed')),
+        state TEXT NOT NULL CHECK (state IN ('queued', 'posted', 'in_doubt', 'owed', 'settled')),
+        accepted_at TEXT NOT NULL, language TEXT NOT NULL, offline INTEGER NOT NULL CHECK (offline IN (0, 1)),
+        central_id TEXT, receipt_number TEXT, posted_at TEXT, balance_after_fen INTEGER, problem TEXT,
+        sms TEXT, reopening TEXT, changed_at TEXT NOT NULL,
+        card_fen INTEGER NOT NULL DEFAULT 0 CHECK (card_fen BETWEEN 0 AND amount_fen),
+        CHECK (tender = CASE card_fen WHEN 0 THEN 'cash' WHEN amount_fen THEN 'card' ELSE 'mixed' END)) STRICT""",
+    """INSERT INTO payments (rowid, payment_id, kiosk_seq, visit_id, amount_fen, tender, state, accepted_at, language,
+        offline, central_id, receipt_number, posted_at, balance_after_fen, problem, sms, reopening, changed_at)
+        SELECT place, payment_id, kiosk_seq, visit_id, amount_fen, tender, state, accepted_at, language, offline,
+        central_id, receipt_number, posted_at, balance_after_fen, problem, sms, reopening, changed_at FROM payments_kept""",
+    "DROP TABLE payments_kept",
+    "CREATE INDEX payments_of_visit ON payments (visit_id)",
+    "CREATE INDEX payments_queued ON payments (kiosk_seq) WHERE state = 'queued'",
+    "CREATE INDEX payments_for_a_person ON payments (kiosk_seq) WHERE state IN ('in_doubt', 'owed')",
+    # begun_seq, approved_seq, changed_seq: the journal's records of the attempt, of the approval in the row, of its state.
+    """CREATE TABLE card_attempts (
+        attempt_id TEXT PRIMARY KEY, card_seq INTEGER NOT NULL UNIQUE CHECK (card_seq > 0),
+        visit_id TEXT NOT NULL REFERENCES visits, amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+        terminal_id TEXT NOT NULL, begun_seq INTEGER NOT NULL, begun_at TEXT NOT NULL,
+        before_receipt TEXT, before_trace TEXT, before_amount_fen INTEGER, before_at TEXT,
+        state TEXT NOT NULL CHECK (state IN ('begun', 'held', 'in_doubt', 'undecided', 'not_charged', 'charged',
+            'reversing', 'reversed', 'owed_back')),
+        approved_seq INTEGER, receipt TEXT, trace TEXT, auth_code TEXT, last4 TEXT, card_name TEXT, merchant_id TEXT,
+        entry TEXT, application_id TEXT, approved_at TEXT,
+        payment_id TEXT REFERENCES payments, doubt TEXT, undecided TEXT, problem TEXT, code TEXT,
+        settled_by TEXT, settled_second TEXT, settled_reason TEXT,
+        changed_seq INTEGER NOT NULL, changed_at TEXT NOT NULL,
+        CHECK (state NOT IN ('held', 'charged', 'reversing', 'reversed', 'owed_back') OR approved_seq IS NOT NULL),
+        CHECK (state NOT IN ('reversing', 'reversed', 'owed_back') OR payment_id IS NOT NULL)) STRICT""",
+    # The value is the same for all: at most one attempt is open.
+    """CREATE UNIQUE INDEX card_attempts_open ON card_attempts ((0))
+        WHERE state IN ('begun', 'held', 'in_doubt', 'undecided')""",
+    "CREATE INDEX card_attempts_held ON card_attempts (visit_id) WHERE state = 'charged' AND payment_id IS NULL",
+    "CREATE INDEX card_attempts_reversing ON card_attempts (changed_seq) WHERE state = 'reversing'",
+    "CREATE INDEX card_attempts_of_visit ON card_attempts (visit_id)",
+    "CREATE UNIQUE INDEX card_attempts_of_payment ON card_attempts (payment_id) WHERE payment_id IS NOT NULL",
+    # A charge of the terminal is credited once. Two persons' word names no transaction of the terminal.
+    """CREATE UNIQUE INDEX card_attempts_credited ON card_attempts (terminal_id, receipt, trace, approved_at)
+        WHERE state IN ('charged', 'reversing', 'reversed', 'owed_back') AND (receipt <> '' OR trace <> '')""",
+    """CREATE TABLE card_terminals (
+        bound_seq INTEGER PRIMARY KEY, terminal_id TEXT NOT NULL, merchant_id TEXT NOT NULL, model TEXT NOT NULL,
+        bound_at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE card_days (
+        closed_seq INTEGER PRIMARY KEY, terminal_id TEXT NOT NULL, count INTEGER, amount_fen INTEGER, code TEXT NOT NULL,
+        closed_at TEXT NOT NULL) STRICT""",
+)
+
+
+def _cards(database: "Database") -> None:
+    for statement in _THIRD:
+        database.execute(statement)
+    if dangling := database.execute("PRAGMA foreign_key_check").fetchall():
+        raise DamagedError(f"The ledger is damaged: row {dangling[0][1]} of {dangling[0][0]} refers to nothing.")
+    database.execute("PRAGMA user_version = 3")
+
+
+_REPLACED: Final = next(statement for statement in _FIRST if statement.startswith("CREATE TABLE payments ("))
+_KEPT_FOR_GOOD: Final = ("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX")
+
+# Tables and indexes as SQLite keeps them, word for word.
+TABLES: Final = frozenset(
+    statement
+    for statement in _FIRST + _SECOND + _THIRD
+    if statement.startswith(_KEPT_FOR_GOOD) and statement not in (_REPLACED, _THIRD[0])
+)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
-    """Apply what is missing, each migration in a transaction of its own; ``user_version`` ends at ``SCHEMA_VERSION``."""
+    """Apply what is missing, each migration in a transaction of its own; ``user_version`` ends at ``SCHEMA_VERSION``.
+
+    Raises ``DamagedError``, with nothing changed, where a row refers to one that is not there.
+    """
     # Only a new or old database needs sqlite-utils; importing it would delay every other start.
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
@@ -105,4 +181,10 @@ def migrate(connection: sqlite3.Connection) -> None:
     migrations = Migrations("ledger")
     migrations(name="0001_first_tables")(_first_tables)
     migrations(name="0002_stops_and_rebuilds")(_stops_and_rebuilds)
-    migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+    migrations(name="0003_cards")(_cards)
+    (enforced,) = connection.execute("PRAGMA foreign_keys").fetchone()
+    connection.execute("PRAGMA foreign_keys = OFF")  # while a table is made anew; the migration checks them itself
+    try:
+        migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+    finally:
+        connection.execute(f"PRAGMA foreign_keys = {enforced}")

@@ -28,6 +28,7 @@ class Transaction:
     seq: int = 0
     account: SealedAccount | None = None  # of the fact being written
     touched: set[str] = field(default_factory=set)
+    uncredited: set[str] = field(default_factory=set)  # attempts that persons called charged, until their charge
 
     def run(self, statement: str, parameters: tuple[object, ...]) -> int:
         """Execute a prepared statement; the number of rows it changed."""

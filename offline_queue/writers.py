@@ -5,7 +5,7 @@ from typing import Final
 
 from kiosk import facts
 from kiosk.facts import AnyFact
-from offline_queue import journal, payment_writers
+from offline_queue import card_writers, journal, payment_writers
 from offline_queue.journal import JournalRecord
 from offline_queue.transaction import ContradictionError, Transaction, whole_fen
 
@@ -32,6 +32,7 @@ def _visit_closed(tx: Transaction, fact: facts.VisitClosed) -> None:
     )
     if held is not None and held[0]:
         raise ContradictionError(f"Visit {fact.visit_id} cannot end: it holds {held[0]} fen that no payment covers.")
+    card_writers.require_no_card_open(tx, fact.visit_id)
     changed = tx.run(
         "UPDATE visits SET ended = ?, ended_at = ? WHERE visit_id = ? AND ended IS NULL",
         (fact.end.value, tx.at, fact.visit_id),
@@ -189,6 +190,18 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.CashStopped: _cash_stopped,
     facts.CashReleased: _cash_released,
     facts.LedgerRebuilt: _ledger_rebuilt,
+    facts.CardAttempted: card_writers.card_attempted,
+    facts.CardHeld: card_writers.card_held,
+    facts.CardCharged: card_writers.card_charged,
+    facts.CardUncharged: card_writers.card_uncharged,
+    facts.CardDoubted: card_writers.card_doubted,
+    facts.CardUndecided: card_writers.card_undecided,
+    facts.CardSettledFact: card_writers.card_settled,
+    facts.CardReversalIntended: card_writers.card_reversal_intended,
+    facts.CardReversed: card_writers.card_reversal_ended,
+    facts.CardReversalFailed: card_writers.card_reversal_ended,
+    facts.CardTerminalBound: card_writers.card_terminal_bound,
+    facts.CardDayClosed: card_writers.card_day_closed,
 }
 
 

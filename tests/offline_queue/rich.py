@@ -7,17 +7,44 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import facts
+from kiosk.money import Fen
 from kiosk.visit_types import Reopening, SmsState
 from offline_queue.keys import Keyring
 from offline_queue.ledger import SqliteLedger
 from offline_queue.privacy import Vault, unseal_body
-from tests.offline_queue.support import Home, accepted, closed, intended, mobile, opened, posted, queue_payment, stacked
+from tests.offline_queue.support import (
+    CARD_TERMINAL,
+    Home,
+    accepted,
+    attempted,
+    card_payment,
+    charged,
+    closed,
+    held,
+    intended,
+    mobile,
+    opened,
+    part,
+    posted,
+    queue_payment,
+    reference,
+    stacked,
+)
 
-TABLES = ("visits", "notes", "payments", "print_jobs", "devices", "acceptors", "cases", "stops")
+TABLES = (
+    *("visits", "notes", "payments", "print_jobs", "devices", "acceptors", "cases", "stops"),
+    *("card_attempts", "card_terminals", "card_days"),
+)
 REBUILT = "LED-REBUILT"
 
 
 def fill(ledger: SqliteLedger) -> None:
+    """Cash and cards in every bucket, an open attempt, an open reversal, a closed day."""
+    fill_cash(ledger)
+    fill_cards(ledger)
+
+
+def fill_cash(ledger: SqliteLedger) -> None:
     """Posted, queued, owed, in doubt, unassigned and held money, an open intent, a stop, a bound acceptor."""
     ledger.commit([facts.AcceptorBound("SM", "123", "1.0"), facts.DeviceChanged("printer", "online", 0, "good", "", "")])
     for seq in range(1, 9):
@@ -33,6 +60,29 @@ def fill(ledger: SqliteLedger) -> None:
     ledger.commit([facts.CashStopped("BV-CHEAT", "a note was fished out"), facts.ReceiptStarted("job-2", "K0001-8")])
     ledger.commit([accepted(9, "v", 5000, 10000), intended("d", "v", 2000), stacked("d", "v", 2000)])
     ledger.commit([intended("e", "v", 100)])
+
+
+def fill_cards(ledger: SqliteLedger) -> None:
+    """Payments 10 to 15, attempts 1 to 9: posted, queued (mixed), being reversed, reversed, owed back, in doubt, not
+    charged; and one that is open."""
+    ledger.commit([facts.CardTerminalBound(CARD_TERMINAL, "M77", "a terminal")])
+    for seq in range(10, 15):
+        ledger.commit(card_payment(seq, seq - 9, mobile(seq)))
+    ledger.commit([posted(10), *(facts.PaymentOwed(f"K0001-{seq}", "account-not-found") for seq in (11, 12, 13))])
+    ledger.commit([facts.PaymentDoubted("K0001-14", "idempotency-mismatch")])
+    ledger.commit([facts.CardReversalIntended(f"a{number}") for number in (2, 3, 4)])
+    ledger.commit([facts.CardReversed("a3", "00"), facts.CardReversalFailed("a4", "B5")])
+    ledger.commit(
+        [facts.CardDayClosed(CARD_TERMINAL, 4, Fen(40000), ""), facts.CardDayClosed(CARD_TERMINAL, None, None, "D1")]
+    )
+    ledger.commit(
+        [opened("m", mobile(8)), attempted(6, "m", before=reference(5)), facts.CardUncharged("a6", "funds", "51")]
+    )
+    ledger.commit([attempted(7, "m"), facts.CardDoubted("a7", "cut"), facts.CardUndecided("a7", "its journal is empty")])
+    ledger.commit([facts.CardSettledFact("a7", False, "wang", "li", "statement, line 7")])
+    ledger.commit([intended("f", "m", 5000), stacked("f", "m", 5000), attempted(8, "m"), held(8), charged(8)])
+    ledger.commit([accepted(15, "m", 5000, account=mobile(8), card=part(8)), closed("m")])
+    ledger.commit([attempted(9, "v", 8240), held(9, 8240), facts.CardDoubted("a9", "the line was cut")])
 
 
 def filled(home: Home, *, killed: bool = False) -> Home:
@@ -58,7 +108,8 @@ def books(home: Home) -> Books:
     vault = Vault(Keyring(home.secrets), may_make=False)
     with closing(sqlite3.connect(home.data / "ledger.db")) as connection:
         everything = "SELECT * FROM {} ORDER BY rowid"
-        found = {name: connection.execute(everything.format(name)).fetchall() for name in TABLES}
+        there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        found = {name: connection.execute(everything.format(name)).fetchall() for name in TABLES if name in there}
         outbox = connection.execute("SELECT payment_id, kiosk_seq, account_hash, state, body_cipher FROM outbox ORDER BY 2")
         found["outbox"] = [(*row[:-1], unseal_body(vault, row[0], row[-1])) for row in outbox]
         found["terminal"] = connection.execute("SELECT kiosk_id FROM terminal").fetchall()

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.accounts import AccountKind, AccountRef
+from kiosk.card import CardApproval, CardPart, CardReference
 from kiosk.central_answers import AccountAnswer, CentreSilent, PaymentProgress, Posted, PostingAnswer
 from kiosk.facts import (
     AnyFact,
+    CardAttempted,
+    CardCharged,
+    CardHeld,
     NoteIntended,
     NoteStackedFact,
     PaymentAccepted,
@@ -22,6 +26,7 @@ from offline_queue.ledger import SqliteLedger
 KIOSK = "K0001"
 NUMBER = "13800135678"
 ACCOUNT = AccountRef(AccountKind.MOBILE, NUMBER)
+CARD_TERMINAL = "T1000001"
 NOW = "2026-11-21T20:58:44+08:00"
 
 
@@ -45,7 +50,7 @@ class Home:
 
 def check_conservation(ledger: SqliteLedger) -> None:
     """Ends every test that moves money (trust.md M2)."""
-    assert ledger.balances().difference_fen == 0
+    assert (ledger.balances().difference_fen, ledger.balances().card_difference_fen) == (0, 0)
     assert ledger.explain() == ()
     assert ledger.verify_journal(ledger.journal_head()).sound
 
@@ -66,19 +71,67 @@ def stacked(note_id: str, visit_id: str | None, denomination: int = 10000) -> No
     return NoteStackedFact(note_id, visit_id, Fen(denomination))
 
 
-def accepted(seq: int, visit_id: str, *notes: int, account: AccountRef = ACCOUNT, kiosk: str = KIOSK) -> PaymentAccepted:
+def accepted(
+    seq: int,
+    visit_id: str,
+    *notes: int,
+    account: AccountRef = ACCOUNT,
+    kiosk: str = KIOSK,
+    card: CardPart | None = None,
+) -> PaymentAccepted:
+    charge = 0 if card is None else card.amount
     return PaymentAccepted(
         payment_id=f"{kiosk}-{seq}",
         kiosk_seq=seq,
         visit_id=visit_id,
         account=account,
-        amount=Fen(sum(notes)),
-        tender="cash",
+        amount=Fen(sum(notes) + charge),
+        tender=("mixed" if notes else "card") if card is not None else "cash",
         notes=tuple(Fen(note) for note in notes),
         accepted_at=NOW,
         language=Language.CHINESE,
         offline=False,
+        card=card,
     )
+
+
+def reference(number: int, amount: int = 10000, at: str = "2026-11-21T20:58:40") -> CardReference:
+    """Of the terminal's transaction with this number."""
+    return CardReference(f"{number:04d}", f"{number:06d}", Fen(amount), at)
+
+
+def attempted(number: int, visit_id: str, amount: int = 10000, before: CardReference | None = None) -> CardAttempted:
+    """Attempt ``a<number>``."""
+    return CardAttempted(f"a{number}", visit_id, number, Fen(amount), CARD_TERMINAL, before)
+
+
+def approval(number: int, amount: int = 10000, **changes: str) -> CardApproval:
+    """Of the terminal's transaction with this number."""
+    seen = reference(number, amount)
+    texts = {"terminal_id": CARD_TERMINAL, "receipt": seen.receipt, "trace": seen.trace, "at": seen.at}
+    more = {"auth_code": "A1B2C3", "last4": "4242", "card_name": "UnionPay", "merchant_id": "M77", "entry": "chip"}
+    return CardApproval(amount=Fen(amount), **{**texts, **more, **changes})
+
+
+def held(number: int, amount: int = 10000) -> CardHeld:
+    return CardHeld(f"a{number}", approval(number, amount))
+
+
+def charged(number: int, amount: int = 10000) -> CardCharged:
+    return CardCharged(f"a{number}", approval(number, amount))
+
+
+def part(number: int, amount: int = 10000) -> CardPart:
+    """The charge of attempt ``a<number>`` in a payment."""
+    return CardPart(f"a{number}", approval(number, amount))
+
+
+def card_payment(seq: int, number: int, account: AccountRef = ACCOUNT, amount: int = 10000) -> list[AnyFact]:
+    """One whole visit of a single charge, up to the queued payment."""
+    visit = f"card-visit-{seq}"
+    sale: list[AnyFact] = [opened(visit, account), attempted(number, visit, amount)]
+    sale += [held(number, amount), charged(number, amount)]
+    return [*sale, accepted(seq, visit, account=account, card=part(number, amount)), closed(visit)]
 
 
 def posted(seq: int, central_id: str = "") -> PaymentPosted:

@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant
 
 from kiosk import facts, posting
+from kiosk.card import CardPart
 from kiosk.facts import AnyFact
 from kiosk.masking import masked
+from kiosk.money import Fen
 from kiosk.visit_types import Reopening, SmsState
 from offline_queue import audit_rows
 from offline_queue.inspection import MOST_PROBLEMS, inspect_database
@@ -24,20 +26,29 @@ from offline_queue.keys import Keyring
 from offline_queue.privacy import Vault, account_hash, seal_body
 from tests.conftest import Tally
 from tests.offline_queue.support import (
+    CARD_TERMINAL,
     KIOSK,
     NUMBER,
     Home,
     accepted,
+    approval,
+    attempted,
+    card_payment,
+    charged,
     closed,
+    held,
     intended,
     mobile,
     opened,
+    part,
     posted,
     queue_payment,
+    reference,
     stacked,
 )
 from tests.offline_queue.test_model import LedgerModel
 
+SETTLED = facts.CardSettledFact("a1", True, "wang", "li", "statement, line 7")
 # Everything that can be in the tables: four payments (posted, owed, in doubt, queued), an open visit, odd notes, a stop.
 HISTORY: list[list[AnyFact]] = [
     [facts.AcceptorBound("SM-A", "1001", "fw 1"), facts.DeviceChanged("acceptor", "ready", 0, "ok", "BV-00", "14")],
@@ -57,6 +68,17 @@ HISTORY: list[list[AnyFact]] = [
     [stacked("n6", None), opened("v5", mobile(5)), intended("n7", "v5"), facts.NoteReturnedFact("n7")],
     [intended("n8", "v5", 2000), facts.NoteDoubted("n8", "silent"), stacked("n8", "v5", 2000), intended("n9", "v5")],
     [facts.LedgerRebuilt(12, "quarantine/1", "malformed"), facts.DeviceChanged("acceptor", "busy", 1, "ok", "BV-01", "15")],
+    # Cards: a charge that is posted, a mixed payment that waits, one taken back, one owed back, persons' word, an open one.
+    [facts.CardTerminalBound(CARD_TERMINAL, "M77", "PT 1"), opened("c1"), attempted(1, "c1", before=reference(9))],
+    [held(1), facts.CardDoubted("a1", "cut"), facts.CardUndecided("a1", "no journal"), SETTLED, charged(1)],
+    [accepted(5, "c1", card=part(1)), closed("c1"), posted(5)],
+    [opened("c2", mobile(6)), intended("n10", "c2", 2000), stacked("n10", "c2", 2000), attempted(2, "c2"), held(2)],
+    [charged(2), accepted(6, "c2", 2000, account=mobile(6), card=part(2)), closed("c2")],
+    [*card_payment(7, 3), facts.PaymentOwed("K0001-7", "no"), facts.CardReversalIntended("a3")],
+    [facts.CardReversed("a3", "00"), facts.CardReversed("a3", "B4"), facts.CardDayClosed(CARD_TERMINAL, 2, Fen(20000), "")],
+    [*card_payment(8, 4), facts.PaymentOwed("K0001-8", "no"), facts.CardReversalIntended("a4")],
+    [facts.CardReversalFailed("a4", "B5"), facts.CardDayClosed(CARD_TERMINAL, None, None, "D1")],
+    [attempted(5, "v5", before=reference(4)), facts.CardUncharged("a5", "funds", "51"), attempted(6, "v5"), held(6)],
 ]
 
 
@@ -159,6 +181,55 @@ NAMED: list[tuple[str, str]] = [
         "INSERT INTO outbox SELECT 'K0001-1', 1, account_hash, body_cipher, 'due' FROM outbox WHERE kiosk_seq = 4",
         "outbox row of payment K0001-1 is in the table, but not in the journal",
     ),
+    (
+        "UPDATE card_attempts SET amount_fen = 1 WHERE attempt_id = 'a1'",
+        "card attempt a1 is 1 fen in the table, 10000 fen in the journal",
+    ),
+    (
+        "UPDATE card_attempts SET state = 'charged' WHERE attempt_id = 'a3'",
+        "card attempt a3: state is charged in the table, reversed in the journal",
+    ),
+    (
+        "UPDATE card_attempts SET state = 'not_charged' WHERE attempt_id = 'a6'",
+        "card attempt a6: state is not_charged in the table, held in the journal",
+    ),
+    (
+        "UPDATE card_attempts SET trace = '999999' WHERE attempt_id = 'a4'",
+        "card attempt a4: trace is 999999 in the table, 000004 in the journal",
+    ),
+    (
+        "UPDATE card_attempts SET settled_second = 'wang' WHERE attempt_id = 'a1'",
+        "card attempt a1: settled_second is wang in the table, li in the journal",
+    ),
+    (
+        "UPDATE card_attempts SET payment_id = 'K0001-2' WHERE attempt_id = 'a1'",
+        "card attempt a1: payment_id is K0001-2 in the table, K0001-5 in the journal",
+    ),
+    (
+        "DELETE FROM card_attempts WHERE attempt_id = 'a4'",
+        "card attempt a4 of 10000 fen is in the journal, but not in the table",
+    ),
+    (
+        "INSERT INTO card_attempts (attempt_id, card_seq, visit_id, amount_fen, terminal_id, begun_seq, begun_at, state,"
+        " changed_seq, changed_at) VALUES ('x', 99, 'c1', 7000, 'T', 1, '', 'not_charged', 1, '')",
+        "card attempt x of 7000 fen is in the table, but not in the journal",
+    ),
+    ("UPDATE payments SET card_fen = 0 WHERE kiosk_seq = 6", "payment K0001-6: card_fen is 0 in the table, 10000 in the"),
+    (
+        "UPDATE payments SET tender = 'cash' WHERE kiosk_seq = 5",
+        "payment K0001-5: tender is cash in the table, card in",
+    ),
+    ("UPDATE card_attempts SET state = 'lost' WHERE attempt_id = 'a1'", "in the state 'lost', which no bucket takes"),
+    (
+        "UPDATE card_attempts SET state = 'reversed' WHERE attempt_id = 'a1'",
+        "in the state 'posted, and its charge reversed', which no bucket takes",
+    ),
+    (
+        "UPDATE card_terminals SET terminal_id = 'T2'",
+        "card terminal of record 50: terminal_id is T2 in the table, T1",
+    ),
+    ("UPDATE card_days SET amount_fen = 1 WHERE code = ''", "amount_fen is 1 in the table, 20000 in the journal"),
+    ("DROP INDEX card_attempts_credited", "index card_attempts_credited is missing in the database"),
     ("UPDATE payments SET state = 'lost' WHERE kiosk_seq = 1", "in the state 'lost', which no bucket takes"),
     ("DROP TRIGGER journal_is_append_only_delete", "trigger journal_is_append_only_delete is missing in the database"),
     (
@@ -187,7 +258,10 @@ CHECKED_OTHERWISE = {
     ("outbox", "account_hash"),
     ("outbox", "body_cipher"),
 }  # have tests of their own
-TABLES = ("visits", "notes", "payments", "outbox", "stops", "cases", "acceptors", "rebuilds", "print_jobs", "devices")
+TABLES = (
+    *("visits", "notes", "payments", "outbox", "stops", "card_attempts", "cases", "acceptors", "rebuilds", "print_jobs"),
+    *("devices", "card_terminals", "card_days"),
+)
 
 
 def other_value(value: object, kind: str) -> object:
@@ -228,7 +302,7 @@ def test_s5_random_deletions_and_copies_of_rows_are_found(books: Home, tally: Ta
     original = (books.data / "ledger.db").read_bytes()
     for _ in range(40):
         with intruder(books) as connection:
-            table = rng.choice(TABLES[:5])
+            table = rng.choice(TABLES[:6])
             rowids = [row[0] for row in connection.execute(f"SELECT rowid FROM {table}")]
             connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (rng.choice(rowids),))
         assert problems(books), table
@@ -245,8 +319,34 @@ def test_s5_random_deletions_and_copies_of_rows_are_found(books: Home, tally: Ta
 def waiting_body(home: Home, **changes: object) -> str:
     """The request of payment 4, changed and sealed by somebody who has the keys."""
     fact = msgspec.structs.replace(accepted(4, "v4", 10000, account=mobile(4)), **changes)
+    return sealed_again(home, "K0001-4", fact)
+
+
+def sealed_again(home: Home, payment_id: str, fact: facts.PaymentAccepted) -> str:
     body = posting.request_body(fact, KIOSK)
-    return seal_body(Vault(Keyring(home.secrets), may_make=False), "2026-11", "K0001-4", body)
+    return seal_body(Vault(Keyring(home.secrets), may_make=False), "2026-11", payment_id, body)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"card": part(2, 9999)}, "payment K0001-6 would be sent with card"),
+        ({"card": CardPart("a2", approval(7))}, "payment K0001-6 would be sent with card"),
+        ({"card": None}, "payment K0001-6 would be sent with card None"),
+        ({"tender": "cash"}, "payment K0001-6 would be sent with tender cash, in the journal it is mixed"),
+    ],
+)
+def test_s5_a_waiting_charge_that_would_be_sent_otherwise_is_named(
+    books: Home, changes: dict[str, object], sentence: str
+) -> None:
+    genuine = accepted(6, "c2", 2000, account=mobile(6), card=part(2))
+    for fact, expected in ((genuine, ()), (msgspec.structs.replace(genuine, **changes), (sentence,))):
+        cipher = sealed_again(books, "K0001-6", fact)
+        with intruder(books) as connection:
+            connection.execute("UPDATE outbox SET body_cipher = ? WHERE kiosk_seq = 6", (cipher,))
+        found = problems(books)
+        assert len(found) == len(expected)
+        assert all(part in problem for part, problem in zip(expected, found, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -327,7 +427,9 @@ def test_each_row_type_names_the_columns_of_its_table(books: Home) -> None:
 
 ROWS: tuple[type[msgspec.Struct], ...] = (
     *(audit_rows.VisitRow, audit_rows.NoteRow, audit_rows.PaymentRow, audit_rows.OutboxRow, audit_rows.StopRow),
+    audit_rows.CardAttemptRow,
     *(audit_rows.CaseRow, audit_rows.AcceptorRow, audit_rows.RebuildRow, audit_rows.PrintJobRow, audit_rows.DeviceRow),
+    *(audit_rows.CardTerminalRow, audit_rows.CardDayRow),
 )
 
 

@@ -61,10 +61,10 @@ def killed(home: Home, seqs: range) -> Home:
 def original(tmp_path_factory: pytest.TempPathFactory) -> Original:
     root = tmp_path_factory.mktemp("original")
     closed = filled(Home(root / "closed"))
-    earlier = killed(copy(closed, root / "earlier"), range(10, 12))
+    earlier = killed(copy(closed, root / "earlier"), range(20, 22))
     later = copy(earlier, root / "killed")
     later.open().close()  # what the first kill left is in the database now
-    killed(later, range(12, 15))
+    killed(later, range(22, 25))
     foreign = Home(root / "foreign")
     ledger = foreign.open("K0002")
     aside = root / "aside"

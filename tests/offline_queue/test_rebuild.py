@@ -119,7 +119,7 @@ def test_a5_a_damaged_database_is_put_aside_and_made_anew(home: Home, damage: Ca
     ledger = home.open()  # once: the next start finds nothing to do
     assert ledger.journal_head().count == records + 2
     ledger.commit([facts.CashReleased(REBUILT, "centre", "its head is in this ledger")])
-    queue_payment(ledger, 10)
+    queue_payment(ledger, 20)
     check_conservation(ledger)
     ledger.close()
     assert len(quarantined(home)) == 1
@@ -299,9 +299,7 @@ def edit(home: Home, *statements: str) -> None:
 
 
 TAMPERED = {
-    "last record": (
-        "UPDATE journal SET record = replace(record, '100', '900') WHERE seq = (SELECT MAX(seq) FROM journal)",
-    ),
+    "last record": ("UPDATE journal SET record = replace(record, 'a9', 'a8') WHERE seq = (SELECT MAX(seq) FROM journal)",),
     "last MAC": ("UPDATE journal SET mac = zeroblob(32) WHERE seq = (SELECT MAX(seq) FROM journal)",),
     "a record near the end": ("UPDATE journal SET record = record || ' ' WHERE seq = 40",),
     "value of a held note": ("UPDATE notes SET denomination_fen = 10000 WHERE note_id = 'd'",),
@@ -321,6 +319,26 @@ TAMPERED = {
     "a visit given another number": (
         "UPDATE visits SET account_cipher = (SELECT account_cipher FROM visits WHERE visit_id = 'w') WHERE visit_id = 'v'",
     ),
+    "amount of an open attempt": ("UPDATE card_attempts SET amount_fen = 1 WHERE attempt_id = 'a9'",),
+    "an open attempt closed": ("UPDATE card_attempts SET state = 'not_charged' WHERE attempt_id = 'a9'",),
+    "an open attempt called charged": ("UPDATE card_attempts SET state = 'charged' WHERE attempt_id = 'a9'",),
+    "an open attempt called undecided": ("UPDATE card_attempts SET state = 'undecided' WHERE attempt_id = 'a9'",),
+    "an open attempt taken away": ("DELETE FROM card_attempts WHERE attempt_id = 'a9'",),
+    "an open attempt of another visit": ("UPDATE card_attempts SET visit_id = 'w' WHERE attempt_id = 'a9'",),
+    "number of an open attempt": ("UPDATE card_attempts SET card_seq = 900 WHERE attempt_id = 'a9'",),
+    "half of what the terminal had before": ("UPDATE card_attempts SET before_trace = '7' WHERE attempt_id = 'a9'",),
+    "approval of an open attempt": ("UPDATE card_attempts SET receipt = '0001' WHERE attempt_id = 'a9'",),
+    "an approval taken away": ("UPDATE card_attempts SET approved_seq = NULL WHERE attempt_id = 'a9'",),
+    "the approval of another attempt": ("UPDATE card_attempts SET approved_seq = 9 WHERE attempt_id = 'a9'",),
+    "a reversal that is over": ("UPDATE card_attempts SET state = 'reversed' WHERE attempt_id = 'a2'",),
+    "a reversal begun": ("UPDATE card_attempts SET state = 'reversing' WHERE attempt_id = 'a8'",),
+    "a reversal begun again": ("UPDATE card_attempts SET state = 'reversing' WHERE attempt_id = 'a3'",),
+    "a reversal of another amount": ("UPDATE card_attempts SET amount_fen = 1 WHERE attempt_id = 'a2'",),
+    "a queued charge of another amount": ("UPDATE card_attempts SET amount_fen = 9000 WHERE attempt_id = 'a8'",),
+    "a queued charge of another terminal": ("UPDATE card_attempts SET terminal_id = 'T2' WHERE attempt_id = 'a8'",),
+    "a queued charge let go": ("UPDATE card_attempts SET payment_id = NULL WHERE attempt_id = 'a8'",),
+    "a queued charge taken away": ("DELETE FROM card_attempts WHERE attempt_id = 'a8'",),
+    "card part of a queued payment": ("UPDATE payments SET card_fen = 5000 WHERE payment_id = 'K0001-15'",),
     "a language nobody speaks": ("UPDATE visits SET language = 'xx' WHERE visit_id = 'v'",),
 }
 
@@ -374,7 +392,13 @@ def test_s5_another_history_in_the_database_than_in_the_mirror(home: Home) -> No
 # ---- damage that shows later ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["visits", "notes", "outbox", "visits_open", "payments_queued", "stops", "notes_of_visit"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("visits", "notes", "outbox", "visits_open", "payments_queued", "stops", "notes_of_visit"),
+        *("card_attempts", "card_attempts_open", "card_attempts_reversing", "card_attempts_of_payment"),
+    ],
+)
 def test_a5_damage_met_while_remembering_is_rebuilt_at_once(home: Home, name: str) -> None:
     filled(home)
     before = books(home)
