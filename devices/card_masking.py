@@ -1,0 +1,42 @@
+"""Card numbers end here: whatever leaves a card driver has at most the last four digits of one (trust.md S1).
+
+PCI DSS v4.0.1, 3.4.1 allows the first six and last four on screens and paper; this product shows the last four only.
+"""
+
+import re
+from typing import Final
+
+SHORTEST_RUN: Final = 12  # digits: no card number is shorter, no amount, date or trace number is longer
+KEPT: Final = 4
+_SEPARATORS = " -"  # as people and terminals group a number
+_RUN = re.compile(rf"\d(?:[{_SEPARATORS}]?\d){{{SHORTEST_RUN - 1},}}")
+_HALF_MASKED = re.compile(rf"\d[\d{_SEPARATORS}]*(?=[*xX•]{{2,}}[*xX•{_SEPARATORS}]*\d{{{KEPT}}}(?!\d))")
+
+
+def blanked_text(text: str) -> str:
+    """Each run of 12 or more digits, also a grouped one, keeps its last four; the text keeps its length.
+
+    Of a number that the terminal masked itself (``621483******0010``) the head goes too.
+    """
+    return _RUN.sub(_all_but_last, _HALF_MASKED.sub(lambda found: _starred(found.group()), text))
+
+
+def blanked_ascii(data: bytes) -> bytes:
+    """The same for bytes of any character set that keeps ASCII digits (CP437, UTF-8); the length stays."""
+    return blanked_text(data.decode("latin-1")).encode("latin-1")
+
+
+def last_four(digits: str) -> str:
+    """The last four characters of a card number if they are digits, else ``""``; less than a whole number gives none."""
+    tail = digits[-KEPT:]
+    return tail if len(digits) >= SHORTEST_RUN and len(tail) == KEPT and tail.isascii() and tail.isdigit() else ""
+
+
+def _all_but_last(found: re.Match[str]) -> str:
+    text = found.group()
+    kept_from = [place for place, char in enumerate(text) if char not in _SEPARATORS][-KEPT]
+    return _starred(text[:kept_from]) + text[kept_from:]
+
+
+def _starred(text: str) -> str:
+    return "".join(char if char in _SEPARATORS else "*" for char in text)
