@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.card import CardAttempt
+from kiosk.card import CardAttempt, CardPart
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class ResolveOrder:
 
 @dataclass(slots=True)
 class ReverseOrder:
-    attempt: CardAttempt
+    card: CardPart
     due_s: float  # monotonic
     back_off_s: float
     tries: int = 0

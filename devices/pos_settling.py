@@ -8,7 +8,7 @@ from devices.pos_orders import ResolveOrder
 from devices.pos_tables import OK, REQUESTS, VOID_ENDS, Dialect, Function
 from devices.pos_timing import PosTiming
 from devices.pos_verdict import VoidTarget, verdict, void_target
-from kiosk.card import CardApproval, CardAttempt, CardTotals, CardVerdict, ReversalOutcome
+from kiosk.card import CardPart, CardTotals, CardVerdict, ReversalOutcome
 from kiosk.events import CardResolved, CardReversalEnded
 from kiosk.failpoints import Failpoint, reach
 from kiosk.money import Fen
@@ -43,37 +43,35 @@ def resolution(dialogue: PosDialogue, order: ResolveOrder, timing: PosTiming, re
     return CardResolved(attempt.attempt_id, finding.verdict, finding.approval, finding.detail)
 
 
-def reversal(dialogue: PosDialogue, attempt: CardAttempt, terminal_id: str, timing: PosTiming) -> CardReversalEnded | str:
+def reversal(dialogue: PosDialogue, card: CardPart, terminal_id: str, timing: PosTiming) -> CardReversalEnded | str:
     """One try; why it did not end, if it did not. A void of another sale is never sent. ``terminal_id``: who is here."""
-    approval = attempt.approval
-    if approval is None:
-        return "there is no approval to take back"
+    approval = card.approval
     if terminal_id != approval.terminal_id:
         return f"terminal {terminal_id} is here, not the one that charged"
     if dialogue.options.dialect is Dialect.AUTOSERVICIO:
         found = dialogue.last_sale()
         target = VoidTarget.UNKNOWN if found is None else void_target(approval, found)
         if target is VoidTarget.NEWER:
-            return CardReversalEnded(attempt.attempt_id, ReversalOutcome.IMPOSSIBLE, _NOT_OURS_ANY_MORE)
+            return CardReversalEnded(card.attempt_id, ReversalOutcome.IMPOSSIBLE, _NOT_OURS_ANY_MORE)
         if target is VoidTarget.UNKNOWN:
             return "the terminal's last sale is not this one: whether it was voided it does not tell"
     try:
         data = void_request(dialogue.options.dialect, approval.trace)
     except ValueError as error:
         return str(error)
-    return _void_ended(attempt, approval, dialogue.ask(data, Function.VOIDED, timing.answer_s))
+    return _void_ended(card, dialogue.ask(data, Function.VOIDED, timing.answer_s))
 
 
-def _void_ended(attempt: CardAttempt, approval: CardApproval, voided: Answer | None) -> CardReversalEnded | str:
+def _void_ended(card: CardPart, voided: Answer | None) -> CardReversalEnded | str:
     if voided is None:
         return "the void was not answered"
-    if voided["tid"] not in ("", approval.terminal_id) or voided["opno"] not in ("", approval.trace):
+    if voided["tid"] not in ("", card.approval.terminal_id) or voided["opno"] not in ("", card.approval.trace):
         return "the terminal tells of another void"
     outcome = VOID_ENDS.get(voided.code)
     if outcome is None:
         return f"the terminal answered the void with code {voided.code}"
     reach(Failpoint.CARD_FINISHED, Function.VOID.name)
-    return CardReversalEnded(attempt.attempt_id, outcome, voided.code)
+    return CardReversalEnded(card.attempt_id, outcome, voided.code)
 
 
 def end_day(dialogue: PosDialogue, terminal_id: str, timing: PosTiming) -> CardTotals:

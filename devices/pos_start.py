@@ -9,6 +9,7 @@ from devices.pos_health import Condition
 from devices.pos_messages import request
 from devices.pos_tables import HOST_SILENT, INIT_DONE, NO_LAST_SALE, OK, Dialect, Function
 from devices.pos_timing import PosTiming
+from devices.pos_verdict import names_a_sale
 from kiosk.card import CardIdentity, CardReference
 
 
@@ -104,10 +105,10 @@ class PosStart:
 
     def _ask_last_sale(self, dialogue: PosDialogue) -> None:
         found = dialogue.last_sale()
-        if found is None or found.code not in (OK, NO_LAST_SALE):
-            self._failed(health.LAST_SALE, "" if found is None else found.code)
+        if found is None or not (found.code == NO_LAST_SALE or names_a_sale(found)):
+            self._failed(health.NO_LAST, "" if found is None else found.code)
             return
-        self.last_is(found.approval.reference if found.code == OK else None)
+        self.last_is(None if found.code == NO_LAST_SALE else found.approval.reference)
         self._end()
 
     def _end(self) -> None:

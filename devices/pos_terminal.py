@@ -20,7 +20,7 @@ from devices.pos_strays import Strays
 from devices.pos_tables import MUST_CLOSE, NO_PAPER, TEST_HOST_AFTER
 from devices.pos_timing import PosTiming
 from devices.serial_link import LinkClosed, LinkDown, LinkLost, LinkSettings, SerialLink, Wire
-from kiosk.card import CardApproval, CardAttempt, CardProblem, CardStep, CardTotals, CardVerdict
+from kiosk.card import CardApproval, CardAttempt, CardPart, CardProblem, CardStep, CardTotals, CardVerdict
 from kiosk.events import (
     CardConfirmed,
     CardDayEnded,
@@ -83,8 +83,8 @@ class PosCardTerminal:
         now_s = time.monotonic()
         self._wish(ResolveOrder(attempt, now_s + self._timing.contact_s, now_s))
 
-    def reverse(self, attempt: CardAttempt) -> None:
-        self._wish(ReverseOrder(attempt, time.monotonic(), self._timing.first_back_off_s))
+    def reverse(self, card: CardPart) -> None:
+        self._wish(ReverseOrder(card, time.monotonic(), self._timing.first_back_off_s))
 
     def end_day(self) -> None:
         self._wish(EndDayOrder(time.monotonic() + self._timing.order_waits_s))
@@ -221,7 +221,7 @@ class PosCardTerminal:
 
     def _reverse(self, dialogue: PosDialogue, order: ReverseOrder) -> None:
         try:
-            ended = reversal(dialogue, order.attempt, self._terminal_id, self._timing)
+            ended = reversal(dialogue, order.card, self._terminal_id, self._timing)
         except LinkClosed:
             raise
         except Exception as error:
@@ -238,7 +238,7 @@ class PosCardTerminal:
         order.tries += 1
         order.due_s = time.monotonic() + order.back_off_s
         order.back_off_s = min(order.back_off_s * 2, self._timing.longest_back_off_s)
-        self._post(CardReversalDelayed(order.attempt.attempt_id, order.tries, reason))
+        self._post(CardReversalDelayed(order.card.attempt_id, order.tries, reason))
 
     def _end_day(self, dialogue: PosDialogue, order: EndDayOrder) -> None:
         self._orders.remove(order)
@@ -306,7 +306,7 @@ class PosCardTerminal:
             (not start.done, start.condition, start.raw),
             (bool(self._must_close), health.MUST_CLOSE, self._must_close),
             (self._no_paper, health.PAPER, NO_PAPER),
-            (self._clear_card, health.CLEAR_CARD, ""),
+            (self._clear_card, health.NUMBER_IN_CLEAR, ""),
             (True, health.WELL, ""),
         )
         condition, raw = next((condition, raw) for is_so, condition, raw in rows if is_so)

@@ -56,8 +56,9 @@ def plausible(begun_at: str, at: str) -> bool:
 def verdict(attempt: CardAttempt, found: Answer) -> Finding:
     """What 0260 says of an attempt: the table of section 8.2. What is in no row is for a person."""
     code, before = found.code, attempt.before
-    if code not in (OK, NO_LAST_SALE):
-        return _refusing(attempt, found)
+    if code != NO_LAST_SALE and not names_a_sale(found):
+        undecided = CardVerdict.UNDECIDED if code == NOT_SUPPORTED else None
+        return Finding(undecided, f"the terminal does not tell its last sale (code {code})")
     if found["tid"] != attempt.terminal_id:
         return Finding(CardVerdict.UNDECIDED, f"terminal {found['tid'] or 'without a name'} answers, not the one that sold")
     if code == NO_LAST_SALE:
@@ -66,7 +67,9 @@ def verdict(attempt: CardAttempt, found: Answer) -> Finding:
         return Finding(CardVerdict.UNDECIDED, "the terminal has no last sale although it had one: its journal is lost")
     last = found.approval.reference
     shown = f"last sale of the terminal: {told(last)}"
-    why_not = mismatch(attempt, found)
+    if code != OK and last.receipt == attempt.ticket:
+        return Finding(CardVerdict.NOT_CHARGED, f"{shown}: ours, and not paid (code {code})")
+    why_not = mismatch(attempt, found) if code == OK else "another one, not paid"
     if not why_not:
         return Finding(CardVerdict.CHARGED, shown, found.approval)
     if last == before:
@@ -76,12 +79,10 @@ def verdict(attempt: CardAttempt, found: Answer) -> Finding:
     return Finding(CardVerdict.UNDECIDED, f"{shown}: {why_not}, and not the one before")
 
 
-def _refusing(attempt: CardAttempt, found: Answer) -> Finding:
-    """A code of its own: of the sale, if it names ours (any but 00 = not paid, section 4), else of the question."""
-    if found["ticket"] == attempt.ticket and found["tid"] == attempt.terminal_id and found.code in PROBLEMS:
-        return Finding(CardVerdict.NOT_CHARGED, f"the terminal's last sale is ours, and not paid (code {found.code})")
-    undecided = CardVerdict.UNDECIDED if found.code == NOT_SUPPORTED else None
-    return Finding(undecided, f"the terminal does not tell its last sale (code {found.code})")
+def names_a_sale(found: Answer) -> bool:
+    """Is this 0260 about a sale? Some terminals tell one that failed too, with its own code (any but 00 = not paid,
+    section 4); a code alone is the end of the question itself."""
+    return found.code == OK or (found.code in PROBLEMS and bool(found["ticket"]) and bool(found.at))
 
 
 def told(reference: CardReference) -> str:
@@ -92,7 +93,10 @@ def told(reference: CardReference) -> str:
 
 
 def _older(one: CardReference, other: CardReference) -> bool:
-    return bool(one.at) and bool(other.at) and one.at < other.at
+    """By the clock and by the counter of the terminal itself: one of them alone may have been set back."""
+    if not (one.at and other.at and one.trace.isdecimal() and other.trace.isdecimal()):
+        return False
+    return one.at < other.at and int(one.trace) < int(other.trace)
 
 
 class VoidTarget(Enum):

@@ -13,7 +13,7 @@ import pytest
 from devices.pos_messages import answer
 from devices.pos_tables import Dialect
 from devices.pos_terminal import PosCardTerminal
-from kiosk.card import CardAttempt, CardReference, CardStep, CardVerdict, ReversalOutcome
+from kiosk.card import CardPart, CardReference, CardStep, CardVerdict, ReversalOutcome
 from kiosk.events import (
     CardApproved,
     CardConfirmed,
@@ -74,8 +74,8 @@ def ends(till: Till) -> list[object]:
     return [event for event in till.events if isinstance(event, ENDS)]
 
 
-def approved_attempt(dialect: Dialect = Dialect.INTEGRADO) -> CardAttempt:
-    return replace(attempt(), approval=answer(dialect, sale_message(dialect, "0260", "00", OURS).encode()).approval)
+def charge(dialect: Dialect = Dialect.INTEGRADO) -> CardPart:
+    return CardPart("attempt-000123", answer(dialect, sale_message(dialect, "0260", "00", OURS).encode()).approval)
 
 
 def sells(driver: PosCardTerminal, till: Till) -> None:
@@ -361,6 +361,24 @@ def test_m6_a_port_that_is_gone_for_too_long_leaves_it_to_a_person(integrado: Pe
     assert len(till.all(CardResolved)) == 1
 
 
+def test_m6_a_terminal_that_remembers_failed_sales_tells_as_much(peer: Peer, till: Till) -> None:
+    """One before ours is what was there before; one of ours says that nothing was taken."""
+    failed = sale_fields("000122", 900, "000041", "22112026|110000")
+    peer.answers["0250"] = (sale_message(peer.dialect, "0260", "93", failed),)
+    peer.answers["0200"] = None
+    with running(peer, till) as driver:
+        assert till.next(CardTerminalReady).last == BEFORE
+        driver.sell(attempt())
+        till.next(CardUnclear)
+        driver.resolve(attempt())
+        assert till.next(CardResolved).verdict is CardVerdict.NOT_CHARGED
+        driver.sell(attempt("000124"))
+        till.next(CardUnclear)
+        peer.answers["0250"] = (sale_message(peer.dialect, "0260", "22", OURS | {"ticket": "000124"}),)
+        driver.resolve(attempt("000124"))
+        assert till.next(CardResolved).verdict is CardVerdict.NOT_CHARGED
+
+
 def test_m6_a_question_that_fails_is_asked_again(integrado: Peer, till: Till) -> None:
     integrado.answers["0250"] = (f"0260|02|{COMMERCE}|{TID}|",)
     integrado.last = OURS
@@ -382,7 +400,7 @@ def test_m6_what_the_terminal_can_not_tell_is_a_persons(integrado: Peer, till: T
 
 def test_m6_an_approval_on_our_disk_needs_nobodys_word(integrado: Peer, till: Till) -> None:
     integrado.unplug()
-    held = approved_attempt()
+    held = replace(attempt(), approval=charge().approval)
     with running(integrado, till) as driver:
         driver.resolve(held)
         resolved = till.next(CardResolved)
@@ -428,7 +446,7 @@ def test_m7_a_reversal_of_both_dialects(peer: Peer, till: Till) -> None:
     peer.last = OURS
     with running(peer, till) as driver:
         till.next(CardTerminalReady)
-        driver.reverse(approved_attempt(peer.dialect))
+        driver.reverse(charge(peer.dialect))
         assert till.next(CardReversalEnded) == CardReversalEnded("attempt-000123", ReversalOutcome.REVERSED, "00")
         till.next(CardTerminalReady)
     integrado = peer.dialect is Dialect.INTEGRADO
@@ -447,7 +465,7 @@ def test_m7_a_reversal_of_both_dialects(peer: Peer, till: Till) -> None:
 def test_m7_what_ends_a_reversal(integrado: Peer, till: Till, code: str, outcome: ReversalOutcome) -> None:
     integrado.answers["1200"] = (f"1210|{code}|{COMMERCE}|{TID}|654321|000042",)
     with running(integrado, till) as driver:
-        driver.reverse(approved_attempt())
+        driver.reverse(charge())
         assert till.next(CardReversalEnded) == CardReversalEnded("attempt-000123", outcome, code)
 
 
@@ -467,7 +485,7 @@ def test_m7_what_ends_a_reversal(integrado: Peer, till: Till, code: str, outcome
 def test_m7_a_reversal_is_tried_until_it_ends(integrado: Peer, till: Till, answers: tuple[str, ...] | None) -> None:
     integrado.answers["1200"] = answers
     with running(integrado, till, replace(QUICK, answer_s=0.1)) as driver:
-        driver.reverse(approved_attempt())
+        driver.reverse(charge())
         assert [till.next(CardReversalDelayed).tries for _ in range(3)] == [1, 2, 3]
         del integrado.answers["1200"]
         assert till.next(CardReversalEnded).outcome is ReversalOutcome.REVERSED
@@ -477,7 +495,7 @@ def test_m7_a_reversal_is_tried_until_it_ends(integrado: Peer, till: Till, answe
 def test_m7_a_reversal_outlives_the_loss_of_the_port(integrado: Peer, till: Till) -> None:
     integrado.answers["1200"] = ()
     with running(integrado, till, replace(QUICK, answer_s=60, order_waits_s=0.05)) as driver:
-        driver.reverse(approved_attempt())
+        driver.reverse(charge())
         integrado.wait_until(lambda: integrado.count("1200") == 1)
         integrado.unplug()
         assert "cut off" in till.next(CardReversalDelayed).reason
@@ -490,7 +508,7 @@ def test_m7_a_reversal_outlives_the_loss_of_the_port(integrado: Peer, till: Till
 def test_m7_a_void_without_reference_never_hits_another_sale(autoservicio: Peer, till: Till) -> None:
     autoservicio.last = LATER
     with running(autoservicio, till) as driver:
-        driver.reverse(approved_attempt(autoservicio.dialect))
+        driver.reverse(charge(autoservicio.dialect))
         ended = till.next(CardReversalEnded)
     assert ended.outcome is ReversalOutcome.IMPOSSIBLE
     assert autoservicio.count("1200") == 0
@@ -502,7 +520,7 @@ def test_m7_a_sale_that_is_gone_may_have_been_voided_and_is_a_persons(
 ) -> None:
     autoservicio.last = last
     with running(autoservicio, till) as driver:
-        driver.reverse(approved_attempt(autoservicio.dialect))
+        driver.reverse(charge(autoservicio.dialect))
         assert [till.next(CardReversalDelayed).tries for _ in range(2)] == [1, 2]
     assert autoservicio.count("1200") == 0
     assert not till.all(CardReversalEnded)
@@ -511,7 +529,7 @@ def test_m7_a_sale_that_is_gone_may_have_been_voided_and_is_a_persons(
 def test_m7_a_reversal_at_another_terminal_is_not_sent(integrado: Peer, till: Till) -> None:
     integrado.answers["0800"] = (f"0810|00|{COMMERCE}|75009999|",)
     with running(integrado, till) as driver:
-        driver.reverse(approved_attempt())
+        driver.reverse(charge())
         assert "75009999" in till.next(CardReversalDelayed).reason
     assert integrado.count("1200") == 0
 
@@ -521,7 +539,7 @@ def test_m7_sales_go_on_between_two_tries(integrado: Peer, till: Till) -> None:
     integrado.answers["1200"] = (f"1210|02|{COMMERCE}|{TID}|654321|000042",)
     integrado.refuses("07", sale_fields("", "", ""))
     with running(integrado, till, replace(QUICK, first_back_off_s=30, longest_back_off_s=30)) as driver:
-        driver.reverse(approved_attempt())
+        driver.reverse(charge())
         till.next(CardReversalDelayed)
         driver.sell(attempt("000124"))
         assert till.next(CardNotCharged).code == "07"

@@ -101,8 +101,8 @@ def test_an_initialisation_that_takes_its_time_is_asked_again(tmp_path: Path, ti
         ("0800", (), ("CARD-KEYS", DeviceState.HW_ERROR)),
         ("0800", (f"0810|02|{COMMERCE}|{TID}|",), ("CARD-HOST", DeviceState.OFFLINE)),
         ("0800", (f"0810|00|{COMMERCE}||",), ("CARD-KEYS", DeviceState.HW_ERROR)),
-        ("0250", (f"0260|12|{COMMERCE}|{TID}|",), ("CARD-LAST-SALE", DeviceState.HW_ERROR)),
-        ("0250", None, ("CARD-LAST-SALE", DeviceState.HW_ERROR)),
+        ("0250", (f"0260|12|{COMMERCE}|{TID}|",), ("CARD-NO-LAST", DeviceState.HW_ERROR)),
+        ("0250", None, ("CARD-NO-LAST", DeviceState.HW_ERROR)),
     ],
 )
 def test_what_the_start_lacks_is_told_and_asked_again(
@@ -404,7 +404,7 @@ def test_s1_no_card_number_reaches_trace_event_or_slip(tmp_path: Path, till: Til
             till.next(CardTerminalReady)
             driver.sell(attempt())
             till.next(CardConfirmed)
-            assert till.status("CARD-CLEAR-PAN").usable
+            assert till.status("CARD-PAN-UNMASKED").usable
             entries = driver.trace.entries()
     recorded = b"".join(entry.data for entry in entries)
     assert b"0210|00|" in recorded

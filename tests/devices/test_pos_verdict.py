@@ -68,7 +68,14 @@ ROWS = {
     "our ticket, not paid": (ATTEMPT, last_sale("22"), NOT_CHARGED),
     "our ticket, unlisted code": (ATTEMPT, last_sale("55"), None),
     "the question failed": (ATTEMPT, Answer(Function.LAST_SALE_IS, "02"), None),
-    "the question failed with another's ticket": (ATTEMPT, last_sale("02", ticket="000122"), None),
+    "a failed one, the one before": (ATTEMPT, Answer(Function.LAST_SALE_IS, "93", EARLIER), NOT_CHARGED),
+    "a failed one, newer, not ours": (ATTEMPT, last_sale("93", ticket="000777", opno="000043"), UNDECIDED),
+    "a failed one of another terminal": (ATTEMPT, last_sale("93", tid="75009999"), UNDECIDED),
+    "older by its clock, newer by its counter": (
+        ATTEMPT,
+        last_sale(ticket="000777", opno="000043", time="100000"),
+        UNDECIDED,
+    ),
 }
 
 
