@@ -11,18 +11,16 @@ from PySide6.QtCore import QCoreApplication
 
 import ui
 from kiosk.views import Message
+from ui.card_messages import CARD_SOURCES
+from ui.marked import QT_TRANSLATE_NOOP
 
 CONTEXT: Final = "messages"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _log = logging.getLogger(__name__)
 
 
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Marks a text for Qt's lupdate, which knows this name; PySide's own returns ``object`` to type checkers."""
-    return text
-
-
 SOURCES: Final[dict[str, str]] = {
+    **CARD_SOURCES,
     # starting
     "starting": QT_TRANSLATE_NOOP("messages", "Getting ready, one moment please"),
     "recovering_visit": QT_TRANSLATE_NOOP(
@@ -66,7 +64,7 @@ SOURCES: Final[dict[str, str]] = {
     "lamp_centre_out": QT_TRANSLATE_NOOP("messages", "Line: down"),
     # notices of the home screen
     "notice_cash_out": QT_TRANSLATE_NOOP(
-        "messages", "Cash can't be taken right now. Please use another terminal or the counter."
+        "messages", "Cash can't be taken right now. Please pay by bank card, or ask the staff. Code {code}"
     ),
     "notice_printer_out": QT_TRANSLATE_NOOP(
         "messages", "No receipts right now. You can still pay; the text message is your proof."
@@ -96,14 +94,10 @@ SOURCES: Final[dict[str, str]] = {
         "messages", "This number can't receive texts now. The confirmation is sent once it is reconnected."
     ),
     "condition_denominations": QT_TRANSLATE_NOOP("messages", "Only the notes shown are taken, one at a time. No coins."),
-    "method_cash_unavailable": QT_TRANSLATE_NOOP(
-        "messages", "Cash can't be taken right now. Please use another terminal or the counter. Code {code}"
-    ),
+    "method_cash_unavailable": QT_TRANSLATE_NOOP("messages", "Cash can't be taken right now. Code {code}"),
     "method_cash_limit_reached": QT_TRANSLATE_NOOP(
         "messages", "While the line is down, only {limit} more can be taken in cash. Please pay less or come back later."
     ),
-    "method_card_not_fitted": QT_TRANSLATE_NOOP("messages", "This terminal takes no bank cards."),
-    "method_card_unavailable": QT_TRANSLATE_NOOP("messages", "Bank cards can't be used right now."),
     # while notes go in
     "note_rejected": QT_TRANSLATE_NOOP("messages", "The note came back: {reason} It was not counted."),
     "note_returned_limit": QT_TRANSLATE_NOOP(

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, Signal, Slot
 
-from ui.messages import QT_TRANSLATE_NOOP
+from ui.marked import QT_TRANSLATE_NOOP
 
 _log = logging.getLogger(__name__)
 _KEPT_MESSAGES: Final = 4

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any, Final
 
+from kiosk.card import CardProblem, CardStep
+from kiosk.device_status import Device
 from kiosk.money import FEN_PER_YUAN, Fen, price_text
 from kiosk.views import (
     AmountLabel,
     AmountView,
     Body,
+    CardRefusedView,
+    CardView,
     CashView,
     ConfirmPayerView,
     Countdown,
@@ -31,6 +35,7 @@ from kiosk.views import (
     View,
 )
 from kiosk.visit_types import Reopening, ServiceState, SmsState
+from ui.card_facts import card_facts, refused_facts
 
 Say = Callable[[Message], str]
 Facts = dict[str, Any]
@@ -53,8 +58,8 @@ def present(view: View, say: Say) -> Page:
 
 
 def page_name(body: Body) -> str:
-    """``AmountView`` → ``"Amount"``."""
-    return type(body).__name__.removesuffix("View")
+    """``AmountView`` → ``"Amount"``. ``Card.qml`` is the sheet that belongings lie on, so that page has another name."""
+    return "PayByCard" if isinstance(body, CardView) else type(body).__name__.removesuffix("View")
 
 
 def blank_pages(say: Say) -> dict[str, Facts]:
@@ -70,6 +75,8 @@ def blank_pages(say: Say) -> dict[str, Facts]:
         AmountView("", "", False, zero, zero, unknown, ()),
         MethodView("", "", zero, (), ()),
         CashView("", "", zero, zero, zero, zero, (), (), accepting=False, can_finish=False),
+        CardView("", "", zero, zero, zero, CardStep.STARTING),
+        CardRefusedView("", "", zero, zero, zero, CardProblem.CANCELLED, "", False, False, False),
         ConfirmPayerView("", "", zero, zero, may_continue=False),
         ResultView(*no_result),
         OutOfServiceView(Message("out_no_devices"), ""),
@@ -142,10 +149,16 @@ def _(body: HomeView, say: Say) -> Facts:
     lamps = [{"device": str(lamp.device), "mark": _mark(lamp), "text": say(lamp.message)} for lamp in body.lamps]
     return {
         "canPay": body.can_pay,
+        "cash": _works(body, Device.ACCEPTOR),
+        "card": _works(body, Device.CARD),
         "lamps": lamps,
         "notices": [say(notice) for notice in body.notices],
         "notes": _notes(body.denominations),
     }
+
+
+def _works(body: HomeView, device: Device) -> bool:
+    return any(lamp.works for lamp in body.lamps if lamp.device == device)
 
 
 def _mark(lamp: DeviceLamp) -> str:
@@ -202,6 +215,8 @@ def _(body: MethodView, say: Say) -> Facts:
         "conditions": [say(condition) for condition in body.conditions],
         "cashWorks": body.cash is None,
         "cashProblem": _optional(body.cash, say),
+        "cardWorks": body.card is None,
+        "cardFitted": body.card is None or body.card.id != "method_card_not_fitted",
         "cardProblem": _optional(body.card, say),
     }
 
@@ -229,6 +244,7 @@ def _(body: CashView, say: Say) -> Facts:
         "accepting": body.accepting,
         "canFinish": body.can_finish,
         "finishing": body.finishing,
+        "canPayRest": body.can_pay_rest_by_card,
         "message": _optional(body.message, say),
         "stopped": _service(body.service_state, say)["stopped"],
     }
@@ -248,6 +264,10 @@ def _note_line(note: NoteLine, say: Say) -> Facts:
         "returning": note.step is NoteStep.RETURNING,
         "time": note.at[11:19],  # RFC 3339 with the hall's own offset: the time of day stands here
     }
+
+
+body_facts.register(CardView)(card_facts)
+body_facts.register(CardRefusedView)(refused_facts)
 
 
 @body_facts.register
@@ -279,13 +299,31 @@ def _(body: ResultView, say: Say) -> Facts:
         "owes": body.balance_after is not None and body.balance_after < 0,
         "message": _optional(body.message, say),
         "code": body.code,
+        "cardEnd": _card_end(body),
+        "card": body.card,
+        "charged": price_text(body.charged) if body.charged else "",
+        "inserted": price_text(Fen(body.amount - body.charged)) if 0 < body.charged < body.amount else "",
     }
+
+
+_CARD_ENDS: Final = {"result_card_not_charged": "none", "result_card_taken_back": "back"}
+CARD_OPEN: Final = "card-in-doubt"
+"""The flow's code of a visit whose only payment is a charge that nobody is sure of."""
+
+
+def _card_end(body: ResultView) -> str:
+    """How a visit ended in which nothing but a card was to pay, and did not simply pay: "open", "none", "back"."""
+    if body.code == CARD_OPEN:
+        return "open"
+    return _CARD_ENDS.get(body.message.id, "") if body.message is not None else ""
 
 
 def _result_steps(body: ResultView, say: Say) -> list[Facts]:
     """What happens after the money is in, in the order it happens; a step that is not needed at all is left out."""
+    end = _card_end(body)
+    posting = f"posting_card_{end}" if end else f"posting_{body.posting.value}"
     texts = [
-        ("posting", body.posting, f"posting_{body.posting.value}"),
+        ("posting", StepState.LATER if end == "open" else body.posting, posting),
         ("sms", body.sms, _sms_text(body)),
         ("reopening", body.reopening, _reopening_text(body)),
         ("receipt", body.receipt, f"receipt_{body.receipt.value}"),
@@ -295,7 +333,7 @@ def _result_steps(body: ResultView, say: Say) -> list[Facts]:
 
 
 def _sms_text(body: ResultView) -> str:
-    if body.sms is StepState.LATER and body.posting is StepState.WAITING:
+    if body.sms is StepState.LATER and (body.posting is StepState.WAITING or _card_end(body)):
         return "sms_after_posting"
     if body.sms in (StepState.LATER, StepState.SKIPPED) and body.sms_state is SmsState.WAITING:
         return f"sms_{body.sms.value}"

@@ -10,6 +10,8 @@ from kiosk.views import (
     AmountLabel,
     AmountView,
     Body,
+    CardRefusedView,
+    CardView,
     CashView,
     ConfirmPayerView,
     Countdown,
@@ -22,18 +24,15 @@ from kiosk.views import (
     NoteStep,
     NumberView,
     OutOfServiceView,
-    ResultView,
     StartingView,
     StepState,
     View,
 )
 from kiosk.visit_types import Language, Reopening, Service, ServiceState, SmsState
+from ui.sample_payer import FULL, MASKED, NAME, OWED, RESULT
+from ui.samples_of_cards import CARD_BODIES
 
 NOTES: Final = tuple(Fen(yuan * 100) for yuan in (5, 10, 20, 50, 100))
-FULL: Final = "13812345678"
-MASKED: Final = "138****5678"
-NAME: Final = "张*"
-OWED: Final = Fen(18240)
 CHOICES: Final = (
     AmountChoice(OWED, AmountLabel.ARREARS),
     *(AmountChoice(Fen(yuan * 100), AmountLabel.ROUND) for yuan in (30, 50, 100, 200, 300, 500)),
@@ -45,6 +44,7 @@ _LAMPS: Final = (
     DeviceLamp(Device.PRINTER, works=True, message=Message("lamp_printer_ok")),
     DeviceLamp(Device.CARD, works=False, message=Message("lamp_card_not_fitted")),
 )
+_CARD_LAMPS: Final = (*_LAMPS[:3], DeviceLamp(Device.CARD, works=True, message=Message("lamp_card_ok")))
 _BAD_LAMPS: Final = (
     DeviceLamp("centre", works=False, message=Message("lamp_centre_out")),
     DeviceLamp(Device.ACCEPTOR, works=True, message=Message("lamp_cash_ok")),
@@ -81,20 +81,6 @@ _CASH: Final = CashView(
     service_state=ServiceState.SUSPENDED_ONE_WAY,
 )
 _CASH_150: Final = replace(_CASH, inserted=Fen(15000), left=Fen(3240), notes=_STACKED, can_finish=True, accepting=True)
-_RESULT: Final = ResultView(
-    masked_number=MASKED,
-    masked_name=NAME,
-    amount=Fen(20000),
-    payment_id="K0003-0000124",
-    posting=StepState.WAITING,
-    sms=StepState.WAITING,
-    sms_state=SmsState.WAITING,
-    reopening=StepState.WAITING,
-    reopening_state=Reopening.PENDING,
-    receipt=StepState.WAITING,
-    message=Message("result_posting"),
-)
-
 BODIES: Final[dict[str, Body]] = {
     "starting": StartingView(Message("starting")),
     "recovering_visit": StartingView(
@@ -103,7 +89,20 @@ BODIES: Final[dict[str, Body]] = {
     "recovering_note": StartingView(
         Message("recovering_note", (("number", "138 **** 5678"), ("amount", "¥0"), ("note", "¥20")))
     ),
+    "recovering_card": StartingView(Message("recovering_card", (("number", MASKED), ("amount", "¥82.40")))),
     "home": HomeView(can_pay=True, lamps=_LAMPS, denominations=NOTES),
+    "home_card": HomeView(can_pay=True, lamps=_CARD_LAMPS, denominations=NOTES),
+    "home_only_card": HomeView(
+        can_pay=True,
+        lamps=(replace(_LAMPS[1], works=False, message=Message("lamp_cash_out")), *_CARD_LAMPS[::2], _CARD_LAMPS[3]),
+        notices=(Message("notice_cash_out", (("code", "BV-JAM"),)),),
+    ),
+    "home_no_card": HomeView(
+        can_pay=True,
+        lamps=(*_LAMPS[:3], DeviceLamp(Device.CARD, works=False, message=Message("lamp_card_out"))),
+        notices=(Message("notice_card_out", (("code", "CT-OFF"),)),),
+        denominations=NOTES,
+    ),
     "home_degraded": HomeView(
         can_pay=True,
         lamps=_BAD_LAMPS,
@@ -163,7 +162,62 @@ BODIES: Final[dict[str, Body]] = {
         cash=Message("method_cash_unavailable", (("code", "BV-OFF"),)),
         card=Message("method_card_not_fitted"),
     ),
+    "method_both": MethodView(
+        number=FULL,
+        masked_name=NAME,
+        amount=OWED,
+        denominations=NOTES,
+        conditions=(_NO_CHANGE, Message("condition_denominations")),
+    ),
+    "method_card_out": MethodView(
+        number=FULL,
+        masked_name=NAME,
+        amount=OWED,
+        denominations=NOTES,
+        conditions=(_NO_CHANGE, Message("condition_sms_undeliverable")),
+        card=Message("method_card_in_doubt"),
+    ),
+    "method_card_needs_line": MethodView(
+        number=FULL,
+        masked_name="",
+        amount=Fen(10000),
+        denominations=NOTES,
+        conditions=(
+            Message("condition_no_change", (("number", FULL), ("name", ""))),
+            Message("condition_offline"),
+            Message("condition_offline_suspended"),
+            Message("condition_no_receipt"),
+        ),
+        card=Message("method_card_needs_line"),
+    ),
+    "method_only_card": MethodView(
+        number=FULL,
+        masked_name=NAME,
+        amount=OWED,
+        denominations=(),
+        conditions=(_NO_CHANGE,),
+        cash=Message("method_cash_unavailable", (("code", "BV-JAM"),)),
+    ),
+    "method_neither": MethodView(
+        number=FULL,
+        masked_name=NAME,
+        amount=OWED,
+        denominations=(),
+        conditions=(_NO_CHANGE,),
+        cash=Message("method_cash_unavailable", (("code", "BV-OFF"),)),
+        card=Message("method_card_unavailable", (("code", "CT-OFF"),)),
+    ),
     "cash_empty": _CASH,
+    "cash_or_card": replace(_CASH, can_pay_rest_by_card=True, accepting=False, message=Message("cash_jam")),
+    "cash_then_card": replace(
+        _CASH_150, inserted=Fen(10000), left=Fen(8240), notes=_STACKED[:1], can_pay_rest_by_card=True
+    ),
+    "cash_jam_then_card": replace(_CASH_150, message=Message("cash_jam"), accepting=False, can_pay_rest_by_card=True),
+    "cash_many_then_card": replace(
+        _CASH_150,
+        notes=tuple(NoteLine(Fen(1000), NoteStep.STACKED, f"2026-11-21T20:58:{s:02d}+08:00") for s in range(15)),
+        can_pay_rest_by_card=True,
+    ),
     "cash_some": replace(
         _CASH_150, notes=(*_STACKED, NoteLine(Fen(2000), NoteStep.STACKING)), accepting=False, can_finish=True
     ),
@@ -191,11 +245,12 @@ BODIES: Final[dict[str, Body]] = {
     "cash_finishing": replace(
         _CASH_150, notes=(*_STACKED, NoteLine(ZERO, NoteStep.CHECKING)), accepting=False, finishing=True
     ),
+    **CARD_BODIES,
     "confirm_payer": ConfirmPayerView(MASKED, NAME, Fen(15000), OWED, may_continue=True),
     "confirm_payer_last": ConfirmPayerView(MASKED, NAME, Fen(15000), OWED, may_continue=False),
-    "result_posting": _RESULT,
+    "result_posting": RESULT,
     "result_posted": replace(
-        _RESULT,
+        RESULT,
         posting=StepState.DONE,
         sms=StepState.DONE,
         sms_state=SmsState.DELIVERED,
@@ -206,9 +261,9 @@ BODIES: Final[dict[str, Body]] = {
         balance_after=Fen(1760),
         message=Message("result_posted"),
     ),
-    "result_recovered": replace(_RESULT, message=Message("result_recovered")),
+    "result_recovered": replace(RESULT, message=Message("result_recovered")),
     "result_queued": replace(
-        _RESULT,
+        RESULT,
         posting=StepState.LATER,
         sms=StepState.LATER,
         reopening=StepState.LATER,
@@ -216,7 +271,7 @@ BODIES: Final[dict[str, Body]] = {
         message=Message("result_queued"),
     ),
     "result_owed": replace(
-        _RESULT,
+        RESULT,
         posting=StepState.FAILED,
         sms=StepState.SKIPPED,
         reopening=StepState.SKIPPED,
@@ -226,7 +281,7 @@ BODIES: Final[dict[str, Body]] = {
         code="account-not-found",
     ),
     "result_only_note_open": replace(
-        _RESULT,
+        RESULT,
         amount=Fen(10000),
         payment_id="A1B2C3D4",
         posting=StepState.FAILED,
@@ -241,14 +296,16 @@ BODIES: Final[dict[str, Body]] = {
     "out_no_devices": OutOfServiceView(Message("out_no_devices"), "BV-OFF"),
 }
 
-_STEPS: Final = {"number": 1, "amount": 2, "method": 3, "cash": 4, "confirm": 4, "result": 5}
+_STEPS: Final = {"number": 1, "amount": 2, "method": 3, "cash": 4, "card": 4, "refused": 4, "confirm": 4, "result": 5}
 
 
 def view(name: str, language: Language = Language.CHINESE, *, large: bool = False, demo: bool = True) -> View:
     """The sample of this name in its usual frame."""
     step = _STEPS.get(name.split("_", 1)[0], 0)
     money = step >= 4
+    body = BODIES[name]
     idle = step == 0
+    way_back = 1 <= step <= 3 or (isinstance(body, CardRefusedView) and not body.inserted)
     frame = Frame(
         hall="示范营业厅",
         terminal="K0003",
@@ -258,11 +315,11 @@ def view(name: str, language: Language = Language.CHINESE, *, large: bool = Fals
         large_type=large,
         quick_lane=() if money or name.startswith(("starting", "recovering", "out")) else (Service.PAY_BILL,),
         step=step,
-        can_go_back=1 <= step <= 3,
-        can_go_home=1 <= step <= 3,
-        countdown=None if idle else Countdown(60.0, 20.0, pays=money),
+        can_go_back=way_back,
+        can_go_home=way_back,
+        countdown=None if idle or isinstance(body, CardView) else Countdown(60.0, 20.0, pays=money and not way_back),
     )
-    return View(frame, BODIES[name])
+    return View(frame, body)
 
 
 def views(language: Language = Language.CHINESE, *, large: bool = False) -> dict[str, View]:

@@ -14,7 +14,7 @@ from ui import samples
 NAMES = sorted(samples.views())
 LAYOUTS = [(language, large) for language in Language for large in (False, True)]
 SLACK = 1.5  # pixels of rounding
-MAIN_KEYS = ("key_", "confirm", "finish", "continue", "pay_cash", "home_pay", "amount_")
+MAIN_KEYS = ("key_", "confirm", "finish", "continue", "pay_c", "cancel", "home_pay", "amount_")
 
 
 def scene_rect(item: QQuickItem) -> QRectF:

@@ -104,7 +104,9 @@ Window {
             anchors.rightMargin: Theme.margin
 
             Repeater {
-                model: ["Starting", "Home", "Number", "Amount", "Method", "Cash", "ConfirmPayer", "Result", "OutOfService"]
+                id: pages
+                model: ["Starting", "Home", "Number", "Amount", "Method", "Cash", "PayByCard", "CardRefused", "ConfirmPayer", "Result",
+                    "OutOfService"]
 
                 PageSlot {
                     id: slot
@@ -154,7 +156,7 @@ Window {
         id: warmer
         property int count: 0
 
-        running: root.warming && count < 9
+        running: root.warming && count < pages.count
         repeat: true
         interval: 60
         onTriggered: count += 1

@@ -49,6 +49,65 @@
     </message>
 </context>
 <context>
+    <name>CardRefused</name>
+    <message>
+        <source>Taken back</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>Nothing was charged</source>
+        <translation>Nothing was charged</translation>
+    </message>
+    <message>
+        <source>Back on the card</source>
+        <translation>Back on the card</translation>
+    </message>
+    <message>
+        <source>Not taken from the card</source>
+        <translation>Not taken from the card</translation>
+    </message>
+    <message>
+        <source>%1 in notes is in and safe; %2 in all</source>
+        <translation>%1 in notes is in and safe; %2 in all</translation>
+    </message>
+    <message>
+        <source>Code for the staff: %1</source>
+        <translation>Code for the staff: %1</translation>
+    </message>
+    <message>
+        <source>Try again, or another card</source>
+        <translation>Try again, or another card</translation>
+    </message>
+    <message>
+        <source>Put in more notes</source>
+        <translation>Put in more notes</translation>
+    </message>
+    <message>
+        <source>Pay with cash instead</source>
+        <translation>Pay with cash instead</translation>
+    </message>
+    <message>
+        <source>Finish, pay %1</source>
+        <translation>Finish, pay %1</translation>
+    </message>
+</context>
+<context>
+    <name>CardStages</name>
+    <message>
+        <source>Card</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <comment>the step of asking it</comment>
+        <translation>Bank</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
     <name>Cash</name>
     <message>
         <source>Finishing …</source>
@@ -117,6 +176,14 @@
     <message>
         <source>No change. What is too much is credited to this number.</source>
         <translation>No change. What is too much is credited to this number.</translation>
+    </message>
+    <message>
+        <source>Pay the remaining %1 by card</source>
+        <translation>Pay the remaining %1 by card</translation>
+    </message>
+    <message>
+        <source>Pay %1 by card instead</source>
+        <translation>Pay %1 by card instead</translation>
     </message>
     <message>
         <source>The last note …</source>
@@ -295,6 +362,14 @@
         <translation>Receipt and text</translation>
     </message>
     <message>
+        <source>Cash or card</source>
+        <translation>Cash or card</translation>
+    </message>
+    <message>
+        <source>Pay by card</source>
+        <translation>Pay by card</translation>
+    </message>
+    <message>
         <source>These notes are taken. No coins, no change.</source>
         <translation>These notes are taken. No coins, no change.</translation>
     </message>
@@ -324,8 +399,24 @@
         <translation>Before you pay</translation>
     </message>
     <message>
+        <source>How would you like to pay?</source>
+        <translation>How would you like to pay?</translation>
+    </message>
+    <message>
+        <source>Pay by bank card</source>
+        <translation>Pay by bank card</translation>
+    </message>
+    <message>
         <source>Notes that are taken</source>
         <translation>Notes that are taken</translation>
+    </message>
+    <message>
+        <source>Please use another terminal or the counter.</source>
+        <translation>Please use another terminal or the counter.</translation>
+    </message>
+    <message>
+        <source>The card terminal takes the card and the PIN; never type a PIN on this screen.</source>
+        <translation>The card terminal takes the card and the PIN; never type a PIN on this screen.</translation>
     </message>
 </context>
 <context>
@@ -484,10 +575,37 @@
     </message>
 </context>
 <context>
+    <name>PayByCard</name>
+    <message>
+        <source>By card</source>
+        <translation>By card</translation>
+    </message>
+    <message>
+        <source>%1 in notes is in and safe; %2 in all</source>
+        <translation>%1 in notes is in and safe; %2 in all</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>Cancelling …</translation>
+    </message>
+    <message>
+        <source>Cancel the card payment</source>
+        <translation>Cancel the card payment</translation>
+    </message>
+</context>
+<context>
     <name>PayField</name>
     <message>
         <source>Pay a phone bill</source>
         <translation>Pay a phone bill</translation>
+    </message>
+    <message>
+        <source>With cash or bank card, for any mobile number. No password needed.</source>
+        <translation>With cash or bank card, for any mobile number. No password needed.</translation>
+    </message>
+    <message>
+        <source>By bank card, for any mobile number. No password needed.</source>
+        <translation>By bank card, for any mobile number. No password needed.</translation>
     </message>
     <message>
         <source>With cash, for any mobile number. No password needed.</source>
@@ -509,12 +627,40 @@
         <translation>Pay with cash ›</translation>
     </message>
     <message>
+        <source>Pay by bank card ›</source>
+        <translation>Pay by bank card ›</translation>
+    </message>
+    <message>
+        <source>Bank card ›</source>
+        <translation>Bank card ›</translation>
+    </message>
+    <message>
+        <source>Cash ›</source>
+        <translation>Cash ›</translation>
+    </message>
+    <message>
         <source>I understand and agree</source>
         <translation>I understand and agree</translation>
+    </message>
+    <message>
+        <source>exactly %1</source>
+        <translation>exactly %1</translation>
     </message>
 </context>
 <context>
     <name>Result</name>
+    <message>
+        <source>Please keep the code</source>
+        <translation>Please keep the code</translation>
+    </message>
+    <message>
+        <source>Back on the card</source>
+        <translation>Back on the card</translation>
+    </message>
+    <message>
+        <source>Nothing was charged</source>
+        <translation>Nothing was charged</translation>
+    </message>
     <message>
         <source>Paid. Thank you!</source>
         <translation>Paid. Thank you!</translation>
@@ -530,6 +676,14 @@
     <message>
         <source>Posting your payment …</source>
         <translation>Posting your payment …</translation>
+    </message>
+    <message>
+        <source>by card %1</source>
+        <translation>by card %1</translation>
+    </message>
+    <message>
+        <source>%1 in notes + %2 by card %3</source>
+        <translation>%1 in notes + %2 by card %3</translation>
     </message>
     <message>
         <source>Balance now %1</source>
@@ -557,6 +711,10 @@
     <message>
         <source>Getting ready, one moment please</source>
         <translation>Getting ready, one moment please</translation>
+    </message>
+    <message>
+        <source>The terminal was interrupted while {amount} was being charged to a card for {number}. Now asking the card terminal what became of it. Please wait, and do not pay again.</source>
+        <translation>The terminal was interrupted while {amount} was being charged to a card for {number}. Now asking the card terminal what became of it. Please wait, and do not pay again.</translation>
     </message>
     <message>
         <source>A mobile number has 11 digits. Please enter the rest.</source>
@@ -643,8 +801,8 @@
         <translation>Line: down</translation>
     </message>
     <message>
-        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter.</source>
-        <translation>Cash can&apos;t be taken right now. Please use another terminal or the counter.</translation>
+        <source>Cash can&apos;t be taken right now. Please pay by bank card, or ask the staff. Code {code}</source>
+        <translation>Cash can&apos;t be taken right now. Please pay by bank card, or ask the staff. Code {code}</translation>
     </message>
     <message>
         <source>No receipts right now. You can still pay; the text message is your proof.</source>
@@ -679,12 +837,12 @@
         <translation>Only the notes shown are taken, one at a time. No coins.</translation>
     </message>
     <message>
-        <source>This terminal takes no bank cards.</source>
-        <translation>This terminal takes no bank cards.</translation>
+        <source>Cash can&apos;t be taken right now. Code {code}</source>
+        <translation>Cash can&apos;t be taken right now. Code {code}</translation>
     </message>
     <message>
-        <source>Bank cards can&apos;t be used right now.</source>
-        <translation>Bank cards can&apos;t be used right now.</translation>
+        <source>This terminal takes no bank cards.</source>
+        <translation>This terminal takes no bank cards.</translation>
     </message>
     <message>
         <source>The note came back: {reason} It was not counted.</source>
@@ -783,6 +941,10 @@
         <translation>The terminal was interrupted. Now checking where the note of {note} for {number} is, please wait.</translation>
     </message>
     <message>
+        <source>Bank cards can&apos;t be used right now. Cash works as usual. Code {code}</source>
+        <translation>Bank cards can&apos;t be used right now. Cash works as usual. Code {code}</translation>
+    </message>
+    <message>
         <source>Nothing can be paid here right now. Please use another terminal or the counter. Code {code}</source>
         <translation>Nothing can be paid here right now. Please use another terminal or the counter. Code {code}</translation>
     </message>
@@ -791,16 +953,244 @@
         <translation>The line is down: your payment is posted when it is back; the text follows.</translation>
     </message>
     <message>
-        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter. Code {code}</source>
-        <translation>Cash can&apos;t be taken right now. Please use another terminal or the counter. Code {code}</translation>
-    </message>
-    <message>
         <source>While the line is down, only {limit} more can be taken in cash. Please pay less or come back later.</source>
         <translation>While the line is down, only {limit} more can be taken in cash. Please pay less or come back later.</translation>
     </message>
     <message>
+        <source>Bank cards can&apos;t be used right now. Code {code}</source>
+        <translation>Bank cards can&apos;t be used right now. Code {code}</translation>
+    </message>
+    <message>
+        <source>Bank cards can&apos;t be used while the line is down.</source>
+        <translation>Bank cards can&apos;t be used while the line is down.</translation>
+    </message>
+    <message>
+        <source>Bank cards can&apos;t be used while no receipt can be printed.</source>
+        <translation>Bank cards can&apos;t be used while no receipt can be printed.</translation>
+    </message>
+    <message>
+        <source>Bank cards are paused until an earlier card payment has been cleared up.</source>
+        <translation>Bank cards are paused until an earlier card payment has been cleared up.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to pay.</source>
+        <translation>Nothing is left to pay.</translation>
+    </message>
+    <message>
+        <source>A note is still on its way.</source>
+        <translation>A note is still on its way.</translation>
+    </message>
+    <message>
         <source>Nobody can tell yet where the {amount} note is. It is recorded, not counted, and the staff will settle it. Code {code}</source>
         <translation>Nobody can tell yet where the {amount} note is. It is recorded, not counted, and the staff will settle it. Code {code}</translation>
+    </message>
+    <message>
+        <source>Waking the card terminal</source>
+        <translation>Waking the card terminal</translation>
+    </message>
+    <message>
+        <source>Please have your card ready.</source>
+        <translation>Please have your card ready.</translation>
+    </message>
+    <message>
+        <source>Insert your card, or hold it to the terminal</source>
+        <translation>Insert your card, or hold it to the terminal</translation>
+    </message>
+    <message>
+        <source>If you insert it, leave it in until you are asked to take it.</source>
+        <translation>If you insert it, leave it in until you are asked to take it.</translation>
+    </message>
+    <message>
+        <source>Please choose on the card terminal</source>
+        <translation>Please choose on the card terminal</translation>
+    </message>
+    <message>
+        <source>Read its small display and use its keys.</source>
+        <translation>Read its small display and use its keys.</translation>
+    </message>
+    <message>
+        <source>Enter your PIN on the card terminal</source>
+        <translation>Enter your PIN on the card terminal</translation>
+    </message>
+    <message>
+        <source>Look at its keys, not at this screen. Cover them with your hand, then press the green key.</source>
+        <translation>Look at its keys, not at this screen. Cover them with your hand, then press the green key.</translation>
+    </message>
+    <message>
+        <source>The bank is being asked</source>
+        <translation>The bank is being asked</translation>
+    </message>
+    <message>
+        <source>Please wait, and leave the card where it is. It can&apos;t be cancelled now.</source>
+        <translation>Please wait, and leave the card where it is. It can&apos;t be cancelled now.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>The card terminal is at work. Please leave the card where it is.</source>
+        <translation>The card terminal is at work. Please leave the card where it is.</translation>
+    </message>
+    <message>
+        <source>The bank agrees</source>
+        <translation>The bank agrees</translation>
+    </message>
+    <message>
+        <source>The card terminal is finishing. Please wait a moment.</source>
+        <translation>The card terminal is finishing. Please wait a moment.</translation>
+    </message>
+    <message>
+        <source>Please take your card back</source>
+        <translation>Please take your card back</translation>
+    </message>
+    <message>
+        <source>Then we go on by ourselves.</source>
+        <translation>Then we go on by ourselves.</translation>
+    </message>
+    <message>
+        <source>The charge is being taken back</source>
+        <translation>The charge is being taken back</translation>
+    </message>
+    <message>
+        <source>The card terminal does it by itself. Please wait for the result.</source>
+        <translation>The card terminal does it by itself. Please wait for the result.</translation>
+    </message>
+    <message>
+        <source>Checking what happened</source>
+        <translation>Checking what happened</translation>
+    </message>
+    <message>
+        <source>We lost the card terminal&apos;s answer and are asking it. Please wait, and do not pay again.</source>
+        <translation>We lost the card terminal&apos;s answer and are asking it. Please wait, and do not pay again.</translation>
+    </message>
+    <message>
+        <source>The card payment was cancelled.</source>
+        <translation>The card payment was cancelled.</translation>
+    </message>
+    <message>
+        <source>You can try again, or pay in another way.</source>
+        <translation>You can try again, or pay in another way.</translation>
+    </message>
+    <message>
+        <source>The card terminal waited, and nothing came.</source>
+        <translation>The card terminal waited, and nothing came.</translation>
+    </message>
+    <message>
+        <source>Please have the card ready, and try again.</source>
+        <translation>Please have the card ready, and try again.</translation>
+    </message>
+    <message>
+        <source>The card could not be read.</source>
+        <translation>The card could not be read.</translation>
+    </message>
+    <message>
+        <source>Please try again with the chip forward and up, or use another card.</source>
+        <translation>Please try again with the chip forward and up, or use another card.</translation>
+    </message>
+    <message>
+        <source>This kind of card isn&apos;t taken here.</source>
+        <translation>This kind of card isn&apos;t taken here.</translation>
+    </message>
+    <message>
+        <source>Please use another card, or pay in another way.</source>
+        <translation>Please use another card, or pay in another way.</translation>
+    </message>
+    <message>
+        <source>This card has expired.</source>
+        <translation>This card has expired.</translation>
+    </message>
+    <message>
+        <source>The PIN was wrong.</source>
+        <translation>The PIN was wrong.</translation>
+    </message>
+    <message>
+        <source>Please think it over, then try again or use another card.</source>
+        <translation>Please think it over, then try again or use another card.</translation>
+    </message>
+    <message>
+        <source>The PIN was wrong too often.</source>
+        <translation>The PIN was wrong too often.</translation>
+    </message>
+    <message>
+        <source>Please use another card. Only your bank can unlock this one.</source>
+        <translation>Please use another card. Only your bank can unlock this one.</translation>
+    </message>
+    <message>
+        <source>There isn&apos;t enough money on this card.</source>
+        <translation>There isn&apos;t enough money on this card.</translation>
+    </message>
+    <message>
+        <source>This is more than the card may pay.</source>
+        <translation>This is more than the card may pay.</translation>
+    </message>
+    <message>
+        <source>The bank declined the payment.</source>
+        <translation>The bank declined the payment.</translation>
+    </message>
+    <message>
+        <source>Your bank can tell you why. Please use another card, or pay in another way.</source>
+        <translation>Your bank can tell you why. Please use another card, or pay in another way.</translation>
+    </message>
+    <message>
+        <source>The bank could not be reached.</source>
+        <translation>The bank could not be reached.</translation>
+    </message>
+    <message>
+        <source>Please try again in a minute, or pay in another way.</source>
+        <translation>Please try again in a minute, or pay in another way.</translation>
+    </message>
+    <message>
+        <source>The card terminal can&apos;t do it right now.</source>
+        <translation>The card terminal can&apos;t do it right now.</translation>
+    </message>
+    <message>
+        <source>Please pay in another way, or ask the staff.</source>
+        <translation>Please pay in another way, or ask the staff.</translation>
+    </message>
+    <message>
+        <source>The card payment was interrupted. We have asked the card terminal: nothing was taken.</source>
+        <translation>The card payment was interrupted. We have asked the card terminal: nothing was taken.</translation>
+    </message>
+    <message>
+        <source>The card payment was interrupted. The card terminal has undone it.</source>
+        <translation>The card payment was interrupted. The card terminal has undone it.</translation>
+    </message>
+    <message>
+        <source>Your bank may show both for a while; they cancel out. You can try again.</source>
+        <translation>Your bank may show both for a while; they cancel out. You can try again.</translation>
+    </message>
+    <message>
+        <source>It isn&apos;t known yet whether {amount} was taken from the card. We find out by ourselves, mostly within minutes: a charge is then credited or undone. Please do not pay again. Code {code}</source>
+        <translation>It isn&apos;t known yet whether {amount} was taken from the card. We find out by ourselves, mostly within minutes: a charge is then credited or undone. Please do not pay again. Code {code}</translation>
+    </message>
+    <message>
+        <source>Nobody can tell yet whether {amount} was taken from the card. The staff settle it by the bank&apos;s statement, within days: a charge is credited or given back. Code {code}</source>
+        <translation>Nobody can tell yet whether {amount} was taken from the card. The staff settle it by the bank&apos;s statement, within days: a charge is credited or given back. Code {code}</translation>
+    </message>
+    <message>
+        <source>We have asked the card terminal: nothing was taken from the card, and nothing was paid.</source>
+        <translation>We have asked the card terminal: nothing was taken from the card, and nothing was paid.</translation>
+    </message>
+    <message>
+        <source>The centre refused the payment. {amount} goes back to the card; what went in as notes is recorded as owed to you. Please show the payment number at the counter. Code {code}</source>
+        <translation>The centre refused the payment. {amount} goes back to the card; what went in as notes is recorded as owed to you. Please show the payment number at the counter. Code {code}</translation>
+    </message>
+    <message>
+        <source>Posted if the card was charged</source>
+        <translation>Posted if the card was charged</translation>
+    </message>
+    <message>
+        <source>Not posted; nothing was paid</source>
+        <translation>Not posted; nothing was paid</translation>
+    </message>
+    <message>
+        <source>Not posted; the card has its money back</source>
+        <translation>Not posted; the card has its money back</translation>
+    </message>
+    <message>
+        <source>The centre refused the payment. The card terminal has given {amount} back to the card. Nothing is lost.</source>
+        <translation>The centre refused the payment. The card terminal has given {amount} back to the card. Nothing is lost.</translation>
     </message>
     <message>
         <source>A text message is on its way</source>

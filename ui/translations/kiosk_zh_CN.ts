@@ -49,6 +49,65 @@
     </message>
 </context>
 <context>
+    <name>CardRefused</name>
+    <message>
+        <source>Taken back</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Nothing was charged</source>
+        <translation>没有扣款</translation>
+    </message>
+    <message>
+        <source>Back on the card</source>
+        <translation>已退回卡内</translation>
+    </message>
+    <message>
+        <source>Not taken from the card</source>
+        <translation>卡内没有扣款</translation>
+    </message>
+    <message>
+        <source>%1 in notes is in and safe; %2 in all</source>
+        <translation>已放入纸币 %1，已妥善记录；共 %2</translation>
+    </message>
+    <message>
+        <source>Code for the staff: %1</source>
+        <translation>代码（告诉工作人员）：%1</translation>
+    </message>
+    <message>
+        <source>Try again, or another card</source>
+        <translation>再试一次，或换一张卡</translation>
+    </message>
+    <message>
+        <source>Put in more notes</source>
+        <translation>继续放入纸币</translation>
+    </message>
+    <message>
+        <source>Pay with cash instead</source>
+        <translation>改用现金</translation>
+    </message>
+    <message>
+        <source>Finish, pay %1</source>
+        <translation>完成，缴 %1</translation>
+    </message>
+</context>
+<context>
+    <name>CardStages</name>
+    <message>
+        <source>Card</source>
+        <translation>卡片</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <comment>the step of asking it</comment>
+        <translation>银行</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>Cash</name>
     <message>
         <source>Finishing …</source>
@@ -117,6 +176,14 @@
     <message>
         <source>No change. What is too much is credited to this number.</source>
         <translation>不找零，多出的钱存入本号码话费。</translation>
+    </message>
+    <message>
+        <source>Pay the remaining %1 by card</source>
+        <translation>剩下的 %1 刷银行卡</translation>
+    </message>
+    <message>
+        <source>Pay %1 by card instead</source>
+        <translation>改刷银行卡，缴 %1</translation>
     </message>
     <message>
         <source>The last note …</source>
@@ -295,6 +362,14 @@
         <translation>小票短信</translation>
     </message>
     <message>
+        <source>Cash or card</source>
+        <translation>现金或刷卡</translation>
+    </message>
+    <message>
+        <source>Pay by card</source>
+        <translation>刷卡</translation>
+    </message>
+    <message>
         <source>These notes are taken. No coins, no change.</source>
         <translation>收这些纸币，不收硬币，不找零</translation>
     </message>
@@ -324,8 +399,24 @@
         <translation>缴费前请看</translation>
     </message>
     <message>
+        <source>How would you like to pay?</source>
+        <translation>请选择缴费方式</translation>
+    </message>
+    <message>
+        <source>Pay by bank card</source>
+        <translation>刷银行卡缴费</translation>
+    </message>
+    <message>
         <source>Notes that are taken</source>
         <translation>可以放入的纸币</translation>
+    </message>
+    <message>
+        <source>Please use another terminal or the counter.</source>
+        <translation>请使用其他终端或到柜台办理。</translation>
+    </message>
+    <message>
+        <source>The card terminal takes the card and the PIN; never type a PIN on this screen.</source>
+        <translation>请在刷卡机上插卡并输入密码，不要在本屏幕上输入密码。</translation>
     </message>
 </context>
 <context>
@@ -483,10 +574,37 @@
     </message>
 </context>
 <context>
+    <name>PayByCard</name>
+    <message>
+        <source>By card</source>
+        <translation>刷卡</translation>
+    </message>
+    <message>
+        <source>%1 in notes is in and safe; %2 in all</source>
+        <translation>已放入纸币 %1，已妥善记录；共 %2</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>正在取消……</translation>
+    </message>
+    <message>
+        <source>Cancel the card payment</source>
+        <translation>取消刷卡</translation>
+    </message>
+</context>
+<context>
     <name>PayField</name>
     <message>
         <source>Pay a phone bill</source>
         <translation>交话费</translation>
+    </message>
+    <message>
+        <source>With cash or bank card, for any mobile number. No password needed.</source>
+        <translation>现金、银行卡均可，可为任何手机号缴费，无需密码。</translation>
+    </message>
+    <message>
+        <source>By bank card, for any mobile number. No password needed.</source>
+        <translation>刷银行卡，可为任何手机号缴费，无需服务密码。</translation>
     </message>
     <message>
         <source>With cash, for any mobile number. No password needed.</source>
@@ -508,12 +626,40 @@
         <translation>用现金缴费 ›</translation>
     </message>
     <message>
+        <source>Pay by bank card ›</source>
+        <translation>刷银行卡缴费 ›</translation>
+    </message>
+    <message>
+        <source>Bank card ›</source>
+        <translation>银行卡 ›</translation>
+    </message>
+    <message>
+        <source>Cash ›</source>
+        <translation>现金 ›</translation>
+    </message>
+    <message>
         <source>I understand and agree</source>
         <translation>以上我已知道并同意</translation>
+    </message>
+    <message>
+        <source>exactly %1</source>
+        <translation>正好扣 %1</translation>
     </message>
 </context>
 <context>
     <name>Result</name>
+    <message>
+        <source>Please keep the code</source>
+        <translation>请记下代码</translation>
+    </message>
+    <message>
+        <source>Back on the card</source>
+        <translation>已退回卡内</translation>
+    </message>
+    <message>
+        <source>Nothing was charged</source>
+        <translation>没有扣款</translation>
+    </message>
     <message>
         <source>Paid. Thank you!</source>
         <translation>缴费成功，谢谢！</translation>
@@ -529,6 +675,14 @@
     <message>
         <source>Posting your payment …</source>
         <translation>正在入账……</translation>
+    </message>
+    <message>
+        <source>by card %1</source>
+        <translation>刷卡 %1</translation>
+    </message>
+    <message>
+        <source>%1 in notes + %2 by card %3</source>
+        <translation>纸币 %1 + 刷卡 %2 %3</translation>
     </message>
     <message>
         <source>Balance now %1</source>
@@ -556,6 +710,10 @@
     <message>
         <source>Getting ready, one moment please</source>
         <translation>正在准备，请稍候</translation>
+    </message>
+    <message>
+        <source>The terminal was interrupted while {amount} was being charged to a card for {number}. Now asking the card terminal what became of it. Please wait, and do not pay again.</source>
+        <translation>终端刚才中断，当时正在为 {number} 刷卡 {amount}。现在正向刷卡机查询结果，请稍候，不要重复付款。</translation>
     </message>
     <message>
         <source>A mobile number has 11 digits. Please enter the rest.</source>
@@ -642,8 +800,8 @@
         <translation>网络中断</translation>
     </message>
     <message>
-        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter.</source>
-        <translation>现在不能收现金，请到其他终端或柜台办理。</translation>
+        <source>Cash can&apos;t be taken right now. Please pay by bank card, or ask the staff. Code {code}</source>
+        <translation>现金暂停服务，请刷银行卡，或联系工作人员。代码 {code}</translation>
     </message>
     <message>
         <source>No receipts right now. You can still pay; the text message is your proof.</source>
@@ -678,12 +836,12 @@
         <translation>只收图中的纸币，一次一张，不收硬币。</translation>
     </message>
     <message>
-        <source>This terminal takes no bank cards.</source>
-        <translation>本机不能刷银行卡。</translation>
+        <source>Cash can&apos;t be taken right now. Code {code}</source>
+        <translation>现在不能收现金。代码 {code}</translation>
     </message>
     <message>
-        <source>Bank cards can&apos;t be used right now.</source>
-        <translation>现在不能刷银行卡。</translation>
+        <source>This terminal takes no bank cards.</source>
+        <translation>本机不能刷银行卡。</translation>
     </message>
     <message>
         <source>The note came back: {reason} It was not counted.</source>
@@ -782,6 +940,10 @@
         <translation>机器刚才中断。正在核实为 {number} 投入的 {note} 纸币的位置，请稍候。</translation>
     </message>
     <message>
+        <source>Bank cards can&apos;t be used right now. Cash works as usual. Code {code}</source>
+        <translation>银行卡暂停服务，现金照常可用。代码 {code}</translation>
+    </message>
+    <message>
         <source>Nothing can be paid here right now. Please use another terminal or the counter. Code {code}</source>
         <translation>本机现在不能缴费，请到其他终端或柜台办理。代码 {code}</translation>
     </message>
@@ -790,16 +952,244 @@
         <translation>网络中断：缴费会安全保存，恢复后自动入账，短信随后发送。</translation>
     </message>
     <message>
-        <source>Cash can&apos;t be taken right now. Please use another terminal or the counter. Code {code}</source>
-        <translation>现在不能收现金，请到其他终端或柜台办理。代码 {code}</translation>
-    </message>
-    <message>
         <source>While the line is down, only {limit} more can be taken in cash. Please pay less or come back later.</source>
         <translation>网络中断期间，这个号码最多还能缴 {limit} 现金。请少缴一些，或稍后再来。</translation>
     </message>
     <message>
+        <source>Bank cards can&apos;t be used right now. Code {code}</source>
+        <translation>现在不能刷银行卡。代码 {code}</translation>
+    </message>
+    <message>
+        <source>Bank cards can&apos;t be used while the line is down.</source>
+        <translation>网络中断时不能刷银行卡。</translation>
+    </message>
+    <message>
+        <source>Bank cards can&apos;t be used while no receipt can be printed.</source>
+        <translation>不能打印小票时，不能刷银行卡。</translation>
+    </message>
+    <message>
+        <source>Bank cards are paused until an earlier card payment has been cleared up.</source>
+        <translation>之前有一笔刷卡正在核实，银行卡暂停使用。</translation>
+    </message>
+    <message>
+        <source>Nothing is left to pay.</source>
+        <translation>已经缴清。</translation>
+    </message>
+    <message>
+        <source>A note is still on its way.</source>
+        <translation>还有一张纸币正在处理。</translation>
+    </message>
+    <message>
         <source>Nobody can tell yet where the {amount} note is. It is recorded, not counted, and the staff will settle it. Code {code}</source>
         <translation>有一张 {amount} 纸币暂时无法确认去向。已记录，未计入，将由工作人员核实。代码 {code}</translation>
+    </message>
+    <message>
+        <source>Waking the card terminal</source>
+        <translation>正在连接刷卡机</translation>
+    </message>
+    <message>
+        <source>Please have your card ready.</source>
+        <translation>请准备好银行卡。</translation>
+    </message>
+    <message>
+        <source>Insert your card, or hold it to the terminal</source>
+        <translation>请在刷卡机上插卡或挥卡</translation>
+    </message>
+    <message>
+        <source>If you insert it, leave it in until you are asked to take it.</source>
+        <translation>插卡后请勿取出，等提示再取。</translation>
+    </message>
+    <message>
+        <source>Please choose on the card terminal</source>
+        <translation>请在刷卡机上选择</translation>
+    </message>
+    <message>
+        <source>Read its small display and use its keys.</source>
+        <translation>请看刷卡机的小屏幕，按它的按键。</translation>
+    </message>
+    <message>
+        <source>Enter your PIN on the card terminal</source>
+        <translation>请在刷卡机上输入密码</translation>
+    </message>
+    <message>
+        <source>Look at its keys, not at this screen. Cover them with your hand, then press the green key.</source>
+        <translation>请看刷卡机的按键，不要看本屏幕。用手遮挡，输完按绿色键。</translation>
+    </message>
+    <message>
+        <source>The bank is being asked</source>
+        <translation>正在请求银行</translation>
+    </message>
+    <message>
+        <source>Please wait, and leave the card where it is. It can&apos;t be cancelled now.</source>
+        <translation>请稍候，不要动卡片。现在不能取消。</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>The card terminal is at work. Please leave the card where it is.</source>
+        <translation>刷卡机正在处理，请不要动卡片。</translation>
+    </message>
+    <message>
+        <source>The bank agrees</source>
+        <translation>银行已同意</translation>
+    </message>
+    <message>
+        <source>The card terminal is finishing. Please wait a moment.</source>
+        <translation>刷卡机正在收尾，请稍等片刻。</translation>
+    </message>
+    <message>
+        <source>Please take your card back</source>
+        <translation>请取回您的银行卡</translation>
+    </message>
+    <message>
+        <source>Then we go on by ourselves.</source>
+        <translation>取卡后自动继续。</translation>
+    </message>
+    <message>
+        <source>The charge is being taken back</source>
+        <translation>正在撤销扣款</translation>
+    </message>
+    <message>
+        <source>The card terminal does it by itself. Please wait for the result.</source>
+        <translation>刷卡机正在自动撤销，请等待结果。</translation>
+    </message>
+    <message>
+        <source>Checking what happened</source>
+        <translation>正在核实结果</translation>
+    </message>
+    <message>
+        <source>We lost the card terminal&apos;s answer and are asking it. Please wait, and do not pay again.</source>
+        <translation>没有收到刷卡机的答复，正在查询。请稍候，不要重复付款。</translation>
+    </message>
+    <message>
+        <source>The card payment was cancelled.</source>
+        <translation>刷卡已取消。</translation>
+    </message>
+    <message>
+        <source>You can try again, or pay in another way.</source>
+        <translation>可以再试一次，或改用其他方式。</translation>
+    </message>
+    <message>
+        <source>The card terminal waited, and nothing came.</source>
+        <translation>刷卡机等候超时，没有收到操作。</translation>
+    </message>
+    <message>
+        <source>Please have the card ready, and try again.</source>
+        <translation>请准备好卡片，再试一次。</translation>
+    </message>
+    <message>
+        <source>The card could not be read.</source>
+        <translation>没有读出卡片。</translation>
+    </message>
+    <message>
+        <source>Please try again with the chip forward and up, or use another card.</source>
+        <translation>请芯片朝上向前再试，或换一张卡。</translation>
+    </message>
+    <message>
+        <source>This kind of card isn&apos;t taken here.</source>
+        <translation>本机不受理这种卡。</translation>
+    </message>
+    <message>
+        <source>Please use another card, or pay in another way.</source>
+        <translation>请换一张卡，或改用其他方式。</translation>
+    </message>
+    <message>
+        <source>This card has expired.</source>
+        <translation>这张卡已过期。</translation>
+    </message>
+    <message>
+        <source>The PIN was wrong.</source>
+        <translation>密码不对。</translation>
+    </message>
+    <message>
+        <source>Please think it over, then try again or use another card.</source>
+        <translation>请想一想再试，或换一张卡。</translation>
+    </message>
+    <message>
+        <source>The PIN was wrong too often.</source>
+        <translation>密码输错次数过多。</translation>
+    </message>
+    <message>
+        <source>Please use another card. Only your bank can unlock this one.</source>
+        <translation>请换一张卡。这张卡只有发卡银行能解锁。</translation>
+    </message>
+    <message>
+        <source>There isn&apos;t enough money on this card.</source>
+        <translation>卡内余额不足。</translation>
+    </message>
+    <message>
+        <source>This is more than the card may pay.</source>
+        <translation>超过这张卡的限额。</translation>
+    </message>
+    <message>
+        <source>The bank declined the payment.</source>
+        <translation>银行没有同意扣款。</translation>
+    </message>
+    <message>
+        <source>Your bank can tell you why. Please use another card, or pay in another way.</source>
+        <translation>原因可向发卡银行查询。请换一张卡，或改用其他方式。</translation>
+    </message>
+    <message>
+        <source>The bank could not be reached.</source>
+        <translation>无法连接银行。</translation>
+    </message>
+    <message>
+        <source>Please try again in a minute, or pay in another way.</source>
+        <translation>请过一会儿再试，或改用其他方式。</translation>
+    </message>
+    <message>
+        <source>The card terminal can&apos;t do it right now.</source>
+        <translation>刷卡机现在不能处理。</translation>
+    </message>
+    <message>
+        <source>Please pay in another way, or ask the staff.</source>
+        <translation>请改用其他方式，或联系工作人员。</translation>
+    </message>
+    <message>
+        <source>The card payment was interrupted. We have asked the card terminal: nothing was taken.</source>
+        <translation>刷卡中断。已向刷卡机核实：没有扣款。</translation>
+    </message>
+    <message>
+        <source>The card payment was interrupted. The card terminal has undone it.</source>
+        <translation>刷卡中断，刷卡机已撤销扣款。</translation>
+    </message>
+    <message>
+        <source>Your bank may show both for a while; they cancel out. You can try again.</source>
+        <translation>银行账单可能暂时显示一扣一退，互相抵消。可以再试一次。</translation>
+    </message>
+    <message>
+        <source>It isn&apos;t known yet whether {amount} was taken from the card. We find out by ourselves, mostly within minutes: a charge is then credited or undone. Please do not pay again. Code {code}</source>
+        <translation>还不知道卡内是否已扣 {amount}。我们正自动核实，一般几分钟有结果：已扣的款将入账或撤销。请不要重复付款。代码 {code}</translation>
+    </message>
+    <message>
+        <source>Nobody can tell yet whether {amount} was taken from the card. The staff settle it by the bank&apos;s statement, within days: a charge is credited or given back. Code {code}</source>
+        <translation>还不能确定卡内是否已扣 {amount}。工作人员将在几天内按银行对账单处理：已扣的款将入账或退还。代码 {code}</translation>
+    </message>
+    <message>
+        <source>We have asked the card terminal: nothing was taken from the card, and nothing was paid.</source>
+        <translation>已向刷卡机核实：卡内没有扣款，也没有缴费。</translation>
+    </message>
+    <message>
+        <source>The centre refused the payment. {amount} goes back to the card; what went in as notes is recorded as owed to you. Please show the payment number at the counter. Code {code}</source>
+        <translation>中心拒收这笔缴费。{amount} 将退回卡内；放入的纸币已记为应退款。请凭缴费编号到柜台办理。代码 {code}</translation>
+    </message>
+    <message>
+        <source>Posted if the card was charged</source>
+        <translation>如已扣款，将会入账</translation>
+    </message>
+    <message>
+        <source>Not posted; nothing was paid</source>
+        <translation>没有入账，也没有扣款</translation>
+    </message>
+    <message>
+        <source>Not posted; the card has its money back</source>
+        <translation>没有入账，款已退回卡内</translation>
+    </message>
+    <message>
+        <source>The centre refused the payment. The card terminal has given {amount} back to the card. Nothing is lost.</source>
+        <translation>中心拒收这笔缴费，刷卡机已将 {amount} 退回卡内，没有损失。</translation>
     </message>
     <message>
         <source>A text message is on its way</source>

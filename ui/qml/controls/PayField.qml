@@ -7,6 +7,8 @@ Rectangle {
     id: root
 
     readonly property color words: enabled ? Theme.accentWords : Theme.offWords
+    property bool cash: true  // taken now
+    property bool card: false
     signal tapped
 
     implicitHeight: column.anchors.topMargin + column.implicitHeight + column.anchors.bottomMargin
@@ -24,6 +26,8 @@ Rectangle {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.bottomMargin: Theme.gap
+            cash: root.cash
+            card: root.card
             opacity: root.enabled && height > 24 * Theme.mm ? 1 : 0
         }
         Figure {
@@ -33,7 +37,10 @@ Rectangle {
         }
         Label {
             Layout.fillWidth: true
-            text: root.enabled ? qsTr("With cash, for any mobile number. No password needed.") : qsTr("Not possible here right now")
+            text: !root.enabled ? qsTr("Not possible here right now")
+                  : root.cash && root.card ? qsTr("With cash or bank card, for any mobile number. No password needed.")
+                  : root.card ? qsTr("By bank card, for any mobile number. No password needed.")
+                  : qsTr("With cash, for any mobile number. No password needed.")
             color: root.enabled ? Theme.accentWordsSoft : Theme.offWords
             font.pixelSize: Theme.large ? Theme.body : Theme.strong
         }

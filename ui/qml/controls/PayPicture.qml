@@ -3,10 +3,12 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import "../theme"
 
-// What can be done here, in one picture: notes go into a telephone, and it is paid.
+// What can be done here, in one picture: notes, or a card, go into a telephone, and it is paid.
 Item {
     id: root
 
+    property bool cash: true
+    property bool card: false
     readonly property real u: Math.min(width / 190, height / 108)  // one unit of the drawing, in pixels
 
     Item {
@@ -22,7 +24,7 @@ Item {
             color: Theme.accentGlow
         }
         Repeater {
-            model: [["20", 0, 26], ["50", 12, 40]]
+            model: !root.cash ? [] : root.card ? [["50", 0, 26], ["100", 12, 40]] : [["20", 0, 26], ["50", 12, 40]]
 
             Rectangle {
                 required property var modelData
@@ -37,9 +39,17 @@ Item {
                 border.color: Theme.card
             }
         }
+        CardPicture {
+            x: 28 * root.u
+            y: 52 * root.u
+            visible: root.card
+            size: 50 * root.u
+            border.width: Math.max(1, Math.round(1.2 * root.u))
+        }
         NotePicture {
             x: 24 * root.u
             y: 54 * root.u
+            visible: !root.card
             yuan: "100"
             size: 46 * root.u
             border.width: Math.max(1, Math.round(1.2 * root.u))

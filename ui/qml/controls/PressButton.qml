@@ -13,6 +13,7 @@ Item {
     property int size: Theme.body
     property bool strong: kind === "primary"
     property bool main: false
+    property Component picture: null  // above the words
     property alias pressed: area.pressed
     readonly property bool primary: kind === "primary"
     readonly property int depth: enabled ? Theme.depth : 0
@@ -50,6 +51,13 @@ Item {
         width: Math.min(implicitWidth, root.width - Theme.pad)
         spacing: 0
 
+        Loader {
+            Layout.alignment: Qt.AlignHCenter
+            Layout.bottomMargin: Theme.gap
+            visible: active
+            active: root.picture !== null
+            sourceComponent: root.picture
+        }
         Label {
             Layout.fillWidth: true
             text: root.text

@@ -3,11 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import "../theme"
 
-// The four steps of paying, drawn: a phone, a sum, a note going in, a receipt with a tick.
+// The four steps of paying, drawn: a phone, a sum, a note going in (or a card, or either), a receipt with a tick.
 Item {
     id: root
 
     required property int step  // 0..3
+    property bool cash: true
+    property bool card: false
     property real size: 24 * Theme.mm
     readonly property real u: size / 24
 
@@ -22,7 +24,7 @@ Item {
     Loader {
         // only the one that is shown is made
         anchors.fill: parent
-        sourceComponent: [telephone, sum, note, receipt][root.step]
+        sourceComponent: [telephone, sum, !root.card ? note : root.cash ? either : bankCard, receipt][root.step]
     }
     Component {
         id: telephone
@@ -114,6 +116,35 @@ Item {
                     radius: height / 2
                     color: "#5FD39B"
                 }
+            }
+        }
+    }
+    Component {
+        id: either
+
+        // 3: a note or a card
+        Item {
+            NotePicture {
+                x: 2.5 * root.u
+                y: 4.5 * root.u
+                size: 7.6 * root.u
+                yuan: "100"
+            }
+            CardPicture {
+                x: 8 * root.u
+                y: 10.5 * root.u
+                size: 8.6 * root.u
+            }
+        }
+    }
+    Component {
+        id: bankCard
+
+        // 3: a card
+        Item {
+            CardPicture {
+                anchors.centerIn: parent
+                size: 12 * root.u
             }
         }
     }

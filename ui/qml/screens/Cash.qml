@@ -10,6 +10,7 @@ Screen {
     id: root
 
     readonly property bool empty: body.newest.step === ""
+    readonly property bool crowded: Theme.large && body.canPayRest  // two keys: the explanations make room for them
 
     GridLayout {
         anchors.fill: parent
@@ -47,7 +48,7 @@ Screen {
                     Layout.fillWidth: true
                     text: root.body.inserted
                     color: root.body.enough ? Theme.good : Theme.accent
-                    font.pixelSize: Theme.large && root.body.message !== "" ? Theme.figure : Theme.amount
+                    font.pixelSize: Theme.large && (root.body.message !== "" || root.crowded) ? Theme.figure : Theme.amount
                 }
                 Rectangle {
                     Layout.fillWidth: true
@@ -71,7 +72,7 @@ Screen {
                 }
                 GridLayout {
                     Layout.fillWidth: true
-                    columns: Theme.large || Theme.landscape ? 1 : 2
+                    columns: Theme.large && !root.crowded || Theme.landscape ? 1 : 2
                     rowSpacing: 0
 
                     Label {
@@ -84,7 +85,7 @@ Screen {
                     Label {
                         objectName: "left"
                         Layout.fillWidth: true
-                        horizontalAlignment: Theme.large || Theme.landscape ? Text.AlignLeft : Text.AlignRight
+                        horizontalAlignment: Theme.large && !root.crowded || Theme.landscape ? Text.AlignLeft : Text.AlignRight
                         strong: true
                         color: root.body.enough ? Theme.good : Theme.ink
                         font.pixelSize: Theme.large ? Theme.body : Theme.strong
@@ -132,7 +133,7 @@ Screen {
                     NoteSlot {
                         objectName: "slot"
                         visible: stage.roomy
-                        size: (Theme.landscape ? 46 : Theme.large ? 36 : root.empty ? 84 : root.body.message === "" ? 60 : 46) * Theme.mm
+                        size: (Theme.landscape ? 46 : Theme.large ? 36 : root.body.message !== "" ? (root.body.canPayRest ? 36 : 46) : root.empty ? 84 : 60) * Theme.mm
                         accepting: root.body.accepting
                         hint: root.empty
                         moving: root.body.moving
@@ -154,16 +155,22 @@ Screen {
                 }
             }
             OlderNotes {
+                id: older
                 objectName: "notes"
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.minimumHeight: root.body.older.length > 0 ? leastHeight : 0
+                Layout.minimumHeight: visible && root.body.older.length > 0 ? leastHeight : 0
+                visible: !root.crowded || Theme.landscape || root.body.message === ""
                 notes: root.body.older
                 count: root.body.count
             }
+            Item {
+                Layout.fillHeight: true
+                visible: !older.visible
+            }
             ColumnLayout {
                 Layout.fillWidth: true
-                visible: root.empty || !Theme.landscape && !Theme.large && root.body.older.length === 0 && root.body.message === ""
+                visible: root.empty && !(root.crowded && root.body.message !== "") || !Theme.landscape && !Theme.large && root.body.older.length === 0 && root.body.message === ""
                 spacing: Theme.gap
 
                 Label {
@@ -181,7 +188,7 @@ Screen {
                 id: next
                 objectName: "next"
                 Layout.fillWidth: true
-                visible: !Theme.landscape && (!Theme.large || !root.empty && root.body.message === "")
+                visible: !Theme.landscape && !root.crowded && !(root.body.canPayRest && root.body.message !== "") && (!Theme.large || !root.empty && root.body.message === "")
                 horizontalAlignment: Text.AlignHCenter
                 text: root.body.stopped && !root.body.enough ? qsTr("The stopped line is reconnected once everything owed is paid.")
                       : root.body.stopped ? qsTr("The stopped line is reconnected after the payment.")
@@ -191,9 +198,21 @@ Screen {
                 font.pixelSize: Theme.caption
             }
             PressButton {
+                objectName: "pay_card"
+                Layout.fillWidth: true
+                Layout.preferredHeight: (Theme.landscape ? 22 : Theme.large ? 22 : 28) * Theme.mm
+                visible: root.body.canPayRest
+                main: true
+                kind: "soft"
+                size: Theme.large ? Theme.body : Theme.strong
+                text: root.body.any ? qsTr("Pay the remaining %1 by card").arg(root.body.left)
+                      : qsTr("Pay %1 by card instead").arg(root.body.left)
+                onTapped: root.terminal.act("card", "")
+            }
+            PressButton {
                 objectName: "finish"
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.landscape ? 26 : Theme.large ? 26 : 42) * Theme.mm
+                Layout.preferredHeight: (root.crowded ? 22 : Theme.landscape || Theme.large ? 26 : root.body.canPayRest ? 32 : 42) * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.large ? Theme.strong : Theme.heading

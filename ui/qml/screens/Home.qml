@@ -36,6 +36,8 @@ Screen {
                 Layout.minimumHeight: implicitHeight
                 Layout.preferredHeight: Layout.minimumHeight
                 enabled: root.body.canPay
+                cash: root.body.cash
+                card: root.body.card
                 onTapped: root.terminal.act("service", "pay_bill")
             }
         }
@@ -66,7 +68,7 @@ Screen {
                     uniformCellWidths: true
 
                     Repeater {
-                        model: [qsTr("Number"), qsTr("Amount"), qsTr("Put in notes"), qsTr("Receipt and text")]
+                        model: [qsTr("Number"), qsTr("Amount"), !root.body.card ? qsTr("Put in notes") : root.body.cash ? qsTr("Cash or card") : qsTr("Pay by card"), qsTr("Receipt and text")]
 
                         GridLayout {
                             id: stepCell
@@ -82,6 +84,8 @@ Screen {
                             StepPicture {
                                 Layout.alignment: Theme.landscape ? Qt.AlignVCenter : Qt.AlignHCenter
                                 step: stepCell.index
+                                cash: root.body.cash
+                                card: root.body.card
                                 size: (Theme.landscape ? 18 : 28) * Theme.mm
                             }
                             Label {

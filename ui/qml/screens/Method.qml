@@ -5,12 +5,18 @@ import QtQuick.Layouts
 import "../controls"
 import "../theme"
 
-// Screen 3: how to pay, and what to know before the first note. Choosing cash is the consent to all of it.
+// Screen 3: how to pay, and what to know before the first note. Choosing cash is the consent to all of it. A way that can't
+// be used says why.
 Screen {
     id: root
 
     readonly property bool many: body.conditions.length > 2
-    readonly property int words: Theme.landscape || Theme.large || many ? Theme.body : Theme.strong
+    readonly property bool both: body.cashWorks && body.cardWorks
+    readonly property bool onlyCard: body.cardWorks && !body.cashWorks
+    readonly property bool neither: !body.cashWorks && !body.cardWorks
+    readonly property bool crowded: Theme.large && many && !Theme.landscape
+    readonly property bool dense: many || body.cashWorks && body.cardFitted
+    readonly property int words: Theme.landscape || Theme.large || many || !both && dense ? Theme.body : Theme.strong
 
     GridLayout {
         anchors.fill: parent
@@ -27,7 +33,9 @@ Screen {
 
             PageTitle {
                 Layout.fillWidth: true
-                text: qsTr("Before you pay")
+                visible: !root.crowded || !root.body.cardFitted
+                text: root.both ? qsTr("How would you like to pay?")
+                      : root.onlyCard ? qsTr("Pay by bank card") : qsTr("Before you pay")
             }
             Card {
                 Layout.fillWidth: true
@@ -43,12 +51,12 @@ Screen {
                     Layout.fillWidth: true
                     text: root.body.amount
                     color: Theme.accent
-                    font.pixelSize: Theme.large && root.many ? Theme.number : root.many && !Theme.landscape ? 0.75 * Theme.amount : Theme.amount
+                    font.pixelSize: Theme.large && root.many ? Theme.number : root.dense && !Theme.landscape && !Theme.large ? 0.75 * Theme.amount : Theme.amount
                 }
             }
             Card {
                 Layout.fillWidth: true
-                visible: root.body.cashWorks
+                visible: root.body.cashWorks && !(root.body.cardFitted && !root.both && (root.crowded || Theme.tight))
 
                 Label {
                     Layout.fillWidth: true
@@ -64,21 +72,29 @@ Screen {
                 }
             }
             Label {
-                objectName: "card_problem"
+                objectName: "card_not_fitted"
                 Layout.fillWidth: true
-                visible: root.body.cardProblem !== "" && (!Theme.large || !root.many)
+                visible: !root.body.cardFitted && !root.crowded && !(Theme.tight && root.many)
                 text: root.body.cardProblem
                 color: Theme.inkSoft
                 font.pixelSize: Theme.caption
+            }
+            Banner {
+                objectName: "card_problem"
+                Layout.fillWidth: true
+                visible: text !== "" && root.body.cardFitted && Theme.landscape
+                kind: root.neither ? "bad" : "warn"
+                text: root.body.cardProblem
             }
             Item {
                 Layout.fillHeight: true
                 visible: Theme.landscape
             }
             PayKey {
-                objectName: "pay_cash"
-                Layout.fillWidth: true
-                visible: root.body.cashWorks && Theme.landscape
+                visible: Theme.landscape && (root.body.cardWorks || root.body.cashWorks)
+                method: root.body.cardWorks ? "card" : "cash"
+                alone: !root.both
+                amount: root.body.amount
                 terminal: root.terminal
             }
         }
@@ -125,17 +141,59 @@ Screen {
             Banner {
                 objectName: "cash_problem"
                 Layout.fillWidth: true
-                kind: "bad"
+                kind: root.neither ? "bad" : "warn"
                 text: root.body.cashProblem
+            }
+            Banner {
+                objectName: "card_problem"
+                Layout.fillWidth: true
+                visible: text !== "" && root.body.cardFitted && !Theme.landscape
+                kind: root.neither ? "bad" : "warn"
+                text: root.body.cardProblem
+            }
+            Label {
+                objectName: "elsewhere"
+                Layout.fillWidth: true
+                visible: root.neither
+                text: qsTr("Please use another terminal or the counter.")
+                strong: true
+            }
+            Banner {
+                objectName: "how_by_card"
+                Layout.fillWidth: true
+                visible: text !== ""
+                kind: "info"
+                text: root.onlyCard ? qsTr("The card terminal takes the card and the PIN; never type a PIN on this screen.") : ""
+            }
+            CardTerminalPicture {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                visible: root.onlyCard
+                opacity: height > 30 * Theme.mm ? 1 : 0
             }
             Item {
                 Layout.fillHeight: true
+                visible: !root.onlyCard
             }
-            PayKey {
-                objectName: "pay_cash"
+            RowLayout {
                 Layout.fillWidth: true
-                visible: root.body.cashWorks && !Theme.landscape
-                terminal: root.terminal
+                visible: !Theme.landscape || root.both
+                spacing: Theme.pad
+                uniformCellSizes: true
+
+                PayKey {
+                    visible: root.body.cashWorks
+                    method: "cash"
+                    alone: !root.both
+                    terminal: root.terminal
+                }
+                PayKey {
+                    visible: root.body.cardWorks && !Theme.landscape
+                    method: "card"
+                    alone: !root.both
+                    amount: root.body.amount
+                    terminal: root.terminal
+                }
             }
         }
     }

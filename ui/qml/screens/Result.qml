@@ -10,7 +10,10 @@ Screen {
     id: root
 
     readonly property var noStep: ({"what": "", "state": "waiting", "text": ""})
-    readonly property string state_: body.posted ? "done" : body.failed ? "failed" : body.later ? "later" : "waiting"
+    readonly property bool much: body.charged !== "" || body.message.length > 120  // to tell: the rest makes room
+    readonly property bool cardOpen: body.cardEnd === "open"  // nobody knows yet whether the card was charged
+    readonly property string kind: body.cardEnd !== "" ? "warn" : body.failed ? "bad" : body.posted ? "good" : body.later ? "warn" : "info"
+    readonly property string state_: cardOpen ? "later" : body.posted ? "done" : body.failed ? "failed" : body.later ? "later" : "waiting"
 
     GridLayout {
         anchors.fill: parent
@@ -38,7 +41,9 @@ Screen {
                 PageTitle {
                     Layout.fillWidth: true
                     size: Theme.landscape || Theme.large ? Theme.heading : Theme.number
-                    text: root.body.posted ? qsTr("Paid. Thank you!") : root.body.failed ? qsTr("Keep the payment number")
+                    text: root.cardOpen ? qsTr("Please keep the code") : root.body.cardEnd === "back" ? qsTr("Back on the card")
+                          : root.body.cardEnd === "none" ? qsTr("Nothing was charged")
+                          : root.body.posted ? qsTr("Paid. Thank you!") : root.body.failed ? qsTr("Keep the payment number")
                           : root.body.later ? qsTr("Your money is safe") : qsTr("Posting your payment …")
                 }
             }
@@ -58,6 +63,16 @@ Screen {
                             Layout.fillWidth: true
                             text: root.body.amount
                             color: root.body.posted ? Theme.good : Theme.accent
+                            font.pixelSize: Theme.large && root.much ? Theme.figure : Theme.amount
+                        }
+                        Label {
+                            objectName: "paid_with"
+                            Layout.fillWidth: true
+                            visible: text !== ""
+                            text: root.body.charged === "" ? "" : root.body.inserted === ""
+                                  ? qsTr("by card %1").arg(root.body.card)
+                                  : qsTr("%1 in notes + %2 by card %3").arg(root.body.inserted).arg(root.body.charged).arg(root.body.card)
+                            strong: true
                         }
                         AccountLine {
                             Layout.fillWidth: true
@@ -85,27 +100,35 @@ Screen {
                     implicitHeight: Theme.line
                     color: Theme.edge
                 }
-                Label {
-                    objectName: "payment"
+                GridLayout {
                     Layout.fillWidth: true
-                    text: qsTr("Payment number %1").arg(root.body.payment)
-                    color: Theme.inkSoft
-                    font.pixelSize: Theme.caption
-                }
-                Label {
-                    objectName: "receipt_number"
-                    Layout.fillWidth: true
-                    visible: root.body.receiptNumber !== ""
-                    text: qsTr("Receipt number %1").arg(root.body.receiptNumber)
-                    color: Theme.inkSoft
-                    font.pixelSize: Theme.caption
+                    columns: Theme.landscape || Theme.large ? 1 : 2
+                    columnSpacing: Theme.gap
+                    rowSpacing: Theme.gap
+
+                    Label {
+                        objectName: "payment"
+                        Layout.fillWidth: true
+                        visible: root.body.payment !== ""
+                        text: qsTr("Payment number %1").arg(root.body.payment)
+                        color: Theme.inkSoft
+                        font.pixelSize: Theme.caption
+                    }
+                    Label {
+                        objectName: "receipt_number"
+                        Layout.fillWidth: true
+                        visible: root.body.receiptNumber !== ""
+                        text: qsTr("Receipt number %1").arg(root.body.receiptNumber)
+                        color: Theme.inkSoft
+                        font.pixelSize: Theme.caption
+                    }
                 }
             }
             Banner {
                 objectName: "result_message"
                 Layout.fillWidth: true
                 visible: text !== "" && !Theme.landscape
-                kind: root.body.failed ? "bad" : root.body.posted ? "good" : root.body.later ? "warn" : "info"
+                kind: root.kind
                 text: root.body.message
             }
             Item {
@@ -133,7 +156,7 @@ Screen {
                 objectName: "result_message"
                 Layout.fillWidth: true
                 visible: text !== "" && Theme.landscape
-                kind: root.body.failed ? "bad" : root.body.posted ? "good" : root.body.later ? "warn" : "info"
+                kind: root.kind
                 text: root.body.message
             }
             Card {
@@ -166,7 +189,7 @@ Screen {
                 objectName: "finish"
                 visible: !Theme.landscape
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.large ? 23 : 42) * Theme.mm
+                Layout.preferredHeight: (Theme.large ? 23 : root.body.charged === "" ? 42 : 32) * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.heading
