@@ -77,8 +77,7 @@ class ModelCardTerminal:
         self.cancelled = self.sale is not None and self.sale.attempt_id == attempt_id
 
     def resolve(self, attempt: CardAttempt) -> None:
-        assert attempt.attempt_id in self.sold
-        self.asked = attempt
+        self.asked = attempt  # also one that was committed and never ordered: the process died between
 
     def reverse(self, card: CardPart) -> None:
         assert card.attempt_id in self.charges, "only a charge is taken back"

@@ -127,7 +127,7 @@ class History:
         bank = world.card.charges
         rows = world.ledger._connection.execute(ATTEMPTS).fetchall()
         payments = {row[0]: row[1:] for row in world.ledger._connection.execute(PAYMENTS)}
-        assert {row[0] for row in rows} == world.card.sold
+        assert world.card.sold <= {row[0] for row in rows}
         credited = back = 0
         for attempt_id, state, amount, payment_id, _ in rows:
             stands = attempt_id in bank and not bank[attempt_id].is_back
