@@ -31,11 +31,12 @@ Faults:
 * ``force_lrc``: ``in``, ``value``: the next such answer has this LRC (0 to 127, e.g. 2, 3, 6, 21, 0).
 * ``leak_pan``: ``pan``: whole numbers in the account field and on vouchers; empty: masked again.
 
-``state`` holds the books (``charges``, ``charged_fen``, ``journal``), ``phase``, ``waits_for_card``, ``request``,
-``last_sale``, ``day``, ``blocked``, ``link`` (counters), ``powered``, ``starting``, ``options``. ``"since": ID`` leaves out
-older charges and journal entries. ``tape`` holds the newest frames.
+``state`` holds the books (``charges``, whose ``trace`` is the operation number, ``charged_fen``, ``journal``), ``phase``,
+``waits_for_card``, ``request``, ``last_sale``, ``day``, ``blocked``, ``link`` (counters), ``powered``, ``starting``,
+``options``. ``"since": ID`` leaves out older charges and journal entries. ``tape`` holds the newest frames.
 """
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, fields
 
@@ -117,8 +118,8 @@ def decline_next(pos: PosTerminal, command: Command, _now: float) -> Answer:
 
 def answer_next(pos: PosTerminal, command: Command, _now: float) -> Answer:
     function = choice(command, "to", tuple(name for name in SCRIPTS if name != "0200"))
-    waiting = pos.faults.answers.setdefault(function, type(pos.faults.declines)())
-    waiting.extend([_code(command)] * _count(command))
+    codes = [_code(command)] * _count(command)
+    pos.faults.answers.setdefault(function, deque()).extend(codes)
     return {}
 
 

@@ -6,7 +6,6 @@ script returns the answer to the host. A power cut is an exception that ends it 
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Literal
 
 from devices.simulators.card_books import Entry
@@ -89,7 +88,6 @@ class Desk:
     timing: Timing
     faults: PosFaults
     options: Callable[[], PosOptions]
-    wall: Callable[[], datetime]
     reach: Callable[[str], None]
     """Told of each named moment; raises if the POS dies at it."""
     enter: Callable[[Phase], None]

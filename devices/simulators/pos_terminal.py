@@ -86,7 +86,6 @@ class PosTerminal:
             timing=self.timing,
             faults=self.faults,
             options=lambda: self.options,
-            wall=self.wall,
             reach=self._reach,
             enter=self._enter,
             undo_later=self._undo_later,
