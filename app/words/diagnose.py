@@ -15,9 +15,9 @@ ANSWER_S = 10.0  # a device that is starting may take its time
 
 def main(arguments: list[str]) -> int:
     parser = call.parser("diagnose", "Ask the devices who they are and how they are.")
-    parser.add_argument("--device", choices=("acceptor", "printer"), help="only this one")
+    parser.add_argument("--device", choices=("acceptor", "printer", "card"), help="only this one")
     parser.add_argument("--port", metavar="PATH", help="a port to ask, instead of the configured ones")
-    parser.add_argument("--protocol", metavar="NAME", help="the protocol to ask it in: ccnet or escpos")
+    parser.add_argument("--protocol", metavar="NAME", help=f"the protocol to ask it in: {', '.join(PROTOCOLS)}")
     parser.add_argument("--baud", type=int, metavar="N", help="its speed; default by protocol")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
@@ -34,6 +34,8 @@ def main(arguments: list[str]) -> int:
         if settings is None:
             return call.WRONG
         configured: dict[str, DeviceSettings] = {"acceptor": settings.acceptor, "printer": settings.printer}
+        if settings.card.fitted:
+            configured["card"] = settings.card
         targets = {name: device for name, device in configured.items() if options.device in (None, name)}
         for name, target in targets.items():
             why = wrong_world(target.port, demo_mode=settings.demo_mode) if target.port != AUTO else AUTO
@@ -58,10 +60,20 @@ def _printer(device: DeviceSettings) -> dict[str, Any]:
     return found
 
 
+def _card(device: DeviceSettings) -> dict[str, Any]:
+    from devices.card_diagnosis import diagnose_card
+
+    found: dict[str, Any] = msgspec.to_builtins(diagnose_card(device.port, device.protocol, device.baud, ANSWER_S))
+    return found
+
+
 # protocol → device, usual speed in bit/s, how to ask
 PROTOCOLS: dict[str, tuple[str, int, Callable[[DeviceSettings], dict[str, Any]]]] = {
     "ccnet": ("acceptor", 9600, _acceptor),
     "escpos": ("printer", 115200, _printer),
+    "zvt": ("card", 9600, _card),
+    "pos_integrado": ("card", 115200, _card),
+    "pos_autoservicio": ("card", 19200, _card),
 }
 
 
