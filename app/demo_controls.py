@@ -56,7 +56,7 @@ class WorldControls:
     def slow_bank(self) -> None:
         self._world.card.send("host_slow", seconds=SLOW_BANK_S)
 
-    def cancel_at_card_terminal(self) -> None:
+    def cancel_card(self) -> None:
         self._world.card.send("cancel_at_terminal")
 
     def card_power_off(self) -> None:

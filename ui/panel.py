@@ -31,6 +31,28 @@ class DemoControls(Protocol):
     def clear_jam(self) -> None: ...
     def unplug_acceptor(self) -> None: ...
     def replug_acceptor(self) -> None: ...
+    def tap_card(self) -> None:
+        """Hold a card to the card terminal."""
+
+    def insert_card(self) -> None:
+        """Put a card into the card terminal and type the right PIN."""
+
+    def wrong_pin(self) -> None:
+        """The same, but the first PIN is wrong."""
+
+    def decline_card(self) -> None:
+        """The bank declines the next charge."""
+
+    def slow_bank(self) -> None:
+        """The bank answers the next charge late."""
+
+    def cancel_card(self) -> None:
+        """Press the stop key of the card terminal."""
+
+    def card_power_off(self) -> None: ...
+    def card_power_on(self) -> None: ...
+    def unplug_card(self) -> None: ...
+    def replug_card(self) -> None: ...
     def paper_out(self) -> None: ...
     def paper_in(self) -> None: ...
     def cover_open(self) -> None: ...
@@ -55,6 +77,16 @@ class PanelModel(QObject):
             "clear_jam": controls.clear_jam,
             "unplug_acceptor": controls.unplug_acceptor,
             "replug_acceptor": controls.replug_acceptor,
+            "tap_card": controls.tap_card,
+            "insert_card": controls.insert_card,
+            "wrong_pin": controls.wrong_pin,
+            "decline_card": controls.decline_card,
+            "slow_bank": controls.slow_bank,
+            "cancel_card": controls.cancel_card,
+            "card_power_off": controls.card_power_off,
+            "card_power_on": controls.card_power_on,
+            "unplug_card": controls.unplug_card,
+            "replug_card": controls.replug_card,
             "paper_out": controls.paper_out,
             "paper_in": controls.paper_in,
             "cover_open": controls.cover_open,

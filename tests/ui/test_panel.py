@@ -16,6 +16,16 @@ from ui.application import QML
 from ui.panel import PanelModel
 
 ACTIONS = (
+    "tap_card",
+    "insert_card",
+    "wrong_pin",
+    "decline_card",
+    "slow_bank",
+    "cancel_card",
+    "card_power_off",
+    "card_power_on",
+    "unplug_card",
+    "replug_card",
     "reject_next",
     "jam",
     "clear_jam",

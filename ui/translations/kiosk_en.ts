@@ -510,6 +510,30 @@
         <translation>Plug in</translation>
     </message>
     <message>
+        <source>Card terminal</source>
+        <translation>Card terminal</translation>
+    </message>
+    <message>
+        <source>Decline the next</source>
+        <translation>Decline the next</translation>
+    </message>
+    <message>
+        <source>Slow bank</source>
+        <translation>Slow bank</translation>
+    </message>
+    <message>
+        <source>Press its stop key</source>
+        <translation>Press its stop key</translation>
+    </message>
+    <message>
+        <source>Power off</source>
+        <translation>Power off</translation>
+    </message>
+    <message>
+        <source>Power on</source>
+        <translation>Power on</translation>
+    </message>
+    <message>
         <source>Printer</source>
         <translation>Printer</translation>
     </message>
@@ -556,6 +580,22 @@
     <message>
         <source>Put in a note</source>
         <translation>Put in a note</translation>
+    </message>
+    <message>
+        <source>Hold a card, or insert it</source>
+        <translation>Hold a card, or insert it</translation>
+    </message>
+    <message>
+        <source>Hold it near</source>
+        <translation>Hold it near</translation>
+    </message>
+    <message>
+        <source>Insert, right PIN</source>
+        <translation>Insert, right PIN</translation>
+    </message>
+    <message>
+        <source>Insert, wrong PIN</source>
+        <translation>Insert, wrong PIN</translation>
     </message>
     <message>
         <source>The customer&apos;s handset</source>

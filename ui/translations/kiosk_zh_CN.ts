@@ -509,6 +509,30 @@
         <translation>插上</translation>
     </message>
     <message>
+        <source>Card terminal</source>
+        <translation>刷卡机</translation>
+    </message>
+    <message>
+        <source>Decline the next</source>
+        <translation>拒绝下一笔</translation>
+    </message>
+    <message>
+        <source>Slow bank</source>
+        <translation>银行变慢</translation>
+    </message>
+    <message>
+        <source>Press its stop key</source>
+        <translation>按它的取消键</translation>
+    </message>
+    <message>
+        <source>Power off</source>
+        <translation>断电</translation>
+    </message>
+    <message>
+        <source>Power on</source>
+        <translation>通电</translation>
+    </message>
+    <message>
         <source>Printer</source>
         <translation>打印机</translation>
     </message>
@@ -555,6 +579,22 @@
     <message>
         <source>Put in a note</source>
         <translation>放入一张纸币</translation>
+    </message>
+    <message>
+        <source>Hold a card, or insert it</source>
+        <translation>挥卡或插卡</translation>
+    </message>
+    <message>
+        <source>Hold it near</source>
+        <translation>挥卡</translation>
+    </message>
+    <message>
+        <source>Insert, right PIN</source>
+        <translation>插卡，密码正确</translation>
+    </message>
+    <message>
+        <source>Insert, wrong PIN</source>
+        <translation>插卡，密码错误</translation>
     </message>
     <message>
         <source>The customer&apos;s handset</source>

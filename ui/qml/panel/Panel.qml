@@ -6,7 +6,7 @@ import QtQuick.Window
 import "../controls"
 import "../theme"
 
-// The demo's world under one's fingers: notes, faults, the network, and what the customer's handset got.
+// The demo's world under one's fingers: notes, cards, faults, the network, and what the customer's handset got.
 Window {
     id: root
 
@@ -18,6 +18,10 @@ Window {
         {"title": qsTr("Notes and slot"), "keys": [
             ["reject_next", qsTr("Reject the next")], ["jam", qsTr("Jam")], ["clear_jam", qsTr("Clear the jam")],
             ["unplug_acceptor", qsTr("Unplug")], ["replug_acceptor", qsTr("Plug in")]]},
+        {"title": qsTr("Card terminal"), "keys": [
+            ["decline_card", qsTr("Decline the next")], ["slow_bank", qsTr("Slow bank")],
+            ["cancel_card", qsTr("Press its stop key")], ["card_power_off", qsTr("Power off")],
+            ["card_power_on", qsTr("Power on")], ["unplug_card", qsTr("Unplug")], ["replug_card", qsTr("Plug in")]]},
         {"title": qsTr("Printer"), "keys": [
             ["paper_out", qsTr("Paper out")], ["paper_in", qsTr("New paper")],
             ["cover_open", qsTr("Open cover")], ["cover_close", qsTr("Close cover")]]},
@@ -27,7 +31,7 @@ Window {
     ]
 
     title: qsTr("Demo control panel")
-    width: 560
+    width: 760
     height: 960
     visible: true
     color: Theme.ground
@@ -113,47 +117,99 @@ Window {
                 }
             }
         }
-        Repeater {
-            model: root.groups
+        Sheet {
+            Title {
+                text: qsTr("Hold a card, or insert it")
+            }
+            Row {
+                Layout.fillWidth: true
+                spacing: 20
 
-            Sheet {
-                id: group
-                required property var modelData
+                Repeater {
+                    model: [["tap_card", qsTr("Hold it near")], ["insert_card", qsTr("Insert, right PIN")],
+                        ["wrong_pin", qsTr("Insert, wrong PIN")]]
 
-                Title {
-                    text: group.modelData.title
-                }
-                Flow {
-                    Layout.fillWidth: true
-                    spacing: 8
+                    Column {
+                        id: way
+                        required property var modelData
 
-                    Repeater {
-                        model: group.modelData.keys
+                        spacing: 4
 
-                        Rectangle {
-                            id: key
-                            required property var modelData
+                        CardPicture {
+                            objectName: "panel_" + way.modelData[0]
+                            anchors.horizontalCenter: parent.horizontalCenter
+                            size: 46
+                            opacity: wayArea.pressed ? 0.6 : 1
 
-                            objectName: "panel_" + modelData[0]
-                            implicitWidth: keyText.implicitWidth + 28
-                            implicitHeight: keyText.implicitHeight + 14
-                            radius: root.corner
-                            color: keyArea.pressed ? Theme.pressed : Theme.accentSoft
-                            border.width: keyArea.pressed ? 2 : 1
-                            border.color: Theme.accent
-
-                            Label {
-                                id: keyText
-                                anchors.centerIn: parent
-                                text: key.modelData[1]
-                                color: Theme.accent
-                                font.pixelSize: root.small
-                                wrapMode: Text.NoWrap
-                            }
                             MouseArea {
-                                id: keyArea
+                                id: wayArea
                                 anchors.fill: parent
-                                onClicked: root.panel.do(key.modelData[0], "")
+                                onClicked: root.panel.do(way.modelData[0], "")
+                            }
+                        }
+                        Label {
+                            width: 172
+                            horizontalAlignment: Text.AlignHCenter
+                            text: way.modelData[1]
+                            font.pixelSize: root.small
+                        }
+                    }
+                }
+            }
+        }
+        GridLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: false
+            columns: 2
+            columnSpacing: root.space
+            rowSpacing: root.space
+            uniformCellWidths: true
+
+            Repeater {
+                model: root.groups
+
+                Sheet {
+                    id: group
+                    required property var modelData
+
+                    Layout.alignment: Qt.AlignTop
+                    Layout.fillHeight: true
+
+                    Title {
+                        text: group.modelData.title
+                    }
+                    Flow {
+                        Layout.fillWidth: true
+                        spacing: 8
+
+                        Repeater {
+                            model: group.modelData.keys
+
+                            Rectangle {
+                                id: key
+                                required property var modelData
+
+                                objectName: "panel_" + modelData[0]
+                                implicitWidth: keyText.implicitWidth + 28
+                                implicitHeight: keyText.implicitHeight + 14
+                                radius: root.corner
+                                color: keyArea.pressed ? Theme.pressed : Theme.accentSoft
+                                border.width: keyArea.pressed ? 2 : 1
+                                border.color: Theme.accent
+
+                                Label {
+                                    id: keyText
+                                    anchors.centerIn: parent
+                                    text: key.modelData[1]
+                                    color: Theme.accent
+                                    font.pixelSize: root.small
+                                    wrapMode: Text.NoWrap
+                                }
+                                MouseArea {
+                                    id: keyArea
+                                    anchors.fill: parent
+                                    onClicked: root.panel.do(key.modelData[0], "")
+                                }
                             }
                         }
                     }
