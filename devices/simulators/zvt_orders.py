@@ -16,7 +16,7 @@ from devices.simulators.zvt_messages import (
 from devices.simulators.zvt_sale import sale_order, sell
 from devices.simulators.zvt_script import LinkLostError, Pause, Script, ask, reach, reply
 from devices.simulators.zvt_state import FAILED, PENDING_HOST, STORED, TAKEN_BACK, UNLOCKED, Registration, State
-from devices.simulators.zvt_telling import complete, give_up, print_receipts, show, undo_first
+from devices.simulators.zvt_telling import complete, give_up, print_receipts, quietly, show, undo_first
 
 AUTHORISATION, REVERSAL, REFUND, REPEAT = 0x0601, 0x0630, 0x0631, 0x0620
 REGISTRATION, LOG_OFF, STATUS_ENQUIRY, ABORT_ORDER = 0x0600, 0x0602, 0x0501, 0x06B0
@@ -46,14 +46,7 @@ def command(state: State, apdu: Apdu) -> Script[None]:
         else:
             yield from _SCRIPTS[apdu.code](state, apdu.data)
     except BadFieldsError:  # raised before anything was answered
-        yield from _say_not_possible()
-    except LinkLostError:
-        return
-
-
-def _say_not_possible() -> Script[None]:
-    try:
-        yield from reply(negative(NOT_POSSIBLE))
+        yield from quietly(reply(negative(NOT_POSSIBLE)))
     except LinkLostError:
         return
 

@@ -25,6 +25,7 @@ from devices.simulators.zvt_telling import (
     give_up,
     may_abort,
     print_receipts,
+    quietly,
     show,
     undo_first,
     wait,
@@ -91,7 +92,7 @@ def sell(state: State, order: SaleOrder) -> Script[None]:
         return
     _failed(state, order)
     yield from end_cancelled(state, code)
-    yield from _quietly(give_card_back(state))
+    yield from give_card_back(state)
 
 
 def _present(state: State) -> Script[PresentedCard | None]:
@@ -128,7 +129,7 @@ def _charge(state: State, order: SaleOrder, card: PresentedCard) -> Script[None]
     if entry.state in (PENDING_AR, STORED):
         yield from _hold(state, order, entry)
         return
-    yield from _quietly(_tell_refusal(state, entry))
+    yield from quietly(_tell_refusal(state, entry))
 
 
 def _tell_refusal(state: State, entry: Entry) -> Script[None]:
@@ -144,7 +145,7 @@ def _ask_bank(state: State, order: SaleOrder, card: PresentedCard, attempt: int)
     entry = state.books.journal(new_entry(state, order, PENDING_HOST, card))
     state.card_numbers[entry.trace] = card.pan
     yield from reach("host_contacted")
-    yield from _quietly(show(state, ASKING_BANK))
+    yield from quietly(show(state, ASKING_BANK))
     yield Pause(state.timings.host + (state.faults.host_slow.popleft() if state.faults.host_slow else 0.0))
     code, text = _verdict(state, order, card, attempt)
     if code == COMMUNICATION_ERROR:
@@ -188,6 +189,7 @@ def _hold(state: State, order: SaleOrder, entry: Entry) -> Script[None]:
         return
     if ending is Ending.ACCEPTED or (ending is Ending.UNANSWERED and entry.state == STORED):
         state.books.journal(replace(entry, state=STORED))
+        yield from reach("printed")
         yield from _finish(state)
     else:
         yield from _take_back(state, entry, ending)
@@ -199,15 +201,16 @@ def _decide(state: State, order: SaleOrder, entry: Entry) -> Script[tuple[Ending
         answer = yield from ask(message, order.hold_s, "status_sent")
         if answer is None:
             return Ending.UNANSWERED, entry
-        yield from reach("status_answered")
         if answer.refusal is None or answer.refusal == PARTIAL:
             entry = _partly(state, entry, answer)
             if not state.registration.prints_lines:  # else it is definitive only when the prints are answered too
                 entry = state.books.journal(replace(entry, state=STORED))
+            yield from reach("status_answered")
             if state.faults.double_status:
                 state.faults.double_status -= 1
                 yield from ask(message, state.timings.t3)
             return Ending.ACCEPTED, entry
+        yield from reach("status_answered")
         if answer.refusal != NOT_FINISHED:
             return Ending.REFUSED, entry
         yield Pause(state.timings.repeat_status)
@@ -246,8 +249,8 @@ def _take_back(state: State, entry: Entry, ending: Ending) -> Script[None]:
         yield from give_up(state, CANCELLED)
         return
     yield from reach("undoing")
-    yield from _quietly(show(state, UNDOING if state.slot is None else UNDOING_REMOVE_CARD))
-    yield from _quietly(give_card_back(state))
+    yield from quietly(show(state, UNDOING if state.slot is None else UNDOING_REMOVE_CARD))
+    yield from give_card_back(state)
     while state.slot is not None:
         yield Pause(state.timings.remove or 0.1)
     yield Pause(state.timings.auto_reversal if ending is Ending.UNANSWERED else state.timings.host)
@@ -257,14 +260,6 @@ def _take_back(state: State, entry: Entry, ending: Ending) -> Script[None]:
         yield from end_cancelled(state)
     else:
         yield from give_up(state, CANCELLED)
-
-
-def _quietly(script: Script[None]) -> Script[None]:
-    """Something that may be told in vain."""
-    try:
-        yield from script
-    except LinkLostError:
-        return
 
 
 def _failed(state: State, order: SaleOrder) -> None:

@@ -36,6 +36,14 @@ def _unless_aborted(state: State) -> None:
         raise AbortedError
 
 
+def quietly(script: Script[None]) -> Script[None]:
+    """Something that may be told in vain."""
+    try:
+        yield from script
+    except LinkLostError:
+        return
+
+
 def wait(state: State, seconds: float) -> Script[None]:
     """Raises :class:`AbortedError`."""
     _unless_aborted(state)
@@ -65,9 +73,9 @@ def undo_first(state: State) -> Script[None]:
 
 
 def give_card_back(state: State) -> Script[None]:
-    """Ask for the card in the slot to be taken; a card that is left there stays. Raises :class:`LinkLostError`."""
+    """Ask for the card in the slot to be taken, which happens with or without the host; one that is left there stays."""
     if state.slot is not None:
-        yield from show(state, REMOVE_CARD)
+        yield from quietly(show(state, REMOVE_CARD))
         yield Pause(state.timings.remove)
         if state.slot is not None and not state.slot.stays:
             state.slot = None
@@ -92,7 +100,6 @@ def print_receipts(state: State, entry: Entry) -> Script[bool]:
         messages = as_apdus(receipt(state, entry, kind), kind, state.registration)
         if not (yield from hand_over(messages, state.timings.t3)):
             return False
-    yield from reach("printed")
     return True
 
 

@@ -107,8 +107,12 @@ class Bench:
         self.signals: list[str] = []
         self.reflex: Reflex = _always_positive
         self.baud = 0
+        self.carried = {"to_host": 0, "to_device": 0}
+        """Bytes so far."""
+        self.marks: dict[str, tuple[int, int]] = {}
+        """The beginning of each message of the terminal, to the bytes (to host, to device) carried when it was answered."""
+        self._cut: tuple[str, int] | None = None
         self._sent = b""
-        self._to_device: list[bytes] = []
         self.device = ZvtTerminal(self, DeviceOptions(state=state), self.now)
         self.do("timing", **{**QUICK, **timing})
 
@@ -116,7 +120,7 @@ class Bench:
 
     def send(self, data: bytes, delay_s: float = 0.0) -> None:
         assert delay_s == 0.0
-        self._sent += data
+        self._sent += self._carry("to_host", data)
 
     def discard(self) -> None:
         self._sent = b""
@@ -127,12 +131,29 @@ class Bench:
     def pace(self, baud: int) -> None:
         self.baud = baud
 
+    def cut_after(self, direction: str, count: int) -> None:
+        """The wire is cut when so many more bytes have gone that way."""
+        self._cut = (direction, self.carried[direction] + count)
+
+    def _carry(self, direction: str, data: bytes) -> bytes:
+        """What gets through."""
+        if self._cut is not None and self.carried[self._cut[0]] >= self._cut[1]:
+            return b""
+        if self._cut is not None and self._cut[0] == direction:
+            data = data[: self._cut[1] - self.carried[direction]]
+        self.carried[direction] += len(data)
+        return data
+
     # the host
 
     def put(self, data: bytes) -> None:
         """Bytes of the host, as they are."""
-        self.device.received(data, self.now)
+        self._tell(data)
         self._react()
+
+    def _tell(self, data: bytes) -> None:
+        if data := self._carry("to_device", data):
+            self.device.received(data, self.now)
 
     def order(self, hexadecimal: str) -> None:
         """Send a command; nothing more."""
@@ -158,21 +179,24 @@ class Bench:
                 if self.dead:
                     continue
                 if not self.over_tcp:
-                    self.device.received(b"\x06", self.now)
+                    self._tell(b"\x06")
                 answer = None if item.startswith(("80", "84")) else self.reflex(item)
                 if answer is not None:
                     self.wait(0.0)
-                    self.device.received(raw(answer) if self.over_tcp else wrapped(answer), self.now)
+                    to_host = self.carried["to_host"]
+                    self._tell(raw(answer) if self.over_tcp else wrapped(answer))
+                    self.marks[item[:5]] = (to_host, self.carried["to_device"])
 
     def _items(self, data: bytes) -> list[str]:
         if not self.over_tcp:
             found, rest = unwrap(data)
-            assert rest == b"", "the terminal sends whole blocks"
+            assert rest == b"" or self._cut is not None, "the terminal sends whole blocks"
             return found
         found = []
-        while data:
+        while len(data) > 2:
             size = 5 + int.from_bytes(data[3:5], "little") if data[2] == 0xFF else 3 + data[2]
-            found.append(hexed(data[:size]))
+            if len(data) >= size:
+                found.append(hexed(data[:size]))
             data = data[size:]
         return found
 
@@ -212,7 +236,7 @@ class Bench:
 
     def revive(self) -> None:
         """The host is back, and answers everything with 80 00 00."""
-        self.dead, self.dies_at, self.reflex = False, "", _always_positive
+        self.dead, self.dies_at, self.reflex, self._cut = False, "", _always_positive, None
 
     # common beginnings
 
