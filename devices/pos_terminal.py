@@ -170,9 +170,10 @@ class PosCardTerminal:
     def _sell(self, dialogue: PosDialogue, order: SellOrder) -> None:
         attempt = order.attempt
         self._orders.remove(order)
-        identity = self._start.identity
-        if identity is None or identity.terminal_id != attempt.terminal_id:
-            self._post(CardNotCharged(attempt.attempt_id, CardProblem.TERMINAL, NOT_SENT))  # it was exchanged meanwhile
+        if attempt.terminal_id != self._terminal_id or attempt.before != self._start.last:
+            # Another terminal, or a sale, came in between: what the attempt knows could not tell afterwards what became
+            # of it (rule 1 of section 8.1).
+            self._post(CardNotCharged(attempt.attempt_id, CardProblem.TERMINAL, NOT_SENT))
             return
         self._strays.know(attempt.before)
         sale = Sale(dialogue, attempt, self._post, self._timing)

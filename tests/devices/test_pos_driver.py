@@ -317,6 +317,16 @@ def test_a_sale_on_another_terminal_is_not_sent(integrado: Peer, till: Till) -> 
     assert integrado.count("0200") == 0
 
 
+def test_m6_a_sale_that_does_not_know_the_last_one_is_not_sent(integrado: Peer, till: Till) -> None:
+    """If its end were lost, the last sale before it would look like a new one."""
+    with running(integrado, till) as driver:
+        till.next(CardTerminalReady)
+        driver.sell(replace(attempt(), before=None))
+        assert till.next(CardNotCharged) == CardNotCharged("attempt-000123", CardProblem.TERMINAL, "not sent")
+        assert till.next(CardTerminalReady).last == BEFORE
+    assert integrado.count("0200") == 0
+
+
 def test_a_sale_that_does_not_fit_the_wire_is_not_sent(integrado: Peer, till: Till) -> None:
     with running(integrado, till) as driver:
         till.next(CardTerminalReady)
