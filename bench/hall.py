@@ -51,6 +51,7 @@ class Hall:
             "centre": {"url": settings.centre.url},
             "acceptor": {"port": settings.acceptor.port, "control": settings.acceptor.control},
             "printer": {"port": settings.printer.port, "control": settings.printer.control},
+            "card": {"port": settings.card.port, "control": settings.card.control},
             "demo": {"start": ""},
         }
         return self._configuration("placed.ini", placed)
