@@ -1,4 +1,4 @@
-"""P10: one question and its answer through a card driver's link layer, beside the same bytes with ``os.write`` and ``os.read``.
+"""P10: one question and its answer through a card driver's link layer, beside the same bytes with bare reads and writes.
 
 The far end is a process that answers at once. In turns, so that both meet the same machine.
 """

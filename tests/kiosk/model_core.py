@@ -34,7 +34,8 @@ SOMETIMES = st.sampled_from((False, False, False, True))
 TOUCHES: tuple[ev.Touch, ...] = (
     ev.BackPressed(), ev.HomePressed(), ev.FinishPressed(), ev.ConfirmPressed(), ev.ClearPressed(), ev.BackspacePressed(),
     ev.OtherAmountChosen(), ev.CashChosen(), ev.CardChosen(), ev.Touched(), ev.ServiceChosen(Service.PAY_BILL),
-    ev.DigitPressed("1"), ev.LanguageChosen(Language.ENGLISH), ev.LargeTypeToggled(), ev.AmountChosen(Fen(5000)), ev.FinishPressed(),
+    ev.DigitPressed("1"), ev.LanguageChosen(Language.ENGLISH), ev.LargeTypeToggled(), ev.AmountChosen(Fen(5000)),
+    ev.FinishPressed(),
 )  # fmt: skip
 
 
