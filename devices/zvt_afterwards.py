@@ -52,7 +52,7 @@ class Afterwards:
     def overdue(self, order: Order, orders: Orders) -> None:
         """Called in a thread of the order's watch."""
         if order.verb is Verb.REVERSE:
-            if time.monotonic() - order.heard_s >= self._timing.reversal_longest_s:
+            if not order.trying and time.monotonic() - order.heard_s >= self._timing.reversal_longest_s:
                 self._delayed(order)
             orders.watch(order, self._timing.reversal_longest_s)
             return
@@ -69,22 +69,31 @@ class Afterwards:
     # ---- reverse -----------------------------------------------------------------------------------------------------
 
     def reverse(self, session: Session, order: Order, orders: Orders) -> None:
-        """One try; a next one is due after the back-off if this had no answer that ends it."""
+        """One try; a next one is due after the back-off if this had no answer that ends it. A line that is lost amid it
+        is such a try too."""
+        order.reason = "the line to the terminal was lost during the reversal"
+        order.trying = True
+        outcome = None
+        try:
+            outcome = self._tried(session, order)
+        finally:
+            order.trying = False
+            if outcome is None:
+                self._delayed(order)
+        if outcome is not None:
+            self._reversed(order, orders, *outcome)
+
+    def _tried(self, session: Session, order: Order) -> tuple[ReversalOutcome, str] | None:
         approval = order.charge.approval
         if session.terminal_id != approval.terminal_id:
             order.reason = f"terminal {session.terminal_id} is connected, the charge was at {approval.terminal_id}"
-        elif not _can_be_named(approval):
-            self._reversed(order, orders, ReversalOutcome.IMPOSSIBLE, "RECEIPT")
-            return
-        else:
-            ending, entry = session.reverse(approval.receipt, approval.amount)
-            outcome = reversal_outcome(approval, ending, entry)
-            if outcome is not None:
-                self._reversed(order, orders, *outcome)
-                return
-            result = "" if entry is None or entry.result is None else f", result {entry.result:02X}"
-            order.reason = f"{ending.words}{result}"
-        self._delayed(order)
+            return None
+        if not _can_be_named(approval):
+            return ReversalOutcome.IMPOSSIBLE, "RECEIPT"
+        ending, entry = session.reverse(approval.receipt, approval.amount)
+        result = "" if entry is None or entry.result is None else f", result {entry.result:02X}"
+        order.reason = f"{ending.words}{result}"
+        return reversal_outcome(approval, ending, entry)
 
     def _reversed(self, order: Order, orders: Orders, outcome: ReversalOutcome, code: str) -> None:
         if code == _OTHER_TRANSACTION:

@@ -26,8 +26,9 @@ from devices.zvt_text import PRINT_BLOCK, PRINT_LINE
 
 BLANK: Final = b"\xee"
 _PASSWORD_BYTES: Final = 3
-_KEPT_BITMAPS: Final = frozenset(bytes.fromhex("01 02 03 04 05 0B 0C 0D 19 27 29 2A 37 3B 49 60 87 88 8A A0 AA"))
+_KEPT_BITMAPS: Final = frozenset(bytes.fromhex("01 02 03 04 05 0B 0C 0D 19 27 29 37 49 60 87 88 8A A0 AA"))
 _TEXT_BITMAPS: Final = frozenset({bmp.CARD_NAME})
+_NAME_BITMAPS: Final = frozenset({bmp.MERCHANT_ID, bmp.APPROVAL_CODE})  # digits here name no card
 _KEPT_TAGS: Final = frozenset(
     {
         tlv.LINE_ATTRIBUTE,
@@ -110,9 +111,16 @@ def _bitmaps(data: bytes) -> bytes:
 def _bitmap(bitmap: int, value: bytes) -> bytes:
     if bitmap in _KEPT_BITMAPS:
         return value
+    if bitmap in _NAME_BITMAPS:
+        return _printable(value)
     if bitmap in _TEXT_BITMAPS:
-        return blanked_ascii(value)
+        return blanked_ascii(_printable(value))
     return _tlvs(value) if bitmap == bmp.TLV else _all_blank(value)
+
+
+def _printable(value: bytes) -> bytes:
+    """Without the bytes that no ASCII text has: digits could be hidden in them, two in one."""
+    return bytes(byte if byte == 0 or 0x20 <= byte < 0x7F else BLANK[0] for byte in value)
 
 
 def _tlvs(data: bytes) -> bytes:

@@ -34,6 +34,7 @@ class Order:
     answers: list[LastAnswer] = field(default_factory=list)
     tries: int = 0
     reason: str = "the terminal is not there"
+    trying: bool = False  # a reversal is on the wire just now
     watch: threading.Timer | None = None
 
     @property

@@ -27,7 +27,6 @@ from devices.zvt_lines import ZvtLine
 from devices.zvt_status import (
     NEEDS_DIAGNOSIS,
     NEEDS_INITIALISATION,
-    VENDING_MODE,
     Registered,
     StatusInformation,
     TerminalStatus,
@@ -75,6 +74,7 @@ class Session:
         self._day_closed = day_closed
         self.registered: Registered | None = None
         self.software = ""
+        self.status_code: int | None = None  # of the last status enquiry
         self.last = LastAnswer(AnswerKind.SILENT)
         self.raw = ""  # the terminal's own word for the present condition
 
@@ -101,11 +101,16 @@ class Session:
 
     def come_up(self) -> Condition:
         """Register, ask the status, do what the terminal needs, set its clock, ask for its last transaction (``last``)."""
-        for step in (self._probe, self._register, self._become_ready, self._set_clock, self.ask_last):
-            condition = step()
-            if condition is not READY:
-                return condition
-        return READY
+        return self._each(self._probe, self._register, self._become_ready, self._set_clock, self.ask_last)
+
+    def introduce(self) -> Condition:
+        """Who is it, and how is it? No more than that."""
+        return self._each(self._probe, self._register, self._become_ready)
+
+    @staticmethod
+    def _each(*steps: Callable[[], Condition]) -> Condition:
+        """One step after the other, until one does not succeed."""
+        return next((condition for condition in (step() for step in steps) if condition is not READY), READY)
 
     def maintain(self, what: Maintenance) -> None:
         """Whether it helped, the next status enquiry tells."""
@@ -189,7 +194,7 @@ class Session:
             return BAD_REGISTRATION
         if said.currency != self._options.currency:
             return OTHER_CURRENCY
-        if not said.needs & VENDING_MODE:
+        if not said.vending:
             return NOT_VENDING
         for need, what in ((NEEDS_INITIALISATION, Maintenance.INITIALISATION), (NEEDS_DIAGNOSIS, Maintenance.DIAGNOSIS)):
             if said.needs & need and self._may_maintain(what):
@@ -230,6 +235,7 @@ class Session:
             return UNKNOWN_CONDITION
 
     def _condition(self, status: int) -> Condition:
+        self.status_code = status
         self.raw = f"{status:02X}"
         return READY if status in READY_STATUSES else condition_of(status)
 

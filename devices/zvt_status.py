@@ -122,6 +122,11 @@ class Registered:
     currency: str
     utf8: bool
 
+    @property
+    def vending(self) -> bool:
+        """Vending-machine mode: the terminal waits for our word before a charge stands."""
+        return bool(self.needs & VENDING_MODE)
+
 
 NEEDS_INITIALISATION: Final = 0x01
 NEEDS_DIAGNOSIS: Final = 0x02
