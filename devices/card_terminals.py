@@ -109,4 +109,20 @@ def _zvt(settings: LinkSettings, post: Post, options: CardOptions) -> CardDriver
     )
 
 
-_DRIVERS: Final[Mapping[str, Callable[[LinkSettings, Post, CardOptions], CardDriver]]] = {"none": _none, "zvt": _zvt}
+def _pos(dialect: str) -> Callable[[LinkSettings, Post, CardOptions], CardDriver]:
+    def make(settings: LinkSettings, post: Post, options: CardOptions) -> CardDriver:
+        from devices.pos_dialogue import PosOptions
+        from devices.pos_tables import Dialect
+        from devices.pos_terminal import PosCardTerminal
+
+        return PosCardTerminal(settings, post, PosOptions(Dialect(dialect), voucher=options.receipts == "lines"))
+
+    return make
+
+
+_DRIVERS: Final[Mapping[str, Callable[[LinkSettings, Post, CardOptions], CardDriver]]] = {
+    "none": _none,
+    "zvt": _zvt,
+    "pos_integrado": _pos("integrado"),
+    "pos_autoservicio": _pos("autoservicio"),
+}
