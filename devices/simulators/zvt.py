@@ -26,6 +26,8 @@ class ZvtTerminal:
         self._starts_until = now
         self._power_back_at: float | None = None
         self._waiting_since: float | None = None
+        self._command = 0
+        """The last one of the host."""
         self.state.expect_undoing()
 
     def received(self, data: bytes, now: float) -> None:
@@ -37,6 +39,7 @@ class ZvtTerminal:
             if self.dialogue.running:
                 self.dialogue.heard(apdu, now)
             elif self.powered and not apdu.is_answer:
+                self._command = apdu.code
                 self.dialogue.start(command(self.state, apdu), now)
 
     def tick(self, now: float) -> float | None:
@@ -129,7 +132,7 @@ class ZvtTerminal:
     def _reached(self, moment: str, now: float) -> bool:
         self.state.moments.append((now, moment))
         death = self.state.faults.death
-        if death is None or death.moment != moment:
+        if death is None or (death.moment, death.of) != (moment, self._command):
             return True
         self.state.faults.death = None
         if death.kill:

@@ -20,8 +20,9 @@ What the terminal and the bank say:
 
 Faults:
 
-* ``die_at``: ``step`` (:data:`MOMENTS`), ``restart_after`` (else ``power_on``), ``kill`` (false): the process ends as by
-  SIGKILL. ``power_off``, ``power_on``. ``lose_journal``: the terminal forgets all transactions, the bank does not.
+* ``die_at``: ``step`` (:data:`MOMENTS`) ``of`` a command ("0601", or the one the step belongs to), ``restart_after`` (else
+  ``power_on``), ``kill`` (false): the process ends as by SIGKILL. ``power_off``, ``power_on``. ``lose_journal``: the
+  terminal forgets all transactions, the bank does not.
 * ``lose_ack``: ``direction`` "to_host": our ACK never leaves; "to_device": the host's is not heard. ``count``.
 * ``duplicate_block``: our next message comes twice. ``swallow_answer``: the host's next answer is acknowledged and lost.
 * ``busy``: ``seconds``, ``when`` "now" or "status_enquiry" (after the next one): silent housekeeping.
@@ -72,6 +73,8 @@ MOMENTS = (
 )
 """In the order of a sale, then of its undoing and of the other commands. "_sent" and "_told" are when the host has
 acknowledged (over TCP: when the bytes have left), the others when the books say it and no byte tells of it yet."""
+
+_COMMAND_OF = {"reversal_": "0630", "repeat_": "0620", "day_": "0650"}
 
 
 def state(terminal: "ZvtTerminal", command: Command) -> Answer:
@@ -178,7 +181,10 @@ def clock(terminal: "ZvtTerminal", command: Command) -> Answer:
 def die_at(terminal: "ZvtTerminal", command: Command) -> Answer:
     restart_after = number(command, "restart_after") if "restart_after" in command else None
     step, kill = choice(command, "step", MOMENTS), flag(command, "kill", default=False)
-    terminal.state.faults.death = Death(step, restart_after, kill)
+    of = text(command, "of", next((of for start, of in _COMMAND_OF.items() if step.startswith(start)), "0601"))
+    if len(of) != 4 or not set(of) <= set("0123456789ABCDEF"):
+        raise ControlError(f'"of" must be a command such as "0601", not "{of}"')
+    terminal.state.faults.death = Death(step, int(of, 16), restart_after, kill)
     return {}
 
 

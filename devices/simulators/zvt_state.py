@@ -52,6 +52,8 @@ class Death:
     """``die_at``: at which moment, and after how many seconds the power is back (None: with ``power_on``)."""
 
     moment: str
+    of: int
+    """The host's command whose moment is meant."""
     back_after: float | None = None
     kill: bool = False
     """End the whole process as SIGKILL does."""
