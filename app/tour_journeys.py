@@ -5,13 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.demo_controls import CARD
 from app.demo_world import DemoWorld
 from app.network import Network
 from app.tour_visitor import TourError, Visitor
 from kiosk.accounts import AccountKind, AccountRef, grouped, mask
+from kiosk.card import CardProblem, CardStep
 from kiosk.money import Fen, price_text
 from kiosk.views import (
     AmountView,
+    CardRefusedView,
+    CardView,
     CashView,
     HomeView,
     MethodView,
@@ -78,8 +82,49 @@ def network_cut(stage: Stage) -> None:
     _leave(stage, number)
 
 
-JOURNEYS: dict[str, Callable[[Stage], None]] = {"cash": cash, "network-cut": network_cut}
+def card(stage: Stage) -> None:
+    """The whole bill by card, chip and PIN; the first try is declined by the bank and costs nothing."""
+    number = "15811110002"
+    stage.say(f"A bill paid by bank card, for {_masked(number)}")
+    owed = _to_method(stage, number, lambda amount: amount.choices[0].amount)
+    stage.world.card.send("decline_next")
+    stage.visitor.tap("pay_card")
+    _insert_card(stage, owed)
+    refused = stage.visitor.see(CardRefusedView)
+    if refused.problem is not CardProblem.DECLINED:
+        raise TourError(f"the bank declined, and the page says {refused.problem}")
+    stage.visitor.picture("card-declined", f"declined, nothing was charged; code {refused.code}")
+    stage.visitor.tap("pay_card")
+    _insert_card(stage, owed, pictures=True)
+    _paid_by_card(stage, number, owed, owed)
+
+
+def cash_then_card(stage: Stage) -> None:
+    """A note first, and what it leaves open on a card that is held near."""
+    number = "18644440005"
+    stage.say(f"Cash plus card, for {_masked(number)}")
+    owed = _to_cash(stage, number, lambda amount: amount.choices[0].amount)
+    _insert(stage, Fen(10000), inserted=Fen(10000))
+    rest = Fen(owed - 10000)
+    stage.visitor.see(CashView, lambda page: page.can_pay_rest_by_card, "with the rest on offer by card")
+    stage.visitor.picture("cash-then-card", f"{price_text(Fen(10000))} is in; the rest may go on a card")
+    stage.visitor.tap("pay_card")
+    shown = stage.visitor.see(CardView, lambda page: page.step is CardStep.PRESENT, "that asks for the card")
+    if (shown.inserted, shown.charge) != (10000, rest):
+        raise TourError(f"the card page asks for {shown.charge} fen beside {shown.inserted}, not for {rest}")
+    stage.visitor.picture("card-rest", f"the card is asked for {price_text(rest)}; the note is named beside it")
+    stage.world.card.send("present_card", method="tap", card=CARD)
+    _paid_by_card(stage, number, owed, rest)
+
+
+JOURNEYS: dict[str, Callable[[Stage], None]] = {
+    "cash": cash,
+    "network-cut": network_cut,
+    "card": card,
+    "cash-then-card": cash_then_card,
+}
 CUT_THE_NETWORK = frozenset({"network-cut"})
+BY_CARD = frozenset({"card", "cash-then-card"})
 
 
 # ---- shared steps --------------------------------------------------------------------------------------------------
@@ -87,6 +132,15 @@ CUT_THE_NETWORK = frozenset({"network-cut"})
 
 def _to_cash(stage: Stage, number: str, choose: Callable[[AmountView], Fen]) -> Fen:
     """From home to the open slot; the amount that was chosen."""
+    amount = _to_method(stage, number, choose)
+    stage.visitor.tap("pay_cash")
+    stage.visitor.see(CashView, lambda page: page.accepting, "with the slot open")
+    stage.visitor.picture("cash-open", "the slot is open; the notes taken are shown")
+    return amount
+
+
+def _to_method(stage: Stage, number: str, choose: Callable[[AmountView], Fen]) -> Fen:
+    """From home to the choice between cash and card; the amount that was chosen."""
     visitor = stage.visitor
     visitor.see(HomeView, lambda home: home.can_pay, "with cash in service")
     visitor.picture("home", "what the terminal can do, and which devices work")
@@ -102,11 +156,38 @@ def _to_cash(stage: Stage, number: str, choose: Callable[[AmountView], Fen]) -> 
     amount = choose(shown)
     visitor.tap(f"amount_{amount}")
     visitor.see(MethodView, lambda page: page.cash is None, "with cash on offer")
-    visitor.picture("method", "no change is given, said before the first note")
-    visitor.tap("pay_cash")
-    visitor.see(CashView, lambda page: page.accepting, "with the slot open")
-    visitor.picture("cash-open", "the slot is open; the notes taken are shown")
+    if stage.world.settings.card.fitted:
+        visitor.see(MethodView, lambda page: page.card is None, "with cards on offer")
+    visitor.picture("method", "cash or card; no change is given, said before the first note")
     return amount
+
+
+def _insert_card(stage: Stage, charge: Fen, *, pictures: bool = False) -> None:
+    """Chip and PIN, as soon as the terminal wants the card."""
+    visitor = stage.visitor
+    shown = visitor.see(CardView, lambda page: page.step is CardStep.PRESENT, "that asks for the card")
+    if shown.charge != charge:
+        raise TourError(f"the card is asked for {shown.charge} fen, not for {charge}")
+    if pictures:
+        visitor.picture("card-present", f"the card terminal wants the card; {price_text(charge)} stands on both")
+    stage.world.card.send("present_card", method="insert", pin="right", card=CARD)
+    if pictures:
+        visitor.see(CardView, lambda page: page.step is CardStep.PIN, "that asks for the PIN")
+        visitor.picture("card-pin", "the PIN is typed on the card terminal, not on this screen")
+
+
+def _paid_by_card(stage: Stage, number: str, amount: Fen, charged: Fen) -> None:
+    """From the bank's word to the paper in the hand, and home."""
+    visitor, heard = stage.visitor, _messages(stage)
+    visitor.see(ResultView)
+    visitor.see(ResultView, lambda shown: shown.posting is StepState.DONE, "posted by the centre")
+    visitor.see(ResultView, lambda shown: shown.sms_state is SmsState.DELIVERED, "with the SMS delivered")
+    result = visitor.see(ResultView, lambda shown: shown.receipt is StepState.DONE, "with the receipt printed")
+    if (result.amount, result.charged) != (amount, charged) or not result.card.endswith(CARD["last4"]):
+        raise TourError(f"paid {result.amount} fen, {result.charged} of it by {result.card}; not {amount} and {charged}")
+    visitor.picture("result-card", f"posted; {price_text(charged)} by {result.card}")
+    _tell(stage, result, heard)
+    _leave(stage, number)
 
 
 def _insert(stage: Stage, note: Fen, *, inserted: Fen) -> None:
