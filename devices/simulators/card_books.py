@@ -124,11 +124,6 @@ class CardBooks:
         self._keep(entry)
         return entry
 
-    @property
-    def last(self) -> Entry | None:
-        """The newest transaction of the journal."""
-        return next(reversed(self.entries.values()), None)
-
     def remember(self, **values: Value) -> None:
         """Keep values under names, all or none of them."""
         self._file.append({"memory": values})

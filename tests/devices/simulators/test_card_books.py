@@ -27,7 +27,7 @@ def test_both_books_are_there_again_after_a_kill(tmp_path: Path) -> None:
     books.close()  # gives the lock back; nothing is written here
     again = CardBooks(path, "zvt")
     assert again.state() == books.state()
-    assert again.last == entry
+    assert list(again.entries.values()) == [entry]
     assert again.memory == {"receipt": 19, "locked": False}
     again.close()
 
@@ -74,7 +74,7 @@ def test_a_lost_journal_loses_nothing_at_the_bank(tmp_path: Path) -> None:
     books.lose_journal()
     books.close()
     again = CardBooks(path, "pos_integrado")
-    assert again.last is None
+    assert again.entries == {}
     assert again.memory == {}
     assert again.charged_fen == 1600
     assert again.journal(sale()).id == 2  # numbers are never used twice
