@@ -1,0 +1,102 @@
+"""M6: whatever happens to one byte of a whole sale, in either direction, bank and ledger agree afterwards to the fen.
+
+Each case is a payer of their own at a terminal that has seen all the cases before: real driver, till and ledger here, the
+terminal with its bank a process of its own. After the fault the line is plugged in again, the driver asks, and the attempt
+ends: approved and posted, reversed, declined, or with two persons who read the bank's book.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from kiosk.card import CardProblem
+from kiosk.events import CardNotCharged, CardUnclear, Event
+from tests.card_wire.faults import (
+    CORRUPT,
+    CUT,
+    DIRECTIONS,
+    DROP,
+    TALLIES,
+    Fault,
+    at_every_byte,
+    at_every_sign,
+)
+from tests.card_wire.kinds import KINDS
+from tests.card_wire.rig import Outcome, Rig
+from tests.conftest import Tally
+
+SLICE = 8  # cases of each terminal that every run looks at
+
+
+@pytest.fixture(params=list(KINDS))
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    made = Rig(tmp_path, KINDS[request.param])
+    try:
+        yield made
+        made.check_all()
+    finally:
+        made.close()
+
+
+def every_fault(heard: dict[str, bytes]) -> list[Fault]:
+    return [fault for kind in (CUT, CORRUPT, DROP) for fault in at_every_byte(kind, heard)] + list(at_every_sign(heard))
+
+
+def suffer(rig: Rig, faults: Sequence[Fault], tally: Tally) -> list[Outcome]:
+    """Each fault its own payer; then one more, whose sale has none."""
+    outcomes = []
+    for number, fault in enumerate(faults):
+        outcome = rig.pay(10 + number % 490, lambda fault=fault: fault.arm(rig.simulator), str(fault))  # type: ignore[misc]
+        tally(TALLIES[fault.kind], 1)
+        tally("lost fen", outcome.lost_fen)
+        tally("doubled fen", outcome.doubled_fen)
+        tally("card cases with persons", int(outcome.with_persons))
+        assert (outcome.lost_fen, outcome.doubled_fen) == (0, 0), outcome
+        outcomes.append(outcome)
+    assert rig.pay(500).credited_fen == 50000
+    return outcomes
+
+
+def test_m6_a_slice_of_all_bytes(rig: Rig, tally: Tally) -> None:
+    """Every k-th fault of all, from a place by chance."""
+    _, heard = rig.listened(20)
+    faults = every_fault(heard)
+    seed = random.randrange(1_000_000)
+    step = len(faults) // SLICE
+    print(f"seed {seed}: {len(heard['to_host'])} bytes to the host, {len(heard['to_device'])} to the terminal")
+    suffer(rig, faults[seed % step :: step], tally)
+
+
+@pytest.mark.tampers
+def test_m6_the_proof_sees_a_driver_that_takes_a_lost_line_for_a_refusal(tmp_path: Path) -> None:
+    """The terminal charges, its answer is cut, and the driver says "not charged": the proof must call that lost money."""
+
+    def guessing(event: Event) -> Event:
+        return CardNotCharged(event.attempt_id, CardProblem.BANK_SILENT) if isinstance(event, CardUnclear) else event
+
+    rig = Rig(tmp_path, KINDS["pos_integrado"])
+    try:
+        _, heard = rig.listened(20)
+        rig.twist = guessing
+        cut = Fault(CUT, "to_host", heard["to_host"].index(b"0210|00") + 20)
+        assert rig.pay(30, lambda: cut.arm(rig.simulator)).lost_fen == 3000
+        with pytest.raises(AssertionError):
+            rig.check_all()
+    finally:
+        rig.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("kind", [CUT, CORRUPT, DROP])
+def test_m6_at_every_byte(rig: Rig, kind: str, direction: str, tally: Tally) -> None:
+    _, heard = rig.listened(20)
+    suffer(rig, [fault for fault in at_every_byte(kind, heard) if fault.direction == direction], tally)
+
+
+@pytest.mark.long
+def test_m6_every_acknowledgement_is_lost_and_every_message_comes_twice(rig: Rig, tally: Tally) -> None:
+    _, heard = rig.listened(20)
+    suffer(rig, list(at_every_sign(heard)), tally)
