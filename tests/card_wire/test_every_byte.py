@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.card import CardProblem
-from kiosk.events import CardNotCharged, CardUnclear, Event
+from kiosk.card import CardVerdict
+from kiosk.events import CardResolved, Event
 from tests.card_wire.faults import (
     CORRUPT,
     CUT,
@@ -69,17 +69,16 @@ def test_m6_a_slice_of_all_bytes(rig: Rig, tally: Tally) -> None:
     suffer(rig, faults[seed % step :: step], tally)
 
 
-@pytest.mark.tampers
-def test_m6_the_proof_sees_a_driver_that_takes_a_lost_line_for_a_refusal(tmp_path: Path) -> None:
-    """The terminal charges, its answer is cut, and the driver says "not charged": the proof must call that lost money."""
+def test_m6_the_proof_sees_a_driver_that_says_not_charged_of_a_charge(tmp_path: Path) -> None:
+    """The terminal charges, its answer is cut, and the verdict is turned round: the proof must call that lost money."""
 
-    def guessing(event: Event) -> Event:
-        return CardNotCharged(event.attempt_id, CardProblem.BANK_SILENT) if isinstance(event, CardUnclear) else event
+    def lying(event: Event) -> Event:
+        return CardResolved(event.attempt_id, CardVerdict.NOT_CHARGED) if isinstance(event, CardResolved) else event
 
     rig = Rig(tmp_path, KINDS["pos_integrado"])
     try:
         _, heard = rig.listened(20)
-        rig.twist = guessing
+        rig.twist = lying
         cut = Fault(CUT, "to_host", heard["to_host"].index(b"0210|00") + 20)
         assert rig.pay(30, lambda: cut.arm(rig.simulator)).lost_fen == 3000
         with pytest.raises(AssertionError):
@@ -89,6 +88,7 @@ def test_m6_the_proof_sees_a_driver_that_takes_a_lost_line_for_a_refusal(tmp_pat
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("kind", [CUT, CORRUPT, DROP])
 def test_m6_at_every_byte(rig: Rig, kind: str, direction: str, tally: Tally) -> None:
@@ -97,6 +97,7 @@ def test_m6_at_every_byte(rig: Rig, kind: str, direction: str, tally: Tally) -> 
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_m6_every_acknowledgement_is_lost_and_every_message_comes_twice(rig: Rig, tally: Tally) -> None:
     _, heard = rig.listened(20)
     suffer(rig, list(at_every_sign(heard)), tally)
