@@ -33,13 +33,15 @@ _REFUSED: Final = CardRefusedView(
 )
 _REFUSED_REST: Final = replace(_REFUSED, inserted=Fen(10000), charge=Fen(8240), can_finish=True)
 _CANCEL: Final = {CardStep.STARTING, CardStep.PRESENT, CardStep.CHOOSE, CardStep.PIN, CardStep.WAIT}
+_WORDIEST: Final = (CardStep.PRESENT, CardStep.PIN, CardStep.BANK, CardStep.CHECKING)
 
 CARD_BODIES: Final[dict[str, Body]] = {
     **{f"card_{step.value}": replace(_CARD, step=step, can_cancel=step in _CANCEL) for step in CardStep},
-    **{f"card_{step.value}_rest": replace(_CARD_REST, step=step, can_cancel=step in _CANCEL) for step in CardStep},
+    **{f"card_{step.value}_rest": replace(_CARD_REST, step=step, can_cancel=step in _CANCEL) for step in _WORDIEST},
     "card_pin_again": replace(_CARD_REST, step=CardStep.PIN, problem=CardProblem.WRONG_PIN),
     "card_cancelling": replace(_CARD_REST, can_cancel=False, cancelling=True),
-    **{f"refused_{problem.value}": replace(_REFUSED, problem=problem) for problem in CardProblem},
+    "refused_declined": _REFUSED,
+    "refused_taken_back": replace(_REFUSED, problem=CardProblem.TAKEN_BACK),
     **{f"refused_{problem.value}_rest": replace(_REFUSED_REST, problem=problem) for problem in CardProblem},
     "refused_only_finish": replace(
         _REFUSED_REST, problem=CardProblem.TERMINAL, code="CT-6C", can_retry=False, can_pay_cash=False

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import SIGNAL
 from PySide6.QtTest import QSignalSpy
 
+from kiosk.card import CardStep
 from kiosk.money import Fen
-from kiosk.views import CashView, NoteLine, NoteStep, NumberView
+from kiosk.views import CardView, CashView, NoteLine, NoteStep, NumberView
 from kiosk.visit_types import Language
 from tests.ui.conftest import Glass, wait_until
 from ui import samples
@@ -38,6 +39,94 @@ FACTS: dict[str, dict[Language, tuple[str, ...]]] = {
             "本机不能刷银行卡。",
         ),
         Language.ENGLISH: ("¥182.40", "This terminal takes no bank cards."),
+    },
+    "home_card": {
+        Language.CHINESE: ("现金、银行卡均可，可为任何手机号缴费，无需密码。", "3 现金或刷卡", "刷卡正常"),
+        Language.ENGLISH: ("With cash or bank card, for any mobile number. No password needed.", "Card: ready"),
+    },
+    "home_only_card": {
+        Language.CHINESE: ("刷银行卡，可为任何手机号缴费，无需服务密码。", "3 刷卡"),
+        Language.ENGLISH: ("By bank card, for any mobile number. No password needed.", "3 Pay by card"),
+    },
+    "recovering_card": {
+        Language.CHINESE: (
+            "终端刚才中断，当时正在为 138 **** 5678 刷卡 ¥82.40。现在正向刷卡机查询结果，请稍候，不要重复付款。",
+        ),
+    },
+    "method_both": {
+        Language.CHINESE: ("请选择缴费方式", "现金 ›", "银行卡 ›", "正好扣 ¥182.40", "以上我已知道并同意"),
+        Language.ENGLISH: ("How would you like to pay?", "Cash ›", "Bank card ›", "exactly ¥182.40"),
+    },
+    "method_card_needs_line": {
+        Language.CHINESE: ("网络中断时不能刷银行卡。", "用现金缴费 ›"),
+        Language.ENGLISH: ("Bank cards can't be used while the line is down.", "Pay with cash ›"),
+    },
+    "method_only_card": {
+        Language.CHINESE: ("现在不能收现金。代码 BV-JAM", "刷银行卡缴费 ›"),
+        Language.ENGLISH: ("Cash can't be taken right now. Code BV-JAM", "Pay by bank card ›"),
+    },
+    "method_neither": {
+        Language.CHINESE: ("现在不能收现金。代码 BV-OFF", "现在不能刷银行卡。代码 CT-OFF", "请使用其他终端或到柜台办理。"),
+    },
+    "cash_then_card": {
+        Language.CHINESE: ("¥100", "剩下的 ¥82.40 刷银行卡", "放完了，缴 ¥100"),
+        Language.ENGLISH: ("Pay the remaining ¥82.40 by card", "Finish, pay ¥100"),
+    },
+    "card_present": {
+        Language.CHINESE: ("请在刷卡机上插卡或挥卡", "¥182.40", "138 **** 5678", "取消刷卡"),
+        Language.ENGLISH: ("Insert your card, or hold it to the terminal", "¥182.40", "Cancel the card payment"),
+    },
+    "card_pin_again": {
+        Language.CHINESE: ("请在刷卡机上输入密码", "密码不对。", "¥82.40", "已放入纸币 ¥100，已妥善记录；共 ¥182.40"),
+        Language.ENGLISH: (
+            "Enter your PIN on the card terminal",
+            "The PIN was wrong.",
+            "¥100 in notes is in and safe; ¥182.40 in all",
+        ),
+    },
+    "card_checking_rest": {
+        Language.CHINESE: ("正在核实结果", "没有收到刷卡机的答复，正在查询。请稍候，不要重复付款。"),
+        Language.ENGLISH: ("Checking what happened",),
+    },
+    "refused_funds_rest": {
+        Language.CHINESE: (
+            "没有扣款",
+            "¥82.40",
+            "卡内余额不足。",
+            "代码（告诉工作人员）：05",
+            "继续放入纸币",
+            "完成，缴 ¥100",
+        ),
+        Language.ENGLISH: ("Nothing was charged", "There isn't enough money on this card.", "Code for the staff: 05"),
+    },
+    "refused_taken_back": {
+        Language.CHINESE: ("已退回", "已退回卡内", "刷卡中断，刷卡机已撤销扣款。"),
+        Language.ENGLISH: ("Taken back", "The card payment was interrupted. The card terminal has undone it."),
+    },
+    "result_cash_and_card": {
+        Language.CHINESE: ("¥182.40", "纸币 ¥100 + 刷卡 ¥82.40 UnionPay ****1234"),
+        Language.ENGLISH: ("¥100 in notes + ¥82.40 by card UnionPay ****1234",),
+    },
+    "result_by_card": {
+        Language.CHINESE: ("刷卡 UnionPay ****1234", "已入账"),
+        Language.ENGLISH: ("by card UnionPay ****1234",),
+    },
+    "result_card_in_doubt": {
+        Language.CHINESE: (
+            "请记下代码",
+            "还不知道卡内是否已扣 ¥182.40。我们正自动核实，一般几分钟有结果：已扣的款将入账或撤销。"
+            "请不要重复付款。代码 A1B2C3D4",
+            "如已扣款，将会入账",
+        ),
+        Language.ENGLISH: ("Please keep the code", "Posted if the card was charged"),
+    },
+    "result_card_taken_back": {
+        Language.CHINESE: ("已退回卡内", "没有入账，款已退回卡内"),
+        Language.ENGLISH: ("Back on the card", "Not posted; the card has its money back"),
+    },
+    "result_card_not_charged": {
+        Language.CHINESE: ("没有扣款", "已向刷卡机核实：卡内没有扣款，也没有缴费。"),
+        Language.ENGLISH: ("Nothing was charged", "Not posted; nothing was paid"),
     },
     "cash_some": {
         Language.CHINESE: ("已放入", "¥150", "应缴 ¥182.40", "还差 ¥32.40", "¥100", "已入箱  20:58:31", "正在入箱"),
@@ -151,6 +240,40 @@ def test_no_key_offers_to_pay_nothing(glass: Glass) -> None:
     glass.show(replace(view, body=moving))
     assert "完成" in glass.texts()
     assert not any("缴 ¥0" in text for text in glass.texts())
+
+
+@pytest.mark.parametrize("step", list(CardStep))
+def test_a_step_that_cant_be_cancelled_has_no_key_to_cancel_and_nothing_jumps(glass: Glass, step: CardStep) -> None:
+    """The key's place is kept: the sum stands still while the sale goes on."""
+    places = []
+    for can_cancel in (True, False):
+        view = samples.view(f"card_{step.value}")
+        assert isinstance(view.body, CardView)
+        glass.show(replace(view, body=replace(view.body, can_cancel=can_cancel)))
+        assert ("取消刷卡" in glass.texts()) == can_cancel
+        charge = glass.screen.find("charge")
+        assert charge is not None
+        places.append(charge.mapToScene(charge.boundingRect().topLeft()))
+    assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("step", list(CardStep))
+def test_each_step_has_a_picture_of_its_own_step(glass: Glass, step: CardStep) -> None:
+    glass.show(samples.view(f"card_{step.value}"))
+    picture = glass.screen.find("terminal_picture")
+    assert picture is not None
+    assert picture.property("step") == step.value
+    assert picture.isVisible()
+    assert picture.height() > 300
+
+
+@pytest.mark.parametrize("name", ["method_both", "refused_funds_rest"])
+def test_cash_and_card_are_equals(glass: Glass, name: str) -> None:
+    glass.show(samples.view(name))
+    cash, card = glass.screen.find("pay_cash"), glass.screen.find("pay_card")
+    assert cash is not None
+    assert card is not None
+    assert (cash.width(), cash.height()) == (card.width(), card.height())
 
 
 def test_newest_note_is_the_large_one_and_the_others_follow_backwards(glass: Glass) -> None:

@@ -12,12 +12,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
+from kiosk.card import CardStep
 from kiosk.events import ConfirmPressed, DigitPressed, FinishPressed, Touch
 from kiosk.money import Fen
 from kiosk.views import CashView, Message, ResultView, StepState
 from kiosk.visit_types import Reopening, SmsState
 from tests.ui.conftest import Glass, wait_until
-from ui import build_translations, samples, sound
+from ui import build_translations, presentation, samples, sound
 from ui.presentation import blank_pages, body_facts, present
 from ui.screen_settings import ScreenSettings
 from ui.view_models import ScreenModel
@@ -181,3 +182,47 @@ def test_words_of_the_result_follow_posting(changes: dict[str, object], sms: str
     rows = {row["what"]: row["text"] for row in body_facts(replace(result, **changes), plain)["steps"]}  # type: ignore[arg-type]
     assert rows["sms"] == sms
     assert rows.get("reopening", "") == reopening
+
+
+@pytest.mark.parametrize(
+    ("sample", "end", "posting", "sms"),
+    [
+        ("result_card_in_doubt", "open", "posting_card_open", "sms_after_posting"),
+        ("result_card_not_charged", "none", "posting_card_none", "sms_skipped"),
+        ("result_card_taken_back", "back", "posting_card_back", "sms_skipped"),
+        ("result_owed_card_back", "", "posting_failed", "sms_skipped"),
+        ("result_card_undecided", "", "posting_later", "sms_later"),  # the notes are paid on their own
+        ("result_by_card", "", "posting_done", "result_sms_sent"),
+    ],
+)
+def test_words_of_the_result_follow_the_card(sample: str, end: str, posting: str, sms: str) -> None:
+    facts = body_facts(samples.BODIES[sample], plain)
+    rows = {row["what"]: row["text"] for row in facts["steps"]}
+    assert (facts["cardEnd"], rows["posting"], rows["sms"]) == (end, posting, sms)
+
+
+def test_the_core_calls_an_open_charge_as_the_screen_does() -> None:
+    from kiosk.flow.paying import CARD_OPEN
+
+    assert presentation.CARD_OPEN == CARD_OPEN
+
+
+@pytest.mark.parametrize(
+    ("charged", "amount", "words"),
+    [(0, 18240, ("", "")), (18240, 18240, ("¥182.40", "")), (8240, 18240, ("¥82.40", "¥100"))],
+)
+def test_what_went_by_card_and_what_in_notes(charged: int, amount: int, words: tuple[str, str]) -> None:
+    result = samples.BODIES["result_by_card"]
+    assert isinstance(result, ResultView)
+    facts = body_facts(replace(result, charged=Fen(charged), amount=Fen(amount)), plain)
+    assert (facts["charged"], facts["inserted"]) == words
+
+
+def test_a_line_of_a_charge_only_goes_forward() -> None:
+    steps = (CardStep.STARTING, CardStep.PRESENT, CardStep.PIN, CardStep.BANK, CardStep.APPROVED, CardStep.REMOVE)
+    stages = [body_facts(samples.BODIES[f"card_{step.value}"], plain)["stage"] for step in steps]
+    assert stages == sorted(stages)
+    assert stages[0] == 0
+    assert stages[-1] == 2
+    for step in (CardStep.UNDOING, CardStep.CHECKING):
+        assert body_facts(samples.BODIES[f"card_{step.value}"], plain)["stage"] == -1

@@ -10,6 +10,7 @@ from PySide6.QtQml import QQmlComponent, QQmlEngine
 
 import ui
 from kiosk.accounts import NumberProblem
+from kiosk.card import CardProblem, CardStep
 from kiosk.central_answers import AccountProblem
 from kiosk.views import Message, StepState
 from kiosk.visit_types import Language, Reopening, Service, ServiceState, SmsState
@@ -110,6 +111,8 @@ CORE_IDS = [
     *(f"reopening_{s.value}" for s in Reopening),
     *(f"service_{s.value}" for s in (*ServiceState, *Service)),
     *(f"{what}_{s.value}" for what in ("posting", "receipt") for s in StepState),
+    *(f"card_{what}_{step.value}" for what in ("step", "hint") for step in CardStep),
+    *(f"card_{what}_{problem.value}" for what in ("problem", "advice") for problem in CardProblem),
 ]
 
 

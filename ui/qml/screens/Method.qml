@@ -15,7 +15,8 @@ Screen {
     readonly property bool onlyCard: body.cardWorks && !body.cashWorks
     readonly property bool neither: !body.cashWorks && !body.cardWorks
     readonly property bool crowded: Theme.large && many && !Theme.landscape
-    readonly property bool dense: many || body.cashWorks && body.cardFitted
+    readonly property bool wordy: body.conditions.join("").length > 70
+    readonly property bool dense: many || body.cashWorks && body.cardFitted && (wordy || !body.cardWorks)
     readonly property int words: Theme.landscape || Theme.large || many || !both && dense ? Theme.body : Theme.strong
 
     GridLayout {
