@@ -56,7 +56,8 @@ _MOVES: Final[dict[tuple[str, type[AnyFact]], str | None]] = {
     ("reversing", facts.CardReversalFailed): "owed_back",
     ("owed_back", facts.CardReversalFailed): None,
 }
-# The same once two persons have settled a reversal whose answer came late. It went back after all: nothing is owed.
+# The same of a reversal that two persons have settled, when the terminal's answer came late. Its word that the charge went
+# back takes away what is owed.
 _MOVES_OF_SETTLED: Final[dict[tuple[str, type[AnyFact]], str | None]] = {
     ("owed_back", facts.CardReversed): "reversed",
     ("reversed", facts.CardReversalFailed): None,
@@ -70,7 +71,7 @@ _SETTLED: Final[dict[tuple[str, bool], str]] = {
     ("reversing", False): "reversed",
 }
 
-_ATTEMPT: Final = "SELECT visit_id, state, amount_fen, terminal_id, settled_by FROM card_attempts WHERE attempt_id = ?"
+_ATTEMPT: Final = "SELECT visit_id, state, amount_fen, terminal_id, code FROM card_attempts WHERE attempt_id = ?"
 # Found by the partial index on its constant: there is at most one.
 ONE_OPEN: Final = """SELECT attempt_id, visit_id, state FROM card_attempts INDEXED BY card_attempts_open
     WHERE state IN ('begun', 'held', 'in_doubt', 'undecided')"""
@@ -220,14 +221,13 @@ def card_reversal_ended(tx: Transaction, fact: facts.CardReversed | facts.CardRe
 
 
 def card_settled(tx: Transaction, fact: facts.CardSettledFact) -> None:
-    """Two persons decide what no terminal can tell, once."""
+    """Two persons decide what no terminal can tell: an open attempt, and later perhaps the reversal of its charge."""
     row = tx.row(_ATTEMPT, (fact.attempt_id,))
     state = "unknown" if row is None else str(row[1])
     if not fact.by.strip() or not fact.second.strip() or fact.by.strip() == fact.second.strip():
         raise ContradictionError(f"Attempt {fact.attempt_id} cannot be settled: it takes two persons.")
-    if row is None or row[4] is not None or (state, fact.charged) not in _SETTLED:
-        known = state if row is None or row[4] is None else f"{state} by the word of {row[4]} already"
-        raise ContradictionError(f"Attempt {fact.attempt_id} cannot be settled: it is {known}.")
+    if row is None or (state, fact.charged) not in _SETTLED:
+        raise ContradictionError(f"Attempt {fact.attempt_id} cannot be settled: it is {state}.")
     tx.run(
         "UPDATE card_attempts SET state = ?, settled_by = ?, settled_second = ?, settled_reason = ?, changed_seq = ?,"
         " changed_at = ? WHERE attempt_id = ?",
@@ -298,7 +298,7 @@ def _next_state(tx: Transaction, fact: _Moving) -> str | None:
         raise ContradictionError(f"{_name(fact)} of attempt {fact.attempt_id}, which the ledger does not have.")
     state, move = str(row[1]), (str(row[1]), type(fact))
     tx.touched.add(str(row[0]))
-    if row[4] is not None and move in _MOVES_OF_SETTLED:
+    if row[4] is None and move in _MOVES_OF_SETTLED:  # no code: persons, not the terminal, ended the reversal
         return _MOVES_OF_SETTLED[move]
     if move not in _MOVES:
         raise ContradictionError(f"{_name(fact)} of attempt {fact.attempt_id}, which is {state}: that cannot be.")

@@ -121,6 +121,14 @@ def test_m6_two_persons_word_that_it_was_charged_is_credited_in_the_same_commit(
     assert buckets(ledger) == {"card_charged": 20000, "card_queued": 10000, "card_held_in_visit": 10000}
 
 
+def test_x18_a_charge_that_persons_found_may_be_refused_and_settled_once_more(ledger: SqliteLedger) -> None:
+    """Found by the model: the second word, on the reversal, was taken for a repeat of the first."""
+    ledger.commit([*UNDECIDED, settled(True), charged(1), accepted(1, "v", card=part(1)), closed("v")])
+    ledger.commit([facts.PaymentOwed("K0001-1", "no"), facts.CardReversalIntended("a1")])
+    ledger.commit([settled(True)])
+    assert buckets(ledger) == {**CHARGE, "card_owed": 10000}
+
+
 REPEATS: dict[str, tuple[Sequence[AnyFact], AnyFact]] = {
     "held": (HELD, held(1)),
     "approved in doubt": ([*DOUBTED, held(1)], held(1)),
@@ -229,12 +237,17 @@ CONTRADICTIONS: dict[str, tuple[Sequence[AnyFact], AnyFact, str]] = {
     "reversed without an intent": (OWED, facts.CardReversed("a1", ""), "which is charged"),
     "reversed, intended again": (REVERSED, facts.CardReversalIntended("a1"), "which is reversed"),
     "impossible, then reversed": (OWED_BACK, facts.CardReversed("a1", ""), "which is owed_back"),
+    "impossible after persons found it, then reversed": (
+        [*UNDECIDED, settled(True), charged(1), *REVERSING[4:], facts.CardReversalFailed("a1", "B5")],
+        facts.CardReversed("a1", ""),
+        "which is owed_back",
+    ),
     "reversed, then impossible": (REVERSED, facts.CardReversalFailed("a1", ""), "which is reversed"),
     "settled by one person": (UNDECIDED, settled(False, "wang"), "it takes two persons"),
     "settled by nobody": (UNDECIDED, settled(False, " "), "it takes two persons"),
     "settled though charged": (CHARGED, settled(True), "it is charged"),
     "settled though reversed": (REVERSED, settled(False), "it is reversed"),
-    "settled twice": ([*REVERSING, settled(True)], settled(False), "by the word of wang already"),
+    "settled twice": ([*REVERSING, settled(True)], settled(False), "it is owed_back"),
     "settled as charged without a credit": (UNDECIDED, settled(True), "its charge was not recorded"),
     "settled, unknown": (VISIT, settled(False), "it is unknown"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from offline_queue import balances, database, open_rows, outbox, recall
+from offline_queue import balances, card_writers, database, open_rows, outbox, recall
 from offline_queue.ledger import SqliteLedger
 from tests.offline_queue.support import Home
 
@@ -24,6 +24,18 @@ HOT = {
     "highest number": (recall._HIGHEST_SEQ, "payments"),
     "notes of a visit": (balances._NOTES_OF_VISIT, "notes_of_visit"),
     "payments of a visit": (balances._PAYMENTS_OF_VISIT, "payments_of_visit"),
+    "attempts of a visit": (balances._ATTEMPTS_OF_VISIT, "card_attempts_of_visit"),
+    "charge of a payment": (balances._PAYMENTS_OF_VISIT, "card_attempts_of_payment"),
+    "open attempt": (recall._OPEN_ATTEMPT, "card_attempts_open"),
+    "reversals": (recall._REVERSALS, "card_attempts_reversing"),
+    "held charge": (recall._HELD_CHARGE, "card_attempts_held"),
+    "charges unposted": (recall._UNPOSTED_CHARGES, "card_attempts_of_payment"),
+    "card terminal": (recall._CARD_TERMINAL, "PRIMARY KEY"),
+    "highest ticket": (recall._HIGHEST_CARD_SEQ, "card_attempts"),
+    "one attempt at a time": (card_writers.ONE_OPEN, "card_attempts_open"),
+    "charge to be covered": (card_writers.HELD, "card_attempts_held"),
+    "credited already": (card_writers.SAME_CREDIT, "card_attempts_credited"),
+    "an attempt": (card_writers._ATTEMPT, "sqlite_autoindex_card_attempts_1"),
     "due": (outbox._HEADS, "outbox_due"),
     "still due": (outbox._STILL_DUE, "sqlite_autoindex_outbox_1"),
     "due before": (outbox._HEAD_OF_ACCOUNT, "outbox_due_of_account"),
@@ -47,17 +59,22 @@ def test_P4_hot_reads_never_scan_a_table(connection: sqlite3.Connection, name: s
     assert any(index in step for step in plan), plan
 
 
-@pytest.mark.parametrize("statement", [open_rows._NOTES, open_rows._OUTBOX, open_rows._STOPS])
+@pytest.mark.parametrize("statement", [open_rows._NOTES, open_rows._OUTBOX, open_rows._ATTEMPTS, open_rows._STOPS])
 def test_P5_what_the_start_compares_is_open_rows_only(connection: sqlite3.Connection, statement: str) -> None:
     """Found by the benchmark: the planner went through all notes for those of the outbox, and for the newest one."""
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
     reads = [step for step in plan if step.startswith(("SCAN", "SEARCH"))]
-    of_few = re.compile(r"SCAN (needed|o)\b.*|SCAN \w+ USING INDEX (visits_open|stops_open|notes_(for_a_person|intended))")
+    of_few = re.compile(
+        r"SCAN (needed|o)\b.*|SCAN \w+ USING INDEX (visits_open|stops_open|notes_(for_a_person|intended)|"
+        "card_attempts_(open|held|reversing))"
+    )
     assert [step for step in reads if " USING " not in step and of_few.fullmatch(step) is None] == [], plan
     assert [step for step in reads if step.startswith("SCAN") and of_few.fullmatch(step) is None] == [], plan
 
 
-@pytest.mark.parametrize("statement", [open_rows._NOTES, open_rows._OUTBOX, open_rows._QUEUED, open_rows._STOPS])
+@pytest.mark.parametrize(
+    "statement", [open_rows._NOTES, open_rows._OUTBOX, open_rows._QUEUED, open_rows._ATTEMPTS, open_rows._STOPS]
+)
 def test_p5_what_is_compared_at_the_start_is_found_among_open_rows(connection: sqlite3.Connection, statement: str) -> None:
     """The outbox holds open rows only, and so do the partial indexes; nothing else is walked."""
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
@@ -72,6 +89,7 @@ def test_p5_what_is_compared_at_the_start_is_found_among_open_rows(connection: s
             ("notes", "notes_intended"),
             ("payments", "payments_queued"),
             ("stops", "stops_open"),
+            *(("card_attempts", f"card_attempts_{some}") for some in ("open", "held", "reversing")),
         )
     }
     assert walked <= allowed, plan
