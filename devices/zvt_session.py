@@ -167,7 +167,7 @@ class Session:
         """Is anybody there? Asked once and briefly, so that a terminal that comes back is found within seconds."""
         status = self._enquire(quick=True, with_software=True)
         if isinstance(status, Condition):
-            return status if status is SILENT else READY  # it lives; what it lacks, the next steps find out
+            return status if status in (SILENT, WAITING) else READY  # it lives; what it lacks, the next steps find out
         self.software = status.software
         return READY
 
@@ -179,6 +179,8 @@ class Session:
         self.raw = ending.words
         if ending.kind is EndKind.LOST:
             return WAITING if ending.heard else SILENT
+        if ending.code == BUSY:
+            return WAITING
         if ending.kind is not EndKind.COMPLETED:
             return OTHER_CURRENCY if _refuses_currency(ending) else BAD_REGISTRATION
         try:
