@@ -184,7 +184,7 @@ def test_m6_the_terminal_is_told_only_after_the_promise_is_kept(peer: Peer, till
         till.next(CardTerminalReady)
         driver.sell(attempt())
         approved = till.next(CardApproved)
-        peer.wait_until(lambda: peer.sent is not None)
+        peer.wait_until(lambda: peer.sends >= 2, "the terminal's repeat, for want of an ACK")
         assert not any(one.startswith("0210") for one in peer.acknowledged)
         assert not ends(till)
         approved.promise.keep()
