@@ -14,7 +14,7 @@ from app.machine import missing_sentence
 from app.processes import ChildError
 from app.settings import Settings
 from app.settling import books_of
-from app.tour_journeys import CUT_THE_NETWORK, JOURNEYS, Stage
+from app.tour_journeys import BY_CARD, CUT_THE_NETWORK, JOURNEYS, Stage
 from app.tour_visitor import TourError, Visitor, WatchedScreen
 from kiosk.clock import SystemClock
 from kiosk.flow import State, Terminal
@@ -77,10 +77,10 @@ def _tour(settings: Settings, out: Path, journeys: list[str]) -> int:
         stack.callback(_terminal(world.settings, till, watched).stop)
         stage = Stage(Visitor(screen, watched, out, say), world, out, say)
         try:
-            before = _boxed(world), _booked(till)
+            before = _taken(world), _booked(till)
             for journey in journeys:
                 JOURNEYS[journey](stage)
-            _check_books(before, (_boxed(world), _booked(till)), say)
+            _check_books(before, (_taken(world), _booked(till)), say)
         except (TourError, StorageError, OSError, ValueError) as error:
             say(f"NOT AS EXPECTED: {error}")
             return call.NO
@@ -100,8 +100,12 @@ def _terminal(settings: Settings, till: Till, screen: WatchedScreen) -> "KioskTe
 
 
 def _possible(settings: Settings) -> list[str]:
-    """All journeys; without those that cut the network where the network is not the demo's own."""
-    return [name for name in JOURNEYS if name not in CUT_THE_NETWORK or "centre" in settings.demo.start]
+    """All journeys; without those that cut the network where it is not the demo's own, or need a card terminal that is
+    not there."""
+    missing = frozenset() if "centre" in settings.demo.start else CUT_THE_NETWORK
+    if not (settings.card.fitted and settings.card.control):
+        missing |= BY_CARD
+    return [name for name in JOURNEYS if name not in missing]
 
 
 def _of_its_own(settings: Settings, out: Path) -> Settings:
@@ -111,10 +115,12 @@ def _of_its_own(settings: Settings, out: Path) -> Settings:
     return replace(settings, storage=out / "data", secrets=secrets, centre=centre)
 
 
-def _boxed(world: DemoWorld) -> int:
-    """The fen in the acceptor's box, by its own books."""
+def _taken(world: DemoWorld) -> tuple[int, int]:
+    """By the devices' own books, in fen: what is in the acceptor's box, and what the bank has charged."""
     notes = world.acceptor.send("state")["notes"]
-    return sum(note["denomination"] for note in notes if note["where"] == "stacked")
+    boxed = sum(note["denomination"] for note in notes if note["where"] == "stacked")
+    by_card = world.settings.card.fitted and world.settings.card.control
+    return boxed, int(world.card.send("state")["charged_fen"]) if by_card else 0
 
 
 def _booked(till: Till) -> Balances:
@@ -124,14 +130,22 @@ def _booked(till: Till) -> Balances:
     return books.balances
 
 
-def _check_books(before: tuple[int, Balances], after: tuple[int, Balances], say: Callable[[str], None]) -> None:
-    """The law: what came into the box is in the ledger to the fen, and all of it is posted."""
-    boxed = after[0] - before[0]
-    stacked = after[1].stacked_fen - before[1].stacked_fen
-    posted = after[1].posted_fen - before[1].posted_fen
+def _check_books(
+    before: tuple[tuple[int, int], Balances], after: tuple[tuple[int, int], Balances], say: Callable[[str], None]
+) -> None:
+    """The law: what came into the box, and what the bank charged, is in the ledger to the fen, and all of it is posted."""
+    (boxed, charged), (old, new) = (
+        (now - then for then, now in zip(before[0], after[0], strict=True)),
+        (before[1], after[1]),
+    )
+    stacked, posted = new.stacked_fen - old.stacked_fen, new.posted_fen - old.posted_fen
     say(f"  books           in the box {boxed}, stacked {stacked}, posted {posted}")
     if not boxed == stacked == posted:
         raise TourError(f"{boxed} fen came into the box, the ledger has {stacked}, posted are {posted}")
+    known, credited = new.card_charged_fen - old.card_charged_fen, new.card_posted_fen - old.card_posted_fen
+    say(f"                  by the bank {charged}, charged {known}, posted {credited}")
+    if not charged == known == credited:
+        raise TourError(f"the bank charged {charged} fen, the ledger has {known}, posted are {credited}")
 
 
 def _fresh(out: Path) -> Path:
