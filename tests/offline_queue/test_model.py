@@ -270,10 +270,12 @@ class LedgerModel(RuleBasedStateMachine):
         self.pay(payers.index(visit), True)
 
     @precondition(lambda self: any(number for _, _, number, _ in self.queued))
-    @rule()
-    def refuse_a_charge(self) -> None:
+    @rule(end=st.sampled_from(["", "reversed", "failed"]))
+    def refuse_a_charge(self, end: str) -> None:
         self.answer(next(place for place, (_, _, number, _) in enumerate(self.queued) if number), "owed", False)
         self.take_back()
+        if end:
+            self.end_reversal(end)
 
     # ---- the process, and what must be true after each step --------------------------------------------------------------
 
@@ -330,7 +332,7 @@ def test_the_model_gets_somewhere(tally: Tally) -> None:
             reached.update(getattr(fact, "tender", None) or type(fact).__name__ for fact in new)
 
     case = Counted.TestCase
-    case.settings = settings(max_examples=25, stateful_step_count=50, deadline=None, derandomize=True, database=None)
+    case.settings = settings(max_examples=30, stateful_step_count=40, deadline=None, derandomize=True, database=None)
     case().runTest()
     wanted = {kind.__name__ for kind in AnyFact.__args__ if kind.__name__.startswith("Card")}
     wanted -= {"CardTerminalBound", "CardDayClosed"}
