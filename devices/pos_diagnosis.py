@@ -6,7 +6,7 @@ Only 0100 and 0800 are sent. What the terminal reports of a sale is not acknowle
 import time
 from dataclasses import replace
 
-from devices import pos_health as health
+from devices import pos_conditions as conditions
 from devices.card_diagnosis import CardDiagnosis
 from devices.card_trace import CardTrace
 from devices.pos_link import PosLink
@@ -33,7 +33,7 @@ def diagnose_pos(
         finally:
             wire.close()
     except LinkLost as lost:
-        return CardDiagnosis(protocol, port, code=health.LINK_CODES[lost.problem], error=str(lost))
+        return CardDiagnosis(protocol, port, code=conditions.LINK_CODES[lost.problem], error=str(lost))
     finally:
         waker.close()
 
@@ -45,12 +45,12 @@ def _asked(link: PosLink, found: CardDiagnosis, dialect: Dialect, timing: PosTim
             return _with(found, state="in a sale", error=_BUSY)
         if time.monotonic() >= until_s:
             noise = f" ({link.dropped_bytes} bytes came that mean nothing)" if link.dropped_bytes else ""
-            return _with(found, code=health.SILENT.code, error=_NOBODY + noise)
+            return _with(found, code=conditions.SILENT.code, error=_NOBODY + noise)
     if not link.send(request(dialect, Function.LOAD_KEYS), frozenset({Function.KEYS_LOADED})):
-        return _with(found, state="busy", code=health.KEYS.code, error="it is there, and does not take the order 0800")
+        return _with(found, state="busy", code=conditions.KEYS.code, error="it is there, and does not take the order 0800")
     message = link.next_message(time.monotonic() + timing.host_answer_s)
     if message is None:
-        return _with(found, state="busy", code=health.KEYS.code, error="it did not answer 0800")
+        return _with(found, state="busy", code=conditions.KEYS.code, error="it did not answer 0800")
     if message.function is not Function.KEYS_LOADED:
         return _with(found, state="in a sale", error=_BUSY)
     link.acknowledge()
@@ -69,10 +69,10 @@ def _judged(found: CardDiagnosis, message: Answer) -> CardDiagnosis:
         return _with(named, state="ready: keys loaded, host reached")
     if message.code in HOST_SILENT:
         return _with(
-            named, state="no host", code=health.HOST.code, error="its bank's host does not answer: is its line up?"
+            named, state="no host", code=conditions.HOST.code, error="its bank's host does not answer: is its line up?"
         )
     sentence = f"it could not load its keys (code {message.code}): call its provider"
-    return _with(named, state="no keys", code=health.KEYS.code, error=sentence)
+    return _with(named, state="no keys", code=conditions.KEYS.code, error=sentence)
 
 
 def _with(found: CardDiagnosis, **changes: str | bool) -> CardDiagnosis:

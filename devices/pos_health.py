@@ -1,42 +1,13 @@
 """The state of a POS terminal in the product's one vocabulary, told to the till when it changes and only then."""
 
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
-
+from devices.pos_conditions import LINK_CODES, MUST_CLOSE, NUMBER_IN_CLEAR, PAPER, WELL, Condition
+from devices.pos_start import PosStart
+from devices.pos_tables import MUST_CLOSE as MUST_CLOSE_CODES
+from devices.pos_tables import NO_PAPER
 from devices.serial_link import LinkDown, LinkProblem
-from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity, Supplies
+from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.events import DeviceStatusChanged
 from kiosk.ports import Post
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    code: str
-    state: DeviceState
-    severity: Severity = Severity.SUSPEND
-    supplies: Supplies = Supplies.NOT_APPLICABLE
-
-
-LINK_CODES: Final = MappingProxyType(
-    {
-        LinkProblem.PORT_MISSING: "CARD-PORT",
-        LinkProblem.PORT_BUSY: "CARD-PORT-BUSY",
-        LinkProblem.PORT_FORBIDDEN: "CARD-PORT-DENIED",
-        LinkProblem.PORT_UNUSABLE: "CARD-PORT-BAD",
-        LinkProblem.DRIVER_FAILED: "CARD-DRIVER",
-    }
-)
-SILENT: Final = Condition("CARD-SILENT", DeviceState.OFFLINE, Severity.FATAL)
-STARTING: Final = Condition("", DeviceState.STARTING, Severity.NONE)
-KEYS: Final = Condition("CARD-KEYS", DeviceState.HW_ERROR)  # 0800 failed: no keys, and no sale
-HOST: Final = Condition("CARD-HOST", DeviceState.OFFLINE)  # 0800: the bank's host is not there
-INIT: Final = Condition("CARD-INIT", DeviceState.HW_ERROR)  # Autoservicio: 0080 told no success
-NO_LAST: Final = Condition("CARD-NO-LAST", DeviceState.HW_ERROR)  # without it no doubt could be resolved: no sale
-MUST_CLOSE: Final = Condition("CARD-MUST-CLOSE", DeviceState.USER_ERROR)  # its day is to be closed first
-PAPER: Final = Condition("CARD-PAPER", DeviceState.ONLINE, Severity.WARNING, Supplies.OUT)
-NUMBER_IN_CLEAR: Final = Condition("CARD-PAN-UNMASKED", DeviceState.ONLINE, Severity.WARNING)  # it sends whole card numbers
-WELL: Final = Condition("", DeviceState.ONLINE, Severity.NONE)
 
 
 class PosHealth:
@@ -45,6 +16,27 @@ class PosHealth:
     def __init__(self, post: Post) -> None:
         self._post = post
         self._told: DeviceStatus | None = None
+        self.must_close = ""  # the code of the last sale that said so; empty: none did
+        self.no_paper = False
+        self.clear_card = False  # it sent a whole card number, and will until somebody sets it up rightly
+
+    def sold(self, code: str) -> None:
+        """What a sale that ended with this code says of the terminal itself."""
+        self.must_close = code if code in MUST_CLOSE_CODES else ""
+        self.no_paper = code == NO_PAPER
+
+    def tell_start(self, start: PosStart) -> None:
+        """The first row that is true counts."""
+        must_close = self.must_close or start.must_close
+        rows = (
+            (not start.done, start.condition, start.raw),
+            (bool(must_close), MUST_CLOSE, must_close),
+            (self.no_paper, PAPER, NO_PAPER),
+            (self.clear_card, NUMBER_IN_CLEAR, ""),
+            (True, WELL, ""),
+        )
+        condition, raw = next((condition, raw) for is_so, condition, raw in rows if is_so)
+        self.tell(condition, raw)
 
     def link_down(self, down: LinkDown) -> None:
         failed = down.problem is LinkProblem.DRIVER_FAILED

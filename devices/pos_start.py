@@ -3,11 +3,11 @@
 import time
 from enum import Enum, auto
 
-from devices import pos_health as health
+from devices import pos_conditions as conditions
+from devices.pos_conditions import Condition
 from devices.pos_dialogue import PosDialogue
-from devices.pos_health import Condition
 from devices.pos_messages import request
-from devices.pos_tables import HOST_SILENT, INIT_DONE, NO_LAST_SALE, OK, Dialect, Function
+from devices.pos_tables import HOST_SILENT, INIT_DONE, MUST_CLOSE, NO_LAST_SALE, OK, Dialect, Function
 from devices.pos_timing import PosTiming
 from devices.pos_verdict import names_a_sale
 from kiosk.card import CardIdentity, CardReference
@@ -28,8 +28,9 @@ class PosStart:
         self._timing = timing
         self.identity: CardIdentity | None = None
         self.last: CardReference | None = None
-        self.condition: Condition = health.STARTING
+        self.condition: Condition = conditions.STARTING
         self.raw = ""
+        self.must_close = ""  # the code of 0810 that said so; empty: it did not
         self._last_known = False
         self._initialised = False
         self._stage = Stage.KEYS
@@ -74,10 +75,11 @@ class PosStart:
     def _load_keys(self, dialogue: PosDialogue) -> None:
         data = request(dialogue.options.dialect, Function.LOAD_KEYS)
         found = dialogue.ask(data, Function.KEYS_LOADED, self._timing.host_answer_s)
-        if found is None or found.code != OK or not found["tid"]:
+        if found is None or found.code not in {OK, *MUST_CLOSE} or not found["tid"]:
             code = "" if found is None else found.code
-            self._failed(health.HOST if code in HOST_SILENT else health.KEYS, code)
+            self._failed(conditions.HOST if code in HOST_SILENT else conditions.KEYS, code)
             return
+        self.must_close = found.code if found.code in MUST_CLOSE else ""
         self.identity = CardIdentity(found["tid"], found["commerce"])
         must_initialise = dialogue.options.dialect is Dialect.AUTOSERVICIO and not self._initialised
         if must_initialise:
@@ -93,7 +95,7 @@ class PosStart:
             self._initialised_by_now()
         elif time.monotonic() >= self._init_until_s:
             self._stage = Stage.INITIALISE
-            self._failed(health.INIT, "" if found is None else found.code)
+            self._failed(conditions.INIT, "" if found is None else found.code)
         else:
             self._not_before_s = time.monotonic() + self._timing.init_again_s
 
@@ -106,13 +108,13 @@ class PosStart:
     def _ask_last_sale(self, dialogue: PosDialogue) -> None:
         found = dialogue.last_sale()
         if found is None or not (found.code == NO_LAST_SALE or names_a_sale(found)):
-            self._failed(health.NO_LAST, "" if found is None else found.code)
+            self._failed(conditions.NO_LAST, "" if found is None else found.code)
             return
         self.last_is(None if found.code == NO_LAST_SALE else found.approval.reference)
         self._end()
 
     def _end(self) -> None:
-        self.condition, self.raw = health.WELL, ""
+        self.condition, self.raw = conditions.WELL, ""
         self._stage = Stage.DONE
 
     def _failed(self, condition: Condition, raw: str) -> None:

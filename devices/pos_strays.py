@@ -2,6 +2,7 @@
 (specs/pos-integrado.md 8.1, rules 10 and 11)."""
 
 import logging
+import time
 from collections import deque
 
 from devices.pos_messages import Answer
@@ -23,6 +24,7 @@ class Strays:
         self._known: deque[CardReference] = deque(maxlen=_KEPT)
         self._held: list[CardApproval] = []
         self.doubted: CardAttempt | None = None  # the attempt whose end nobody has seen
+        self.progressed_s = 0.0  # monotonic: a sale that nobody waits for told of its progress; 0: none did
 
     def know(self, reference: CardReference | None) -> None:
         """This transaction is told to the till, or was there before: what repeats it is no news."""
@@ -34,6 +36,8 @@ class Strays:
 
     def take(self, message: Answer) -> None:
         """An approval of nobody is kept until ``tell``: after a start the till may still name the attempt it is of."""
+        if message.function is Function.PROGRESS:
+            self.progressed_s = time.monotonic()
         if message.function is not Function.SOLD or message.code != OK or self.knows(message):
             return
         if self.doubted is not None and not mismatch(self.doubted, message):

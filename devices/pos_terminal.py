@@ -8,8 +8,8 @@ import queue
 import time
 from dataclasses import replace
 
-from devices import pos_health as health
 from devices.card_trace import CardTrace
+from devices.pos_conditions import SILENT
 from devices.pos_dialogue import PosDialogue, PosOptions
 from devices.pos_health import PosHealth
 from devices.pos_orders import CancelOrder, EndDayOrder, Order, ResolveOrder, ReverseOrder, SellOrder
@@ -17,7 +17,7 @@ from devices.pos_sale import Sale
 from devices.pos_settling import end_day, resolution, reversal
 from devices.pos_start import PosStart
 from devices.pos_strays import Strays
-from devices.pos_tables import MUST_CLOSE, NO_PAPER, TEST_HOST_AFTER
+from devices.pos_tables import TEST_HOST_AFTER
 from devices.pos_timing import PosTiming
 from devices.serial_link import LinkClosed, LinkDown, LinkLost, LinkSettings, SerialLink, Wire
 from kiosk.card import CardApproval, CardAttempt, CardPart, CardProblem, CardStep, CardTotals, CardVerdict
@@ -54,10 +54,7 @@ class PosCardTerminal:
         self._start = PosStart(self._timing)
         self._announced = False
         self._missed_polls = 0
-        self._must_close = ""  # the terminal's code that said so
-        self._no_paper = False
-        self._clear_card = False
-        self._last_signs_s: dict[str, float] = {}  # by attempt: since when the terminal has surely been told nothing more
+        self._last_signs_s: dict[str, float] = {}  # monotonic, by attempt: no sign of the sale is later
         self._born_s = time.monotonic()
 
     # ---- the port ----------------------------------------------------------------------------------------------------
@@ -101,7 +98,7 @@ class PosCardTerminal:
     def talk(self, wire: Wire) -> None:
         dialogue = PosDialogue(wire, self._trace, self._options, self._timing, self._strays)
         self._forget()
-        self._tell()
+        self._health.tell_start(self._start)
         dialogue.drain()
         while True:
             self._turn(dialogue)
@@ -126,17 +123,17 @@ class PosCardTerminal:
             self._not_answered()
         elif self._work(dialogue):
             pause_s = 0.0
-        self._clear_card = self._clear_card or dialogue.saw_clear_card
+        self._health.clear_card |= dialogue.saw_clear_card
         if answered:
-            self._tell()
+            self._health.tell_start(self._start)
             self._announce()
-        self._expire("the terminal does not answer")
+        self._expire("the terminal is not ready" if answered else "the terminal does not answer")
         dialogue.hear(time.monotonic() + pause_s)
 
     def _not_answered(self) -> None:
         if self._missed_polls >= self._timing.silent_polls:
             self._forget()
-            self._health.tell(health.SILENT)
+            self._health.tell(SILENT)
 
     def _work(self, dialogue: PosDialogue) -> bool:
         """One thing; is there something more to be done at once?"""
@@ -192,8 +189,7 @@ class PosCardTerminal:
             self._strays.doubted = sale.attempt
             self._start.last_unknown()
         if sale.code:
-            self._no_paper = sale.code == NO_PAPER
-            self._must_close = sale.code if sale.code in MUST_CLOSE else ""
+            self._health.sold(sale.code)
         if sale.code in TEST_HOST_AFTER:
             self._start.load_keys_again()
 
@@ -206,8 +202,8 @@ class PosCardTerminal:
         if not order.told:
             order.told = True
             self._post(CardProgressed(attempt.attempt_id, CardStep.CHECKING))
-        rest_from_s = self._last_signs_s.get(attempt.attempt_id, self._born_s) + self._timing.answer_s
-        ended = resolution(dialogue, order, self._timing, rest_from_s)
+        signs_s = (self._last_signs_s.get(attempt.attempt_id, self._born_s), self._strays.progressed_s)
+        ended = resolution(dialogue, order, self._timing, max(signs_s) + self._timing.answer_s)
         if ended is not None:
             self._resolved(order, ended)
         return ended is not None
@@ -250,7 +246,8 @@ class PosCardTerminal:
             self._post(CardDayEnded(CardTotals(None, None, self._terminal_id, NOT_DONE)))
             raise
         if not totals.code:
-            self._must_close = ""
+            self._health.must_close = ""
+            self._start.load_keys_again()  # it says too whether it wants to be closed
         self._post(CardDayEnded(totals))
 
     @property
@@ -300,18 +297,6 @@ class PosCardTerminal:
             self._post(CardDayEnded(CardTotals(None, None, self._terminal_id, NOT_DONE)))
 
     # ---- what the till hears of the terminal -------------------------------------------------------------------------
-
-    def _tell(self) -> None:
-        start = self._start
-        rows = (
-            (not start.done, start.condition, start.raw),
-            (bool(self._must_close), health.MUST_CLOSE, self._must_close),
-            (self._no_paper, health.PAPER, NO_PAPER),
-            (self._clear_card, health.NUMBER_IN_CLEAR, ""),
-            (True, health.WELL, ""),
-        )
-        condition, raw = next((condition, raw) for is_so, condition, raw in rows if is_so)
-        self._health.tell(condition, raw)
 
     def _announce(self) -> None:
         """At rest, with its last transaction known; after each start and each order once."""

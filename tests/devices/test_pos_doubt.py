@@ -331,6 +331,20 @@ def test_m6_nothing_was_taken_is_not_said_while_the_sale_may_run(peer: Peer, til
     assert peer.count("0250") > asked, "it is asked once more after the time in which a sale may run"
 
 
+def test_m6_a_sale_that_still_tells_of_its_progress_is_not_over(integrado: Peer, till: Till) -> None:
+    integrado.answers["0200"] = None
+    with running(integrado, till, replace(QUICK, answer_s=0.6, contact_s=10)) as driver:
+        sells(driver, till)
+        till.next(CardUnclear)
+        driver.resolve(attempt())
+        integrado.wait_until(lambda: integrado.count("0250") >= 2)
+        integrado.say("0900|82|")
+        integrado.wait_until(lambda: "0900|82|" in integrado.acknowledged)
+        told_s = time.monotonic()
+        assert till.next(CardResolved).verdict is CardVerdict.NOT_CHARGED
+        assert time.monotonic() - told_s >= 0.5
+
+
 def test_m6_a_charge_that_comes_late_is_found(integrado: Peer, till: Till) -> None:
     integrado.answers["0200"] = None
     with running(integrado, till, replace(QUICK, answer_s=0.6, contact_s=10)) as driver:

@@ -271,6 +271,17 @@ def test_a_terminal_that_must_close_first_sells_after_it(integrado: Peer, till: 
         assert till.all(DeviceStatusChanged)[-1].status.usable
 
 
+def test_a_terminal_that_must_close_before_it_loads_keys_can_be_closed(integrado: Peer, till: Till) -> None:
+    integrado.answers["0800"] = (f"0810|13|{COMMERCE}|{TID}|",)
+    with running(integrado, till) as driver:
+        assert till.status("CARD-MUST-CLOSE").raw == "13"
+        del integrado.answers["0800"]
+        driver.end_day()
+        till.next(CardDayEnded)
+        assert till.status("").usable
+        till.next(CardTerminalReady)
+
+
 def test_no_paper_is_a_warning_until_the_next_sale(integrado: Peer, till: Till) -> None:
     integrado.refuses("24")
     with running(integrado, till) as driver:

@@ -410,3 +410,19 @@ def test_m6_sales_under_random_faults_agree_with_the_bank(bench: Bench, tally: T
 @pytest.mark.long
 def test_m6_many_sales_under_random_faults_agree_with_the_bank(bench: Bench, tally: Tally) -> None:
     random_faults(bench, 90.0, tally)
+
+
+CANARY = "4929123456789012"
+
+
+def test_s1_a_terminal_that_leaks_card_numbers_is_told_and_nothing_of_them_leaves_the_driver(bench: Bench) -> None:
+    bench.simulator.ok("leak_pan", pan=CANARY)
+    bench.simulator.ok("auto_present")
+    assert bench.ended(bench.sell()) == "charged"
+    assert bench.till.status("CARD-PAN-UNMASKED").usable
+    entries = bench.driver.trace.entries()
+    everything = repr(bench.till.events).encode() + b"".join(entry.data + entry.text.encode() for entry in entries)
+    assert b"0210|00|" in everything
+    for form in (CANARY, CANARY[:12], CANARY[:6], CANARY[4:12]):
+        assert form.encode() not in everything
+    assert bytes.fromhex(CANARY) not in everything
