@@ -24,13 +24,14 @@ COLUMNS: Final = (
     "note_id",
     "payment_id",
     "job_id",
+    "attempt_id",
     "account_kind",
     "account",
     "amount_fen",
     "details",
 )
-_OURS: Final = frozenset({"at", "fact", "visit_id", "note_id", "payment_id", "job_id", "accepted_at"})
-_AMOUNTS: Final = ("amount", "denomination")  # the one amount that a fact is about
+_OURS: Final = frozenset({"at", "fact", "visit_id", "note_id", "payment_id", "job_id", "attempt_id", "accepted_at"})
+_AMOUNTS: Final = ("amount", "denomination", "approval.amount")  # the one amount that a fact is about
 # A spreadsheet takes what begins so for a formula; the full-width signs count as the plain ones.
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
@@ -71,11 +72,21 @@ def csv_lines(records: Iterable[Row]) -> Iterator[str]:
 
 def _cells(content: dict[str, Any]) -> list[Any]:
     account = content.pop("account", None) or {}
+    content = _flat(content)
     amount = next((content.pop(name) for name in _AMOUNTS if name in content), None)
     known: dict[str, Any] = {"account_kind": account.get("kind"), "account": account.get("masked"), "amount_fen": amount}
     known |= {name: content.pop(name, None) for name in COLUMNS if name not in known and name != "details"}
-    known["details"] = "; ".join(f"{name}={_joined(value)}" for name, value in content.items())
+    known["details"] = "; ".join(f"{name}={_joined(value)}" for name, value in content.items() if value is not None)
     return [known[name] for name in COLUMNS]
+
+
+def _flat(content: dict[str, Any]) -> dict[str, Any]:
+    """Parts of parts as ``card.approval.receipt``: a cell holds no structure."""
+    flat: dict[str, Any] = {}
+    for name, value in content.items():
+        inner = _flat(value) if isinstance(value, dict) else None
+        flat |= {name: value} if inner is None else {f"{name}.{part}": found for part, found in inner.items()}
+    return flat
 
 
 def _joined(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""One payment's or note's whole journey, and the last payments, picked from the journal's records in order."""
+"""The whole journey of a payment, note or card attempt, and the last payments, picked from the journal's records."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,11 +10,14 @@ from offline_queue.journal import Row
 from offline_queue.journal_facts import Entry, PaymentAcceptedSealed, SealedFact, VisitOpenedSealed, decode_record
 
 _STATES = {facts.PaymentPosted: "posted", facts.PaymentOwed: "owed", facts.PaymentDoubted: "in doubt"}
-_IDS = ("visit_id", "note_id", "payment_id", "job_id")
+_IDS = ("visit_id", "note_id", "payment_id", "job_id", "attempt_id")
+
+_WITH_CODE = ("note_id", "attempt_id")  # a slip for an open one carries its code in the place of a payment
 
 
 def find(records: Iterable[Row], code: str) -> set[str]:
-    """The ids that ``code`` stands for: a claim code, a note's code or id, or a visit's id. Empty if there is none.
+    """The ids that ``code`` stands for: a claim code, a note's or card attempt's code or id, a visit's id. Empty: there is
+    none.
 
     Walks all records, so that a chain broken further on is told too.
     """
@@ -36,11 +39,14 @@ def _named(fact: SealedFact, wanted: str) -> set[str]:
         case facts.NoteIntended(note_id=note_id, visit_id=visit) | facts.NoteStackedFact(note_id=note_id, visit_id=visit):
             if wanted in (note_code(note_id), note_id.upper()):
                 return {visit or note_id}
+        case facts.CardAttempted(attempt_id=attempt_id, visit_id=visit_id):
+            if wanted in (note_code(attempt_id), attempt_id.upper()):
+                return {visit_id}
     return set()
 
 
 def journey(records: Iterable[Row], start: set[str]) -> Iterator[Entry]:
-    """Every entry of the visit, its notes, its payments and their slips. A fact that names one known id makes all its
+    """Every entry of the visit, its notes, card attempts, payments and slips. A fact that names one known id makes all its
     others known."""
     known = set(start)
     for _, record, _ in records:
@@ -49,9 +55,7 @@ def journey(records: Iterable[Row], start: set[str]) -> Iterator[Entry]:
         if not ids & known:
             continue
         known |= ids
-        note_id = getattr(entry.fact, "note_id", None)
-        if note_id:
-            known.add(note_code(note_id))  # a slip for an open note carries it in the place of a payment
+        known |= {note_code(open_one) for name in _WITH_CODE if (open_one := getattr(entry.fact, name, None))}
         yield entry
 
 
@@ -65,20 +69,34 @@ class PaymentLine:
     amount: Fen
     state: str = "queued"
     receipt_number: str = ""
+    charge: str = ""  # what became of a refused payment's charge
 
 
 def last_payments(records: Iterable[Row], count: int) -> list[PaymentLine]:
     """The newest ``count`` payments, oldest first; memory does not grow with the journal."""
     lines: dict[str, PaymentLine] = {}
+    charged: dict[str, str] = {}  # card attempt → its payment
     for _, record, _ in records:
         fact = decode_record(record).fact
         if isinstance(fact, PaymentAcceptedSealed):
             lines[fact.payment_id] = PaymentLine(fact.payment_id, fact.accepted_at, fact.account.masked, fact.amount)
+            if fact.card is not None:
+                charged[fact.card.attempt_id] = fact.payment_id
             if len(lines) > count:
                 del lines[next(iter(lines))]
+                charged = {attempt: payment for attempt, payment in charged.items() if payment in lines}
         elif isinstance(fact, facts.PaymentPosted | facts.PaymentOwed | facts.PaymentDoubted):
             line = lines.get(fact.payment_id)
             if line is not None and line.state == "queued":  # the first definite answer stays
                 line.state = _STATES[type(fact)]
                 line.receipt_number = getattr(fact, "receipt_number", "")
+        elif isinstance(fact, facts.CardReversed | facts.CardReversalFailed | facts.CardSettledFact):
+            line = lines.get(charged.get(fact.attempt_id, ""))
+            if line is not None:
+                line.charge = _charge_ends(fact)
     return list(lines.values())
+
+
+def _charge_ends(fact: facts.CardReversed | facts.CardReversalFailed | facts.CardSettledFact) -> str:
+    back = isinstance(fact, facts.CardReversed) or (isinstance(fact, facts.CardSettledFact) and not fact.charged)
+    return "card charge went back" if back else "card charge stays owed"

@@ -8,10 +8,24 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from kiosk import facts
+from kiosk.card import CardApproval, ticket
 from kiosk.flow.paying import note_code
 from kiosk.masking import masked
 from kiosk.money import price_text
 from offline_queue.journal_facts import PaymentAcceptedSealed, SealedFact, VisitOpenedSealed
+
+_OfAttempt = (
+    facts.CardAttempted
+    | facts.CardHeld
+    | facts.CardCharged
+    | facts.CardUncharged
+    | facts.CardDoubted
+    | facts.CardUndecided
+    | facts.CardSettledFact
+    | facts.CardReversalIntended
+    | facts.CardReversed
+    | facts.CardReversalFailed
+)
 
 
 def visible(text: str) -> str:
@@ -33,10 +47,13 @@ def _note_stacked(fact: facts.NoteStackedFact) -> str:
 
 def _payment_accepted(fact: PaymentAcceptedSealed) -> str:
     counted = sorted(Counter(fact.notes).items(), reverse=True)
-    notes = ", ".join(f"{count} × {price_text(note)}" for note, count in counted)
+    parts = [f"{count} × {price_text(note)}" for note, count in counted]
+    if fact.card is not None:
+        parts.append(f"{price_text(fact.card.amount)} {_by(fact.card.approval)}")
     whose = masked(fact.account.masked)
     return (
-        f"payment {fact.payment_id} of {price_text(fact.amount)} ({notes}) is accepted for {whose} and waits to be posted"
+        f"payment {fact.payment_id} of {price_text(fact.amount)} ({', '.join(parts)}) is accepted for {whose} and waits to "
+        "be posted"
     )
 
 
@@ -51,6 +68,40 @@ def _confirmation(fact: facts.ConfirmationProgressed) -> str:
 
 def _receipt_ended(fact: facts.ReceiptEnded) -> str:
     return f"the printer says: {masked(fact.outcome)}{f' ({masked(fact.cause)})' if fact.cause else ''}"
+
+
+def _attempted(fact: facts.CardAttempted) -> str:
+    before = fact.before
+    last = "no transaction" if before is None else f"receipt {masked(before.receipt)}, trace {masked(before.trace)}"
+    return (
+        f"{_attempt(fact)} of {price_text(fact.amount)} begins (ticket {ticket(fact.card_seq)}, terminal "
+        f"{masked(fact.terminal_id)}, which had {last} last): order written, a card may be charged"
+    )
+
+
+def _charged(fact: facts.CardCharged) -> str:
+    approval = fact.approval
+    where = f"receipt {masked(approval.receipt)}, trace {masked(approval.trace)}, code {masked(approval.auth_code)}"
+    return f"{_attempt(fact)} has charged {price_text(approval.amount)} {_by(approval)}: {where}"
+
+
+def _settled(fact: facts.CardSettledFact) -> str:
+    verdict = "the charge stands" if fact.charged else "the payer has the money: not charged, or given back"
+    return f"{_attempt(fact)} is settled by {masked(fact.by)} and {masked(fact.second)}: {verdict} ({masked(fact.reason)})"
+
+
+def _ended(code: str) -> str:
+    return f" (code {masked(code)})" if code else ""
+
+
+def _by(approval: CardApproval) -> str:
+    """The card, as far as anybody may know it: its last four digits."""
+    last4 = f" ending in {masked(approval.last4[-4:])}" if approval.last4 else ""
+    return f"by {masked(approval.card_name) or 'card'}{last4}"
+
+
+def _attempt(fact: _OfAttempt) -> str:
+    return f"card attempt {note_code(fact.attempt_id)}"
 
 
 def _note(note_id: str) -> str:
@@ -72,6 +123,20 @@ _LINES: Final[dict[type, Callable[[Any], str]]] = {
     facts.PaymentOwed: lambda fact: f"payment {fact.payment_id} was refused, the money is owed: {masked(fact.problem)}",
     facts.PaymentDoubted: lambda fact: f"payment {fact.payment_id} is in doubt: {masked(fact.problem)}",
     facts.ConfirmationProgressed: _confirmation,
+    facts.CardAttempted: _attempted,
+    facts.CardHeld: lambda fact: (
+        f"{_attempt(fact)} is approved, {_by(fact.approval)}: recorded, the terminal has still to finish"
+    ),
+    facts.CardCharged: _charged,
+    facts.CardUncharged: lambda fact: f"{_attempt(fact)} took nothing: {masked(fact.problem)}{_ended(fact.code)}",
+    facts.CardDoubted: lambda fact: f"{_attempt(fact)} is in doubt: {masked(fact.reason)}",
+    facts.CardUndecided: lambda fact: f"{_attempt(fact)} waits for two persons: {masked(fact.detail)}",
+    facts.CardSettledFact: _settled,
+    facts.CardReversalIntended: lambda fact: f"{_attempt(fact)}: the charge is to go back to the card, order written",
+    facts.CardReversed: lambda fact: f"{_attempt(fact)}: the charge went back to the card{_ended(fact.code)}",
+    facts.CardReversalFailed: lambda fact: (
+        f"{_attempt(fact)}: the charge can't go back to the card, it stays owed{_ended(fact.code)}"
+    ),
     facts.ReceiptStarted: lambda fact: f"a slip for {fact.payment_id} goes to the printer",
     facts.ReceiptEnded: _receipt_ended,
 }

@@ -97,10 +97,14 @@ class Books(msgspec.Struct, frozen=True):
 
     @property
     def closed(self) -> bool:
-        """Every fen is explained, and is with the centre or was settled by persons."""
-        balances = self.balances
-        settled = balances.posted_fen + balances.settled_fen == balances.stacked_fen
-        return settled and not balances.difference_fen and not self.unexplained
+        """Every fen is explained, and is with the centre, back on its card, or was settled by persons; and no card attempt
+        is open."""
+        found = self.balances
+        cash = found.posted_fen + found.settled_fen == found.stacked_fen
+        at_rest = found.card_posted_fen + found.card_settled_fen + found.card_returned_fen
+        cards = at_rest == found.card_charged_fen and not found.card_unclear_fen
+        explained = not (found.difference_fen or found.card_difference_fen or self.unexplained)
+        return cash and cards and explained
 
 
 class TillBusyError(Exception):

@@ -135,8 +135,8 @@ def _head(text: str) -> JournalHead:
 
 
 def show(arguments: list[str]) -> int:
-    parser = _parser("show", "The whole journey of one payment or note; without a code, the last payments.")
-    parser.add_argument("code", nargs="?", metavar="CODE", help="a claim code like K0001-12, or a note's code")
+    parser = _parser("show", "The whole journey of one payment, note or card attempt; without a code, the last payments.")
+    parser.add_argument("code", nargs="?", metavar="CODE", help="a claim code, or a note's or card attempt's code")
     parser.add_argument("--visit", metavar="ID", help="a visit's id instead of a code")
     parser.add_argument("--last", type=int, default=_LAST, metavar="N", help=f"so many payments; default {_LAST}")
     parser.add_argument("--mirror", action="store_true", help="from the journal's mirror, without the database")
@@ -151,12 +151,12 @@ def show(arguments: list[str]) -> int:
         if not code:
             for payment in last_payments(records(), options.last):
                 at, amount = short_time(payment.at), yuan_text(payment.amount)
-                ends = f"{payment.state} {masked(payment.receipt_number)}".rstrip()
+                ends = f"{payment.state} {masked(payment.receipt_number)}{payment.charge}".rstrip()
                 call.say(f"{at}  {payment.payment_id:14} {masked(payment.account)}  {amount:>9}  {ends}")
             return call.DONE
         start = find(records(), code)
         if not start:
-            call.complain(f"the journal of {places.kiosk_id} knows no payment, note or visit {masked(code)}")
+            call.complain(f"the journal of {places.kiosk_id} knows no payment, note, card attempt or visit {masked(code)}")
             return call.NO
         for entry in journey(records(), start):
             call.say(f"{short_time(entry.at)}  #{entry.seq:<7} {line_of(entry.fact)}")
@@ -249,7 +249,7 @@ def _amount(text: str) -> Fen:
 
 WORDS: Final[dict[str, tuple[Callable[[list[str]], int], str]]] = {
     "verify": (verify, "is the ledger what it says it is"),
-    "show": (show, "one payment's or note's whole journey, or the last payments"),
+    "show": (show, "the whole journey of a payment, note or card attempt, or the last payments"),
     "export": (export, "the journal's facts as CSV or JSON lines"),
     "slip": (slip, "does a slip's check code belong to it"),
 }

@@ -83,7 +83,7 @@ def _tell(books: Books, options: argparse.Namespace) -> int:
         call.say(json.dumps(figures))
     else:
         for name, fen in figures.items():
-            call.say(f"{name:20} {fen:>12}")
+            call.say(f"{name:22} {fen:>12}")
     for sentence in books.unexplained:
         call.complain(f"the books do not add up: {sentence}")
     return call.DONE if books.closed else call.NO

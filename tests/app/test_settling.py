@@ -75,6 +75,14 @@ def test_after_a_storage_error_nothing_more_is_waited_for(memory: Recollection) 
         ({"stacked_fen": 5000, "unassigned_fen": 5000}, False),
         ({"stacked_fen": 5000, "held_in_visit_fen": 5000}, False),
         ({"stacked_fen": 5000, "posted_fen": 5000, "owed_fen": 1}, False),
+        ({"card_charged_fen": 5000, "card_posted_fen": 5000}, True),
+        ({"card_charged_fen": 5000, "card_returned_fen": 3000, "card_settled_fen": 2000}, True),
+        ({"card_charged_fen": 5000, "card_queued_fen": 5000}, False),
+        ({"card_charged_fen": 5000, "card_owed_fen": 5000}, False),
+        ({"card_charged_fen": 5000, "card_held_in_visit_fen": 5000}, False),
+        ({"card_charged_fen": 5000, "card_posted_fen": 5000, "card_in_doubt_fen": 1}, False),
+        ({"card_charged_fen": 5000, "card_posted_fen": 5000, "card_unclear_fen": 1}, False),
+        ({"card_charged_fen": 5000, "posted_fen": 5000}, False),
     ],
 )
 def test_all_is_posted_when_every_fen_is_with_the_centre_or_was_settled_by_persons(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import failpoints
-from kiosk.facts import AnyFact
+from kiosk.facts import AnyFact, CardUncharged
 from kiosk.failpoints import Failpoint
 from offline_queue import journal
 from offline_queue.inspection import inspect_database, inspect_mirror
@@ -19,7 +19,20 @@ from offline_queue.journal import JournalHead, Row, verify
 from offline_queue.journal_source import mirror_path, records_of_mirror
 from offline_queue.keys import Keyring
 from tests.conftest import Tally
-from tests.offline_queue.support import KIOSK, Home, accepted, check_conservation, closed, intended, opened, stacked
+from tests.offline_queue.support import (
+    KIOSK,
+    Home,
+    accepted,
+    attempted,
+    charged,
+    check_conservation,
+    closed,
+    held,
+    intended,
+    opened,
+    part,
+    stacked,
+)
 
 SEED = 20261121
 MUTATIONS = 10_000
@@ -41,7 +54,11 @@ def fill(home: Home, kiosk: str = KIOSK) -> list[Row]:
         visit, note = f"visit-{seq}", f"note-{seq}"
         ledger.commit([opened(visit), intended(note, visit)])
         ledger.commit([stacked(note, visit)])
-        ledger.commit([accepted(seq, visit, 10000, kiosk=kiosk), closed(visit)])
+        card = None
+        if seq % 3 == 0:
+            ledger.commit([attempted(seq, visit), held(seq), charged(seq)])
+            card = part(seq)
+        ledger.commit([accepted(seq, visit, 10000, kiosk=kiosk, card=card), closed(visit)])
     ledger.close()
     return list(records_of_mirror(mirror_path(home.data)))
 
@@ -225,18 +242,20 @@ def power() -> Iterator[Callable[[Failpoint | None], None]]:
 
 
 def crash_and_look(home: Home, rng: random.Random, power: Callable[[Failpoint | None], None], first: int) -> None:
-    """One payment during which the power goes; the ledger is looked at as it lies there, and once it was opened again."""
+    """One payment, in notes and by card, during which the power goes; the ledger is looked at as it lies there, and once it
+    was opened again."""
     ledger = home.open()
-    visit, note = f"visit-{first}", f"note-{first}"
+    visit, note, number = f"visit-{first}", f"note-{first}", ledger.recall().next_card_seq
     steps: list[list[AnyFact]] = [
         [opened(visit), intended(note, visit)],
-        [stacked(note, visit)],
-        [accepted(first, visit, 10000), closed(visit)],
+        [stacked(note, visit), attempted(number, visit)],
+        [held(number)],
+        [charged(number), accepted(first, visit, 10000, card=part(number)), closed(visit)],
     ]
     fatal = rng.randrange(len(steps))
     try:
-        for number, step in enumerate(steps):
-            power(rng.choice(POINTS) if number == fatal else None)
+        for place, step in enumerate(steps):
+            power(rng.choice(POINTS) if place == fatal else None)
             ledger.commit(step)
     except PowerOffError:
         pass
@@ -249,10 +268,12 @@ def crash_and_look(home: Home, rng: random.Random, power: Callable[[Failpoint | 
     recalled = ledger.recall()
     for intent in recalled.open_intents:
         ledger.commit([stacked(intent.note_id, intent.visit_id)])
-    for held in ledger.recall().open_visits:
-        if held.notes:
-            ledger.commit([accepted(first, held.visit_id, 10000)])
-        ledger.commit([closed(held.visit_id)])
+    if recalled.attempt is not None:
+        ledger.commit([charged(number) if rng.random() < 0.5 else CardUncharged(f"a{number}", "not_charged", "")])
+    for left in ledger.recall().open_visits:
+        if left.notes:
+            ledger.commit([accepted(first, left.visit_id, 10000, card=left.card)])
+        ledger.commit([closed(left.visit_id)])
     ledger.close()
     assert_no_alarm(home)
 
