@@ -8,11 +8,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from devices.card_terminals import NoCardTerminal
 from PySide6.QtCore import QEventLoop, QTimer
 
 from bench.instant import POLICY, InstantDevices
 from bench.measure import BenchError
+from devices.card_terminals import NoCardTerminal
 from kiosk.clock import SystemClock
 from kiosk.flow import State, Terminal
 from kiosk.flow.screens import view

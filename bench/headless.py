@@ -4,11 +4,10 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from devices.card_terminals import NoCardTerminal
-
 from bench.instant import POLICY, InstantDevices
 from bench.measure import BenchError
 from bench.storage import Storage
+from devices.card_terminals import NoCardTerminal
 from kiosk.clock import SystemClock
 from kiosk.events import Event, PaymentsAnswered
 from kiosk.performing import Ports

@@ -2,8 +2,7 @@
 
 from devices.pos_conditions import LINK_CODES, MUST_CLOSE, NUMBER_IN_CLEAR, PAPER, WELL, Condition
 from devices.pos_start import PosStart
-from devices.pos_tables import MUST_CLOSE as MUST_CLOSE_CODES
-from devices.pos_tables import NO_PAPER
+from devices.pos_tables import MUST_CLOSE as MUST_CLOSE_CODES, NO_PAPER
 from devices.serial_link import LinkDown, LinkProblem
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.events import DeviceStatusChanged

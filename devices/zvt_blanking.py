@@ -5,8 +5,7 @@ The length of a message stays, so that a recorded wire can be played again.
 
 from typing import Final
 
-from devices import zvt_fields as bmp
-from devices import zvt_tlv as tlv
+from devices import zvt_fields as bmp, zvt_tlv as tlv
 from devices.card_masking import blanked_ascii
 from devices.zvt_apdu import Apdu, ZvtFormatError
 from devices.zvt_commands import (

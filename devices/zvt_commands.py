@@ -6,8 +6,7 @@
 from datetime import datetime
 from typing import Final
 
-from devices import zvt_fields as bmp
-from devices import zvt_tlv as tlv
+from devices import zvt_fields as bmp, zvt_tlv as tlv
 from devices.zvt_apdu import Apdu
 from devices.zvt_fields import bcd
 from devices.zvt_status import UTF8

@@ -2,8 +2,7 @@
 
 import logging
 
-from kiosk import events as ev
-from kiosk import facts as fa
+from kiosk import events as ev, facts as fa
 
 # What became true → (id, level). Notes and payments are traced one by one; what a person must look at is a warning.
 FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {

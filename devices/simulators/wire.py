@@ -11,8 +11,7 @@ from selectors import BaseSelector
 
 from devices.simulators.device import Answer, Command, choice, integer, number
 from devices.simulators.endpoints import Pty, TcpPort
-from devices.simulators.wire_faults import COMMANDS as FAULT_COMMANDS
-from devices.simulators.wire_faults import Piece, WireFaults
+from devices.simulators.wire_faults import COMMANDS as FAULT_COMMANDS, Piece, WireFaults
 from devices.simulators.wire_offsets import ByteFaults
 
 UART_BYTES = 16

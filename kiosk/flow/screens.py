@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from kiosk.accounts import grouped, mobile_problem
 from kiosk.device_status import NOT_FITTED, DeviceState, Supplies
-from kiosk.flow import card_screens
-from kiosk.flow import states as st
+from kiosk.flow import card_screens, states as st
 from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
 from kiosk.flow.card import can_cancel, why_no_rest_by_card, why_not_card
 from kiosk.flow.cash import may_continue, notes_with_room

@@ -11,8 +11,21 @@ from typing import Any
 
 from kiosk import events as ev
 from kiosk.commands import ReturnNote
-from kiosk.flow import amount, card, card_terminal, cash, charges, identify, news, notes, payments, recovery, result, stops
-from kiosk.flow import states as st
+from kiosk.flow import (
+    amount,
+    card,
+    card_terminal,
+    cash,
+    charges,
+    identify,
+    news,
+    notes,
+    payments,
+    recovery,
+    result,
+    states as st,
+    stops,
+)
 from kiosk.flow.decision import Decision, Moment, refuse, wait_of
 from kiosk.flow.states import State, money_inside
 

@@ -43,8 +43,7 @@ from offline_queue import balances, database
 from tests.card_wire.kinds import Kind
 from tests.devices.simulators.process import Simulator
 from tests.kiosk.play import FOUND, NUMBER, POLICY, answered, posted
-from tests.offline_queue.support import KIOSK
-from tests.offline_queue.support import Home as Directories
+from tests.offline_queue.support import KIOSK, Home as Directories
 
 PATIENCE_S = 60.0
 LOOK_S = 0.003

@@ -24,8 +24,7 @@ from central.message_signatures import Arrived
 from central.problems import ProblemError
 from central.tables import payments, request_nonces
 from central.times import render
-from kiosk.message_signatures import CentreKey as KnownCentre
-from kiosk.message_signatures import NotTheCentreError, SignedAnswer
+from kiosk.message_signatures import CentreKey as KnownCentre, NotTheCentreError, SignedAnswer
 from tests.central.conftest import Live
 from tests.central.helpers import Clock, Terminal, payment, slug
 from tests.conftest import Tally

@@ -5,8 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from central.canonical_json import Json, canonical_json, fingerprint
 from central.identifiers import CROCKFORD, check_character, is_receipt_number, new_receipt_number, new_ulid

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from central.settings import Settings
 from central.sms_states import FINAL, Sms, after_receipt, back_off_seconds, quiet_until

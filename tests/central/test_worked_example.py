@@ -19,8 +19,7 @@ from central.tender import check_tender
 from kiosk.accounts import AccountKind, AccountRef
 from kiosk.card import CardApproval, CardPart
 from kiosk.facts import PaymentAccepted
-from kiosk.message_signatures import CentreKey as KnownCentre
-from kiosk.message_signatures import SignedAnswer
+from kiosk.message_signatures import CentreKey as KnownCentre, SignedAnswer
 from kiosk.money import Fen
 from kiosk.posting import request_body
 from kiosk.visit_types import Language

@@ -1,8 +1,7 @@
 """No card number leaves a card driver in text: last four digits at most (trust.md S1)."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.card_masking import blanked_ascii, blanked_text, last_four
 

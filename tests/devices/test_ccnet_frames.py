@@ -1,8 +1,7 @@
 """The CCNET codec against the vectors of specs/ccnet.md 3, against itself, and against noise."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices import ccnet_frames as frames
 from devices.ccnet_frames import Bill, CcnetFormatError, FrameParser, PollReply

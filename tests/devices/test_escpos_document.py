@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from devices.escpos_dialogue import CHUNK
 from devices.escpos_document import LONGEST_PIECE, PAPER_58_MM, PAPER_80_MM, PaperFormat, compile_document

@@ -1,8 +1,7 @@
 """Reply bytes told apart, and what they say of the printer."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.escpos_facts import NOTHING_KNOWN, device_status, facts_of_automatic, facts_of_real_time, job_fault
 from devices.escpos_status import (

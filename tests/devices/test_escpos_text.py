@@ -1,8 +1,7 @@
 """Text for the printer's own font: nothing from data commands the printer, widths are the printer's."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.escpos_glyphs import draw, without_real_time_commands
 from devices.escpos_text import ChineseArea, Line, clean, encoded, glyphs, pair_lines, width, wrap

@@ -1,8 +1,7 @@
 """Frames of POS Integrado: every vector of specs/pos-integrado.md 3 both ways, and nothing else is one."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.pos_frames import ACK, ETX, LONGEST_DATA, NAK, STX, Frame, Receiver, Signal, encode, lrc
 from devices.pos_messages import Answer, PosFormatError, answer

@@ -4,8 +4,7 @@ import contextlib
 from datetime import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.pos_messages import Answer, PosFormatError, answer, blanked, request, sale_request, void_request
 from devices.pos_tables import (

@@ -4,11 +4,9 @@ import base64
 from datetime import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from devices import zvt_fields as bmp
-from devices import zvt_tlv as tlv
+from devices import zvt_fields as bmp, zvt_tlv as tlv
 from devices.zvt_apdu import Apdu, ZvtFormatError, parse_apdu
 from devices.zvt_blanking import blanked
 from devices.zvt_codes import problem_of, progress_of

@@ -1,8 +1,7 @@
 """Blocks, APDUs and every vector of the page, in both directions; each single wrong bit makes a block no block."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices import zvt_commands as zvt
 from devices.zvt_apdu import Apdu, ApduStream, ZvtFormatError, parse_apdu

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.zvt_status import StatusInformation
 from devices.zvt_verdict import AnswerKind, Finding, LastAnswer, finding, must_ask_again, same_transaction

@@ -363,6 +363,7 @@ WIRE_FAULTS: tuple[tuple[str, dict[str, object]], ...] = (
 def stumble(bench: Bench, chance: random.Random) -> None:
     """One sale with a fault of the wire or of the terminal at some time of it."""
     fault, parameters = chance.choice(WIRE_FAULTS)
+    print(bench.till.sales + 1, fault, parameters)
     seen = bench.till.seen
     bench.simulator.ok("auto_present")
     bench.till.sell(chance.choice((500, 1600, 1605, 1655)))
@@ -384,7 +385,7 @@ def _faults(make: Callable[..., Bench], sales: int, tally: Tally) -> None:
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")
     chance = random.Random(seed)
-    bench = make(sync=chance.choice(MODES))
+    bench = make(sync=chance.choice(MODES), hold_s=5)  # as long as the terminal waits for an answer that was swallowed
     for _ in range(sales):
         stumble(bench, chance)
         bench.settled()

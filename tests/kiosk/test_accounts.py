@@ -1,8 +1,7 @@
 """Numbers: validated as they are typed, grouped as people read them, masked wherever they are printed."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from kiosk.accounts import AccountKind, AccountRef, NumberProblem, grouped, mask, mobile_problem
 from kiosk.central_answers import CentreSilent

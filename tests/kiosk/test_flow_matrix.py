@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as some
 
 from kiosk import events as ev
 from kiosk.accounts import AccountKind, AccountRef

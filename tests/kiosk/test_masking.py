@@ -5,8 +5,7 @@ import logging
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from kiosk.masking import MaskingFilter, masked
 

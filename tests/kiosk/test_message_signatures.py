@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as some
 
 from kiosk.accounts import AccountKind, AccountRef
 from kiosk.central_answers import BatchReply, CentreSilent, Posted

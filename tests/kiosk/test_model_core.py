@@ -7,10 +7,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from kiosk import events as ev
-from kiosk import till
-from kiosk.flow import Decision, Moment, State
-from kiosk.flow import step as flow_step
+from kiosk import events as ev, till
+from kiosk.flow import Decision, Moment, State, step as flow_step
 from offline_queue.outbox import DuePayment, Outbox
 from tests.conftest import Tally
 from tests.kiosk.model_core import CoreModel

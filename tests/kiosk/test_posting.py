@@ -4,8 +4,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from central.schemas import PaymentRequest
 from central.tender import check_tender

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from kiosk import receipt_texts
 from kiosk.card import CardApproval, CardPart

@@ -3,8 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from offline_queue.backoff import Pacing, asked_delay, outage_delay, present_delay, refused_delay
 

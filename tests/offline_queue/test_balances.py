@@ -1,8 +1,7 @@
 """M2: the equations themselves, as arithmetic."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from offline_queue.balances import AttemptGroup, Balances, NoteGroup, PaymentGroup, balance
 

@@ -4,8 +4,7 @@ import sqlite3
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from kiosk.ports import StorageError
 from offline_queue.journal import JournalHead, JournalRecord, genesis, mac, verify

@@ -1,8 +1,7 @@
 """Keys are owner-only files, made once; what they seal opens only in its own place."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from kiosk.ports import StorageError
 from offline_queue.keys import Keyring

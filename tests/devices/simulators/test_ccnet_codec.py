@@ -1,8 +1,7 @@
 """The simulator's own CCNET codec against the vectors of specs/ccnet.md section 3, and against noise."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.simulators.ccnet_codec import DamagedFrame, FrameReader, HostFrame, Identity, crc16, frame
 

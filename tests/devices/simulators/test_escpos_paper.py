@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 import qrcode
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from PIL import Image
 
 from devices.simulators.escpos_font import INK, Glyphs

@@ -1,8 +1,7 @@
 """The simulator's parser: lengths of commands, text in both modes, and noise."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.simulators.escpos_parser import TEXT, UNKNOWN, Parser, Token
 

@@ -3,8 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.simulators.pos_codec import MAX_DATA, FrameReader, Heard, Sign, filler_for, frame, lrc
 from devices.simulators.pos_dialect import Dialect, SaleReport, Shop

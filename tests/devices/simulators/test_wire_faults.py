@@ -1,8 +1,7 @@
 """Damage on the wire, without a wire."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.simulators.device import ControlError
 from devices.simulators.wire_faults import DEFAULT_NOISE, Piece, WireFaults, flip

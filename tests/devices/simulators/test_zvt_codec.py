@@ -1,8 +1,7 @@
 """The vectors of specs/zvt.md section 3 in the terminal's own codec, and what it makes of damaged bytes."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from devices.simulators.zvt_fields import BadFieldsError, bcd, container, fields, from_bcd, tlv, tlv_objects, variable
 from devices.simulators.zvt_frames import Apdu, BlockReader, Signal, StreamReader, block, crc, decode
