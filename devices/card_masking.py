@@ -12,12 +12,16 @@ _SEPARATORS = " -"  # as people and terminals group a number
 _RUN = re.compile(rf"\d(?:[{_SEPARATORS}]?\d){{{SHORTEST_RUN - 1},}}")
 _HALF_MASKED = re.compile(rf"\d[\d{_SEPARATORS}]*(?=[*xX•]{{2,}}[*xX•{_SEPARATORS}]*\d{{{KEPT}}}(?!\d))")
 
+# What follows the number on a magnetic stripe: expiry, service code and the bank's own digits (ISO/IEC 7813, track 2).
+_TRACK_REST = re.compile(rf"(?<=\d[=dD])\d{{7}}[\d{_SEPARATORS}]*")
+
 
 def blanked_text(text: str) -> str:
     """Each run of 12 or more digits, also a grouped one, keeps its last four; the text keeps its length.
 
-    Of a number that the terminal masked itself (``621483******0010``) the head goes too.
+    Of a number that the terminal masked itself (``621483******0010``) the head goes too; of a track all behind the number.
     """
+    text = _TRACK_REST.sub(lambda found: _starred(found.group()), text)
     return _RUN.sub(_all_but_last, _HALF_MASKED.sub(lambda found: _starred(found.group()), text))
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from devices import zvt_fields as bmp
-from devices import zvt_tlv as tlv
-from devices.card_masking import last_four
+from devices import zvt_fields as bmp, zvt_tlv as tlv
+from devices.card_masking import blanked_text, last_four
 from devices.zvt_apdu import ZvtFormatError
 from devices.zvt_fields import Fields
 from kiosk.card import CardApproval, CardReference
@@ -86,6 +85,7 @@ def status_information(data: bytes, now: datetime) -> StatusInformation:
     fields = Fields(data)
     inner = tlv.first_values(fields.get(bmp.TLV) or b"")
     amount = fields.digits(bmp.AMOUNT)
+    name = _card_name(fields, inner)  # free text of the terminal's
     return StatusInformation(
         result=fields.byte(bmp.RESULT),
         amount=Fen(int(amount)) if amount else None,
@@ -97,8 +97,8 @@ def status_information(data: bytes, now: datetime) -> StatusInformation:
         original_trace=fields.digits(bmp.ORIGINAL_TRACE),
         auth_code=fields.text(bmp.APPROVAL_CODE),
         last4=last_four(_card_number(fields.get(bmp.CARD_NUMBER))),
-        number_in_clear=_in_clear(fields),
-        card_name=_card_name(fields, inner),
+        number_in_clear=_in_clear(fields) or blanked_text(name) != name,
+        card_name=blanked_text(name),
         application_id=inner.get(tlv.APPLICATION_ID, b"").hex().upper(),
         entry=_ENTRIES.get(int.from_bytes(inner.get(tlv.ENTRY, b"\xff"), "big"), ""),
         at=_at(fields, now),
@@ -161,7 +161,8 @@ def terminal_status(data: bytes) -> TerminalStatus:
     head = data[: len(data) - len(rest)]
     inner = tlv.first_values(Fields(rest).get(bmp.TLV) or b"")
     state = inner.get(tlv.DEVICE_STATE)
-    return TerminalStatus(head[-1], bmp.ascii_text(head[_VERSION_HEADER:-1]), state[0] if state else None)
+    software = blanked_text(bmp.ascii_text(head[_VERSION_HEADER:-1]))
+    return TerminalStatus(head[-1], software, state[0] if state else None)
 
 
 def after_status(data: bytes) -> bytes:
