@@ -70,6 +70,9 @@ class NoCardTerminal:
     def reverse(self, card: CardPart) -> None:
         self._kept("reverse", card.attempt_id)
 
+    def stop_reversing(self, attempt_id: str) -> None:
+        """Nothing is being tried."""
+
     def end_day(self) -> None:
         self._kept("end the day", "")
 

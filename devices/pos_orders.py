@@ -38,4 +38,9 @@ class CancelOrder:
     attempt_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class StopReversingOrder:
+    attempt_id: str
+
+
 Order = SellOrder | ResolveOrder | ReverseOrder | EndDayOrder

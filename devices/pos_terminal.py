@@ -12,7 +12,15 @@ from devices.card_trace import CardTrace
 from devices.pos_conditions import SILENT
 from devices.pos_dialogue import PosDialogue, PosOptions
 from devices.pos_health import PosHealth
-from devices.pos_orders import CancelOrder, EndDayOrder, Order, ResolveOrder, ReverseOrder, SellOrder
+from devices.pos_orders import (
+    CancelOrder,
+    EndDayOrder,
+    Order,
+    ResolveOrder,
+    ReverseOrder,
+    SellOrder,
+    StopReversingOrder,
+)
 from devices.pos_sale import Sale
 from devices.pos_settling import end_day, resolution, reversal
 from devices.pos_start import PosStart
@@ -47,7 +55,7 @@ class PosCardTerminal:
         self._trace = CardTrace()
         self._may_open = settings.refuses
         self._link = SerialLink(replace(settings, refuses=self._before_opening), self, self._trace)
-        self._wishes: queue.SimpleQueue[Order | CancelOrder] = queue.SimpleQueue()
+        self._wishes: queue.SimpleQueue[Order | CancelOrder | StopReversingOrder] = queue.SimpleQueue()
         self._orders: list[Order] = []
         self._health = PosHealth(post)
         self._strays = Strays(post)
@@ -83,10 +91,13 @@ class PosCardTerminal:
     def reverse(self, card: CardPart) -> None:
         self._wish(ReverseOrder(card, time.monotonic(), self._timing.first_back_off_s))
 
+    def stop_reversing(self, attempt_id: str) -> None:
+        self._wish(StopReversingOrder(attempt_id))
+
     def end_day(self) -> None:
         self._wish(EndDayOrder(time.monotonic() + self._timing.order_waits_s))
 
-    def _wish(self, wish: Order | CancelOrder) -> None:
+    def _wish(self, wish: Order | CancelOrder | StopReversingOrder) -> None:
         self._wishes.put(wish)
         self._link.wake()
 
@@ -265,6 +276,9 @@ class PosCardTerminal:
             if isinstance(wish, CancelOrder):
                 self._cancel(wish.attempt_id)
                 continue
+            if isinstance(wish, StopReversingOrder):
+                self._orders = [order for order in self._orders if not _takes_back(order, wish.attempt_id)]
+                continue
             self._orders.append(wish)
             if isinstance(wish, ResolveOrder) and wish.attempt.approval is not None:
                 self._resolved(wish, _recorded(wish.attempt.attempt_id, wish.attempt.approval))
@@ -307,6 +321,10 @@ class PosCardTerminal:
         if not self._announced:
             self._announced = True
             self._post(CardTerminalReady(identity, self._start.last))
+
+
+def _takes_back(order: Order, attempt_id: str) -> bool:
+    return isinstance(order, ReverseOrder) and order.card.attempt_id == attempt_id
 
 
 def _recorded(attempt_id: str, approval: CardApproval) -> CardResolved:

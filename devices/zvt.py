@@ -19,10 +19,10 @@ from devices.zvt_health import STARTING, ZvtHealth
 from devices.zvt_lines import TransmissionError, make_line
 from devices.zvt_orders import Order, Orders, Verb
 from devices.zvt_orphans import Orphans
-from devices.zvt_sale import SALE, Sale
+from devices.zvt_sale import SALE, Sale, unfit
 from devices.zvt_session import SILENT, WAITING, Session
 from devices.zvt_timing import ZvtOptions, ZvtTiming
-from devices.zvt_verdict import AnswerKind, same_transaction
+from devices.zvt_verdict import AnswerKind
 from kiosk.card import CardAttempt, CardIdentity, CardPart, CardProblem, CardTotals
 from kiosk.events import (
     CardConfirmed,
@@ -94,6 +94,9 @@ class ZvtCardTerminal:
 
     def reverse(self, card: CardPart) -> None:
         self._add(Order(Verb.REVERSE, card=card), self._timing.reversal_longest_s)
+
+    def stop_reversing(self, attempt_id: str) -> None:
+        self._orders.drop_reversal(attempt_id)
 
     def end_day(self) -> None:
         self._add(Order(Verb.END_DAY), self._timing.day_start_s)
@@ -196,8 +199,7 @@ class ZvtCardTerminal:
         assert session.registered is not None
         entry = session.last.entry
         self._sync_id = (entry.sync_id if entry else None) or b""
-        merchant_id = entry.merchant_id if entry else ""
-        identity = CardIdentity(session.registered.terminal_id, merchant_id, MODEL, session.software)
+        identity = CardIdentity(session.registered.terminal_id, model=MODEL, firmware=session.software)
         self._last = CardTerminalReady(identity, session.last.reference)
         self._health.can_tell_last = session.last.kind is not AnswerKind.UNSUPPORTED
         if entry is not None and entry.number_in_clear:
@@ -232,10 +234,10 @@ class ZvtCardTerminal:
 
     def _sell(self, session: Session, attempt: CardAttempt) -> None:
         """Once, and one event at its end, whatever happens; only the end of this process leaves that to the next one."""
-        unfit = self._unfit(attempt)
-        if unfit:
-            self._post(CardNotCharged(attempt.attempt_id, CardProblem.TERMINAL, unfit))
-            assert self._last is not None
+        assert self._last is not None
+        why_not = unfit(attempt, self._last)
+        if why_not:
+            self._post(CardNotCharged(attempt.attempt_id, CardProblem.TERMINAL, why_not))
             self._post(self._last)
             return
         ended: CardConfirmed | CardNotCharged | CardUnclear
@@ -255,13 +257,6 @@ class ZvtCardTerminal:
         if not isinstance(ended, CardUnclear):
             self._rest(session)
 
-    def _unfit(self, attempt: CardAttempt) -> str:
-        """Why this sale must not be sent: its end could not be found out afterwards. Empty: it may."""
-        assert self._last is not None
-        if attempt.terminal_id != self._last.identity.terminal_id:
-            return "CARD-OTHER"
-        return "" if same_transaction(attempt.before, self._last.last) else "CARD-NEWER"
-
     def _sold(self, session: Session, attempt: CardAttempt) -> CardConfirmed | CardNotCharged | CardUnclear:
         assert session.registered is not None
         sale = Sale(
@@ -277,20 +272,13 @@ class ZvtCardTerminal:
         options = self._options
         order = zvt.sale(attempt.amount, options.currency, options.hold_s, options.hold_repeats, sync_id)
         ending = session.dialogue.run(order, sale, SALE)
-        if sale.last_status is not None and sale.last_status.number_in_clear:
+        if sale.number_in_clear:
             self._health.number_in_clear()
         ended = sale.end(ending)
         if isinstance(ended, CardUnclear):
-            self._try_abort(session)
+            session.dialogue.abort_quietly()
         self._orphans.confirmed = sale.confirmed
         return ended
-
-    def _try_abort(self, session: Session) -> None:
-        """After a sale without an end: the terminal should not go on with it (section 7.4). What it says is no verdict."""
-        try:
-            session.line.send(zvt.ABORT_APDU, sends=1, ack_s=self._timing.line.poll_ack_s)
-        except TransmissionError as error:
-            _log.info("the card terminal did not hear the abort: %s", error)
 
     def _resolve(self, session: Session, order: Order) -> None:
         self._afterwards.checking(order)

@@ -78,7 +78,7 @@ class Afterwards:
             outcome = self._tried(session, order)
         finally:
             order.trying = False
-            if outcome is None:
+            if outcome is None and not (order.dropped and orders.claim(order)):
                 self._delayed(order)
         if outcome is not None:
             self._reversed(order, orders, *outcome)

@@ -35,6 +35,7 @@ class Order:
     tries: int = 0
     reason: str = "the terminal is not there"
     trying: bool = False  # a reversal is on the wire just now
+    dropped: bool = False  # persons have decided: no further try
     watch: threading.Timer | None = None
 
     @property
@@ -88,6 +89,17 @@ class Orders:
         with self._lock:
             waiting = [order for order in self._orders if order.verb is Verb.SELL and order.of.attempt_id == attempt_id]
         return any(self.claim(order) for order in waiting)
+
+    def drop_reversal(self, attempt_id: str) -> None:
+        """No further try; one that is on the wire still tells its end."""
+        with self._lock:
+            reversals = [order for order in self._orders if order.verb is Verb.REVERSE]
+            dropped = [order for order in reversals if order.charge.attempt_id == attempt_id]
+            for order in dropped:
+                order.dropped = True
+        for order in dropped:
+            if not order.trying:
+                self.claim(order)
 
     def first_due(self, now_s: float, verbs: frozenset[Verb]) -> Order | None:
         """The oldest of these kinds whose time has come."""

@@ -57,6 +57,13 @@ class ReverseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class StopReversing:
+    """Two persons have decided this charge: it is not tried any more to take it back."""
+
+    attempt_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndCardDay:
     """Close the terminal's day."""
 
@@ -100,6 +107,7 @@ Command = (
     | CancelCard
     | ResolveCard
     | ReverseCard
+    | StopReversing
     | EndCardDay
     | LookUpAccount
     | SendPayments

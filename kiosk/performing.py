@@ -32,6 +32,7 @@ VERBS: Final[dict[type[cmd.Command], Callable[[Ports, Any], None]]] = {
     cmd.CancelCard: lambda ports, command: ports.card.cancel(command.attempt_id),
     cmd.ResolveCard: lambda ports, command: ports.card.resolve(command.attempt),
     cmd.ReverseCard: lambda ports, command: ports.card.reverse(command.card),
+    cmd.StopReversing: lambda ports, command: ports.card.stop_reversing(command.attempt_id),
     cmd.EndCardDay: lambda ports, _: ports.card.end_day(),
     cmd.LookUpAccount: lambda ports, command: ports.look_up(command.account),
     cmd.SendPayments: lambda ports, command: ports.sender.wake(command.first),

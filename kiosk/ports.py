@@ -70,6 +70,9 @@ class CardTerminal(Protocol):
 
     def reverse(self, card: CardPart) -> None: ...
 
+    def stop_reversing(self, attempt_id: str) -> None:
+        """Persons have decided: no further try. One that is on the wire just now still tells its end, if it has one."""
+
     def end_day(self) -> None:
         """Ends in one ``CardDayEnded``; ``totals.code`` is not empty if the day could not be closed."""
 

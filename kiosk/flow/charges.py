@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.card import CardApproval, CardPart, CardProblem, CardStep, CardVerdict, ReversalOutcome
-from kiosk.commands import ReverseCard, SendPayments
+from kiosk.commands import ReverseCard, SendPayments, StopReversing
 from kiosk.events import (
     CardApproved,
     CardConfirmed,
@@ -148,7 +148,8 @@ def card_settled(state: State, event: CardSettled, moment: Moment) -> Decision:
         return _closed(state, attempt, settled, moment, problem=CardProblem.NOT_CHARGED)
     if any(reversal.card.attempt_id == event.attempt_id for reversal in state.terminal.reversals):
         done = StepState.FAILED if event.charged else StepState.DONE
-        return Decision(_without_reversal(state, event.attempt_id, done), (settled,))
+        decided = _without_reversal(state, event.attempt_id, done)
+        return Decision(decided, (settled,), (StopReversing(event.attempt_id),))
     return refuse(state, "no open card attempt or reversal of this id")
 
 
@@ -268,7 +269,10 @@ def card_reversal_delayed(state: State, event: CardReversalDelayed, _moment: Mom
 
 def card_reversal_ended(state: State, event: CardReversalEnded, _moment: Moment) -> Decision:
     if all(reversal.card.attempt_id != event.attempt_id for reversal in state.terminal.reversals):
-        return refuse(state, "the end of a reversal that nobody waits for")
+        if event.outcome is not ReversalOutcome.REVERSED:
+            return refuse(state, "the end of a reversal that nobody waits for")
+        detail = f"charge {event.attempt_id} went back to the card ({event.code}) after persons had decided it"
+        return Decision(state, (CaseOpened("card_reversed_after_all", detail),))
     if event.outcome is ReversalOutcome.REVERSED:
         back = _without_reversal(state, event.attempt_id, StepState.DONE)
         return Decision(back, (CardReversed(event.attempt_id, event.code),))

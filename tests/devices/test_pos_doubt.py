@@ -506,6 +506,20 @@ def test_m7_a_reversal_is_tried_until_it_ends(integrado: Peer, till: Till, answe
     assert len(till.all(CardReversalEnded)) == 1
 
 
+def test_x18_a_reversal_that_persons_have_decided_is_tried_no_more(integrado: Peer, till: Till) -> None:
+    integrado.answers["1200"] = None
+    with running(integrado, till, replace(QUICK, answer_s=0.1)) as driver:
+        driver.reverse(charge())
+        till.next(CardReversalDelayed)
+        driver.stop_reversing(charge().attempt_id)
+        polls = integrado.polls
+        integrado.wait_until(lambda: integrado.polls >= polls + 3)
+        tries = integrado.count("1200")
+        integrado.wait_until(lambda: integrado.polls >= polls + 30)
+        assert integrado.count("1200") == tries
+    assert not till.all(CardReversalEnded)
+
+
 def test_m7_a_reversal_outlives_the_loss_of_the_port(integrado: Peer, till: Till) -> None:
     integrado.answers["1200"] = ()
     with running(integrado, till, replace(QUICK, answer_s=60, order_waits_s=0.05)) as driver:

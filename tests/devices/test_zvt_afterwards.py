@@ -249,6 +249,19 @@ def test_m6_a_reversal_is_repeated_until_it_is_answered(peer: Peer) -> None:
     assert "7D" in told[1].reason
 
 
+def test_x18_a_reversal_that_persons_have_decided_is_tried_no_more(peer: Peer) -> None:
+    peer.handlers[REVERSAL] = lambda peer, _: peer.finish("06 1E 01 7D")
+    till = Till()
+    with ready(peer, till) as driver:
+        driver.reverse(CHARGE)
+        till.next(CardReversalDelayed)
+        driver.stop_reversing(CHARGE.attempt_id)
+        tries, polls = peer.count("06 30"), peer.count("05 01")
+        peer.wait_until(lambda: peer.count("05 01") >= polls + 3)
+        assert peer.count("06 30") <= tries + 1, "one may have been on the wire"
+    assert not till.all(CardReversalEnded)
+
+
 def test_m6_a_reversal_is_not_sent_to_another_terminal(peer: Peer) -> None:
     peer.handlers[0x0600] = lambda peer, _: peer.finish(REGISTERED.replace("29 29 00 10 06", "29 29 00 10 07"))
     till = Till()

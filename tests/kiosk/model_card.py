@@ -83,6 +83,9 @@ class ModelCardTerminal:
         assert card.attempt_id in self.charges, "only a charge is taken back"
         self.going_back.append(card)
 
+    def stop_reversing(self, attempt_id: str) -> None:
+        self.going_back = [card for card in self.going_back if card.attempt_id != attempt_id]
+
     def end_day(self) -> None:
         """The model closes no day."""
 

@@ -202,7 +202,7 @@ def test_m7_a_refused_charge_goes_back_in_the_same_session_and_cards_wait_for_it
     assert isinstance(body, ResultView)
     assert body.message is not None
     assert body.message.id == "result_card_taken_back"
-    assert play.take(ev.CardReversalEnded(card.attempt_id, ReversalOutcome.REVERSED)).refused
+    assert play.take(ev.CardReversalEnded(card.attempt_id, ReversalOutcome.IMPOSSIBLE)).refused
 
 
 def test_m7_a_charge_that_cannot_go_back_stays_owed() -> None:
@@ -459,7 +459,10 @@ def test_x18_a_reversal_without_end_is_ended_by_two(*, charged: bool) -> None:
     play.take(ev.CardConfirmed(attempt)).take(answered("K0001-1", Refused("account-closed")))
     play.take(ev.CardSettled(attempt, charged=charged, by="Li", second="Wang", reason="statement 7"))
     assert play.names() == ["CardSettled"]
+    assert play.orders() == ["StopReversing"], "a late success would give the money back twice"
     assert not play.state.terminal.reversals
+    case = only(CaseOpened, play.take(ev.CardReversalEnded(attempt, ReversalOutcome.REVERSED, "00")).facts)
+    assert case.reason == "card_reversed_after_all"
 
 
 # ---- recovery ------------------------------------------------------------------------------------------------------

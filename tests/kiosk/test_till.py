@@ -120,6 +120,10 @@ class FakePorts:
     def reverse(self, card: CardPart) -> None:
         self._do("reverse", card.amount)
 
+    def stop_reversing(self, attempt_id: str) -> None:
+        del attempt_id
+        self._do("stop_reversing")
+
     def end_day(self) -> None:
         self._do("end_day")
 
