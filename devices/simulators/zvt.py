@@ -36,6 +36,7 @@ class ZvtTerminal:
         if not self.powered or now < max(self._starts_until, self.state.deaf_until):
             return
         for apdu in self.link.received(data, now):
+            self.dialogue.catch_up(now)
             if self.dialogue.running:
                 self.dialogue.heard(apdu, now)
             elif self.powered and not apdu.is_answer:

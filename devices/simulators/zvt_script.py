@@ -130,7 +130,6 @@ class Dialogue:
 
     def heard(self, apdu: Apdu, now: float) -> None:
         """Something from the host while a script runs."""
-        self._take_outcomes(now)
         if apdu.is_answer:
             if isinstance(self._step, Ask):
                 self._resume(apdu, now)
@@ -139,6 +138,10 @@ class Dialogue:
             self.hurry(now)
         else:
             self._say(negative(PLEASE_WAIT), now, awaited=False)
+
+    def catch_up(self, now: float) -> None:
+        """What came together with the next message may have ended the script: the host's acknowledgement before it."""
+        self._take_outcomes(now)
 
     def hurry(self, now: float) -> None:
         """The sale was aborted: end a wait that an abort ends (a pause after the point of no return is let be)."""

@@ -35,6 +35,18 @@ def test_every_block_is_acknowledged_and_the_answer_follows() -> None:
     assert bench.heard == [POSITIVE, READY]
 
 
+def test_an_acknowledgement_and_the_next_command_in_one_read_are_two() -> None:
+    """A quick host: its ACK ends the command before, so the terminal is not busy with that any more."""
+    bench = MuteBench()
+    clock = wrapped("06 91 08 AA 26 11 22 0C 12 00 00")
+    bench.put(clock)
+    assert bench.heard == [POSITIVE]
+    bench.put(b"\x06" + wrapped(STATUS))
+    bench.put(b"\x06")
+    bench.wait(0.0)
+    assert bench.heard == [POSITIVE, POSITIVE, READY]
+
+
 @pytest.mark.parametrize("how", ["nak", "silence"])
 def test_three_sends_and_no_more(how: str) -> None:
     bench = MuteBench(t2=2.0)
