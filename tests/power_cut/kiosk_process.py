@@ -7,7 +7,7 @@ word. MOMENT is the JSON of a ``moments.Moment``: that is where the power goes.
 import json
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,7 @@ from app.words import settle
 from kiosk.clock import SystemClock
 from kiosk.events import (
     BackPressed,
+    CardChosen,
     CashChosen,
     ConfirmPressed,
     DigitPressed,
@@ -39,6 +40,7 @@ TOUCHES: Final[dict[str, Any]] = {
     kind.__name__: kind
     for kind in (
         BackPressed,
+        CardChosen,
         CashChosen,
         ConfirmPressed,
         DigitPressed,
@@ -50,7 +52,9 @@ TOUCHES: Final[dict[str, Any]] = {
 }
 PACING = Pacing(interval_s=0.05, first_probe_s=0.3, longest_s=0.6, present_first_s=0.1, refused_first_s=0.3)
 SETTLE_S = 20.0
+GO_ON: Final = "GoOn"  # not a touch: the thread that stopped at a moment's gate passes it
 _SAYING = threading.Lock()
+_gate_opened = threading.Event()
 
 
 def say(**what: Any) -> None:
@@ -66,13 +70,16 @@ class SpokenScreen:
         say(page=type(view.body).__name__, body=msgspec.to_builtins(view.body))
 
 
-def run_terminal(_config: Path, settings: Settings) -> int:
+def run_terminal(_config: Path, settings: Settings, make: type[KioskTerminal] = KioskTerminal) -> int:
     """Until stdin ends."""
     till = Till(settings.policy, SystemClock())
-    terminal = KioskTerminal(settings, till, SpokenScreen(), PACING)
+    terminal = make(settings, till, SpokenScreen(), PACING)
     terminal.start()
     for line in sys.stdin:
         touch = json.loads(line)
+        if touch["touch"] == GO_ON:
+            _gate_opened.set()
+            continue
         till.post(msgspec.convert(touch["arguments"], TOUCHES[touch["touch"]]))
     terminal.stop()
     return 0
@@ -82,16 +89,17 @@ def run_settle(config: Path, _settings: Settings) -> int:
     return settle.main(["--json", "--timeout", str(SETTLE_S), "--config", str(config)])
 
 
-ROLES: Final[dict[str, Callable[[Path, Settings], int]]] = {"run": run_terminal, "settle": run_settle}
+Role = Callable[[Path, Settings], int]
+ROLES: Final[dict[str, Role]] = {"run": run_terminal, "settle": run_settle}
 
 
-def main(arguments: list[str]) -> int:
-    role, config = ROLES[arguments[0]], Path(arguments[1])
+def main(arguments: list[str], roles: Mapping[str, Role] = ROLES) -> int:
+    role, config = roles[arguments[0]], Path(arguments[1])
     settings = read_configuration(config)
     if len(arguments) > 2:
         moment = msgspec.json.decode(arguments[2], type=Moment)
         cut_hall = partial(SimulatorControl(Path(settings.acceptor.control)).send, "power_off")
-        await_doom(moment, cut_hall, partial(say, gate=True))
+        await_doom(moment, cut_hall, partial(say, gate=True), _gate_opened.wait)
     return role(config, settings)
 
 

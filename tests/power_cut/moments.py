@@ -16,15 +16,20 @@ class Ending(StrEnum):
     KILL = "kill"  # this process, at this instant
     HALL = "hall"  # the acceptor's power first, then this process: nothing in the hall goes on
     STOP = "stop"  # the thread that came by waits for ever, all others go on; said, so that the test goes on
+    GATE = "gate"  # the same, until the test lets it pass
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """The ``nth`` passing of a failpoint whose detail contains ``detail``."""
+    """The ``nth`` passing of a failpoint whose detail contains ``detail``, or, after a "=", is all of it."""
 
     point: Failpoint
     detail: str = ""
     nth: int = 1
     ending: Ending = Ending.KILL
+
+    def is_of(self, detail: str) -> bool:
+        whole = self.detail.startswith("=")
+        return detail == self.detail[1:] if whole else self.detail in detail
 
     def __str__(self) -> str:
         words = (self.ending.value, self.point.value, self.detail.rsplit("/", 1)[-1], str(self.nth) if self.nth > 1 else "")
@@ -43,12 +48,16 @@ BORROWED: Final[dict[Failpoint, Failpoint]] = {
 
 
 class Doom:
-    """Ends the process at its moment. ``cut_hall`` takes the acceptor's power, ``tell`` says that a thread has stopped."""
+    """Ends the process at its moment. ``cut_hall`` takes the acceptor's power, ``tell`` says that a thread has stopped,
+    ``wait`` lasts until it may pass the gate."""
 
-    def __init__(self, moment: Moment, cut_hall: Callable[[], object], tell: Callable[[], None]) -> None:
+    def __init__(
+        self, moment: Moment, cut_hall: Callable[[], object], tell: Callable[[], None], wait: Callable[[], object]
+    ) -> None:
         self._moment = moment
         self._cut_hall = cut_hall
         self._tell = tell
+        self._wait = wait
         self._details: dict[Failpoint, str] = {}
         self._left = moment.nth
         self._counting = threading.Lock()
@@ -58,7 +67,7 @@ class Doom:
         if point is not self._moment.point:
             return
         detail = self._details.get(BORROWED.get(point, point), "")
-        if self._moment.detail not in detail:
+        if not self._moment.is_of(detail):
             return
         with self._counting:
             self._left -= 1
@@ -67,6 +76,10 @@ class Doom:
             self._end()
 
     def _end(self) -> None:
+        if self._moment.ending is Ending.GATE:
+            self._tell()
+            self._wait()
+            return
         if self._moment.ending is Ending.STOP:
             self._tell()
             threading.Event().wait()
@@ -75,6 +88,8 @@ class Doom:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def await_doom(moment: Moment, cut_hall: Callable[[], object], tell: Callable[[], None]) -> None:
+def await_doom(
+    moment: Moment, cut_hall: Callable[[], object], tell: Callable[[], None], wait: Callable[[], object]
+) -> None:
     """From now on this process is doomed."""
-    watch(Doom(moment, cut_hall, tell))
+    watch(Doom(moment, cut_hall, tell, wait))

@@ -30,9 +30,9 @@ def test_m8_the_terminal_dies(hall: Hall, row: Row, tally: Tally) -> None:
 
 
 def test_m8_the_table_names_enough_moments() -> None:
-    """Bar M8: at least 40 failpoints; each kind of point at least once."""
+    """Bar M8: at least 40 failpoints; each kind of point at least once (those of a card have a matrix of their own)."""
     assert len({row.moment for row in ALL}) == len(ALL) >= 40
-    assert {row.at for row in ALL} == set(At)
+    assert {row.at for row in ALL} == {at for at in At if not at.name.startswith("CARD_")}
 
 
 @pytest.mark.parametrize("at", HANGS)
