@@ -8,7 +8,7 @@ attempt committed ─▶ sale ─▶ approval committed ─▶ terminal answered
 from dataclasses import replace
 from typing import Final
 
-from kiosk.card import CardApproval, CardPart, CardProblem, CardStep, CardVerdict, ReversalOutcome
+from kiosk.card import CardApproval, CardPart, CardProblem, CardReference, CardStep, CardVerdict, ReversalOutcome
 from kiosk.commands import ReverseCard, SendPayments, StopReversing
 from kiosk.events import (
     CardApproved,
@@ -55,7 +55,17 @@ def _open(state: State, attempt_id: str) -> OpenAttempt | None:
 
 
 def _fits(attempt: OpenAttempt, approval: CardApproval) -> bool:
-    return (approval.amount, approval.terminal_id) == (attempt.attempt.amount, attempt.attempt.terminal_id)
+    """Is it of what was ordered: amount and terminal, a transaction after the one before, and the one that we hold?"""
+    ordered = attempt.attempt
+    if (approval.amount, approval.terminal_id) != (ordered.amount, ordered.terminal_id):
+        return False
+    if ordered.before is not None and _named(approval.reference) == _named(ordered.before):
+        return False
+    return ordered.approval is None or _named(approval.reference)[:2] == _named(ordered.approval.reference)[:2]
+
+
+def _named(reference: CardReference) -> tuple[str, str, str]:
+    return reference.receipt, reference.trace, reference.at
 
 
 # ---- the terminal's word during the sale -----------------------------------------------------------------------------
@@ -114,9 +124,9 @@ def card_resolved(state: State, event: CardResolved, moment: Moment) -> Decision
         return _uncharged(state, attempt, CardProblem.NOT_CHARGED, "", moment)
     if event.verdict is CardVerdict.REVERSED:
         return _uncharged(state, attempt, CardProblem.TAKEN_BACK, "", moment)
-    approval = event.approval or attempt.attempt.approval
-    if event.verdict is CardVerdict.CHARGED and approval is not None and _fits(attempt, approval):
-        return _charged(state, attempt, approval, (), moment)
+    said = event.approval or attempt.attempt.approval
+    if event.verdict is CardVerdict.CHARGED and said is not None and _fits(attempt, said):
+        return _charged(state, attempt, attempt.attempt.approval or said, (), moment)
     return _undecided(state, attempt, event.detail or f"{event.verdict.value}, but not what was ordered", moment)
 
 

@@ -13,6 +13,7 @@ from kiosk.card import (
     CardIdentity,
     CardPart,
     CardProblem,
+    CardReference,
     CardStep,
     CardTotals,
     CardVerdict,
@@ -367,6 +368,22 @@ def test_m6_a_charge_that_is_not_what_was_ordered_is_for_persons() -> None:
     play = in_doubt(Play().at_card())
     odd = CardApproval(Fen(99), "29001006", "1", "1", "1", "1234", "UnionPay")
     play.take(ev.CardResolved(play.attempt_id, CardVerdict.CHARGED, odd))
+    assert play.names()[0] == "CardUndecided"
+
+
+def test_m6_a_charge_that_is_another_transaction_than_the_held_one_is_for_persons() -> None:
+    play = in_doubt(Play().at_card().approved())
+    other = msgspec.structs.replace(play.approval(), trace="999999")
+    play.take(ev.CardResolved(play.attempt_id, CardVerdict.CHARGED, other))
+    assert play.names()[0] == "CardUndecided"
+
+
+def test_m6_what_the_terminal_had_before_the_sale_is_no_approval_of_it() -> None:
+    before = CardReference("0019", "000265", ARREARS, "2026-11-21T20:00:00")
+    play = Play().at_method().take(*Play.card_up(before)).take(ev.CardChosen())
+    same = msgspec.structs.replace(play.approval(), receipt="0019", trace="000265", at="2026-11-21T20:00:00")
+    assert play.take(ev.CardApproved(play.attempt_id, same)).refused
+    in_doubt(play).take(ev.CardResolved(play.attempt_id, CardVerdict.CHARGED, same))
     assert play.names()[0] == "CardUndecided"
 
 
