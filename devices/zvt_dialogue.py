@@ -133,6 +133,14 @@ class Dialogue:
         kind = EndKind.COMPLETED if answer.is_positive else EndKind.REFUSED
         return Ending(kind, _refusal(answer), answer.data, sends=times)
 
+    def abort_quietly(self) -> None:
+        """After a command without an end: the terminal should not go on with it (section 7.4). What it says to this is no
+        verdict, and comes to whoever listens next."""
+        try:
+            self.line.send(zvt.ABORT_APDU, sends=1, ack_s=self._timing.line.poll_ack_s)
+        except TransmissionError as error:
+            _log.info("the card terminal did not hear the abort: %s", error)
+
     def _led(self, message: Apdu | None, part: Part, name: str, busy_s: float) -> Ending:
         began_s = time.monotonic()
         limit_s = busy_s

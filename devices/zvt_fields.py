@@ -109,11 +109,6 @@ def counted_size(data: bytes, place: int, digits: int) -> int:
     return size
 
 
-def encode_counted(value: bytes, digits: int) -> bytes:
-    """LLVAR or LLLVAR."""
-    return bytes(0xF0 | int(digit) for digit in f"{len(value):0{digits}d}") + value
-
-
 def bcd(digits: str, size: int) -> bytes:
     """``digits`` as ``size`` bytes, zeros in front; ValueError if they do not fit."""
     if len(digits) > 2 * size or not (digits.isascii() and digits.isdigit()):

@@ -13,6 +13,7 @@ from devices.zvt_fields import UnknownBitmap
 from devices.zvt_status import StatusInformation, status_information
 from devices.zvt_text import PRINT_LINE, SlipBuffer
 from devices.zvt_timing import ZvtOptions
+from devices.zvt_verdict import same_transaction
 from kiosk.card import CardApproval, CardAttempt, CardProblem, CardReference, CardStep
 from kiosk.events import (
     CardApproved,
@@ -20,6 +21,7 @@ from kiosk.events import (
     CardNotCharged,
     CardOrphanFound,
     CardProgressed,
+    CardTerminalReady,
     CardUnclear,
 )
 from kiosk.failpoints import Failpoint, reach
@@ -59,7 +61,7 @@ class Sale:
         self._declined: int | None = None
         self._doubt = ""
         self._orphans: set[CardReference] = set()
-        self.last_status: StatusInformation | None = None
+        self.number_in_clear = False  # the terminal sent more of the card than it may
 
     # ---- what the terminal says --------------------------------------------------------------------------------------
 
@@ -72,7 +74,7 @@ class Sale:
         except ZvtFormatError as error:
             self._doubted(f"a result can't be read: {error}")
             return CREDIT_FAILED
-        self.last_status = info
+        self.number_in_clear = self.number_in_clear or info.number_in_clear
         if info.result is None:
             self._doubted("the terminal sent a status without a result")
             return CREDIT_FAILED
@@ -187,6 +189,13 @@ class Sale:
     def _printed_slip(self) -> tuple[str, ...]:
         assert self._approval is not None
         return self._slip.customer_copy or composed_slip(self._approval)
+
+
+def unfit(attempt: CardAttempt, ready: CardTerminalReady) -> str:
+    """Why this sale must not be sent: its end could not be found out afterwards. Empty: it may."""
+    if attempt.terminal_id != ready.identity.terminal_id:
+        return "CARD-OTHER"
+    return "" if same_transaction(attempt.before, ready.last) else "CARD-NEWER"
 
 
 def composed_slip(approval: CardApproval) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from typing import Final
 
 from devices import zvt_tlv as tlv
 from devices.card_masking import blanked_text
-from devices.zvt_apdu import ZvtFormatError
 from devices.zvt_fields import Fields
 
 PRINT_LINE: Final = 0x06D1
@@ -74,13 +73,3 @@ class SlipBuffer:
         if self._count < _MOST_LINES:
             self._count += 1
             lines.append(blanked_text(text))
-
-
-def display_text(data: bytes, *, utf8: bool) -> str:
-    """The words of an intermediate status' TLV (tag 24 with lines 07); empty if there are none or can't be read."""
-    try:
-        lines = [found.value for found in tlv.walk(data) if found.tag == tlv.TEXT_LINE]
-    except ZvtFormatError:
-        return ""
-    words = " ".join(line.decode("utf-8" if utf8 else "cp437", errors="replace").strip() for line in lines)
-    return blanked_text("".join(char if char.isprintable() else " " for char in words))

@@ -12,13 +12,18 @@ from devices.zvt_blanking import blanked
 from devices.zvt_codes import problem_of, progress_of
 from devices.zvt_fields import Fields, UnknownBitmap
 from devices.zvt_status import day_count, registered, status_information, terminal_status
-from devices.zvt_text import PRINT_BLOCK, PRINT_LINE, SlipBuffer, display_text
+from devices.zvt_text import PRINT_BLOCK, PRINT_LINE, SlipBuffer
 from kiosk.card import CardProblem, CardStep
 from tests.devices.zvt_peer import unblock
 from tests.devices.zvt_vectors import VECTORS
 
 NOW = datetime(2026, 11, 22, 4, 10)  # noqa: DTZ001 - as the terminal's clock: without offset
 PAN = "6214831234560010"
+
+
+def encode_counted(value: bytes, digits: int) -> bytes:
+    """LLVAR or LLLVAR."""
+    return bytes(0xF0 | int(digit) for digit in f"{len(value):0{digits}d}") + value
 
 
 def data_of(name: str) -> bytes:
@@ -65,7 +70,7 @@ def test_what_is_no_answer_to_a_status_enquiry(data: str) -> None:
 
 def test_every_bitmap_of_the_page_can_be_walked() -> None:
     whole = b"".join(bytes((bitmap,)) + bytes(size) for bitmap, size in bmp.FIXED.items())
-    whole += b"".join(bytes((bitmap,)) + bmp.encode_counted(b"ab", digits) for bitmap, digits in bmp.COUNTED.items())
+    whole += b"".join(bytes((bitmap,)) + encode_counted(b"ab", digits) for bitmap, digits in bmp.COUNTED.items())
     whole += b"\x06" + tlv.encode_length(3) + tlv.encode_tlv(0x41, b"\xc6")
     fields = Fields(whole)
     assert all(fields.get(bitmap) == bytes(size) for bitmap, size in bmp.FIXED.items())
@@ -106,7 +111,7 @@ def test_containers_come_back(pairs: list[tuple[int, bytes]]) -> None:
 @given(st.binary(max_size=900), st.sampled_from([2, 3]))
 def test_counted_lengths_come_back(value: bytes, digits: int) -> None:
     value = value[:99] if digits == 2 else value
-    coded = bmp.encode_counted(value, digits)
+    coded = encode_counted(value, digits)
     assert bmp.counted_size(coded, 0, digits) == len(value)
 
 
@@ -198,12 +203,6 @@ def test_a_terminal_that_prints_on_and_on_is_cut() -> None:
     assert len(slip.customer_copy) == 400
 
 
-def test_display_words() -> None:
-    inner = tlv.encode_tlv(0x24, tlv.encode_tlv(0x07, "请插卡".encode()) + tlv.encode_tlv(0x07, PAN.encode()))
-    assert display_text(inner, utf8=True) == "请插卡 ************0010"
-    assert display_text(b"\x07", utf8=True) == ""
-
-
 # ---- the flight recorder ---------------------------------------------------------------------------------------------
 
 
@@ -216,7 +215,7 @@ def everywhere() -> dict[str, Apdu]:
         name: Apdu(0x040F, approved[:9] + b"\x06" + tlv.encode_length(len(inner)) + inner) for name, inner in inside.items()
     }
     for bitmap, digits in ((0x22, 2), (0x23, 2), (0x2D, 2), (0x24, 3), (0x2E, 3), (0x3C, 3), (0x8B, 2), (0xF1, 2)):
-        found[f"bitmap {bitmap:02X}"] = Apdu(0x040F, bytes((bitmap,)) + bmp.encode_counted(bcd + text, digits))
+        found[f"bitmap {bitmap:02X}"] = Apdu(0x040F, bytes((bitmap,)) + encode_counted(bcd + text, digits))
     found["unknown bitmap"] = Apdu(0x040F, b"\x27\x00\xb0" + bcd)
     found["cut short"] = Apdu(0x040F, b"\x22\xf2\xf0" + bcd)
     found["line"] = Apdu(PRINT_LINE, b"\x00" + text)
