@@ -8,16 +8,14 @@ attempt committed ─▶ sale ─▶ approval committed ─▶ terminal answered
 from dataclasses import replace
 from typing import Final
 
-from kiosk.card import CardApproval, CardPart, CardProblem, CardReference, CardStep, CardVerdict, ReversalOutcome
-from kiosk.commands import ReverseCard, SendPayments, StopReversing
+from kiosk.card import CardApproval, CardPart, CardProblem, CardReference, CardStep, CardVerdict
+from kiosk.commands import SendPayments, StopReversing
 from kiosk.events import (
     CardApproved,
     CardConfirmed,
     CardNotCharged,
     CardOrphanFound,
     CardResolved,
-    CardReversalDelayed,
-    CardReversalEnded,
     CardSettled,
     CardUnclear,
 )
@@ -26,9 +24,6 @@ from kiosk.facts import (
     CardCharged,
     CardDoubted,
     CardHeld,
-    CardReversalFailed,
-    CardReversalIntended,
-    CardReversed,
     CardSettledFact,
     CardUncharged,
     CardUndecided,
@@ -38,12 +33,12 @@ from kiosk.flow.card import doubt, show_refused
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.lingering import credit_left, end_left, lingering_visit
 from kiosk.flow.paying import may_print, pay
+from kiosk.flow.reversals import without_reversal
 from kiosk.flow.states import ShowResult, State, TakingCard, TakingCash
-from kiosk.recollection import OpenAttempt, OpenReversal
+from kiosk.recollection import OpenAttempt
 from kiosk.views import StepState
 from kiosk.visit_types import VisitEnd
 
-ALARM_AFTER_TRIES: Final = 6  # of a reversal (trust.md M6); it is tried on all the same
 STATEMENT: Final = "statement"  # in place of the receipt number of a charge that persons found in the acquirer's books
 NOT_CHARGED: Final = "card-not-charged"
 
@@ -158,7 +153,7 @@ def card_settled(state: State, event: CardSettled, moment: Moment) -> Decision:
         return _closed(state, attempt, settled, moment, problem=CardProblem.NOT_CHARGED)
     if any(reversal.card.attempt_id == event.attempt_id for reversal in state.terminal.reversals):
         done = StepState.FAILED if event.charged else StepState.DONE
-        decided = _without_reversal(state, event.attempt_id, done)
+        decided = without_reversal(state, event.attempt_id, done)
         return Decision(decided, (settled,), (StopReversing(event.attempt_id),))
     return refuse(state, "no open card attempt or reversal of this id")
 
@@ -258,45 +253,6 @@ def _closed(
             shown_result = replace(shown_result, posting=StepState.FAILED, problem=NOT_CHARGED)
         state = go(state, shown_result, moment)
     return end_left(state, attempt.visit_id, (fact,))
-
-
-# ---- taking a charge back --------------------------------------------------------------------------------------------
-
-
-def take_back(state: State, payment_id: str, card: CardPart) -> Decision:
-    """The centre has refused the payment: the charge goes back to the card, its intent on the disk first (trust.md M7)."""
-    reversals = (*state.terminal.reversals, OpenReversal(card, payment_id))
-    taking = replace(state, terminal=replace(state.terminal, reversals=reversals, card_identity=None))
-    return Decision(taking, (CardReversalIntended(card.attempt_id),), (ReverseCard(card),))
-
-
-def card_reversal_delayed(state: State, event: CardReversalDelayed, _moment: Moment) -> Decision:
-    if event.tries != ALARM_AFTER_TRIES:
-        return Decision(state)
-    detail = f"the reversal of charge {event.attempt_id} got no answer {event.tries} times: {event.reason}"
-    return Decision(state, (CaseOpened("card_reversal_delayed", detail),))
-
-
-def card_reversal_ended(state: State, event: CardReversalEnded, _moment: Moment) -> Decision:
-    if all(reversal.card.attempt_id != event.attempt_id for reversal in state.terminal.reversals):
-        if event.outcome is not ReversalOutcome.REVERSED:
-            return refuse(state, "the end of a reversal that nobody waits for")
-        detail = f"charge {event.attempt_id} went back to the card ({event.code}) after persons had decided it"
-        return Decision(state, (CaseOpened("card_reversed_after_all", detail),))
-    if event.outcome is ReversalOutcome.REVERSED:
-        back = _without_reversal(state, event.attempt_id, StepState.DONE)
-        return Decision(back, (CardReversed(event.attempt_id, event.code),))
-    kept = _without_reversal(state, event.attempt_id, StepState.FAILED)
-    return Decision(kept, (CardReversalFailed(event.attempt_id, event.code),))
-
-
-def _without_reversal(state: State, attempt_id: str, done: StepState) -> State:
-    left = tuple(other for other in state.terminal.reversals if other.card.attempt_id != attempt_id)
-    state = replace(state, terminal=replace(state.terminal, reversals=left))
-    visit = state.visit
-    if isinstance(visit, ShowResult) and visit.card is not None and visit.card.attempt_id == attempt_id:
-        return stay(state, replace(visit, card_back=done))
-    return state
 
 
 def card_orphan_found(state: State, event: CardOrphanFound, _moment: Moment) -> Decision:

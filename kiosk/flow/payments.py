@@ -14,9 +14,9 @@ from kiosk.facts import (
     ReceiptEnded,
     ReceiptStarted,
 )
-from kiosk.flow.charges import take_back
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.paying import note_code
+from kiosk.flow.reversals import take_back
 from kiosk.flow.states import DueSlip, ShowResult, State
 from kiosk.paper import PrintJob, PrintOutcome
 from kiosk.receipt import CardDoubt, Slip, SlipKind, receipt, short_time

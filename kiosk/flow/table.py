@@ -23,6 +23,7 @@ from kiosk.flow import (
     payments,
     recovery,
     result,
+    reversals,
     states as st,
     stops,
 )
@@ -81,8 +82,8 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.CardNotCharged: charges.card_not_charged,
     ev.CardUnclear: charges.card_unclear,
     ev.CardResolved: charges.card_resolved,
-    ev.CardReversalDelayed: charges.card_reversal_delayed,
-    ev.CardReversalEnded: charges.card_reversal_ended,
+    ev.CardReversalDelayed: reversals.card_reversal_delayed,
+    ev.CardReversalEnded: reversals.card_reversal_ended,
     ev.CardOrphanFound: charges.card_orphan_found,
     ev.CardDayDue: card_terminal.card_day_due,
     ev.CardDayEnded: card_terminal.card_day_ended,
