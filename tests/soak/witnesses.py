@@ -95,6 +95,8 @@ class Witnesses:
             notes: list[dict[str, Any]] = state["notes"]
             if not state["unacknowledged"] and all(note["place"] in _AT_REST for note in notes):
                 return notes
+            if state["jammed"]:
+                self._hall.mend()  # it showed only after the customer had left: somebody comes and frees it
             if time.monotonic() > until:
                 self._say(where, f"the acceptor does not come to rest: {state}")
                 return notes
