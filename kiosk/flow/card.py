@@ -30,6 +30,7 @@ from kiosk.flow.states import (
     TakingCash,
     Terminal,
     is_stacking,
+    money_inside,
 )
 from kiosk.money import ZERO
 from kiosk.recollection import OpenAttempt
@@ -81,7 +82,8 @@ def card_chosen(state: State, _event: CardChosen, moment: Moment) -> Decision:
     reason = why_no_rest_by_card(cash, state.terminal)
     if reason is not None:
         return refuse(state, f"the rest can't be paid by card: {reason.id}")
-    shut = replace(cash, accepting=frozenset(), moving=None, message=None)
+    stuck = cash.moving if is_stacking(cash) else None  # its visit lives until the acceptor has told where it is
+    shut = replace(cash, accepting=frozenset(), moving=stuck, message=None)
     return _charge(state, shut, moment, (), (StopAccepting(),))
 
 
@@ -170,7 +172,7 @@ def show_refused(state: State, visit: TakingCard, problem: CardProblem, code: st
         return pay(state, cash, cash.finishing, moment)
     if not visit.cancelling:
         return proceed(state, CardRefused(cash, problem, code), moment)
-    if cash.notes or cash.open_notes:
+    if money_inside(visit):
         return to_cash(state, cash, moment)
     closed = VisitClosed(cash.visit_id, VisitEnd.ABANDONED)
     return proceed(state, ChooseMethod(cash.customer, cash.amount), moment).also((closed,))
@@ -200,7 +202,7 @@ def leave_refused(state: State, event: BackPressed | HomePressed, moment: Moment
     visit = state.visit
     assert isinstance(visit, CardRefused)
     cash = visit.cash
-    if cash.notes or cash.open_notes:
+    if money_inside(visit):
         return refuse(state, "money is inside: only finish leads on")
     target = Home() if isinstance(event, HomePressed) else ChooseMethod(cash.customer, cash.amount)
     return proceed(state, target, moment).also((VisitClosed(cash.visit_id, VisitEnd.ABANDONED),))

@@ -144,6 +144,9 @@ def card_settled(state: State, event: CardSettled, moment: Moment) -> Decision:
     by, second = event.by.strip(), event.second.strip()
     if not by or not second or by.casefold() == second.casefold() or not event.reason.strip():
         return refuse(state, "two different persons and the statement they have read are needed")
+    visit = state.visit
+    if isinstance(visit, TakingCard) and visit.attempt.attempt_id == event.attempt_id and not visit.in_doubt:
+        return refuse(state, "the terminal is charging just now, no statement can tell how that ends")
     settled = CardSettledFact(event.attempt_id, event.charged, by, second, event.reason)
     attempt = _open(state, event.attempt_id)
     if attempt is not None and event.charged:

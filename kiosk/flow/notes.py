@@ -120,6 +120,9 @@ def _doubt_resolved(state: State, doubted: OpenIntent, moment: Moment) -> Decisi
         held = HeldNote(doubted.note_id, doubted.denomination, moment.at)
         cash = replace(cash, open_notes=tuple(note for note in cash.open_notes if note.note_id != doubted.note_id))
         return _credit(decided, cash, held, facts, moment)
+    waiting = lingering_visit(decided.terminal, doubted.visit_id)
+    if waiting is not None:  # its payer is gone, but it still waits for a charge
+        return credit_left(decided, replace(waiting, notes=(stacked,), doubted=()), facts, moment)
     facts.append(
         CaseOpened("late_evidence", f"note {doubted.note_id} was stacked after its visit {doubted.visit_id} ended")
     )

@@ -59,8 +59,10 @@ def _card_case(cash: TakingCash, terminal: Terminal) -> CardCase | None:
 
 
 def _open_notes(cash: TakingCash, terminal: Terminal) -> tuple[HeldNote, ...]:
+    """Of this payer: a note of one who has left while it was on its way is nobody else's business."""
     intent = terminal.intent
-    moving = (HeldNote(intent.note_id, intent.denomination, ""),) if intent is not None else ()
+    of_visit = intent is not None and intent.visit_id == cash.visit_id
+    moving = (HeldNote(intent.note_id, intent.denomination, ""),) if intent is not None and of_visit else ()
     return (*cash.open_notes, *moving)
 
 

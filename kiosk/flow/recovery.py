@@ -153,7 +153,8 @@ def _inside(state: State) -> tuple[Fen, str]:
     """What this visitor has put in and does not see posted yet, a note on its way included; and for which number."""
     visit, cash = state.visit, cash_of(state.visit)
     if cash is not None:
-        moving = state.terminal.intent.denomination if state.terminal.intent is not None else ZERO
+        intent = state.terminal.intent
+        moving = intent.denomination if intent is not None and intent.visit_id == cash.visit_id else ZERO
         return Fen(cash.inserted + moving), cash.customer.account.masked()
     if isinstance(visit, ShowResult) and visit.posting is not StepState.DONE:
         return visit.amount, visit.account_masked

@@ -32,6 +32,8 @@ from kiosk.commands import (
 )
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.facts import CaseOpened, PaymentAccepted
+from kiosk.flow import Moment, step
+from kiosk.flow.states import OutOfService, ShowResult
 from kiosk.money import Fen
 from kiosk.promise import Promise
 from kiosk.recollection import OpenReversal, OpenVisit, Recollection, StackedNote
@@ -454,6 +456,13 @@ def test_x18_one_person_alone_settles_nothing(by: str, second: str, reason: str)
     assert play.take(ev.CardSettled(play.attempt_id, charged=True, by=by, second=second, reason=reason)).refused
 
 
+def test_x18_a_sale_that_is_running_is_nobody_s_to_settle() -> None:
+    play = Play().at_card()
+    assert play.take(ev.CardSettled(play.attempt_id, charged=False, by="Li", second="Wang", reason="line 3")).refused
+    play.approved().take(ev.CardConfirmed(play.attempt_id))
+    assert "CardCharged" in play.names()
+
+
 def test_x18_charged_by_the_statement_is_credited() -> None:
     play = undecided()
     play.take(ev.CardSettled(play.attempt_id, charged=True, by="Li", second="Wang", reason="statement 7, line 3"))
@@ -559,6 +568,56 @@ def test_card_after_a_jam_and_the_stuck_note_comes_to_light_afterwards() -> None
     play.approved().take(ev.CardConfirmed(play.attempt_id))
     assert only(PaymentAccepted, play.facts).amount == ARREARS
     play.take(ok(Device.ACCEPTOR), ev.NoteStacked(Fen(1000), latched=True))
+    assert play.books.totals() == {"queued": 6000}
+    assert not play.books.open_visits
+
+
+def jammed() -> Play:
+    """The very first note is stuck; its payer goes on by card."""
+    jam = broken(Device.ACCEPTOR, "BV-JAM")
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(1000))).with_card_terminal()
+    return play.take(jam, ev.CardChosen())
+
+
+@pytest.mark.parametrize("leaves", ["cancels", "is refused, and goes home", "is refused, and waits"])
+def test_a_stuck_note_keeps_its_visit_open_whatever_becomes_of_the_card(leaves: str) -> None:
+    play = jammed()
+    if leaves == "cancels":
+        play.take(ev.BackPressed()).refused_card(CardProblem.CANCELLED)
+    else:
+        play.refused_card().take(*((ev.HomePressed(),) if "home" in leaves else ())).wait(60)
+    assert "VisitClosed" not in {type(fact).__name__ for fact in play.history}
+    play.take(ok(Device.ACCEPTOR), ev.NoteStacked(Fen(1000), latched=True)).wait(120)
+    assert play.books.totals() == {"queued": 1000}
+    assert not play.books.open_visits
+
+
+def test_privacy_a_note_of_a_payer_who_left_is_not_told_to_the_next_one() -> None:
+    jam = broken(Device.ACCEPTOR, "BV-JAM")
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(1000))).with_card_terminal()
+    play.take(jam, ev.FinishPressed()).wait(120)
+    assert play.page == "Home"
+    assert play.state.terminal.intent is not None
+    play.take(ev.ServiceChosen(Service.PAY_BILL)).typed().take(ev.ConfirmPressed())
+    play.take(ev.AccountLookedUp(ACCOUNT, FOUND), ev.AmountChosen(ARREARS), ev.CardChosen())
+    failed = step(play.state, ev.StorageFailed("EIO"), Moment("2026-11-21T20:58:44+08:00", play.now, "", play.seq)).state
+    assert isinstance(failed.visit, OutOfService)
+    assert failed.visit.held == 0
+    play.approved().take(ev.CardConfirmed(play.attempt_id))
+    assert isinstance(play.state.visit, ShowResult)
+    assert (play.state.visit.open_amount, play.state.visit.note_code) == (0, "")
+
+
+def test_late_evidence_of_a_note_is_credited_while_its_visit_waits_for_a_charge() -> None:
+    jam = broken(Device.ACCEPTOR, "BV-JAM")
+    play = Play().with_notes(5000).take(ev.NoteEscrowed(Fen(1000))).with_card_terminal()
+    play.take(jam, ok(Device.ACCEPTOR), ev.NotesWhereaboutsKnown(), ev.CardChosen())
+    in_doubt(play).wait(60)
+    assert play.page == "ShowResult"
+    play.take(ev.NoteStacked(Fen(1000), latched=True))
+    assert play.names() == ["NoteStacked", "PaymentAccepted"]
+    play.take(ev.CardResolved(play.attempt_id, CardVerdict.CHARGED, play.approval()))
+    assert only(PaymentAccepted, play.facts).notes == ()
     assert play.books.totals() == {"queued": 6000}
     assert not play.books.open_visits
 
