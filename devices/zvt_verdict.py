@@ -61,7 +61,9 @@ class Case:
 
     @property
     def is_before(self) -> bool:
-        return same_transaction(self.entry.reference, self.attempt.before)
+        """An entry that says neither numbers nor time may be any."""
+        named = bool(self.entry.receipt or self.entry.trace or self.entry.at)
+        return named and same_transaction(self.entry.reference, self.attempt.before)
 
     @property
     def is_newer(self) -> bool:
@@ -89,9 +91,9 @@ class Case:
 
     @property
     def undoes_ours(self) -> bool:
-        """BMP 37 names our sale."""
+        """BMP 37 names our sale. A reversal that the terminal refused names it too, and has undone nothing."""
         original, approval = self.entry.original_trace, self.attempt.approval
-        if not original:
+        if not original or self.entry.result not in (OK, ALREADY_REVERSED):
             return False
         if approval is not None:
             return original == approval.trace

@@ -42,6 +42,13 @@ ROWS: list[tuple[str, LastAnswer, CardVerdict]] = [
     ("all of (a) to (e)", entry(), CHARGED),
     ("equals the one before", LastAnswer(AnswerKind.ENTRY, EARLIER), NOT_CHARGED),
     ("BMP 37 is ours", entry(receipt="0020", trace="000266", original_trace="000265"), REVERSED),
+    ("a refused reversal of ours", entry(receipt="", trace="", original_trace="000265", result=0xB5), UNDECIDED),
+    (
+        "a reversal of ours without a result",
+        entry(receipt="0020", trace="000266", original_trace="000265", result=None),
+        UNDECIDED,
+    ),
+    ("our reversal had been done", entry(receipt="", trace="", original_trace="000265", result=0xB4), REVERSED),
     ("flagged reversed", entry(result=0xB4), REVERSED),
     ("27 not 00 with our trace", entry(result=0x6C), NOT_CHARGED),
     ("a code of no table with our trace", entry(result=0xC7), NOT_CHARGED),
@@ -81,6 +88,13 @@ def test_m6_a_failure_without_a_trace_proves_nothing() -> None:
     bare = LastAnswer(AnswerKind.ENTRY, StatusInformation(result=0x6C, terminal_id="29001006"))
     assert judged(ATTEMPT, bare).verdict is UNDECIDED
     assert judged(APPROVED, bare).verdict is UNDECIDED
+
+
+def test_m6_two_failures_without_a_number_may_be_two() -> None:
+    """The one before the attempt, and one that somebody made at the terminal after our charge."""
+    bare = StatusInformation(result=0x6C, terminal_id="29001006")
+    again = LastAnswer(AnswerKind.ENTRY, bare)
+    assert judged(replace(ATTEMPT, before=bare.reference), again).verdict is UNDECIDED
 
 
 def test_m6_an_older_failure_of_the_same_amount_is_not_ours() -> None:
