@@ -114,6 +114,10 @@ class CardBox:
         """One card, now."""
         self.do("present_card", attempt=self._name)
 
+    def charge_in_secret(self, fen: int) -> None:
+        """A charge of this test that no kiosk asked for."""
+        self.do("foreign_sale", amount=fen, attempt=self._name)
+
     def fresh(self, name: str, **options: object) -> None:
         """Everything as at the beginning, after somebody else's sale; charges from now on bear this ``name``."""
         self.died()

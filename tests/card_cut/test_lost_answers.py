@@ -65,7 +65,8 @@ def test_m6_zvt_k6_acks_are_lost_and_nobody_dies(open_hall: Open, sync: str, los
     assert outcome == "charged" if lost < SENDS or sync == "1f1f" else outcome in ("charged", "not_charged")
 
 
-@pytest.mark.parametrize("sync", [SYNCS[0], pytest.param(SYNCS[1], marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("sync", SYNCS)
 def test_m6_zvt_k9_our_answer_to_the_end_is_lost(open_hall: Open, sync: str, tally: Tally) -> None:
     """The terminal says 06 0F again, and the charge stays what it is."""
     hall = open_hall("zvt", Mode(sync))
@@ -93,7 +94,8 @@ def test_m6_pos_p5_p6_the_answer_comes_again(open_hall: Open, dialect: str, faul
     assert not hall.cases()
 
 
-@pytest.mark.parametrize("dialect", [DIALECTS[0], pytest.param(DIALECTS[1], marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_m6_pos_p6_our_ack_is_lost_and_the_kiosk_with_it(open_hall: Open, dialect: str, tally: Tally) -> None:
     hall = open_hall(dialect, PLAIN)
     kiosk = at_gate(hall, BEFORE_ANSWER)

@@ -36,7 +36,8 @@ def test_m6_zvt_an_orphan_approval_is_refused(open_hall: Open, sync: str, tally:
     assert agreed(old, tally).outcome == "not_charged"
 
 
-@pytest.mark.parametrize("dialect", [DIALECTS[0], pytest.param(DIALECTS[1], marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_m6_pos_an_orphan_approval_is_nobodys_credit(open_hall: Open, dialect: str, tally: Tally) -> None:
     """Rule 11: it stands whatever we say, so persons hear of it; the old disk credits it, once."""
     old = open_hall(dialect, PLAIN)

@@ -6,7 +6,7 @@ from app.network import Network
 from kiosk.events import CardChosen, CashChosen
 from kiosk.views import CardRefusedView, CashView, HomeView, MethodView, ResultView
 from tests.card_cut.rig import CardHall, CardKiosk
-from tests.journeys.front import NUMBER, PATIENCE_S, to_method
+from tests.journeys.front import NUMBER, PATIENCE_S, always, to_method
 from tests.journeys.rig import wait_until
 from tests.power_cut.rig import DiedError
 
@@ -64,6 +64,7 @@ def dies(hall: CardHall, kiosk: CardKiosk, begin: Begin = to_card) -> None:
 
 
 def is_over(hall: CardHall, kiosk: CardKiosk) -> None:
-    """All is settled, and the kiosk lives: it is at home, or shows how it ended."""
+    """The kiosk is at home, or shows how it ended; then all is settled, and it lives."""
+    kiosk.see_any(*((page, always) for page in (HomeView, ResultView, CardRefusedView)))
     hall.settle()
-    kiosk.see_any(*((page, lambda _: True) for page in (HomeView, ResultView, CardRefusedView)))
+    assert not kiosk.wait_death(0.0), hall.story()
