@@ -300,6 +300,7 @@ def _(body: ResultView, say: Say) -> Facts:
         "message": _optional(body.message, say),
         "code": body.code,
         "cardEnd": _card_end(body),
+        "cardOpen": body.message is not None and body.message.id in ("result_card_in_doubt", "result_card_undecided"),
         "card": body.card,
         "charged": price_text(body.charged) if body.charged else "",
         "inserted": price_text(Fen(body.amount - body.charged)) if 0 < body.charged < body.amount else "",

@@ -118,7 +118,7 @@ FACTS: dict[str, dict[Language, tuple[str, ...]]] = {
             "请不要重复付款。代码 A1B2C3D4",
             "如已扣款，将会入账",
         ),
-        Language.ENGLISH: ("Please keep the code", "Posted if the card was charged"),
+        Language.ENGLISH: ("Please keep the code", "Case code A1B2C3D4", "Posted if the card was charged"),
     },
     "result_card_taken_back": {
         Language.CHINESE: ("已退回卡内", "没有入账，款已退回卡内"),

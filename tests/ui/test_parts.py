@@ -201,6 +201,23 @@ def test_words_of_the_result_follow_the_card(sample: str, end: str, posting: str
     assert (facts["cardEnd"], rows["posting"], rows["sms"]) == (end, posting, sms)
 
 
+@pytest.mark.parametrize(
+    ("sample", "is_open"),
+    [
+        ("result_posted_card_open", True),
+        ("result_card_undecided", True),
+        ("result_posted", False),
+        ("result_posting", False),
+    ],
+)
+def test_a_charge_that_nobody_knows_of_is_never_told_as_good_news(glass: Glass, sample: str, is_open: bool) -> None:
+    assert body_facts(samples.BODIES[sample], plain)["cardOpen"] == is_open
+    glass.show(samples.view(sample))
+    banner = glass.screen.find("result_message")
+    assert banner is not None
+    assert (banner.property("kind") == "warn") == is_open
+
+
 def test_the_core_calls_an_open_charge_as_the_screen_does() -> None:
     from kiosk.flow.paying import CARD_OPEN
 

@@ -738,6 +738,10 @@
         <translation>Payment number %1</translation>
     </message>
     <message>
+        <source>Case code %1</source>
+        <translation>Case code %1</translation>
+    </message>
+    <message>
         <source>Receipt number %1</source>
         <translation>Receipt number %1</translation>
     </message>

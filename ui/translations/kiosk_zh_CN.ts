@@ -737,6 +737,10 @@
         <translation>缴费编号 %1</translation>
     </message>
     <message>
+        <source>Case code %1</source>
+        <translation>代码 %1</translation>
+    </message>
+    <message>
         <source>Receipt number %1</source>
         <translation>凭证号 %1</translation>
     </message>

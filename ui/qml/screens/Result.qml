@@ -11,9 +11,9 @@ Screen {
 
     readonly property var noStep: ({"what": "", "state": "waiting", "text": ""})
     readonly property bool much: body.charged !== "" || body.message.length > 120  // to tell: the rest makes room
-    readonly property bool cardOpen: body.cardEnd === "open"  // nobody knows yet whether the card was charged
-    readonly property string kind: body.cardEnd !== "" ? "warn" : body.failed ? "bad" : body.posted ? "good" : body.later ? "warn" : "info"
-    readonly property string state_: cardOpen ? "later" : body.posted ? "done" : body.failed ? "failed" : body.later ? "later" : "waiting"
+    readonly property bool nothingElse: body.cardEnd === "open"  // than a charge of which nobody knows whether it was made
+    readonly property string kind: body.cardEnd !== "" || body.cardOpen ? "warn" : body.failed ? "bad" : body.posted ? "good" : body.later ? "warn" : "info"
+    readonly property string state_: nothingElse ? "later" : body.cardEnd !== "" ? "alert" : body.posted ? "done" : body.failed ? "failed" : body.later ? "later" : "waiting"
 
     GridLayout {
         anchors.fill: parent
@@ -41,7 +41,7 @@ Screen {
                 PageTitle {
                     Layout.fillWidth: true
                     size: Theme.landscape || Theme.large ? Theme.heading : Theme.number
-                    text: root.cardOpen ? qsTr("Please keep the code") : root.body.cardEnd === "back" ? qsTr("Back on the card")
+                    text: root.nothingElse ? qsTr("Please keep the code") : root.body.cardEnd === "back" ? qsTr("Back on the card")
                           : root.body.cardEnd === "none" ? qsTr("Nothing was charged")
                           : root.body.posted ? qsTr("Paid. Thank you!") : root.body.failed ? qsTr("Keep the payment number")
                           : root.body.later ? qsTr("Your money is safe") : qsTr("Posting your payment …")
@@ -110,14 +110,14 @@ Screen {
                         objectName: "payment"
                         Layout.fillWidth: true
                         visible: root.body.payment !== ""
-                        text: qsTr("Payment number %1").arg(root.body.payment)
+                        text: (root.nothingElse ? qsTr("Case code %1") : qsTr("Payment number %1")).arg(root.body.payment)
                         color: Theme.inkSoft
                         font.pixelSize: Theme.caption
                     }
                     Label {
                         objectName: "receipt_number"
                         Layout.fillWidth: true
-                        visible: root.body.receiptNumber !== ""
+                        visible: root.body.receiptNumber !== "" && !(Theme.large && root.body.message.length > 120)  // it is on the paper
                         text: qsTr("Receipt number %1").arg(root.body.receiptNumber)
                         color: Theme.inkSoft
                         font.pixelSize: Theme.caption
