@@ -41,7 +41,7 @@ class Orphans:
             return CREDIT_FAILED
         if info.number_in_clear:
             self._number_in_clear()
-        if info.result not in (None, OK):
+        if info.result not in (None, OK) or info.original_trace:  # the latter: of a reversal, told again after a cut
             return POSITIVE
         if self.confirmed is not None and info.reference == self.confirmed.reference:
             return POSITIVE

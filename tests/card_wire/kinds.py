@@ -1,6 +1,6 @@
 """The terminals of these proofs: which simulator, how it is set up, and its driver; all times shortened alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from devices.card_terminals import CardDriver
@@ -39,6 +39,12 @@ ZVT_DRIVER = ZvtTiming(
     reversal_first_s=0.05,
     reversal_longest_s=0.3,
 )
+ZVT_CHOICES: Mapping[str, Sequence[str]] = {
+    "repeat": ("all", "successful"),
+    "after_auto_reversal": ("reversal", "flagged", "dropped"),
+    "pending_shows": ("busy", "stored"),
+    "abort_with": ("both", "abort", "status"),
+}
 POS_SIMULATOR: Mapping[str, object] = {
     **dict.fromkeys(TIMINGS, 0.01),
     "gap": 0,
@@ -81,6 +87,8 @@ class Kind:
     timing: Mapping[str, object]
     make: Callable[[LinkSettings, Post], CardDriver]
     options: Mapping[str, object] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What the simulator may do where the specification is silent."""
 
 
 def _zvt(name: str, sync: Sync, receipts: Receipts) -> Kind:
@@ -89,14 +97,15 @@ def _zvt(name: str, sync: Sync, receipts: Receipts) -> Kind:
     def make(settings: LinkSettings, post: Post) -> CardDriver:
         return ZvtCardTerminal(settings, post, options, timing=ZVT_DRIVER)
 
-    return Kind(name, "zvt", ZVT_SIMULATOR, make, {"sync": sync})
+    return Kind(name, "zvt", ZVT_SIMULATOR, make, {"sync": sync}, ZVT_CHOICES)
 
 
 def _pos(name: str, dialect: Dialect) -> Kind:
     def make(settings: LinkSettings, post: Post) -> CardDriver:
         return PosCardTerminal(settings, post, PosOptions(dialect), timing=POS_DRIVER)
 
-    return Kind(name, name, POS_SIMULATOR, make, {"bank_script": False})
+    options = {"bank_script": False, "debit_void": True}
+    return Kind(name, name, POS_SIMULATOR, make, options, {"while_busy": ("silent", "nak", "answers")})
 
 
 KINDS = {

@@ -15,6 +15,7 @@ from typing import Any
 
 from devices.serial_link import LinkSettings
 from devices.trace import Direction
+from kiosk.central_answers import Refused
 from kiosk.clock import SystemClock
 from kiosk.device_status import Device, DeviceState, DeviceStatus
 from kiosk.events import (
@@ -47,6 +48,7 @@ from tests.offline_queue.support import KIOSK, Home as Directories
 
 PATIENCE_S = 60.0
 LOOK_S = 0.003
+NEVER = 2**30  # bytes until a cut
 ENOUGH = Fen(10**9)  # of money that may wait: these payers are many
 _ATTEMPT = """SELECT a.attempt_id, a.state, a.amount_fen, IFNULL(a.trace, ''), p.state, p.card_fen
     FROM card_attempts a LEFT JOIN payments p USING (payment_id) ORDER BY a.card_seq DESC LIMIT 1"""
@@ -89,6 +91,7 @@ class Rig:
         self.views: list[View] = []
         self.events: list[Event] = []
         self.twist: Callable[[Event], Event] = lambda event: event
+        self.centre_refuses = False
         self.seen_charge = 0
         self.begin()
 
@@ -127,9 +130,10 @@ class Rig:
         self.till.post(event)
 
     def wake(self, first: str | None) -> None:
-        """The centre posts at once."""
+        """The centre answers at once: it posts, or refuses."""
         if first is not None:
-            self.till.post(answered(first, posted(first)))
+            answer = Refused("account-not-found") if self.centre_refuses else posted(first)
+            self.till.post(answered(first, answer))
 
     def print(self, job: PrintJob) -> None:
         self.till.post(PrintJobEnded(job.job_id, PrintOutcome.PRINTED))
@@ -142,6 +146,9 @@ class Rig:
 
     def pay(self, yuan: int, arm: Callable[[], object] = lambda: None, words: str = "") -> Outcome:
         """A whole visit by card; ``arm`` sets the fault before the first byte of the sale."""
+        for direction in Direction.TO_HOST, Direction.TO_DEVICE:  # a cut whose place did not come must not come now
+            self.simulator.ok("cut_after", direction=direction.value, bytes=NEVER)
+        self.settle()
         self.type(ServiceChosen(Service.PAY_BILL), NUMBER)
         self.wait(lambda: isinstance(self.state.visit, ChooseAmount), "the account is known")
         self.type(OtherAmountChosen(), str(yuan))
@@ -173,9 +180,10 @@ class Rig:
         line in, the payer goes, two persons read the bank's statement. Were they needed?"""
         persons = False
         until_s = time.monotonic() + PATIENCE_S
-        while not self.at_rest():
+        while self.is_cut or not self.at_rest():
             assert time.monotonic() < until_s, f"{words}: never at rest: {self.state.visit}, {self.described()}"
-            if not os.path.lexists(self.simulator.link):
+            if self.is_cut:
+                self.wait(lambda: bool(why_no_card(self.state.terminal)), "the cut is noticed")
                 self.simulator.ok("replug")
             terminal, visit = self.state.terminal, self.state.visit
             assert not terminal.storage_failed, (words, terminal.storage_failed)
@@ -214,7 +222,7 @@ class Rig:
             attempt_id, state, fen, trace, payment, credited = connection.execute(_ATTEMPT).fetchone()
         credited_fen = (credited or 0) if payment in ("posted", "queued") else 0
         assert (state == "charged") == (credited_fen > 0), f"{words}: attempt is {state}, payment {payment}"
-        assert state in ("charged", "not_charged"), f"{words}: {state}"
+        assert state in ("charged", "not_charged", "reversed"), f"{words}: {state}"
         if credited_fen and not with_persons:
             assert [(charge["amount"], charge["trace"]) for charge in standing] == [(fen, trace)], (words, standing)
         standing_fen = sum(charge["amount"] for charge in standing)
@@ -228,6 +236,10 @@ class Rig:
             assert balances.explain(connection) == ()
 
     # ---- little things -------------------------------------------------------------------------------------------------
+
+    @property
+    def is_cut(self) -> bool:
+        return not os.path.lexists(self.simulator.link)
 
     @property
     def state(self) -> State:
