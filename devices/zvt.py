@@ -54,7 +54,8 @@ class ZvtCardTerminal:
         self._orders = Orders(self._overdue)
         self._maintained_s: dict[Maintenance, float] = {}
         self._cancelled = ""
-        self._unclear = False  # the last sale had no end, and its question has none yet
+        self._unclear = ""  # the last sale, if it had no end
+        self._answered = ""  # the last attempt whose question has an end
         self._up = False
         self._come_up_at_s = 0.0
         self._poll_at_s = 0.0
@@ -109,6 +110,9 @@ class ZvtCardTerminal:
         """Called in a thread of the order's watch: the terminal gave no chance to perform it."""
         if order.verb in (Verb.RESOLVE, Verb.REVERSE):
             self._afterwards.overdue(order, self._orders)
+            if order.verb is Verb.RESOLVE and not self._orders.any_of(Verb.RESOLVE):
+                self._answered = order.of.attempt_id
+                self._link.wake()
         elif self._orders.claim(order):
             code = self._health.code or "CARD-NOT-READY"
             if order.verb is Verb.SELL:
@@ -158,7 +162,8 @@ class ZvtCardTerminal:
 
     @property
     def _performable(self) -> frozenset[Verb]:
-        doubt = not self._up or self._unclear or self._orders.any_of(Verb.RESOLVE)
+        unclear = bool(self._unclear) and self._unclear != self._answered
+        doubt = not self._up or unclear or self._orders.any_of(Verb.RESOLVE)
         return _IN_DOUBT if doubt else _AT_REST
 
     def _pause_s(self, now_s: float) -> float:
@@ -251,7 +256,7 @@ class ZvtCardTerminal:
         finally:
             self._up = False
             self._come_up_at_s = time.monotonic() + self._timing.doubt_s
-            self._unclear = isinstance(ended, CardUnclear)
+            self._unclear = attempt.attempt_id if isinstance(ended, CardUnclear) else ""
             if not leaving:
                 self._post(ended)
         if not isinstance(ended, CardUnclear):
@@ -293,7 +298,7 @@ class ZvtCardTerminal:
             order.reason = f"{condition.code or 'not ready'} {session.raw}".strip()
             order.due_s = time.monotonic() + self._timing.retry_s
         if not self._orders.any_of(Verb.RESOLVE):
-            self._unclear = False
+            self._answered = order.of.attempt_id
             if self._up and self._last is not None:
                 self._post(self._last)
 

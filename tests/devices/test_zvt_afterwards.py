@@ -1,6 +1,6 @@
 """What became of a sale, and taking one back: asked until the terminal has answered, whatever it takes (section 9.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 from devices.zvt_timing import ZvtOptions
 from kiosk.card import CardApproval, CardAttempt, CardPart, CardReference, CardStep, CardVerdict, ReversalOutcome
 from kiosk.events import (
+    CardConfirmed,
     CardNotCharged,
     CardOrphanFound,
     CardProgressed,
@@ -39,7 +40,7 @@ OPEN = replace(attempt(), before=LAST)
 APPROVAL = CardApproval(Fen(1600), "29001006", "0019", "000265", "891500", "0010", "UnionPay", at="2026-11-21T12:00:30")
 CHARGE = CardPart("a1", APPROVAL)
 REVERSED_OURS = said("04 0F", "27 00 04 00 00 00 00 16 00 49 01 56 87 00 20 0B 00 02 66 29 29 00 10 06 37 00 02 65")
-REVERSAL = 0x0630
+SALE, REVERSAL = 0x0601, 0x0630
 REVERSAL_DONE = said("04 0F", "27 00 04 00 00 00 00 16 00 87 00 20 0B 00 02 66 29 29 00 10 06 37 00 02 65")
 
 
@@ -171,6 +172,34 @@ def test_m6_without_a_word_of_the_terminal_it_ends_undecided(peer: Peer) -> None
         resolved = till.next(CardResolved)
     assert resolved.verdict is CardVerdict.UNDECIDED
     assert "could not be asked" in resolved.detail
+
+
+def test_m6_after_a_question_that_nobody_answered_in_time_the_terminal_works_again(peer: Peer) -> None:
+    """It was unplugged; persons have decided. Back again, it performs the reversal that waited, and the next sale."""
+
+    def unplugged(peer: Peer, _data: bytes) -> None:
+        peer.say("80 00 00")
+        target = peer.path.readlink()
+        peer.path.unlink()
+        replug.append(lambda: peer.path.symlink_to(target))
+
+    replug: list[Callable[[], None]] = []
+    till = Till()
+    peer.handlers[SALE] = unplugged
+    with ready(peer, till) as driver:
+        driver.sell(OPEN)
+        till.next(CardUnclear)
+        till.status("CARD-PORT")
+        driver.resolve(OPEN)
+        driver.reverse(CardPart("a0", APPROVAL))
+        assert till.next(CardResolved).verdict is CardVerdict.UNDECIDED
+        peer.handlers[REVERSAL] = lambda peer, _: peer.finish(REVERSAL_DONE, COMPLETED)
+        peer.handlers[SALE] = lambda peer, _: peer.finish(APPROVED, COMPLETED)
+        replug[0]()
+        assert till.next(CardReversalEnded).outcome is ReversalOutcome.REVERSED
+        till.next(CardTerminalReady)
+        driver.sell(replace(OPEN, attempt_id="a2"))
+        till.next(CardConfirmed)
 
 
 def test_m6_without_a_port_it_ends_undecided_too(peer: Peer) -> None:

@@ -338,6 +338,44 @@ def test_a_confirmed_sale_that_is_told_again_still_stands(peer: Peer) -> None:
     assert REFUSED not in peer.answers
 
 
+@pytest.mark.parametrize("amount", [500, 1600], ids=["of the same amount", "of another amount"])
+def test_m6_the_transaction_before_that_is_told_again_in_the_next_sale_still_stands(peer: Peer, amount: int) -> None:
+    """A terminal may tell final data once more (section 7.2): refusing them would undo a charge that is credited."""
+    till = Till()
+    peer.last = BEFORE
+    ours = APPROVED.replace("00 00 00 00 16 00", f"00 00 00 00 {amount // 100:02d} 00")
+    peer.handlers[SALE] = lambda peer, _: peer.finish(INSERT, BEFORE, BANK, ours, COMPLETED)
+    with ready(peer, till) as driver:
+        last = till.all(CardTerminalReady)[-1].last
+        driver.sell(attempt(amount, before=last))
+        assert isinstance(ended(till), CardConfirmed)
+    assert not till.all(CardOrphanFound)
+    assert [told.approval.receipt for told in till.all(CardApproved)] == ["0019"]
+    assert REFUSED not in peer.answers
+
+
+REVERSAL_TOLD = said("04 0F", "27 00 04 00 00 00 00 16 00 49 01 56 87 00 18 0B 00 02 64 29 29 00 10 06 37 00 02 63")
+
+
+@pytest.mark.parametrize(
+    ("messages", "end", "receipts"),
+    [
+        ((INSERT, REVERSAL_TOLD, COMPLETED), CardUnclear, []),
+        ((INSERT, REVERSAL_TOLD, APPROVED, COMPLETED), CardConfirmed, ["0019"]),
+        ((APPROVED, REVERSAL_TOLD, COMPLETED), CardUnclear, ["0019"]),
+    ],
+    ids=["alone", "before the approval", "after the approval"],
+)
+def test_m6_a_reversal_that_is_told_again_approves_nothing(
+    peer: Peer, messages: tuple[str, ...], end: type, receipts: list[str]
+) -> None:
+    """Of our amount, and with result 00: what tells it from a sale is the trace of the one that it undid."""
+    till = Till()
+    assert isinstance(sold(peer, *messages, till=till), end)
+    assert [told.approval.receipt for told in till.all(CardApproved)] == receipts
+    assert not till.all(CardOrphanFound)
+
+
 def test_in_1f1f_mode_the_terminals_own_number_is_mirrored(peer: Peer) -> None:
     till = Till()
     peer.handlers[SALE] = lambda peer, _: peer.finish(ABORTED)
