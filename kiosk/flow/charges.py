@@ -259,8 +259,12 @@ def _closed(
 
 
 def card_orphan_found(state: State, event: CardOrphanFound, _moment: Moment) -> Decision:
-    """Somebody's money that no attempt of ours asked for: a person finds out whose."""
+    """Somebody's money that no attempt of ours asked for: a person finds out whose. What the attempt in doubt may have been
+    is no orphan: the terminal's verdict on it will say."""
     approval = event.approval
+    attempt = state.terminal.attempt
+    if attempt is not None and _fits(attempt, approval):
+        return refuse(state, "told again of the attempt that is in doubt")
     told = "it was told to undo it" if event.refused else "it can't be told to undo it"
     detail = (
         f"terminal {approval.terminal_id} approved {approval.amount} fen (receipt {approval.receipt}, "

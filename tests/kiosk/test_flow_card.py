@@ -438,6 +438,14 @@ def test_m6_the_slip_of_a_doubt_tells_its_code_and_that_of_a_charge_what_finds_i
         assert evidence in text
 
 
+def test_m6_what_is_told_again_of_the_attempt_in_doubt_is_no_orphan() -> None:
+    play = in_doubt(Play().at_card())
+    again = ev.CardOrphanFound(play.approval(), refused=True)
+    assert play.take(again).refused
+    play.take(ev.CardResolved(play.attempt_id, CardVerdict.NOT_CHARGED), again)
+    assert "CaseOpened" in play.names(), "closed: now it is somebody's"
+
+
 # ---- X18: two persons ----------------------------------------------------------------------------------------------
 
 
