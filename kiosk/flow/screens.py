@@ -6,7 +6,7 @@ from kiosk.accounts import grouped, mobile_problem
 from kiosk.device_status import NOT_FITTED, DeviceState, Supplies
 from kiosk.flow import card_screens, states as st
 from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
-from kiosk.flow.card import can_cancel, why_no_rest_by_card, why_not_card
+from kiosk.flow.card import why_no_rest_by_card, why_not_card
 from kiosk.flow.cash import may_continue, notes_with_room
 from kiosk.flow.decision import wait_of
 from kiosk.flow.health import notes_taken, takes_cards, why_no_card, why_no_cash, why_no_payment
@@ -81,11 +81,9 @@ def frame(state: State, monotonic_s: float) -> Frame:
 
 
 def _may_leave(visit: Visit) -> bool:
-    """Back and home are there as long as no money is in, and no bank is being asked."""
-    if type(visit) not in STEPS or isinstance(visit, st.ShowResult):
+    """Back and home are there as long as no money is in. A card sale has a key of its own to cancel it."""
+    if type(visit) not in STEPS or isinstance(visit, st.ShowResult | st.TakingCard):
         return False
-    if isinstance(visit, st.TakingCard):
-        return can_cancel(visit)
     cash = cash_of(visit)
     return cash is None or not (cash.notes or cash.open_notes or cash.moving is not None)
 
