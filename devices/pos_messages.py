@@ -98,6 +98,11 @@ def sale_request(dialect: Dialect, amount: Fen, ticket: str, *, voucher: bool) -
     return request(dialect, Function.SALE, amount=int(amount), ticket=ticket, voucher=int(voucher))
 
 
+def is_ticket(text: str) -> bool:
+    """Can the wire carry it as our reference? What names a charge by anything else, no terminal has said."""
+    return _TICKET.fullmatch(text) is not None
+
+
 def void_request(dialect: Dialect, opno: str) -> bytes:
     """ValueError for what is no operation number: it would void something else."""
     if not _OPNO.fullmatch(opno):

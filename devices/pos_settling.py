@@ -3,7 +3,7 @@
 import time
 
 from devices.pos_dialogue import PosDialogue
-from devices.pos_messages import Answer, request, void_request
+from devices.pos_messages import Answer, is_ticket, request, void_request
 from devices.pos_orders import ResolveOrder
 from devices.pos_tables import OK, REQUESTS, VOID_ENDS, Dialect, Function
 from devices.pos_timing import PosTiming
@@ -13,6 +13,7 @@ from kiosk.events import CardResolved, CardReversalEnded
 from kiosk.failpoints import Failpoint, reach
 from kiosk.money import Fen
 
+_NO_OPERATION = "no operation"  # of a charge that only the acquirer's statement names
 _NOT_OURS_ANY_MORE = "not last"  # code of a reversal that the wire can't carry any more
 
 
@@ -48,6 +49,8 @@ def reversal(dialogue: PosDialogue, card: CardPart, terminal_id: str, timing: Po
     approval = card.approval
     if terminal_id != approval.terminal_id:
         return f"terminal {terminal_id} is here, not the one that charged"
+    if not is_ticket(approval.receipt):  # two persons' word: its numbers are ours, and would void somebody else's sale
+        return CardReversalEnded(card.attempt_id, ReversalOutcome.IMPOSSIBLE, _NO_OPERATION)
     if dialogue.options.dialect is Dialect.AUTOSERVICIO:
         found = dialogue.last_sale()
         target = VoidTarget.UNKNOWN if found is None else void_target(approval, found)

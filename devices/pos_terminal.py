@@ -287,6 +287,7 @@ class PosCardTerminal:
         for order in list(self._orders):
             if isinstance(order, SellOrder) and order.attempt.attempt_id == attempt_id:
                 self._orders.remove(order)
+                self._announced = False
                 self._post(CardNotCharged(attempt_id, CardProblem.CANCELLED, NOT_SENT))
 
     def _expire(self, reason: str) -> None:
@@ -305,6 +306,7 @@ class PosCardTerminal:
             self._resolved(order, told)
             return
         self._orders.remove(order)
+        self._announced = False
         if isinstance(order, SellOrder):
             self._post(CardNotCharged(order.attempt.attempt_id, CardProblem.TERMINAL, NOT_SENT))
         else:

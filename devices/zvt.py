@@ -56,6 +56,7 @@ class ZvtCardTerminal:
         self._cancelled = ""
         self._unclear = ""  # the last sale, if it had no end
         self._answered = ""  # the last attempt whose question has an end
+        self._tell_rest = False  # an order ended before it began: the till waits for the terminal's rest
         self._up = False
         self._come_up_at_s = 0.0
         self._poll_at_s = 0.0
@@ -86,8 +87,9 @@ class ZvtCardTerminal:
     def cancel(self, attempt_id: str) -> None:
         if self._orders.claim_sale(attempt_id):
             self._post(CardNotCharged(attempt_id, CardProblem.CANCELLED))
-            return
-        self._cancelled = attempt_id
+            self._tell_rest = True
+        else:
+            self._cancelled = attempt_id
         self._link.wake()
 
     def resolve(self, attempt: CardAttempt) -> None:
@@ -119,6 +121,8 @@ class ZvtCardTerminal:
                 self._post(CardNotCharged(order.of.attempt_id, CardProblem.TERMINAL, code))
             else:
                 self._post(CardDayEnded(CardTotals(None, None, self._terminal_id, code)))
+            self._tell_rest = True
+            self._link.wake()
 
     # ---- the conversation (devices.serial_link.Conversation) ---------------------------------------------------------
 
@@ -153,6 +157,9 @@ class ZvtCardTerminal:
             self._perform(session, order)
         elif not self._up and now_s >= self._come_up_at_s:
             self._come_up(session)
+        elif self._up and self._tell_rest and self._last is not None:
+            self._tell_rest = False
+            self._post(self._last)
         elif self._up and now_s >= self._poll_at_s:
             self._poll(session)
         else:

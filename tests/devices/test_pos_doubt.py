@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from devices.pos_messages import answer
@@ -552,6 +553,16 @@ def test_m7_a_sale_that_is_gone_may_have_been_voided_and_is_a_persons(
         assert [till.next(CardReversalDelayed).tries for _ in range(2)] == [1, 2]
     assert autoservicio.count("1200") == 0
     assert not till.all(CardReversalEnded)
+
+
+def test_m7_a_charge_that_only_the_statement_names_voids_nobody_s_sale(peer: Peer, till: Till) -> None:
+    """Two persons found it in the acquirer's books: it has our ticket, and no operation number of the terminal."""
+    named = msgspec.structs.replace(charge().approval, receipt="statement", trace="000042", auth_code="", last4="")
+    with running(peer, till) as driver:
+        till.next(CardTerminalReady)
+        driver.reverse(CardPart("attempt-000123", named))
+        assert till.next(CardReversalEnded).outcome is ReversalOutcome.IMPOSSIBLE
+    assert not [heard for heard in peer.heard if heard.startswith("1200")]
 
 
 def test_m7_a_reversal_at_another_terminal_is_not_sent(integrado: Peer, till: Till) -> None:

@@ -1,11 +1,13 @@
 """The POS driver's ordinary days, in both dialects, over a real pty against a scripted terminal."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from devices.pos_orders import SellOrder
 from devices.pos_tables import PROBLEMS, Dialect
 from devices.trace import Direction
 from kiosk.card import CardIdentity, CardProblem, CardReference, CardStep, CardTotals
@@ -370,6 +372,17 @@ def test_a_sale_that_waits_can_be_cancelled(integrado: Peer, till: Till) -> None
         driver.sell(attempt())
         driver.cancel("attempt-000123")
         assert till.next(CardNotCharged) == CardNotCharged("attempt-000123", CardProblem.CANCELLED, "not sent")
+
+
+def test_after_a_sale_that_was_cancelled_before_it_began_the_terminal_is_at_rest(integrado: Peer, till: Till) -> None:
+    """Told again, because the till took the order for the end of its rest."""
+    with running(integrado, till) as driver:
+        till.next(CardTerminalReady)
+        driver._wishes.put(SellOrder(attempt(), time.monotonic() + 60))  # both before the loop looks
+        driver.cancel("attempt-000123")
+        assert till.next(CardNotCharged).problem is CardProblem.CANCELLED
+        till.next(CardTerminalReady)
+    assert integrado.count("0200") == 0
 
 
 def test_a_sale_that_runs_is_the_payers_to_cancel(integrado: Peer, till: Till) -> None:

@@ -1,6 +1,7 @@
 """Sales over a pty against a scripted terminal: each way that one may end; nothing unclear is ever anything else."""
 
 import select
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -260,6 +261,27 @@ def test_the_payer_cancels_in_time(peer: Peer) -> None:
     with ready(peer, till) as driver:
         driver.sell(attempt())
         assert ended(till) == CardNotCharged("a1", CardProblem.CANCELLED, "6C")
+
+
+def test_after_a_sale_that_was_cancelled_before_it_began_the_terminal_is_at_rest(peer: Peer) -> None:
+    """Told again, because the till took the order for the end of its rest."""
+    polled, go_on = threading.Event(), threading.Event()
+
+    def slow(peer: Peer, _data: bytes) -> None:
+        polled.set()
+        assert go_on.wait(5)
+        peer.finish(peer.status)
+
+    till = Till()
+    with ready(peer, till, timing=replace(QUICK, answer_s=5.0)) as driver:
+        peer.handlers[0x0501] = slow
+        assert polled.wait(5)
+        driver.sell(attempt())
+        driver.cancel("a1")
+        assert ended(till) == CardNotCharged("a1", CardProblem.CANCELLED)
+        go_on.set()
+        till.next(CardTerminalReady)
+    assert peer.count("06 01") == 0
 
 
 def test_the_payer_cancels_too_late(peer: Peer) -> None:
