@@ -25,8 +25,9 @@ control = {box.control}
 sync = {mode.sync}
 receipts = {mode.receipts}
 """
-OPEN_ATTEMPTS = "SELECT COUNT(*) FROM card_attempts WHERE state IN ('begun', 'held', 'in_doubt', 'reversing')"
-QUEUED = "SELECT COUNT(*) FROM payments WHERE state = 'queued'"
+# One question, so that a commit between two can't be seen half.
+OPEN = """SELECT (SELECT COUNT(*) FROM card_attempts WHERE state IN ('begun', 'held', 'in_doubt', 'reversing'))
+    + (SELECT COUNT(*) FROM payments WHERE state = 'queued')"""
 ATTEMPTS = """SELECT a.attempt_id, a.state, a.amount_fen, a.payment_id, p.state, p.card_fen FROM card_attempts a
     LEFT JOIN payments p ON p.payment_id = a.payment_id ORDER BY a.card_seq"""
 
@@ -95,7 +96,7 @@ class CardHall(Hall):
     @property
     def is_settled(self) -> bool:
         """Nothing is left that the terminal or the centre still has to say."""
-        return not self._rows(OPEN_ATTEMPTS)[0][0] and not self._rows(QUEUED)[0][0]
+        return not self._rows(OPEN)[0][0]
 
     def settle(self) -> None:
         """Wait for that, whoever runs."""
