@@ -312,7 +312,10 @@ class ZvtCardTerminal:
     # ---- little things -----------------------------------------------------------------------------------------------
 
     def _may_maintain(self, what: Maintenance) -> bool:
-        """Not again and again: what did not help is tried anew after a while."""
+        """Not again and again: what did not help is tried anew after a while. No end of the day while a sale is in doubt:
+        it may clear the last transaction, which is all that can tell."""
+        if what is Maintenance.END_OF_DAY and self._orders.any_of(Verb.RESOLVE):
+            return False
         now_s = time.monotonic()
         last_s = self._maintained_s.get(what)
         if last_s is not None and now_s - last_s < self._timing.maintenance_again_s:

@@ -213,6 +213,24 @@ def test_m6_without_a_port_it_ends_undecided_too(peer: Peer) -> None:
         assert till.next(CardReversalDelayed).tries == 2
 
 
+def test_m6_the_day_is_not_closed_while_a_sale_is_in_doubt(peer: Peer) -> None:
+    """An end of the day may clear the journal: then our charge would look like nothing at all."""
+
+    def closed(peer: Peer, _data: bytes) -> None:
+        peer.finish(said("04 0F", "27 00 04 00 00 00 00 16 00"), COMPLETED)
+        peer.handlers[0x0620] = lambda peer, _: peer.finish(COMPLETED)
+        peer.status = "06 0F 01 00"
+
+    till = Till()
+    peer.last, peer.status = APPROVED, "06 0F 01 F0"
+    peer.handlers[0x0650] = closed
+    with running(peer, till, timing=replace(QUICK, longest_resolve_s=1.0)) as driver:
+        driver.resolve(replace(OPEN, before=None))
+        assert till.next(CardResolved).verdict is CardVerdict.UNDECIDED
+        till.next(CardTerminalReady)  # it is closed then
+    assert peer.count("06 50") == 1
+
+
 def test_m6_another_terminal_cannot_tell(peer: Peer) -> None:
     peer.handlers[0x0600] = lambda peer, _: peer.finish(REGISTERED.replace("29 29 00 10 06", "29 29 00 10 07"))
     till = Till()
