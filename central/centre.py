@@ -4,6 +4,7 @@ from pathlib import Path
 
 from central.base import Base
 from central.billing import SimulatedBilling
+from central.challenges import Challenges
 from central.changes import Changes
 from central.database import Database
 from central.demo import add_demo_accounts
@@ -11,7 +12,7 @@ from central.door import Door
 from central.enrolment import Enrolment
 from central.gateway import HandsetGateway
 from central.heartbeat import Heartbeats
-from central.keys import key_beside, load_or_make
+from central.keys import key_beside, load_or_make, secret_for
 from central.nonces import Nonces
 from central.payments import PaymentDesk
 from central.reopening import Reopening
@@ -19,6 +20,7 @@ from central.settings import Settings
 from central.sms_outbox import SmsOutbox
 from central.throttle import Throttle
 from central.times import Now, milliseconds, system_now
+from central.visits import Visits
 from central.worker import Worker
 
 
@@ -50,8 +52,10 @@ class Centre:
         nonces = Nonces(self.database, keep=2 * milliseconds(self.settings.clock_skew_seconds))
         self.door = Door(self.enrolment, nonces, self.key, now, self.settings)
         self.heartbeats = Heartbeats(self.database, now)
-        limits = {"kiosk": self.settings.lookups_per_kiosk, "number": self.settings.lookups_per_number}
-        self.throttle = Throttle(now, limits)
+        self.visits = Visits(base)
+        code_key = secret_for(self.key, "codes")
+        self.challenges = Challenges(base, self.billing, self.outbox, self.visits, code_key)
+        self.throttle = Throttle(now, _limits(self.settings))
         # Two threads: a slow billing system must not hold up messages.
         interval = self.settings.worker_interval_seconds
         self._postings = Worker("postings", [self.payments.run_due], interval)
@@ -80,3 +84,15 @@ class Centre:
 
     def _wake_messages(self) -> None:
         self._messages.wake()
+
+
+def _limits(settings: Settings) -> dict[str, int]:
+    """Of the throttle's sliding minute."""
+    return {
+        "kiosk": settings.lookups_per_kiosk,
+        "number": settings.lookups_per_number,
+        "challenges": settings.challenges_per_kiosk,
+        "answers": settings.answers_per_kiosk,
+        "queries": settings.queries_per_kiosk,
+        "queries_of_number": settings.queries_per_number,
+    }

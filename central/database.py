@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
-from central.tables import metadata
+from central.all_tables import metadata
 
 _SYNCHRONOUS_FULL = 2
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import update
 
 from central.database import Database, insert_once
+from central.demo_customers import add_demo_passwords
 from central.tables import billing_accounts
 from central.times import parse
 
@@ -48,6 +49,7 @@ def add_demo_accounts(database: Database) -> None:
     with database.write() as connection:
         for row in demo_accounts():
             insert_once(connection, billing_accounts, row)
+        add_demo_passwords(connection, demo_accounts())
 
 
 def reset_demo_accounts(database: Database) -> None:

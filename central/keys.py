@@ -6,6 +6,7 @@ BEGIN and END lines of a PEM file.
 
 import base64
 import hashlib
+import hmac
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +43,12 @@ def key_line(public: Ed25519PublicKey) -> str:
 def key_id(line: str) -> str:
     """16 hex digits of the SHA-256 over the line: a name, not a proof."""
     return hashlib.sha256(line.encode("ascii")).hexdigest()[:16]
+
+
+def secret_for(key: CentreKey, subject: str) -> bytes:
+    """32 bytes that only this centre can make again, another for every ``subject`` (HMAC-SHA-256 under its key)."""
+    private = key.private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    return hmac.new(private, subject.encode(), hashlib.sha256).digest()
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ from central.times import Milliseconds
 
 LABEL = "sig"
 ALWAYS_COVERED = ("@method", "@path", "@query", "content-digest")
-COVERED_WHERE_THERE = ("content-type", "idempotency-key")
+COVERED_WHERE_THERE = ("content-type", "idempotency-key", "visit-token")
 ANSWER_FIELDS = ("content-type", "retry-after")
 OF_THE_REQUEST = '"signature";req'  # RFC 9421, 2.4: binds an answer to the one request that it answers
 

@@ -176,6 +176,8 @@ class Problem(BaseModel):
     retry_after_seconds: int | None = _if_any
     payment_id: str | None = _if_any
     server_time: str | None = _if_any
+    tries_left: int | None = _if_any
+    locked_until: str | None = _if_any
     centre_key: str | None = _if_any
     centre_proof: str | None = _if_any
     errors: list[dict[str, str]] | None = _if_any

@@ -35,6 +35,22 @@ class Settings:
     lookups_per_kiosk: int = 240
     lookups_per_number: int = 60
 
+    # authentication of a visit (F8, F10; field.md X27, X28)
+    challenge_seconds: float = 180.0  # how long a code, or the question for a password, is good
+    challenge_tries: int = 3  # wrong answers to one challenge
+    visit_token_seconds: float = 600.0
+    failures_to_lock: int = 5  # wrong answers for a number by one method, at all terminals together
+    failure_window_seconds: float = 24 * 3600.0  # older failures are forgotten
+    code_lock_seconds: float = 1800.0
+    password_lock_seconds: float = 24 * 3600.0
+    code_pause_seconds: int = 60  # between two codes to one number
+    codes_per_hour: int = 5  # to one number
+    codes_per_day: int = 10
+    challenges_per_kiosk: int = 30  # in a sliding minute
+    answers_per_kiosk: int = 60
+    queries_per_kiosk: int = 600
+    queries_per_number: int = 120
+
     # transport
     body_limit_bytes: int = 256 * 1024
     worker_interval_seconds: float = 0.2

@@ -21,6 +21,7 @@ from central.sms_states import (
     back_off_seconds,
     quiet_until,
 )
+from central.sms_texts import VISIT_CODE
 from central.tables import sms_attempts, sms_outbox, sms_receipts
 from central.times import Milliseconds, hall_time, milliseconds
 
@@ -48,9 +49,13 @@ class SmsOutbox:
     def __init__(self, base: Base, gateway: SmsGateway) -> None:
         self._base = base
         self._gateway = gateway
+        self._unwritten: dict[int, tuple[str, Milliseconds]] = {}  # texts that never rest on a disk, and until when
 
     def enqueue(self, connection: Connection, message: NewSms) -> bool:
         """Write the row, once per (payment, template). False: it was there already."""
+        return insert_once(connection, sms_outbox, self._new_row(message))
+
+    def _new_row(self, message: NewSms) -> dict[str, Any]:
         now = self._base.now()
         state: Sms = Sms.READY
         next_at: Milliseconds | None = now
@@ -61,8 +66,15 @@ class SmsOutbox:
             state, next_at = Sms.HELD, release
         values = {name: getattr(message, name) for name in NewSms.__slots__ if name != "reachable"}
         values |= {"lane": LANES[message.message_class], "state": state.value, "next_at": next_at}
-        values |= {"attempts": 0, "resends": 0, "created_at": now, "delivered_at": None}
-        return insert_once(connection, sms_outbox, values)
+        return values | {"attempts": 0, "resends": 0, "created_at": now, "delivered_at": None}
+
+    def enqueue_secret(self, connection: Connection, message: NewSms, text: str, until: Milliseconds) -> None:
+        """A message whose ``text`` lives in memory only; the row keeps ``message.text`` in its place. It is not sent after
+        ``until``, nor by another process: the customer asks for a new one."""
+        now = self._base.now()
+        self._unwritten = {sms_id: kept for sms_id, kept in self._unwritten.items() if kept[1] > now}
+        written = insert(sms_outbox).values(self._new_row(message)).returning(sms_outbox.c.sms_id)
+        self._unwritten[connection.execute(written).scalar_one()] = (text, until)
 
     def release(self, connection: Connection, kind: str, number: str) -> list[str]:
         """The line is open again: send what waited for it (X6). Gives the payments whose SMS moved."""
@@ -130,13 +142,17 @@ class SmsOutbox:
                     self._send(row, resends=row.resends)
 
     def _send(self, row: Row[Any], resends: int) -> None:
+        text = self._text(row)
+        if text is None:
+            self._transition(row, Sms.FAILED, next_at=None)
+            return
         token = new_token()
         claim_ends = self._base.after(self._base.settings.sms_submit_seconds)
         attempts = row.attempts + 1
         changed = {"attempts": attempts, "resends": resends, "next_at": claim_ends}
         if not self._transition(row, Sms.SUBMITTING, token=token, **changed):
             return  # a receipt came in between
-        answer = self._gateway.submit(OutgoingSms(row.sms_id, token, row.recipient, row.text))
+        answer = self._gateway.submit(OutgoingSms(row.sms_id, token, row.recipient, text))
         with self._base.database.write() as connection:
             current = connection.execute(select(sms_outbox).where(sms_outbox.c.sms_id == row.sms_id)).one()
             if current.state != Sms.SUBMITTING.value:
@@ -144,6 +160,13 @@ class SmsOutbox:
             state, values = self._after_answer(answer, row, attempts)
             self._move(connection, current, state, **values)
         self._notify(row)
+
+    def _text(self, row: Row[Any]) -> str | None:
+        """None: it was a secret whose time is over."""
+        if row.template != VISIT_CODE:
+            return str(row.text)
+        text, until = self._unwritten.get(row.sms_id, ("", 0))
+        return text if self._base.now() < until else None
 
     def _after_answer(self, answer: Submission, row: Row[Any], attempts: int) -> tuple[Sms, dict[str, Any]]:
         match answer:

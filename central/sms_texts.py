@@ -6,6 +6,7 @@ from central.times import Milliseconds, hall_time
 
 PAYMENT_POSTED: Final = "payment_posted"
 ARREARS_REMINDER: Final = "arrears_reminder"
+VISIT_CODE: Final = "visit_code"
 SINGLE_MESSAGE_CHARACTERS: Final = 70  # UCS-2; more would be split into parts of 67
 
 # Values: tail of the number, means, amount, time of posting, balance, receipt number.
@@ -21,6 +22,20 @@ _PAID: Final[dict[str, dict[str, str]]] = {
     "en": {"cash": "paid", "card": "card", "mixed": "paid"},
 }
 _BALANCE: Final[dict[str, tuple[str, str]]] = {"zh_CN": ("余额{}", "尚欠{}"), "en": ("credit {}", "owing {}")}
+
+
+# Values: code, minutes it is good for, tail of the number.
+_CODES: Final[dict[tuple[str, str], str]] = {
+    ("visit", "zh_CN"): "验证码{code}，{minutes}分钟内有效，用于在营业厅终端查询尾号{tail}。请勿告诉任何人。",
+    ("visit", "en"): "Code {code} for *{tail} at the hall terminal, {minutes} min. Tell nobody.",
+    ("unsubscribe", "zh_CN"): "验证码{code}，{minutes}分钟内有效，用于在营业厅终端为尾号{tail}退订业务。请勿告诉任何人。",
+    ("unsubscribe", "en"): "Code {code} to end a service of *{tail}, {minutes} min. Tell nobody.",
+}
+
+
+def code_text(purpose: str, language: str, *, code: str, number: str, seconds: float) -> str:
+    """A code for the customer's own handset; says what it is for, so that nobody is talked into giving it away."""
+    return _CODES[purpose, language].format(code=code, minutes=int(seconds) // 60, tail=number[-4:])
 
 
 def yuan(fen: int) -> str:

@@ -1,4 +1,4 @@
-"""A sliding minute of look-ups per terminal and per number, against harvesting of numbers (field.md X27)."""
+"""A sliding minute of requests per terminal and per number, against harvesting of numbers (field.md X27)."""
 
 import threading
 from collections import OrderedDict, deque
@@ -20,7 +20,7 @@ class Throttle:
         self._guard = threading.Lock()
 
     def admit(self, **keys: str) -> None:
-        """Count one look-up under every given key, e.g. ``kiosk="K0001"``. Raises ``rate-limited`` with Retry-After."""
+        """Count one request under every given key, e.g. ``kiosk="K0001"``. Raises ``rate-limited`` with Retry-After."""
         now = self._now()
         with self._guard:
             queues = {name: self._queue((name, value), now) for name, value in keys.items()}
@@ -28,7 +28,7 @@ class Throttle:
             if waits:
                 raise ProblemError(
                     "rate-limited",
-                    "too many look-ups from this terminal or of this number; wait and ask again",
+                    "too many from this terminal or of this number; wait and ask again",
                     retry_after=max(1, -(-max(waits) // 1000)),
                 )
             for queue in queues.values():

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from central.api.errors import documented
-from central.api.security import REFUSALS, CentreHere, KioskHere
-from central.billing import Account, BillingUnreachableError
+from central.api.security import REFUSALS, CentreHere, KioskHere, reaching_billing
+from central.billing import Account
 from central.masking import mask_name
 from central.problems import ProblemError
 from central.schemas import ACCOUNT_NUMBER, AccountAnswer, AccountKind, Restriction
@@ -31,11 +31,8 @@ def look_up(
 ) -> AccountAnswer:
     """Masked name, arrears or balance, and the state of the line."""
     centre.throttle.admit(kiosk=kiosk, number=f"{kind}:{number}")
-    try:
+    with reaching_billing(centre):
         account = centre.billing.account(kind, number)
-    except BillingUnreachableError as down:
-        retry = centre.settings.retry_after_seconds
-        raise ProblemError("bss-unavailable", "the billing system can't be reached", retry_after=retry) from down
     if account is None:
         raise ProblemError("account-not-found", f"there is no {kind} account with this number")
     if account.condition != "open":

@@ -33,7 +33,7 @@ def _documented(kinds: list[str]) -> dict[str, Any]:
         "description": "; ".join(f"`{kind}`: {KINDS[kind].title}" for kind in kinds),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    if {"payment-in-progress", "rate-limited", "bss-unavailable"} & set(kinds):
+    if {"payment-in-progress", "rate-limited", "bss-unavailable", "account-locked"} & set(kinds):
         answer["headers"] = {"Retry-After": {"description": "seconds", "schema": {"type": "string"}}}
     return answer
 

@@ -3,11 +3,14 @@
 Signatures are checked before any route is looked for (``signatures.SignedRequests``); routes only ask who it was.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Final, cast
 
 from fastapi import Depends, Path, Request, Security
 from fastapi.security import APIKeyHeader
 
+from central.billing import BillingUnreachableError
 from central.centre import Centre
 from central.problems import ProblemError
 from central.schemas import KIOSK_ID
@@ -21,6 +24,16 @@ _signature_scheme = APIKeyHeader(
     "and idempotency-key where there are; Signature-Input carries created, nonce, and the terminal's id as keyid",
     auto_error=False,
 )
+
+
+@contextmanager
+def reaching_billing(centre: Centre) -> Iterator[None]:
+    """503 ``bss-unavailable`` when the billing system can't be reached."""
+    try:
+        yield
+    except BillingUnreachableError as down:
+        retry = centre.settings.retry_after_seconds
+        raise ProblemError("bss-unavailable", "the billing system can't be reached", retry_after=retry) from down
 
 
 def the_centre(request: Request) -> Centre:
