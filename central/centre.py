@@ -6,6 +6,7 @@ from central.base import Base
 from central.billing import SimulatedBilling
 from central.challenges import Challenges
 from central.changes import Changes
+from central.customers import SimulatedCustomers
 from central.database import Database
 from central.demo import add_demo_accounts
 from central.door import Door
@@ -18,6 +19,7 @@ from central.payments import PaymentDesk
 from central.reopening import Reopening
 from central.settings import Settings
 from central.sms_outbox import SmsOutbox
+from central.subscriptions import Subscriptions
 from central.throttle import Throttle
 from central.times import Now, milliseconds, system_now
 from central.visits import Visits
@@ -43,6 +45,7 @@ class Centre:
         self.changes = Changes()
         base = Base(self.database, now, self.settings, self.changes)
         self.billing = SimulatedBilling(self.database, now)
+        self.customers = SimulatedCustomers(now)
         self.gateway = HandsetGateway(self.database, now, self.settings.handset_delay_seconds)
         self.outbox = SmsOutbox(base, self.gateway)
         self.payments = PaymentDesk(base, self.billing, self.outbox, self._wake_messages)
@@ -55,6 +58,7 @@ class Centre:
         self.visits = Visits(base)
         code_key = secret_for(self.key, "codes")
         self.challenges = Challenges(base, self.billing, self.outbox, self.visits, code_key)
+        self.subscriptions = Subscriptions(base, self.customers, self.challenges)
         self.throttle = Throttle(now, _limits(self.settings))
         # Two threads: a slow billing system must not hold up messages.
         interval = self.settings.worker_interval_seconds

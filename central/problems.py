@@ -34,6 +34,7 @@ KINDS: dict[str, ProblemKind] = {
     "receipt-refused": ProblemKind(403, "The delivery receipt's token is not valid"),
     "account-not-found": ProblemKind(404, "There is no such account"),
     "challenge-not-found": ProblemKind(404, "There is no such challenge of this visit"),
+    "month-not-found": ProblemKind(404, "There is no such month to be asked for"),
     "payment-not-found": ProblemKind(404, "There is no such payment of this terminal"),
     "not-found": ProblemKind(404, "There is nothing at this address"),
     "method-not-allowed": ProblemKind(405, "This address does not know this method"),

@@ -48,6 +48,20 @@ visit_tokens = Table(
     Index("tokens_of_visit", "kiosk_id", "visit_id"),
 )
 
+subscription_ends = Table(
+    "subscription_ends",
+    metadata,
+    Column(
+        "challenge_id", String(26), primary_key=True
+    ),  # the code that confirmed it: an answer that got lost is said again
+    Column("account_kind", String(16), nullable=False),
+    Column("account_number", String(20), nullable=False),
+    Column("code", String(20), nullable=False),
+    Column("outcome", String(8), nullable=False),  # done, none
+    Column("ended_at", BigInteger, nullable=False),
+    Index("ends_of_number", "account_kind", "account_number"),
+)
+
 # In real life the customer system keeps these.
 service_passwords = Table(
     "service_passwords",

@@ -1,6 +1,7 @@
 """The calls of the contract's section Authentication over real HTTP."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,6 +115,6 @@ def test_asking_while_billing_is_down_is_answered_503(live: Live, terminal: Term
     "changed",
     [{"method": "face"}, {"language": "fr"}, {"visit_id": ""}, {"extra": 1}, {"unsubscribe": "VIDEO"}, {"account": {}}],
 )
-def test_what_is_no_question_is_refused(reader: Terminal, changed: dict[str, object]) -> None:
+def test_what_is_no_question_is_refused(reader: Terminal, changed: dict[str, Any]) -> None:
     answer = Asker(reader).challenge(**changed)
     assert (answer.status_code, slug(answer)) == (422, "invalid-request")
