@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from kiosk.events import CardDayDue, Event
 from kiosk.flow import State
 
 LOOK_EVERY_S: Final = 20.0
+AFTER_REFUSAL: Final = timedelta(minutes=15)  # the terminal did not close it: not every few seconds again
 MUST_CLOSE: Final = "CARD-MUST-CLOSE"
 
 
@@ -28,6 +29,7 @@ class CardDay:
         self._now = now
         self._done_on = now().date() if end_of_day and f"{now():%H:%M}" >= end_of_day else None
         self._ended = 0
+        self._not_before = now()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="card-day", daemon=True)
 
@@ -44,9 +46,12 @@ class CardDay:
         terminal, now = self._state().terminal, self._now()
         if terminal.card_days_ended != self._ended:
             self._ended = terminal.card_days_ended
-            self._done_on = now.date()
+            if terminal.card_day_refused:
+                self._not_before = now + AFTER_REFUSAL
+            else:
+                self._done_on = now.date()
         due = bool(self._at) and f"{now:%H:%M}" >= self._at and self._done_on != now.date()
-        if due or terminal.card.code == MUST_CLOSE:
+        if now >= self._not_before and (due or terminal.card.code == MUST_CLOSE):
             self._post(CardDayDue())
 
     def _run(self) -> None:

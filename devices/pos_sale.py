@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from devices.pos_dialogue import PosDialogue
 from devices.pos_messages import Answer, sale_request
-from devices.pos_tables import MAY_BE_CHARGED_AFTER_ALL, NO_LAST_SALE, OK, PROBLEMS, Function, step_of
+from devices.pos_tables import MAY_BE_CHARGED_AFTER_ALL, OK, PROBLEMS, Function, step_of
 from devices.pos_timing import PosTiming
-from devices.pos_verdict import mismatch
+from devices.pos_verdict import mismatch, verdict
 from devices.wire import LinkClosed, LinkLost
-from kiosk.card import CardAttempt, CardProblem, CardReference, CardStep
+from kiosk.card import CardAttempt, CardProblem, CardReference, CardStep, CardVerdict
 from kiosk.events import CardApproved, CardConfirmed, CardNotCharged, CardProgressed, CardUnclear
 from kiosk.failpoints import Failpoint, reach
 from kiosk.ports import Post
@@ -164,8 +164,7 @@ class Sale:
         found = self.dialogue.last_sale()
         if found is None:
             return False
-        of_ours = found["ticket"] == self.attempt.ticket
-        return found.code in PROBLEMS if of_ours else found.code in (OK, NO_LAST_SALE)
+        return verdict(self.attempt, found).verdict is CardVerdict.NOT_CHARGED
 
     def _unclear(self, reason: str) -> None:
         self._ended(CardUnclear(self.attempt.attempt_id, reason))

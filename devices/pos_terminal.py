@@ -280,7 +280,7 @@ class PosCardTerminal:
                 self._orders = [order for order in self._orders if not _takes_back(order, wish.attempt_id)]
                 continue
             self._orders.append(wish)
-            if isinstance(wish, ResolveOrder) and wish.attempt.approval is not None:
+            if isinstance(wish, ResolveOrder) and wish.attempt.approval is not None and _is_of_this_wire(wish.attempt):
                 self._resolved(wish, _recorded(wish.attempt.attempt_id, wish.attempt.approval))
 
     def _cancel(self, attempt_id: str) -> None:
@@ -327,6 +327,11 @@ class PosCardTerminal:
 
 def _takes_back(order: Order, attempt_id: str) -> bool:
     return isinstance(order, ReverseOrder) and order.card.attempt_id == attempt_id
+
+
+def _is_of_this_wire(attempt: CardAttempt) -> bool:
+    """An approval of a terminal of another protocol, fitted here before, may have been undone since."""
+    return attempt.approval is not None and attempt.approval.receipt == attempt.ticket
 
 
 def _recorded(attempt_id: str, approval: CardApproval) -> CardResolved:

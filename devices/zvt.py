@@ -218,6 +218,7 @@ class ZvtCardTerminal:
             self._health.number_in_clear()
         self._health.tell(READY, "")
         if not self._orders.any_of(Verb.RESOLVE):
+            self._orphans.known = session.last.reference
             self._post(self._last)
 
     def _rest(self, session: Session) -> None:

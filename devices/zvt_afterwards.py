@@ -5,7 +5,7 @@
 import logging
 import time
 
-from devices.zvt_codes import ALREADY_REVERSED, OK, REVERSAL_IMPOSSIBLE
+from devices.zvt_codes import ALREADY_REVERSED, CARD_IN_SLOT, OK, REVERSAL_IMPOSSIBLE
 from devices.zvt_dialogue import Ending, EndKind
 from devices.zvt_orders import Order, Orders, Verb
 from devices.zvt_session import Session
@@ -41,6 +41,10 @@ class Afterwards:
             order.reason = f"terminal {session.terminal_id} is connected, the attempt was at {order.of.terminal_id}"
             order.due_s = time.monotonic() + self._timing.retry_s
             return
+        if self._may_still_undo(session):
+            order.reason = "a card is still in the terminal: it may undo the sale once it is taken out"
+            order.due_s = time.monotonic() + self._timing.ask_again_s
+            return
         order.answers.append(session.last)
         found = finding(order.of, order.answers, self._options.currency, self._timing.clock_skew_s)
         order.reason = found.detail
@@ -48,6 +52,10 @@ class Afterwards:
             order.due_s = time.monotonic() + self._timing.ask_again_s
         elif orders.claim(order):
             self._post(CardResolved(order.of.attempt_id, found.verdict, found.approval, found.detail))
+
+    def _may_still_undo(self, session: Session) -> bool:
+        """Its own undoing may wait until the card is taken (section 7.2): until then no answer is a verdict."""
+        return self._options.sync == "autoreversal" and session.status_code in CARD_IN_SLOT
 
     def overdue(self, order: Order, orders: Orders) -> None:
         """Called in a thread of the order's watch."""

@@ -130,6 +130,7 @@ class Condition(NamedTuple):
     severity: Severity = Severity.SUSPEND
 
 
+CARD_IN_SLOT: Final = frozenset({0xDC, 0xE1})
 READY_STATUSES: Final = frozenset({0x00, 0xDC, 0xE1})  # section 9.4 step 3
 READY: Final = Condition("", DeviceState.ONLINE, Severity.NONE)
 UNKNOWN_CONDITION: Final = Condition("CARD-UNKNOWN", DeviceState.HW_ERROR)

@@ -26,6 +26,7 @@ class Orphans:
         self._number_in_clear = number_in_clear
         self._refused: CardReference | None = None
         self.confirmed: CardApproval | None = None  # of the sale that ended last, if it stands: told again, it still does
+        self.known: CardReference | None = None  # the terminal's last transaction when nothing was in doubt
 
     def answer(self, message: Apdu) -> Apdu:
         """An approval that nobody waits for is refused, so that the terminal undoes it; all else is agreed to."""
@@ -44,6 +45,8 @@ class Orphans:
         if info.result not in (None, OK) or info.original_trace:  # the latter: of a reversal, told again after a cut
             return POSITIVE
         if self.confirmed is not None and info.reference == self.confirmed.reference:
+            return POSITIVE
+        if self.known is not None and info.reference == self.known:
             return POSITIVE
         if info.reference != self._refused:
             self._refused = info.reference

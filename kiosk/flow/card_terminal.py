@@ -57,6 +57,6 @@ def card_day_due(state: State, _event: CardDayDue, _moment: Moment) -> Decision:
 
 def card_day_ended(state: State, event: CardDayEnded, _moment: Moment) -> Decision:
     totals = event.totals
-    ended = replace(state.terminal, card_days_ended=state.terminal.card_days_ended + 1)
+    ended = replace(state.terminal, card_days_ended=state.terminal.card_days_ended + 1, card_day_refused=totals.code)
     closed = CardDayClosed(totals.terminal_id, totals.count, totals.amount, totals.code)
     return Decision(replace(state, terminal=ended), (closed,))

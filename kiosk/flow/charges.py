@@ -34,7 +34,7 @@ from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.lingering import credit_left, end_left, lingering_visit
 from kiosk.flow.paying import may_print, pay
 from kiosk.flow.reversals import without_reversal
-from kiosk.flow.states import ShowResult, State, TakingCard, TakingCash
+from kiosk.flow.states import ShowResult, State, TakingCard, cash_of
 from kiosk.recollection import OpenAttempt
 from kiosk.views import StepState
 from kiosk.visit_types import VisitEnd
@@ -113,6 +113,9 @@ def card_unclear(state: State, event: CardUnclear, moment: Moment) -> Decision:
 
 def card_resolved(state: State, event: CardResolved, moment: Moment) -> Decision:
     attempt = _open(state, event.attempt_id)
+    if event.verdict is CardVerdict.CHARGED and event.attempt_id == state.terminal.uncharged:
+        detail = f"attempt {event.attempt_id} was closed as not charged, and the terminal has its charge: {event.detail}"
+        return Decision(state, (CaseOpened("card_charged_after_all", detail),))
     if attempt is None or attempt.undecided:
         return refuse(state, "a verdict on an attempt that is closed, or that persons decide now")
     if event.verdict is CardVerdict.NOT_CHARGED:
@@ -189,9 +192,9 @@ def _charged(
     part = CardPart(attempt.attempt.attempt_id, approval)
     facts: tuple[AnyFact, ...] = (CardCharged(part.attempt_id, approval),)
     state = replace(state, terminal=replace(state.terminal, attempt=None))
-    visit = state.visit
-    if isinstance(visit, TakingCard) and visit.attempt.attempt_id == part.attempt_id:
-        cash: TakingCash = replace(visit.cash, card=part, card_slip=slip)
+    cash = cash_of(state.visit)
+    if cash is not None and cash.visit_id == attempt.visit_id:
+        cash = replace(cash, card=part, card_slip=slip)
         paid = pay(state, cash, cash.finishing or VisitEnd.PAID, moment)
         return replace(paid, facts=(*facts, *paid.facts))
     left = lingering_visit(state.terminal, attempt.visit_id)
@@ -208,9 +211,8 @@ def _show_late_charge(credited: Decision, part: CardPart, moment: Moment) -> Dec
     result, payment = state.visit, state.terminal.unposted[-1]
     if not isinstance(result, ShowResult) or result.card_case is None or result.card_case.attempt_id != part.attempt_id:
         return credited
-    if result.payment_id:  # the notes are a payment of their own; this one is told beside it
-        shown = replace(result, card=part, card_case=None)
-        return replace(credited, state=stay(state, shown))
+    if result.payment_id:  # the notes are a payment of their own, and this page is of it; the SMS tells of the other
+        return replace(credited, state=stay(state, replace(result, card_case=None)))
     online = state.terminal.reachable
     wait_s = state.terminal.policy.waits.answer if online else 0.0
     shown = replace(
@@ -244,7 +246,7 @@ def _closed(
     code: str = "",
 ) -> Decision:
     """No money came of it: the visit goes on, or, if its payer is gone, ends."""
-    state = replace(state, terminal=replace(state.terminal, attempt=None))
+    state = replace(state, terminal=replace(state.terminal, attempt=None, uncharged=attempt.attempt.attempt_id))
     visit = state.visit
     if isinstance(visit, TakingCard) and visit.attempt.attempt_id == attempt.attempt.attempt_id:
         shown = show_refused(state, visit, problem, code, moment)

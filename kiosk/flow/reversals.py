@@ -13,6 +13,7 @@ from kiosk.flow.states import ShowResult, State
 from kiosk.recollection import OpenReversal
 from kiosk.views import StepState
 
+OTHER_REVERSED: Final = "TRACE"  # code of a reversal whose answer names another transaction
 ALARM_AFTER_TRIES: Final = 6  # (trust.md M6); it is tried on all the same
 
 
@@ -40,7 +41,11 @@ def card_reversal_ended(state: State, event: CardReversalEnded, _moment: Moment)
         back = without_reversal(state, event.attempt_id, StepState.DONE)
         return Decision(back, (CardReversed(event.attempt_id, event.code),))
     kept = without_reversal(state, event.attempt_id, StepState.FAILED)
-    return Decision(kept, (CardReversalFailed(event.attempt_id, event.code),))
+    failed = CardReversalFailed(event.attempt_id, event.code)
+    if event.code != OTHER_REVERSED:
+        return Decision(kept, (failed,))
+    detail = f"asked for charge {event.attempt_id}, the terminal took another one back: somebody's credit has no charge"
+    return Decision(kept, (failed, CaseOpened("card_other_reversed", detail)))
 
 
 def without_reversal(state: State, attempt_id: str, done: StepState) -> State:

@@ -74,7 +74,9 @@ class Terminal:
     card_bound: CardIdentity | None = None  # the one that may charge here
     next_card_seq: int = 1
     attempt: OpenAttempt | None = None  # the one sale whose end is not known
+    uncharged: str = ""  # the attempt that was closed last without a charge, in this process
     reversals: tuple[OpenReversal, ...] = ()
+    card_day_refused: str = ""  # its code, if the last closing of its day failed
     card_days_ended: int = 0  # in this process: how often the card terminal answered to the closing of its day
     slips_due: tuple[DueSlip, ...] = ()  # of payers who were cut off, for when the printer works
 

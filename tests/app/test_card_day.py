@@ -24,9 +24,10 @@ class Desk:
         self.day.look()
         return len(self.posted)
 
-    def ended(self) -> None:
+    def ended(self, code: str = "") -> None:
         terminal = self.state.terminal
-        self.state = replace(self.state, terminal=replace(terminal, card_days_ended=terminal.card_days_ended + 1))
+        ended = replace(terminal, card_days_ended=terminal.card_days_ended + 1, card_day_refused=code)
+        self.state = replace(self.state, terminal=ended)
 
 
 def test_it_is_asked_again_until_the_terminal_has_answered_and_then_not_before_tomorrow() -> None:
@@ -39,6 +40,15 @@ def test_it_is_asked_again_until_the_terminal_has_answered_and_then_not_before_t
     assert desk.look("2026-11-23T23:29:00") == 2
     assert desk.look("2026-11-23T23:30:00") == 3
     assert desk.posted[0] == CardDayDue()
+
+
+def test_a_day_that_the_terminal_did_not_close_is_asked_for_again_after_a_while() -> None:
+    desk = Desk("23:30", "2026-11-22T08:00:00")
+    assert desk.look("2026-11-22T23:30:10") == 1
+    desk.ended("A1")
+    assert desk.look("2026-11-22T23:30:30") == 1
+    assert desk.look("2026-11-22T23:40:00") == 1
+    assert desk.look("2026-11-22T23:45:30") == 2
 
 
 def test_a_terminal_started_after_the_hour_waits_for_the_next_one() -> None:

@@ -81,6 +81,19 @@ def test_m6_a_charge_is_asked_for_twice_and_carries_its_approval(peer: Peer) -> 
     assert questions(peer) == 3
 
 
+@pytest.mark.parametrize("status", ["06 0F 01 E1", "06 0F 01 DC"], ids=["not removed", "inserted"])
+def test_m6_a_charge_is_no_verdict_while_the_card_is_in_the_slot(peer: Peer, status: str) -> None:
+    """The terminal's own undoing may wait until it is taken out (section 7.2)."""
+    till = Till()
+    peer.last, peer.status = APPROVED, status
+    with running(peer, till) as driver:
+        driver.resolve(OPEN)
+        peer.wait_until(lambda: questions(peer) >= 4)
+        assert not till.all(CardResolved)
+        peer.last, peer.status = BEFORE, "06 0F 01 00"
+        assert till.next(CardResolved).verdict is not CardVerdict.CHARGED
+
+
 def test_m6_with_1f1f_a_charge_stays_and_is_asked_for_once(peer: Peer) -> None:
     peer.last = APPROVED
     resolved, _ = asked(peer, options=ZvtOptions(sync="1f1f"))

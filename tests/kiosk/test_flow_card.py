@@ -340,7 +340,9 @@ def test_m6_every_verdict_after_the_payer_has_gone(verdict: CardVerdict, facts: 
     play.take(ev.CardResolved(attempt, verdict, approval, "the terminal's words"))
     assert play.names() == facts
     assert bool(play.books.open_visits) == (verdict is CardVerdict.UNDECIDED)
-    assert play.take(ev.CardResolved(attempt, CardVerdict.CHARGED, approval)).refused, "one verdict an attempt"
+    play.take(ev.CardResolved(attempt, CardVerdict.CHARGED, approval))
+    assert bool(play.refused) == (verdict in (CardVerdict.CHARGED, CardVerdict.UNDECIDED)), "one verdict an attempt"
+    assert play.names() in ([], ["CaseOpened"]), "and none that comes later moves money"
 
 
 @pytest.mark.parametrize("verdict", CardVerdict)
@@ -444,6 +446,39 @@ def test_m6_what_is_told_again_of_the_attempt_in_doubt_is_no_orphan() -> None:
     assert play.take(again).refused
     play.take(ev.CardResolved(play.attempt_id, CardVerdict.NOT_CHARGED), again)
     assert "CaseOpened" in play.names(), "closed: now it is somebody's"
+
+
+def test_m6_a_charge_of_an_attempt_that_was_closed_as_not_charged_is_a_case() -> None:
+    play = in_doubt(Play().at_card())
+    attempt, approval = play.attempt_id, play.approval()
+    play.take(ev.CardResolved(attempt, CardVerdict.NOT_CHARGED))
+    play.take(ev.CardResolved(attempt, CardVerdict.CHARGED, approval, "after all"))
+    assert only(CaseOpened, play.facts).reason == "card_charged_after_all"
+
+
+def test_m6_a_late_charge_beside_the_notes_payment_is_none_of_that_page_s() -> None:
+    """Its slip adds up, and a refusal of the notes takes no charge back that is another payment's."""
+    play = Play().with_notes(5000).with_card_terminal().take(ev.CardChosen())
+    in_doubt(play).wait(60)
+    assert play.page == "ShowResult"
+    play.take(ev.CardResolved(play.attempt_id, CardVerdict.CHARGED, play.approval()))
+    body = play.view.body
+    assert isinstance(body, ResultView)
+    assert (body.amount, body.charged) == (5000, 0)
+    play.take(answered("K0001-1", Refused("account-closed")))
+    body = play.view.body
+    assert isinstance(body, ResultView)
+    assert body.message is not None
+    assert body.message.id == "result_owed"
+    assert "ReverseCard" not in play.orders()
+
+
+def test_m7_another_charge_taken_back_instead_of_ours_is_a_case() -> None:
+    play = Play().at_card().approved()
+    attempt = play.attempt_id
+    play.take(ev.CardConfirmed(attempt)).take(answered("K0001-1", Refused("account-closed")))
+    play.take(ev.CardReversalEnded(attempt, ReversalOutcome.IMPOSSIBLE, "TRACE"))
+    assert play.names() == ["CardReversalFailed", "CaseOpened"]
 
 
 # ---- X18: two persons ----------------------------------------------------------------------------------------------
