@@ -1,5 +1,7 @@
 """No card number leaves a card driver in text: last four digits at most (trust.md S1)."""
 
+import time
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -54,3 +56,16 @@ def test_s1_bytes_of_any_character_set_are_blanked() -> None:
 )
 def test_the_last_four_are_digits_or_nothing(digits: str, last: str) -> None:
     assert last_four(digits) == last
+
+
+@pytest.mark.parametrize("unit", ["1 ", "1", "1-", "12**", "*x", " -", "=1234", "1*1 ", "*"])
+def test_a_hostile_text_costs_no_more_than_its_length(unit: str) -> None:
+    """Found by fuzzing: 40,000 digits took 40 s. Eight times the text may cost some eight times, never sixty-four."""
+
+    def cost_s(text: str) -> float:
+        began = time.process_time()
+        blanked_text(text)
+        return time.process_time() - began
+
+    small = min(cost_s("1" + unit * 1000) for _ in range(3))
+    assert min(cost_s("1" + unit * 8000) for _ in range(3)) < 30 * small + 0.05
