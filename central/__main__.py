@@ -14,7 +14,7 @@ from central.enrolment import Enrolment
 from central.keys import CentreKeyError
 from central.schemas import KIOSK_ID
 from central.settings import Settings
-from central.times import hall_time, system_now
+from central.times import hall_time, render, system_now
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEFAULT_DATABASE = "central.sqlite"  # in the working directory; never where the terminal keeps its own memory
@@ -99,6 +99,43 @@ def _cards(options: argparse.Namespace) -> int:
     return 1 if found["charges_brought_twice"] else 0
 
 
+def _catalogue(options: argparse.Namespace) -> int:
+    from central.catalogue import CatalogueError, Catalogues
+
+    catalogues = Catalogues(Database(options.database), system_now)
+    if options.file is None:
+        sys.stdout.write(catalogues.current()[1].model_dump_json(indent=2) + "\n")
+        return 0
+    try:
+        version = catalogues.put(Path(options.file).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CallError(f"--set: {options.file} can't be read: {problem}") from problem
+    except CatalogueError as problem:
+        raise CallError(f"--set: {options.file} is no catalogue: {problem}") from problem
+    sys.stdout.write(f"the catalogue has version {version}; terminals fetch it with their next heartbeat\n")
+    return 0
+
+
+def _invoice(options: argparse.Namespace) -> int:
+    from central.base import Base
+    from central.changes import Changes
+    from central.slips import Slips
+    from central.visits import Visits
+
+    base = Base(Database(options.database), system_now, Settings(), Changes())
+    try:
+        outcome, row = Slips(base, Visits(base)).exchange(options.code, options.by)
+    except ValueError as problem:
+        raise CallError(f"CODE: {problem}") from problem
+    if row is None:
+        sys.stderr.write("central: no receipt has this invoice code\n")
+        return 1
+    said = {"outcome": outcome, "receipt_number": row.receipt_number, "amount_fen": row.amount_fen}
+    said |= {"exchanged_at": render(row.exchanged_at), "exchanged_by": row.exchanged_by}
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+    return 0 if outcome == "exchanged" else 1
+
+
 def _enrolment(options: argparse.Namespace) -> Enrolment:
     if re.fullmatch(KIOSK_ID, options.kiosk_id) is None:
         raise CallError(f"KIOSK_ID: {options.kiosk_id!r} is not a capital letter followed by 1 to 15 of A-Z, 0-9 and -")
@@ -134,6 +171,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     cards.add_argument("--day", help="of acceptance, in the hall: 2026-11-21 (default: today)")
     cards.set_defaults(run=_cards)
+    catalogue = words.add_parser(
+        "catalogue", parents=[shared], help="show the catalogue as JSON, or put another in its place"
+    )
+    catalogue.add_argument("--set", dest="file", metavar="FILE", help="JSON like the one shown; becomes the newest version")
+    catalogue.set_defaults(run=_catalogue)
+    invoice = words.add_parser(
+        "invoice", parents=[shared], help="exchange a receipt's code for an invoice; exit code 1 if that was done before"
+    )
+    invoice.add_argument("code", metavar="CODE", help="as it stands on the receipt")
+    invoice.add_argument("--by", required=True, help="who exchanges it")
+    invoice.set_defaults(run=_invoice)
     return parser
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from central.base import Base
 from central.billing import SimulatedBilling
+from central.catalogue import Catalogues
 from central.challenges import Challenges
 from central.changes import Changes
 from central.customers import SimulatedCustomers
@@ -13,11 +14,14 @@ from central.door import Door
 from central.enrolment import Enrolment
 from central.gateway import HandsetGateway
 from central.heartbeat import Heartbeats
+from central.help_desk import HelpDesk
 from central.keys import key_beside, load_or_make, secret_for
 from central.nonces import Nonces
 from central.payments import PaymentDesk
 from central.reopening import Reopening
+from central.service_use import ServiceUse
 from central.settings import Settings
+from central.slips import Slips
 from central.sms_outbox import SmsOutbox
 from central.subscriptions import Subscriptions
 from central.throttle import Throttle
@@ -59,6 +63,10 @@ class Centre:
         code_key = secret_for(self.key, "codes")
         self.challenges = Challenges(base, self.billing, self.outbox, self.visits, code_key)
         self.subscriptions = Subscriptions(base, self.customers, self.challenges)
+        self.catalogues = Catalogues(self.database, now)
+        self.service_use = ServiceUse(base)
+        self.slips = Slips(base, self.visits)
+        self.help_desk = HelpDesk(base, self.outbox)
         self.throttle = Throttle(now, _limits(self.settings))
         # Two threads: a slow billing system must not hold up messages.
         interval = self.settings.worker_interval_seconds
@@ -97,6 +105,8 @@ def _limits(settings: Settings) -> dict[str, int]:
         "number": settings.lookups_per_number,
         "challenges": settings.challenges_per_kiosk,
         "answers": settings.answers_per_kiosk,
+        "slips": settings.slips_per_kiosk,
+        "help_calls": settings.help_calls_per_kiosk,
         "queries": settings.queries_per_kiosk,
         "queries_of_number": settings.queries_per_number,
     }

@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import update
 
 from central.database import Database, insert_once
-from central.demo_customers import add_demo_passwords
+from central.demo_customers import add_demo_passwords, add_demo_use
 from central.tables import billing_accounts
 from central.times import parse
 
@@ -50,6 +50,7 @@ def add_demo_accounts(database: Database) -> None:
         for row in demo_accounts():
             insert_once(connection, billing_accounts, row)
         add_demo_passwords(connection, demo_accounts())
+        add_demo_use(connection)
 
 
 def reset_demo_accounts(database: Database) -> None:

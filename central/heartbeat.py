@@ -1,13 +1,13 @@
 """The last state of every terminal, and the head of its journal (contract, Heartbeat; trust.md S5)."""
 
-import hashlib
 import logging
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Row, select, update
 
+from central.catalogue import config_etag
 from central.database import Database, insert_once
-from central.tables import heartbeats, kiosks
+from central.tables import heartbeats
 from central.times import Milliseconds, Now, parse
 
 _log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Heartbeats:
                 known = connection.execute(select(heartbeats).where(heartbeats.c.kiosk_id == kiosk_id)).one()
                 kept = row | (_journal_evidence(known, row, now) if journal else _no_news(known, row))
                 connection.execute(update(heartbeats).where(heartbeats.c.kiosk_id == kiosk_id).values(kept))
-            return _config_etag(connection, kiosk_id)
+            return config_etag(connection, kiosk_id)
 
 
 def _journal_evidence(known: Row[Any], told: dict[str, Any], now: Milliseconds) -> dict[str, Any]:
@@ -68,9 +68,3 @@ def _no_news(known: Row[Any], told: dict[str, Any]) -> dict[str, Any]:
     """A terminal that can't vouch for its journal says nothing about it."""
     highest = max(known.highest_kiosk_seq, told["highest_kiosk_seq"])
     return {"highest_kiosk_seq": highest, "journal_count": known.journal_count, "journal_head": known.journal_head}
-
-
-def _config_etag(connection: Connection, kiosk_id: str) -> str:
-    """Changes whenever something about the terminal changes here."""
-    hall = connection.scalar(select(kiosks.c.hall).where(kiosks.c.kiosk_id == kiosk_id))
-    return hashlib.sha256(f"{kiosk_id}\n{hall}".encode()).hexdigest()[:16]

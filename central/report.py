@@ -3,6 +3,7 @@ hold beside what the card terminals and the acquirer say of it (F58)."""
 
 import statistics
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, case, func, select
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, case, func, select
 from central.database import Database
 from central.masking import mask_number
 from central.payment_rows import with_sms
+from central.service_tables import ratings, task_times
 from central.settings import Settings
 from central.sms_states import FINAL, Sms
 from central.tables import card_charges, payments, sms_outbox
@@ -40,17 +42,25 @@ def payments_without_sms(database: Database, now: Milliseconds, settings: Settin
 
 
 def summary(database: Database, now: Milliseconds, settings: Settings) -> dict[str, Any]:
-    """The list above, and p50 and p95 in seconds of posting to delivery and of posting to reopening."""
+    """The list above; p50 and p95 in seconds of posting to delivery, of posting to reopening and of each task done (F25);
+    and how often each rating was given (F42)."""
     with database.read() as connection:
         confirm = (sms_outbox.c.delivered_at - payments.c.posted_at).label("took")
         of_payment = select(confirm).join_from(payments, sms_outbox, sms_outbox.c.payment_id == payments.c.payment_id)
         delivered = _seconds(connection, of_payment.where(sms_outbox.c.delivered_at.is_not(None)))
         reopen = (payments.c.reopened_at - payments.c.posted_at).label("took")
         reopened = _seconds(connection, select(reopen).where(payments.c.reopened_at.is_not(None)))
+        done = select(task_times).where(task_times.c.outcome == "done").order_by(task_times.c.task)
+        by_task = groupby(connection.execute(done), key=lambda row: str(row.task))
+        tasks = {task: _percentiles([row.milliseconds / 1000 for row in rows]) for task, rows in by_task}
+        counted = select(ratings.c.score, func.count()).group_by(ratings.c.score).order_by(ratings.c.score)
+        scores = {str(score): count for score, count in connection.execute(counted)}
     return {
         "paid_without_sms": payments_without_sms(database, now, settings),
         "sms_confirm_seconds": _percentiles(delivered),
         "service_reopen_seconds": _percentiles(reopened),
+        "task_seconds": tasks,
+        "ratings": scores,
     }
 
 

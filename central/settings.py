@@ -51,6 +51,11 @@ class Settings:
     queries_per_kiosk: int = 600
     queries_per_number: int = 120
 
+    # receipts again, help (F29, F30, F19)
+    reprints_per_payment: int = 5
+    slips_per_kiosk: int = 20  # in a sliding minute: nobody finds a stranger's slip by trying
+    help_calls_per_kiosk: int = 20
+
     # transport
     body_limit_bytes: int = 256 * 1024
     worker_interval_seconds: float = 0.2

@@ -7,6 +7,7 @@ from central.times import Milliseconds, hall_time
 PAYMENT_POSTED: Final = "payment_posted"
 ARREARS_REMINDER: Final = "arrears_reminder"
 VISIT_CODE: Final = "visit_code"
+DUTY_CALL: Final = "duty_call"
 SINGLE_MESSAGE_CHARACTERS: Final = 70  # UCS-2; more would be split into parts of 67
 
 # Values: tail of the number, means, amount, time of posting, balance, receipt number.
@@ -36,6 +37,11 @@ _CODES: Final[dict[tuple[str, str], str]] = {
 def code_text(purpose: str, language: str, *, code: str, number: str, seconds: float) -> str:
     """A code for the customer's own handset; says what it is for, so that nobody is talked into giving it away."""
     return _CODES[purpose, language].format(code=code, minutes=int(seconds) // 60, tail=number[-4:])
+
+
+def duty_text(kiosk_id: str, money_inside_fen: int, order_id: str, moment: Milliseconds) -> str:
+    """To whom a hall has named: a customer with money inside calls for help."""
+    return f"{kiosk_id}有客户求助，机内有款{yuan(money_inside_fen)}元，{hall_time(moment):%H:%M}，工单{order_id[-8:]}。"
 
 
 def yuan(fen: int) -> str:

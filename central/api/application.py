@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from central.api import accounts, auth, demo, health, kiosks, payments, queries, sms, subscriptions
+from central.api import accounts, auth, catalogue, demo, health, kiosks, payments, queries, services, sms, subscriptions
 from central.api.access_log import AccessLog
 from central.api.body_limit import BodyLimit
 from central.api.errors import install_error_handlers
@@ -46,7 +46,19 @@ def create_application(centre: Centre) -> FastAPI:
     application.add_middleware(BodyLimit, limit_bytes=centre.settings.body_limit_bytes)
     application.add_middleware(SignedAnswers, centre=centre)
     application.add_middleware(AccessLog)
-    resources = (kiosks, accounts, auth, queries, subscriptions, payments, sms, health, *((demo,) if centre.demo else ()))
+    resources = (
+        kiosks,
+        accounts,
+        auth,
+        queries,
+        subscriptions,
+        catalogue,
+        services,
+        payments,
+        sms,
+        health,
+        *((demo,) if centre.demo else ()),
+    )
     for resource in resources:
         application.include_router(resource.router)
     install_error_handlers(application, [route for resource in resources for route in resource.router.routes])

@@ -12,7 +12,7 @@ from tests.central.conftest import Live
 from tests.central.helpers import Terminal
 
 PASSWORD = "802739"
-CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+CODE = re.compile(r"(?:验证码|Code )(\d{6})")
 
 
 class Asker:
@@ -69,7 +69,7 @@ class Asker:
 def codes_on_handset(centre: Centre) -> list[str]:
     """Of every message that arrived, oldest first."""
     found = [CODE.search(text) for _, _, text, _ in centre.gateway.messages(0)]
-    return [match[0] for match in found if match is not None]
+    return [match[1] for match in found if match is not None]
 
 
 def code_on_handset(live: Live, number: str, after: int = 0) -> str:
@@ -80,6 +80,6 @@ def code_on_handset(live: Live, number: str, after: int = 0) -> str:
         if len(texts) > after:
             found = CODE.search(texts[-1])
             assert found is not None
-            return found[0]
+            return found[1]
         threading.Event().wait(0.05)
     raise AssertionError(f"no code came for {number}")

@@ -1,0 +1,172 @@
+"""The menu as data: classes, services, quick lanes, names of the categories, tiers (F12, F14, F20, F28, F40, F41).
+
+``catalogue.json`` is what a centre starts with; ``python -m central catalogue set FILE`` puts another in its place.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+from sqlalchemy import Connection, insert, select
+
+from central.auth_rules import Scope
+from central.auth_schemas import StrictBody
+from central.charges import CATEGORIES, Category
+from central.database import Database
+from central.service_tables import catalogues
+from central.tables import kiosks
+from central.times import Now
+
+_AS_SHIPPED: Final = Path(__file__).with_name("catalogue.json")
+CODE: Final = r"^[a-z][a-z0-9_]{0,31}$"
+_Code = Annotated[str, Field(pattern=CODE)]
+_Text = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]
+_Fen = Annotated[int, Field(ge=0)]
+
+
+class CatalogueError(Exception):
+    """It can't be the catalogue; the message says what is wrong and where."""
+
+
+class Texts(StrictBody):
+    zh: _Text
+    en: _Text
+
+
+class ServiceClass(StrictBody):
+    """Shown in the order of the list."""
+
+    code: _Code
+    name: Texts
+
+
+class Service(StrictBody):
+    """The same class, name and business code in every channel (F12). ``needs``: the scope, or none."""
+
+    code: _Code
+    business_code: Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4}$")]
+    class_code: _Code
+    name: Texts
+    needs: Literal["none"] | Scope
+    available: bool
+    order: Annotated[int, Field(ge=0)]
+
+
+class CategoryName(StrictBody):
+    category: Category
+    name: Texts
+
+
+class Greetings(StrictBody):
+    morning: Texts
+    afternoon: Texts
+    evening: Texts
+
+
+class Tier(StrictBody):
+    """A customer belongs to the first tier of the list whose bound is reached. Null: no such bound, or not known."""
+
+    code: _Code
+    name: Texts
+    yearly_from_fen: _Fen | None
+    monthly_from_fen: _Fen | None
+    overdraft_fen: _Fen | None
+    care: Literal["sms", "manual_call"]
+    greetings: Greetings
+
+
+class QuickLanes(StrictBody):
+    default: list[_Code]
+    halls: dict[str, list[_Code]]
+
+
+class Duty(StrictBody):
+    """Who is rung when a customer with money inside calls for help; empty: nobody. Never told to a terminal."""
+
+    default: Annotated[str, Field(pattern=r"^(1[0-9]{10})?$")]
+    halls: dict[str, Annotated[str, Field(pattern=r"^1[0-9]{10}$")]]
+
+
+class Catalogue(StrictBody):
+    classes: list[ServiceClass]
+    services: list[Service]
+    quick_lane: QuickLanes
+    detail_categories: list[CategoryName]
+    tiers: list[Tier]
+    duty: Duty
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        classes, services = [one.code for one in self.classes], [one.code for one in self.services]
+        for what, codes in (("class", classes), ("service", services), ("tier", [one.code for one in self.tiers])):
+            if len(set(codes)) < len(codes):
+                raise ValueError(f"a {what} stands there twice")
+        if missing := {one.class_code for one in self.services} - set(classes):
+            raise ValueError(f"no such class: {', '.join(sorted(missing))}")
+        lanes = {code for lane in (self.quick_lane.default, *self.quick_lane.halls.values()) for code in lane}
+        if missing := lanes - set(services):
+            raise ValueError(f"the quick lane names no service: {', '.join(sorted(missing))}")
+        if [one.category for one in self.detail_categories] != list(CATEGORIES):
+            raise ValueError(f"detail_categories must be the eight, in this order: {', '.join(CATEGORIES)}")
+        return self
+
+
+class Catalogues:
+    """Versions are never changed; the newest counts, and to roll back is to put an older one there again."""
+
+    def __init__(self, database: Database, now: Now) -> None:
+        self._database = database
+        self._now = now
+
+    def current(self) -> tuple[int, Catalogue]:
+        """Its version (0: as shipped) and itself."""
+        with self._database.read() as connection:
+            version, text = newest(connection)
+        return version, Catalogue.model_validate_json(text)
+
+    def for_kiosk(self, kiosk_id: str) -> tuple[int, Catalogue, str, str]:
+        """Version, catalogue, hall, etag: one consistent picture."""
+        with self._database.read() as connection:
+            version, text = newest(connection)
+            hall = connection.scalar(select(kiosks.c.hall).where(kiosks.c.kiosk_id == kiosk_id)) or ""
+            etag = config_etag(connection, kiosk_id)
+        return version, Catalogue.model_validate_json(text), hall, etag
+
+    def put(self, text: str) -> int:
+        """A new version from JSON. Raises CatalogueError."""
+        try:
+            whole = Catalogue.model_validate_json(text)
+        except ValidationError as wrong:
+            first = wrong.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"]) or "the whole"
+            raise CatalogueError(f"{where}: {first['msg']}") from wrong
+        with self._database.write() as connection:
+            version, _ = newest(connection)
+            row = {"version": version + 1, "body": whole.model_dump_json(), "changed_at": self._now()}
+            connection.execute(insert(catalogues).values(row))
+        return version + 1
+
+
+def newest(connection: Connection) -> tuple[int, str]:
+    row = connection.execute(select(catalogues).order_by(catalogues.c.version.desc()).limit(1)).first()
+    return (0, _shipped()) if row is None else (row.version, row.body)
+
+
+@cache
+def _shipped() -> str:
+    return _AS_SHIPPED.read_text("utf-8")
+
+
+def config_etag(connection: Connection, kiosk_id: str) -> str:
+    """Changes whenever something that a terminal is told of its configuration changes here."""
+    hall = connection.scalar(select(kiosks.c.hall).where(kiosks.c.kiosk_id == kiosk_id))
+    version, text = newest(connection)
+    return hashlib.sha256(f"{kiosk_id}\n{hall}\n{version}\n{text}".encode()).hexdigest()[:16]
+
+
+def duty_number(connection: Connection, hall: str) -> str:
+    """Empty: nobody."""
+    duty = Catalogue.model_validate_json(newest(connection)[1]).duty
+    return duty.halls.get(hall, duty.default)

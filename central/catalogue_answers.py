@@ -1,0 +1,45 @@
+"""What a terminal is told of the catalogue (docs/central-contract.md, Catalogue)."""
+
+from pydantic import BaseModel
+
+from central.catalogue import Catalogue, CategoryName, Service, ServiceClass, Tier
+
+
+class ConfigAnswer(BaseModel):
+    """``etag`` is what heartbeats are answered with; ``quick_lane`` is this hall's."""
+
+    version: int
+    etag: str
+    hall: str
+    classes: list[ServiceClass]
+    services: list[Service]
+    quick_lane: list[str]
+    detail_categories: list[CategoryName]
+    tiers: list[Tier]
+
+
+class QuickLaneAnswer(BaseModel):
+    """Codes of services that are available: what this number was here for most, then the hall's own."""
+
+    own: list[str]
+    hall: list[str]
+
+
+def config_answer(version: int, catalogue: Catalogue, hall: str, etag: str) -> ConfigAnswer:
+    return ConfigAnswer(
+        version=version,
+        etag=etag,
+        hall=hall,
+        classes=catalogue.classes,
+        services=sorted(catalogue.services, key=lambda service: service.order),
+        quick_lane=hall_lane(catalogue, hall),
+        detail_categories=catalogue.detail_categories,
+        tiers=catalogue.tiers,
+    )
+
+
+def hall_lane(catalogue: Catalogue, hall: str) -> list[str]:
+    """What is not available is left out, not shown in grey."""
+    available = {service.code for service in catalogue.services if service.available}
+    lane = catalogue.quick_lane.halls.get(hall, catalogue.quick_lane.default)
+    return [code for code in lane if code in available]
