@@ -309,7 +309,7 @@ def test_a_receipt_needs_its_token(reader: Terminal, method: str) -> None:
 
 def test_the_handset_shows_the_sms_masked(terminal: Terminal) -> None:
     seen = terminal.pay(payment(number="13900001234", language="en")).json()
-    while seen["sms"]["state"] != "delivered":
+    while seen["sms"] is None or seen["sms"]["state"] != "delivered":  # a busy machine answers "posting" first
         seen = terminal.call("GET", f"/v1/payments/{seen['payment_id']}?wait=10&seen={seen['version']}").json()
     assert seen["sms"]["delivered_at"] is not None
     (message,) = terminal.call("GET", "/demo/handset?after=0").json()["messages"]
