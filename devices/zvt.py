@@ -222,7 +222,12 @@ class ZvtCardTerminal:
             self._post(self._last)
 
     def _rest(self, session: Session) -> None:
-        """After an order: is it at rest again, and what is its last transaction now?"""
+        """After an order: is it at rest again, and what is its last transaction now? One that lost its power since we
+        registered answers the enquiry all the same, and obeys nothing: all begins anew."""
+        if session.dialogue.unregistered:
+            self._up = False
+            self._come_up_at_s = 0.0
+            return
         condition = session.poll()
         if condition is READY:
             condition = session.ask_last()

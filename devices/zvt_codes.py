@@ -130,6 +130,7 @@ class Condition(NamedTuple):
     severity: Severity = Severity.SUSPEND
 
 
+NOT_REGISTERED: Final = 0x6B
 CARD_IN_SLOT: Final = frozenset({0xDC, 0xE1})
 READY_STATUSES: Final = frozenset({0x00, 0xDC, 0xE1})  # section 9.4 step 3
 READY: Final = Condition("", DeviceState.ONLINE, Severity.NONE)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from devices import zvt_commands as zvt
 from devices.zvt_apdu import NEGATIVE_CLASS, POSITIVE, UNSUPPORTED, Apdu
+from devices.zvt_codes import NOT_REGISTERED
 from devices.zvt_lines import TransmissionError, ZvtLine
 from devices.zvt_text import PRINT_BLOCK, PRINT_LINE
 from devices.zvt_timing import ZvtTiming
@@ -90,6 +91,7 @@ class Dialogue:
     def __init__(self, line: ZvtLine, timing: ZvtTiming) -> None:
         self.line = line
         self._timing = timing
+        self.unregistered = False  # it said that it does not know us: it lost its power since we registered
 
     def run(
         self,
@@ -115,7 +117,9 @@ class Dialogue:
         if first is None:
             return Ending(EndKind.LOST, reason=f"{order.code:04X} was not answered", sends=times)
         if first.is_answer and not first.is_positive:
-            return Ending(EndKind.REFUSED, code=_refusal(first), data=first.data, sends=times)
+            refusal = _refusal(first)
+            self.unregistered |= refusal == NOT_REGISTERED
+            return Ending(EndKind.REFUSED, code=refusal, data=first.data, sends=times)
         try:
             return self._led(None if first.is_answer else first, part, name, busy_s or self._timing.busy_s)
         except TransmissionError as error:
@@ -198,7 +202,9 @@ class Dialogue:
             reach(Failpoint.CARD_FINISHED, name)
         if message.code == zvt.COMPLETION:
             return Ending(EndKind.COMPLETED, data=message.data)
-        return Ending(EndKind.ABORTED, code=message.data[0] if message.data else None)
+        code = message.data[0] if message.data else None
+        self.unregistered |= code == NOT_REGISTERED
+        return Ending(EndKind.ABORTED, code=code)
 
     def _new_limit_s(self, message: Apdu, limit_s: float) -> float:
         """04 FF may carry new minutes for T4, as one byte of two digits (section 6.1)."""

@@ -176,6 +176,7 @@ class Session:
         order = zvt.registration(self._options.password, config, self._options.currency, self._options.columns)
         ending = self._run_briefly(order)
         self.registered = None
+        self.dialogue.unregistered = False
         self.raw = ending.words
         if ending.kind is EndKind.LOST:
             return WAITING if ending.heard else SILENT

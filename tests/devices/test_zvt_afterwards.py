@@ -309,6 +309,23 @@ def test_m6_a_reversal_is_repeated_until_it_is_answered(peer: Peer) -> None:
     assert "7D" in told[1].reason
 
 
+def test_m7_a_terminal_that_lost_its_registration_is_registered_again_and_then_reverses(peer: Peer) -> None:
+    """Found by the crash matrix: after a brown-out it answers the enquiry as ever, and each reversal with 6B."""
+
+    def answer(peer: Peer, _data: bytes) -> None:
+        if peer.count("06 00") == registered:
+            peer.finish("06 1E 01 6B")
+        else:
+            peer.finish(REVERSAL_DONE, COMPLETED)
+
+    peer.handlers[REVERSAL] = answer
+    till = Till()
+    with ready(peer, till) as driver:
+        registered = peer.count("06 00")
+        driver.reverse(CHARGE)
+        assert till.next(CardReversalEnded).outcome is ReversalOutcome.REVERSED
+
+
 def test_x18_a_reversal_that_persons_have_decided_is_tried_no_more(peer: Peer) -> None:
     peer.handlers[REVERSAL] = lambda peer, _: peer.finish("06 1E 01 7D")
     till = Till()
