@@ -86,6 +86,8 @@ class CardBox:
         if self._alive:
             self._alive = False
             self._simulator.end(signal.SIGKILL)
+            # A dead pty's number is soon another one's, e.g. that of the next worker's terminal, which has the same name.
+            self._simulator.link.unlink(missing_ok=True)
 
     def died(self) -> bool:
         """It has ended by itself (``die_at`` with ``kill``); ``start`` may bring it back."""

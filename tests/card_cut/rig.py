@@ -125,7 +125,13 @@ class Verdict:
     stands: int  # fen at the bank
 
 
-OUTCOMES = {"not_charged": "not_charged", "charged": "charged", "reversed": "returned", "undecided": "undecided"}
+OUTCOMES = {
+    "not_charged": "not_charged",
+    "charged": "charged",
+    "reversed": "returned",
+    "owed_back": "undecided",  # with persons as well: it stands, and can't be taken back
+    "undecided": "undecided",
+}
 
 
 def agreed(hall: CardHall, tally: Tally, *, cash: int = 0, owed: int = 0) -> Verdict:
