@@ -23,7 +23,7 @@ _CHUNK: Final = 10_000  # payments in memory at once
 _MONTH: Final = AT[:7]
 _INSERTS: Final = {
     "visits": "INSERT INTO visits VALUES (?, ?, ?, ?, ?, '张*', 10000, 'zh', 0, 1, ?, 'paid', ?)",
-    "payments": "INSERT INTO payments VALUES (?, ?, ?, 10000, 'cash', ?, ?, 'zh', 0, ?, ?, ?, ?, NULL, ?, ?, ?)",
+    "payments": "INSERT INTO payments VALUES (?, ?, ?, 10000, 'cash', ?, ?, 'zh', 0, ?, ?, ?, ?, NULL, ?, ?, ?, 0)",
     "notes": "INSERT INTO notes VALUES (?, ?, 10000, 10000, 'stacked', ?, ?, 0, NULL, ?)",
     "outbox": "INSERT INTO outbox VALUES (?, ?, ?, ?, 'due')",
     "journal": "INSERT INTO journal VALUES (?, ?, ?)",
