@@ -31,7 +31,7 @@ from tests.card_wire.kinds import KINDS
 from tests.card_wire.rig import Outcome, Rig
 from tests.conftest import Tally
 
-SLICE = 8  # cases of each terminal that every run looks at
+SLICE = 4  # cases of each terminal that every run looks at
 
 
 @pytest.fixture(params=list(KINDS))

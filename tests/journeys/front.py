@@ -63,6 +63,7 @@ def to_method(front: Front, yuan: int = 100, number: str = NUMBER) -> None:
 def choose(front: Front, yuan: int = 100) -> None:
     """From the amount to the open slot."""
     choose_amount(front, yuan)
+    front.see(views.MethodView, lambda method: method.cash is None)  # home opens as soon as one way to pay works
     front.touch(CashChosen())
     front.see(views.CashView, lambda cash: cash.accepting)
 

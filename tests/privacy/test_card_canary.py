@@ -130,7 +130,12 @@ SWITCHES: dict[str, tuple[str, list[tuple[object, str, Callable[..., object]]]]]
 }
 
 
-@pytest.mark.parametrize("switched_off", SWITCHES)
+QUICK = ("ZVT: print lines as they are", "POS: fields as they are")
+
+
+@pytest.mark.parametrize(
+    "switched_off", [pytest.param(name, marks=() if name in QUICK else pytest.mark.long) for name in SWITCHES]
+)
 def test_s1_with_one_masking_switched_off_numbers_are_found(
     leaky_terminal: Make, switched_off: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
