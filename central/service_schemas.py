@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from central.auth_schemas import StrictBody, VisitId
 from central.catalogue import CODE
@@ -29,6 +29,15 @@ class InvoiceAnswer(BaseModel):
 
 class ReprintRequest(StrictBody):
     """Either the slip's number, or a payment of a number that this visit has proved by SMS code."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": [one], "properties": {one: {"type": "string"}, other: {"type": "null"}}}
+                for one, other in (("slip_code", "payment_id"), ("payment_id", "slip_code"))
+            ]
+        }
+    )
 
     visit_id: VisitId
     slip_code: Annotated[str, Field(pattern=RECEIPT_NUMBER)] | None = None

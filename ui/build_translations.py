@@ -4,6 +4,7 @@
 no translation, 2 the tools are missing.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -49,7 +50,9 @@ def release() -> list[Path]:
     made = []
     for ts in TS_FILES:
         qm = ts.with_suffix(".qm")
-        _run([_tool("lrelease"), "-silent", str(ts), "-qm", str(qm)])
+        fresh = qm.with_suffix(f".{os.getpid()}.new")  # whole or not at all: another process may be reading
+        _run([_tool("lrelease"), "-silent", str(ts), "-qm", str(fresh)])
+        fresh.replace(qm)
         made.append(qm)
     return made
 

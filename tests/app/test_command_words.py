@@ -106,6 +106,10 @@ protocol = escpos
 port = nothing/printer
 """
 BUCKETS = ["stacked", "held_in_visit", "queued", "posted", "in_doubt", "owed", "unassigned", "settled"]
+CARD_BUCKETS = [
+    f"card_{bucket}"
+    for bucket in ("charged", "held_in_visit", "queued", "posted", "in_doubt", "owed", "returned", "settled", "unclear")
+]
 
 
 def settle(folder: Path, storage: str = "data") -> subprocess.CompletedProcess[str]:
@@ -125,7 +129,7 @@ def refused(done: subprocess.CompletedProcess[str], part: str) -> None:
 def test_settle_of_a_new_terminal_prints_balances_of_nothing(tmp_path: Path) -> None:
     done = settle(tmp_path)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {f"{bucket}_fen": 0 for bucket in BUCKETS}
+    assert json.loads(done.stdout) == {f"{bucket}_fen": 0 for bucket in (*BUCKETS, *CARD_BUCKETS)}
 
 
 def test_settle_beside_another_process_is_3_and_touches_nothing(tmp_path: Path) -> None:

@@ -126,7 +126,9 @@ def test_two_frames_whose_border_was_damaged_are_never_one(first: bytes, second:
     wire = bytearray(encode(first) + encode(second))
     if wrong != ETX:
         wire[len(first) + 1] = wrong
-        assert all(token == Frame(second) or not isinstance(token, Frame) for token in received(bytes(wire)))
+        # An ETX that became 01 makes one frame of both, with the right LRC: no message has such a character inside.
+        frames = [token for token in received(bytes(wire)) if isinstance(token, Frame)]
+        assert all(frame == Frame(second) or min(frame.data) < 0x20 for frame in frames)
 
 
 def test_what_stands_between_frames_is_dropped_and_counted() -> None:
