@@ -10,10 +10,11 @@ SHORTEST_RUN: Final = 12  # digits: no card number is shorter, no amount, date o
 KEPT: Final = 4
 _SEPARATORS = " -"  # as people and terminals group a number
 _RUN = re.compile(rf"\d(?:[{_SEPARATORS}]?\d){{{SHORTEST_RUN - 1},}}")
-# Begun only where a run begins, and never taken back: a text of nothing but digits must not cost its square in time.
-_HALF_MASKED = re.compile(
-    rf"(?<![\d{_SEPARATORS}])[{_SEPARATORS}]*+\d[\d{_SEPARATORS}]*+(?=[*xX•]{{2,}}+[*xX•{_SEPARATORS}]*+\d{{{KEPT}}}(?!\d))"
-)
+_MASKS = "*xX•"
+_NUMBER_LIKE = re.compile(rf"[\d{_SEPARATORS}{_MASKS}]+")
+_MASKED = re.compile(rf"[{_MASKS}]{{2}}")
+# Begun only where a mask begins, and never taken back: a text of nothing but stars must not cost its square in time.
+_MASKED_TAIL = re.compile(rf"(?<![{_MASKS}{_SEPARATORS}])[{_MASKS}{_SEPARATORS}]++(?=\d{{{KEPT}}}(?!\d))")
 
 # What follows the number on a magnetic stripe: expiry, service code and the bank's own digits (ISO/IEC 7813, track 2).
 _TRACK_REST = re.compile(rf"(?<=\d[=dD])\d{{7}}[\d{_SEPARATORS}]*")
@@ -25,7 +26,7 @@ def blanked_text(text: str) -> str:
     Of a number that the terminal masked itself (``621483******0010``) the head goes too; of a track all behind the number.
     """
     text = _TRACK_REST.sub(lambda found: _starred(found.group()), text)
-    return _RUN.sub(_all_but_last, _HALF_MASKED.sub(lambda found: _starred(found.group()), text))
+    return _NUMBER_LIKE.sub(_without_head, _RUN.sub(_all_but_last, text))
 
 
 def blanked_ascii(data: bytes) -> bytes:
@@ -43,6 +44,14 @@ def _all_but_last(found: re.Match[str]) -> str:
     text = found.group()
     kept_from = [place for place, char in enumerate(text) if char not in _SEPARATORS][-KEPT]
     return _starred(text[:kept_from]) + text[kept_from:]
+
+
+def _without_head(found: re.Match[str]) -> str:
+    """Of a number masked in its middle, by the terminal or by us, all digits before the mask go."""
+    text = found.group()
+    tails = [tail.start() for tail in _MASKED_TAIL.finditer(text) if _MASKED.search(tail.group())]
+    kept_from = tails[-1] if tails else 0
+    return re.sub(r"\d", "*", text[:kept_from]) + text[kept_from:]
 
 
 def _starred(text: str) -> str:
