@@ -13,6 +13,7 @@ import msgspec
 from app.card_day import CardDay
 from app.card_password import card_password
 from app.centre_threads import Follower, Heartbeat, LookUps
+from app.enquiries import Enquiries
 from app.queue_age import QueueAge
 from app.settings import Settings
 from app.storage_watch import DiskWatch, compare_with_centre
@@ -25,6 +26,7 @@ from kiosk.answers import SessionReply
 from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
 from kiosk.device_status import NOT_FITTED
+from kiosk.enquiry_client import EnquiryClient
 from kiosk.events import CentreRemembers
 from kiosk.flow import Terminal
 from kiosk.flow.health import why_no_card, why_no_cash, why_no_payment
@@ -58,6 +60,7 @@ class KioskTerminal:
             ca_file=settings.centre.ca_file,
         )
         self._look_ups = LookUps(client, till.post)
+        self._enquiries = Enquiries(EnquiryClient(client), till.post)
         self._follower = Follower(client, till.post)
         # Only the hall's own terminals start together; the demo, and a person with a command word, need not wait.
         alone = settings.demo_mode or pacing is not None
@@ -85,6 +88,7 @@ class KioskTerminal:
             printer=self.printer,
             sender=self.sender,
             look_up=self._look_ups.look_up,
+            ask=self._enquiries.ask,
             follow=self._follower.follow,
             stop_following=self._follower.stop,
             screen=self._screen,
@@ -109,6 +113,7 @@ class KioskTerminal:
         self._card_day.stop()
         self._follower.stop()
         self._look_ups.close()
+        self._enquiries.close()
         self.acceptor.close()
         self.card.close()
         self.printer.close()

@@ -41,6 +41,7 @@ class Counter:
             printer=self.devices,
             sender=self.devices,
             look_up=self.devices.look_up,
+            ask=lambda *_: None,
             follow=self.devices.follow,
             stop_following=lambda: None,
             screen=self,

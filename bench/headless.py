@@ -44,6 +44,7 @@ class Terminal:
                 printer=self.devices,
                 sender=self.sender,
                 look_up=self.devices.look_up,
+                ask=lambda *_: None,
                 follow=self.devices.follow,
                 stop_following=lambda: None,
                 screen=NoScreen(),

@@ -6,6 +6,7 @@ from kiosk.accounts import AccountRef
 from kiosk.card import CardAttempt, CardPart
 from kiosk.money import Fen
 from kiosk.paper import PrintJob
+from kiosk.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,14 @@ class LookUpAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class AskCentre:
+    """Ends in one ``CentreAnswered`` with this ticket."""
+
+    ticket: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
 class SendPayments:
     """There is something in the outbox; ``first`` is the present customer's payment and goes at once (X1)."""
 
@@ -110,6 +119,7 @@ Command = (
     | StopReversing
     | EndCardDay
     | LookUpAccount
+    | AskCentre
     | SendPayments
     | FollowPayment
     | StopFollowing

@@ -1,6 +1,6 @@
 """Everything that can happen. All threads post these to the till's one queue; ``flow.step`` takes them one at a time."""
 
-# ruff: noqa: PLC0414 - the events of cards are given on from here
+# ruff: noqa: PLC0414 - the events of cards and of enquiries are given on from here
 
 from dataclasses import dataclass, field
 
@@ -22,6 +22,21 @@ from kiosk.card_events import (
 )
 from kiosk.central_answers import AccountAnswer, PaymentProgress, PostingAnswer
 from kiosk.device_status import DeviceStatus
+from kiosk.enquiry_events import (
+    CatalogueKnown as CatalogueKnown,
+    CategoryChosen as CategoryChosen,
+    CentreAnswered as CentreAnswered,
+    DayChosen as DayChosen,
+    EnquiryTouch,
+    MenuPressed as MenuPressed,
+    MonthChosen as MonthChosen,
+    NextPagePressed as NextPagePressed,
+    PayPressed as PayPressed,
+    PreviousPagePressed as PreviousPagePressed,
+    PrintPressed as PrintPressed,
+    ProofChosen as ProofChosen,
+    SubscriptionChosen as SubscriptionChosen,
+)
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.promise import Promise
@@ -324,6 +339,7 @@ Touch = (
     | HomePressed
     | LanguageChosen
     | LargeTypeToggled
+    | EnquiryTouch
 )
 
 AcceptorEvent = (
@@ -361,6 +377,8 @@ Event = (
     | DeviceStatusChanged
     | PrintJobEnded
     | AccountLookedUp
+    | CentreAnswered
+    | CatalogueKnown
     | PaymentsAnswered
     | PaymentProgressed
     | CentreReachable

@@ -7,6 +7,7 @@ from typing import Any, Final
 from kiosk import commands as cmd
 from kiosk.accounts import AccountRef
 from kiosk.ports import CardTerminal, CashAcceptor, PaymentSender, ReceiptPrinter, Screen
+from kiosk.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Ports:
     printer: ReceiptPrinter
     sender: PaymentSender
     look_up: Callable[[AccountRef], None]
+    ask: Callable[[str, Question], None]  # ticket, what is asked
     follow: Callable[[str, str], None]  # payment_id, central_id
     stop_following: Callable[[], None]
     screen: Screen
@@ -35,6 +37,7 @@ VERBS: Final[dict[type[cmd.Command], Callable[[Ports, Any], None]]] = {
     cmd.StopReversing: lambda ports, command: ports.card.stop_reversing(command.attempt_id),
     cmd.EndCardDay: lambda ports, _: ports.card.end_day(),
     cmd.LookUpAccount: lambda ports, command: ports.look_up(command.account),
+    cmd.AskCentre: lambda ports, command: ports.ask(command.ticket, command.question),
     cmd.SendPayments: lambda ports, command: ports.sender.wake(command.first),
     cmd.FollowPayment: lambda ports, command: ports.follow(command.payment_id, command.central_id),
     cmd.StopFollowing: lambda ports, _: ports.stop_following(),

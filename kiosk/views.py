@@ -9,16 +9,10 @@ from enum import StrEnum
 
 from kiosk.card import CardProblem, CardStep
 from kiosk.device_status import Device
+from kiosk.enquiry_views import EnquiryBody, ServiceKey
+from kiosk.messages import Message as Message  # noqa: PLC0414 - given on from here
 from kiosk.money import ZERO, Fen
-from kiosk.visit_types import Language, Reopening, Service, ServiceState, SmsState
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """``id`` is a key of the screens' text table; ``params`` fill its named places, amounts already as text."""
-
-    id: str
-    params: tuple[tuple[str, str], ...] = ()
+from kiosk.visit_types import Language, Reopening, ServiceState, SmsState
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,7 @@ class Frame:
     demo: bool
     language: Language = Language.CHINESE
     large_type: bool = False
-    quick_lane: tuple[Service, ...] = ()  # empty once money is inside
+    quick_lane: tuple[ServiceKey, ...] = ()  # empty once money is inside
     step: int = 0  # progress bar of the visit: 1..steps; 0 hides it
     steps: int = 5
     can_go_back: bool = False
@@ -71,6 +65,8 @@ class HomeView:
     lamps: tuple[DeviceLamp, ...]
     notices: tuple[Message, ...] = ()  # what is out, and what still works
     denominations: tuple[Fen, ...] = ()  # which notes are taken, told before anybody queues; empty hides the row
+    keys: tuple[ServiceKey, ...] = ()  # what can be asked, beside paying: the most wanted
+    has_menu: bool = False  # there is more than ``keys``
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +253,7 @@ Body = (
     | ConfirmPayerView
     | ResultView
     | OutOfServiceView
+    | EnquiryBody
 )
 
 

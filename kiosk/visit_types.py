@@ -11,9 +11,18 @@ class Language(StrEnum):
 
 
 class Service(StrEnum):
-    """What a customer can come for."""
+    """What a customer can come for; the values are the codes of the centre's catalogue (features.md F12)."""
 
     PAY_BILL = "pay_bill"
+    BALANCE = "balance"
+    CURRENT_BILL = "current_bill"
+    PAST_BILLS = "past_bills"
+    CURRENT_DETAILS = "current_details"
+    PAST_DETAILS = "past_details"
+    PAYMENT_HISTORY = "payment_history"
+    SUBSCRIPTIONS = "subscriptions"
+    POINTS = "points"
+    RESTRICTIONS = "restrictions"
 
 
 class VisitEnd(StrEnum):

@@ -54,7 +54,7 @@ class Page:
 
 def present(view: View, say: Say) -> Page:
     """Everything the screen shows of ``view``; ``say`` turns messages into words of the language in use."""
-    return Page(page_name(view.body), body_facts(view.body, say), _frame(view.frame, say), _countdown(view.frame.countdown))
+    return Page(page_name(view.body), body_facts(view.body, say), _frame(view.frame), _countdown(view.frame.countdown))
 
 
 def page_name(body: Body) -> str:
@@ -84,7 +84,7 @@ def blank_pages(say: Say) -> dict[str, Facts]:
     return {page_name(body): body_facts(body, say) for body in bodies}
 
 
-def _frame(frame: Frame, say: Say) -> Facts:
+def _frame(frame: Frame) -> Facts:
     return {
         "hall": frame.hall,
         "terminal": frame.terminal,
@@ -92,7 +92,7 @@ def _frame(frame: Frame, say: Say) -> Facts:
         "demo": frame.demo,
         "language": frame.language.value,
         "large": frame.large_type,
-        "quickLane": [{"id": s.value, "text": say(Message(f"service_{s.value}"))} for s in frame.quick_lane],
+        "quickLane": [{"id": key.service.value, "text": key.name} for key in frame.quick_lane],
         "step": frame.step,
         "steps": frame.steps,
         "canGoBack": frame.can_go_back,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.device_status import Device
+from kiosk.enquiry_views import ServiceKey
 from kiosk.money import ZERO, Fen
 from kiosk.views import (
     AmountChoice,
@@ -38,6 +39,7 @@ CHOICES: Final = (
     *(AmountChoice(Fen(yuan * 100), AmountLabel.ROUND) for yuan in (30, 50, 100, 200, 300, 500)),
 )
 
+PAY: Final = ServiceKey(Service.PAY_BILL, "交话费")
 _LAMPS: Final = (
     DeviceLamp("centre", works=True, message=Message("lamp_centre_ok")),
     DeviceLamp(Device.ACCEPTOR, works=True, message=Message("lamp_cash_ok")),
@@ -313,7 +315,7 @@ def view(name: str, language: Language = Language.CHINESE, *, large: bool = Fals
         demo=demo,
         language=language,
         large_type=large,
-        quick_lane=() if money or name.startswith(("starting", "recovering", "out")) else (Service.PAY_BILL,),
+        quick_lane=() if money or name.startswith(("starting", "recovering", "out")) else (PAY,),
         step=step,
         can_go_back=way_back,
         can_go_home=way_back,

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from kiosk.accounts import grouped, mobile_problem
+from kiosk.catalogue import PAY_A_BILL
 from kiosk.device_status import NOT_FITTED, DeviceState, Supplies
+from kiosk.enquiry_views import ServiceKey
 from kiosk.flow import card_screens, states as st
 from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
 from kiosk.flow.card import why_no_rest_by_card, why_not_card
@@ -71,13 +73,19 @@ def frame(state: State, monotonic_s: float) -> Frame:
         demo=policy.demo,
         language=state.look.language,
         large_type=state.look.large_type,
-        quick_lane=(Service.PAY_BILL,) if free and not why_no_payment(state.terminal) else (),
+        quick_lane=quick_lane(state) if free else (),
         step=STEPS.get(type(visit), 0),
         steps=5,
         can_go_back=way_back,
         can_go_home=way_back,
         countdown=_countdown(state, monotonic_s),
     )
+
+
+def quick_lane(state: State) -> tuple[ServiceKey, ...]:
+    """The most used services (F14)."""
+    name = PAY_A_BILL.of(state.look.language)
+    return () if why_no_payment(state.terminal) else (ServiceKey(Service.PAY_BILL, name),)
 
 
 def _may_leave(visit: Visit) -> bool:

@@ -116,6 +116,7 @@ class Rig:
             printer=self,
             sender=self,
             look_up=lambda account: self.till.post(AccountLookedUp(account, FOUND)),
+            ask=lambda *_: None,
             follow=lambda *_: None,
             stop_following=lambda: None,
             screen=self,

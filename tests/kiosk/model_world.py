@@ -142,6 +142,7 @@ class World:
             printer=self,
             sender=self,
             look_up=self.looked_up.append,
+            ask=lambda *_: None,
             follow=lambda payment_id, _: self.followed.append(payment_id),
             stop_following=self.followed.clear,
             screen=self,

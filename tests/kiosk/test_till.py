@@ -20,6 +20,7 @@ from kiosk.paper import PrintJob
 from kiosk.performing import VERBS, Ports
 from kiosk.ports import Ledger, StorageError
 from kiosk.promise import Promise
+from kiosk.questions import Question
 from kiosk.recollection import EMPTY, OpenAttempt, OpenVisit, Recollection, StackedNote
 from kiosk.slip_check import SlipSeal
 from kiosk.till import Till
@@ -137,6 +138,9 @@ class FakePorts:
     def look_up(self, account: AccountRef) -> None:
         self._do("look_up", account.masked())
 
+    def ask(self, ticket: str, _question: Question) -> None:
+        self._do("ask", ticket)
+
     def follow(self, payment_id: str, central_id: str) -> None:
         self._do("follow", payment_id, central_id)
 
@@ -166,6 +170,7 @@ class Desk:
             self.ports,
             self.ports,
             self.ports.look_up,
+            self.ports.ask,
             self.ports.follow,
             self.ports.stop_following,
             self.ports,

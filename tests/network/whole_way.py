@@ -226,6 +226,7 @@ class WholeWay:
             printer=mute,
             sender=self.sender,
             look_up=nobody,
+            ask=nobody,
             follow=nobody,
             stop_following=nobody,
             screen=mute,

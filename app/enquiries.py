@@ -1,0 +1,45 @@
+"""Questions of the customer at the screen, asked of the centre beside the till; each answer comes back as an event."""
+
+import contextlib
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from kiosk.enquiry import EnquiryProblem, EnquiryRefused
+from kiosk.enquiry_client import EnquiryClient
+from kiosk.events import CentreAnswered, CentreReachable
+from kiosk.ports import Post
+from kiosk.questions import Answer, Question
+
+log = logging.getLogger("centre")
+
+AT_ONCE = 4  # a customer who turns the page does not wait for the answer they gave up
+
+
+class Enquiries:
+    """An answer is news of the line too, as with a look-up."""
+
+    def __init__(self, client: EnquiryClient, post: Post) -> None:
+        self._client = client
+        self._post = post
+        self._pool = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="enquiry")
+
+    def ask(self, ticket: str, question: Question) -> None:
+        with contextlib.suppress(RuntimeError):  # closed: the terminal is going down
+            self._pool.submit(self._ask, ticket, question)
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _ask(self, ticket: str, question: Question) -> None:
+        answer = self._answer(question)
+        silent = isinstance(answer, EnquiryRefused) and answer.problem is EnquiryProblem.SILENT
+        if not silent:
+            self._post(CentreReachable(reachable=True))
+        self._post(CentreAnswered(ticket, answer))
+
+    def _answer(self, question: Question) -> Answer:
+        try:
+            return self._client.ask(question)
+        except Exception as bug:
+            log.exception("CENTRE-BUG while asking %s", type(question).__name__)
+            return EnquiryRefused(EnquiryProblem.SILENT, reason=f"internal error: {type(bug).__name__}")

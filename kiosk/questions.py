@@ -1,0 +1,96 @@
+"""What can be asked of the centre for a customer. Each is one frozen value; the answer comes back with its ticket."""
+
+from dataclasses import dataclass, field
+
+from kiosk.accounts import AccountRef
+from kiosk.enquiry import Asker, Challenge, EnquiryRefused, ProofMethod, VisitEnded, VisitToken
+from kiosk.enquiry_answers import Category, Sheet, SubscriptionEnd
+from kiosk.visit_types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChallenge:
+    """Answered by ``Challenge``. ``subscription``: the code confirms its end, and opens nothing else."""
+
+    visit_id: str
+    account: AccountRef
+    method: ProofMethod
+    language: Language
+    subscription: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prove:
+    """Answered by ``VisitToken``. ``token``: of the first proof, when this is the second."""
+
+    visit_id: str
+    challenge_id: str
+    secret: str = field(repr=False)
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EndVisit:
+    """The customer left: their rights and open challenges end. Answered by ``VisitEnded``; else time ends them."""
+
+    visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskBalance:
+    asker: Asker
+
+
+@dataclass(frozen=True, slots=True)
+class AskBill:
+    """Answered by ``BillSheet``. ``month``: ``2026-10``, or empty for the running one."""
+
+    asker: Asker
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDetails:
+    """Answered by ``DetailPage``: at most ``limit`` (1..200) records from ``cursor`` on; empty fields do not narrow."""
+
+    asker: Asker
+    month: str = ""
+    category: Category | None = None
+    day: str = ""  # 2026-10-15
+    cursor: str = ""
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AskPoints:
+    asker: Asker
+
+
+@dataclass(frozen=True, slots=True)
+class AskPayments:
+    asker: Asker
+
+
+@dataclass(frozen=True, slots=True)
+class AskSubscriptions:
+    asker: Asker
+
+
+@dataclass(frozen=True, slots=True)
+class AskRestrictions:
+    asker: Asker
+
+
+@dataclass(frozen=True, slots=True)
+class EndSubscription:
+    """Answered by ``SubscriptionEnd``; the same question again gets the same answer."""
+
+    asker: Asker
+    code: str
+    challenge_id: str
+    secret: str = field(repr=False)
+
+
+SheetQuestion = AskBalance | AskBill | AskDetails | AskPoints | AskPayments | AskSubscriptions | AskRestrictions
+Question = OpenChallenge | Prove | EndVisit | SheetQuestion | EndSubscription
+Answer = Challenge | VisitToken | VisitEnded | Sheet | SubscriptionEnd | EnquiryRefused
