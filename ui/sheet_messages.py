@@ -1,0 +1,32 @@
+"""The words of the pages that show answers, in English; ``messages.py`` has them all together."""
+
+from typing import Final
+
+from ui.marked import QT_TRANSLATE_NOOP
+
+_MONTHS: Final = (
+    QT_TRANSLATE_NOOP("messages", "Jan"),
+    QT_TRANSLATE_NOOP("messages", "Feb"),
+    QT_TRANSLATE_NOOP("messages", "Mar"),
+    QT_TRANSLATE_NOOP("messages", "Apr"),
+    QT_TRANSLATE_NOOP("messages", "May"),
+    QT_TRANSLATE_NOOP("messages", "Jun"),
+    QT_TRANSLATE_NOOP("messages", "Jul"),
+    QT_TRANSLATE_NOOP("messages", "Aug"),
+    QT_TRANSLATE_NOOP("messages", "Sep"),
+    QT_TRANSLATE_NOOP("messages", "Oct"),
+    QT_TRANSLATE_NOOP("messages", "Nov"),
+    QT_TRANSLATE_NOOP("messages", "Dec"),
+)
+
+SHEET_SOURCES: Final[dict[str, str]] = {
+    **{f"month_{number}": name for number, name in enumerate(_MONTHS, 1)},
+    # dates and lengths, in the order of each language
+    "sheet_day": QT_TRANSLATE_NOOP("messages", "{day} {month}"),
+    "sheet_moment": QT_TRANSLATE_NOOP("messages", "{day} {month} {time}"),
+    "sheet_full_day": QT_TRANSLATE_NOOP("messages", "{day} {month} {year}"),
+    "sheet_month": QT_TRANSLATE_NOOP("messages", "{month} {year}"),
+    "sheet_hours": QT_TRANSLATE_NOOP("messages", "{hours} h {minutes} min"),
+    "sheet_minutes": QT_TRANSLATE_NOOP("messages", "{minutes} min {seconds} s"),
+    "sheet_seconds": QT_TRANSLATE_NOOP("messages", "{seconds} s"),
+}
