@@ -19,7 +19,7 @@ TS_FILES: Final = (UI / "translations" / "kiosk_zh_CN.ts", UI / "translations" /
 
 def sources() -> list[Path]:
     """Every file that holds words for people."""
-    return [*sorted((UI / "qml").rglob("*.qml")), UI / "messages.py", UI / "card_messages.py", UI / "panel.py"]
+    return [*sorted((UI / "qml").rglob("*.qml")), *sorted(UI.glob("*messages.py")), UI / "panel.py"]
 
 
 def _tool(name: str) -> str:

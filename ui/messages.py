@@ -12,7 +12,9 @@ from PySide6.QtCore import QCoreApplication
 import ui
 from kiosk.views import Message
 from ui.card_messages import CARD_SOURCES
+from ui.enquiry_messages import ENQUIRY_SOURCES
 from ui.marked import QT_TRANSLATE_NOOP
+from ui.sheet_messages import SHEET_SOURCES
 
 CONTEXT: Final = "messages"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
@@ -21,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 SOURCES: Final[dict[str, str]] = {
     **CARD_SOURCES,
+    **ENQUIRY_SOURCES,
+    **SHEET_SOURCES,
     # starting
     "starting": QT_TRANSLATE_NOOP("messages", "Getting ready, one moment please"),
     "recovering_visit": QT_TRANSLATE_NOOP(

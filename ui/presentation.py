@@ -36,6 +36,8 @@ from kiosk.views import (
 )
 from kiosk.visit_types import Reopening, ServiceState, SmsState
 from ui.card_facts import card_facts, refused_facts
+from ui.enquiry_facts import BLANK_ENQUIRIES, ENQUIRY_FACTS, service_keys
+from ui.sheet_facts import BLANK_SHEETS, SHEET_FACTS
 
 Say = Callable[[Message], str]
 Facts = dict[str, Any]
@@ -80,6 +82,8 @@ def blank_pages(say: Say) -> dict[str, Facts]:
         ConfirmPayerView("", "", zero, zero, may_continue=False),
         ResultView(*no_result),
         OutOfServiceView(Message("out_no_devices"), ""),
+        *BLANK_ENQUIRIES,
+        *BLANK_SHEETS,
     )
     return {page_name(body): body_facts(body, say) for body in bodies}
 
@@ -92,7 +96,7 @@ def _frame(frame: Frame) -> Facts:
         "demo": frame.demo,
         "language": frame.language.value,
         "large": frame.large_type,
-        "quickLane": [{"id": key.service.value, "text": key.name} for key in frame.quick_lane],
+        "quickLane": service_keys(frame.quick_lane),
         "step": frame.step,
         "steps": frame.steps,
         "canGoBack": frame.can_go_back,
@@ -154,6 +158,8 @@ def _(body: HomeView, say: Say) -> Facts:
         "lamps": lamps,
         "notices": [say(notice) for notice in body.notices],
         "notes": _notes(body.denominations),
+        "keys": service_keys(body.keys),
+        "hasMenu": body.has_menu,
     }
 
 
@@ -268,6 +274,8 @@ def _note_line(note: NoteLine, say: Say) -> Facts:
 
 body_facts.register(CardView)(card_facts)
 body_facts.register(CardRefusedView)(refused_facts)
+for _kind, _facts in {**ENQUIRY_FACTS, **SHEET_FACTS}.items():
+    body_facts.register(_kind)(_facts)
 
 
 @body_facts.register

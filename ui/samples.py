@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.device_status import Device
-from kiosk.enquiry_views import ServiceKey
+from kiosk.enquiry_views import EnquiryBody, ServiceKey
 from kiosk.money import ZERO, Fen
 from kiosk.views import (
     AmountChoice,
@@ -32,6 +32,8 @@ from kiosk.views import (
 from kiosk.visit_types import Language, Reopening, Service, ServiceState, SmsState
 from ui.sample_payer import FULL, MASKED, NAME, OWED, RESULT
 from ui.samples_of_cards import CARD_BODIES
+from ui.samples_of_enquiries import ENQUIRY_BODIES
+from ui.samples_of_sheets import SHEET_BODIES
 
 NOTES: Final = tuple(Fen(yuan * 100) for yuan in (5, 10, 20, 50, 100))
 CHOICES: Final = (
@@ -296,6 +298,8 @@ BODIES: Final[dict[str, Body]] = {
     ),
     "out_storage": OutOfServiceView(Message("out_storage"), "STO-IO", held=Fen(15000), masked_number=MASKED),
     "out_no_devices": OutOfServiceView(Message("out_no_devices"), "BV-OFF"),
+    **ENQUIRY_BODIES,
+    **SHEET_BODIES,
 }
 
 _STEPS: Final = {"number": 1, "amount": 2, "method": 3, "cash": 4, "card": 4, "refused": 4, "confirm": 4, "result": 5}
@@ -306,8 +310,9 @@ def view(name: str, language: Language = Language.CHINESE, *, large: bool = Fals
     step = _STEPS.get(name.split("_", 1)[0], 0)
     money = step >= 4
     body = BODIES[name]
-    idle = step == 0
-    way_back = 1 <= step <= 3 or (isinstance(body, CardRefusedView) and not body.inserted)
+    asks = isinstance(body, EnquiryBody)
+    idle = step == 0 and not asks
+    way_back = asks or 1 <= step <= 3 or (isinstance(body, CardRefusedView) and not body.inserted)
     frame = Frame(
         hall="示范营业厅",
         terminal="K0003",

@@ -3,21 +3,33 @@
 from collections.abc import Callable
 from typing import Final
 
+from kiosk.enquiry import ProofMethod
+from kiosk.enquiry_answers import Category
 from kiosk.events import (
     AmountChosen,
     BackPressed,
     BackspacePressed,
     CardChosen,
     CashChosen,
+    CategoryChosen,
     ClearPressed,
     ConfirmPressed,
+    DayChosen,
     DigitPressed,
     FinishPressed,
     HomePressed,
     LanguageChosen,
     LargeTypeToggled,
+    MenuPressed,
+    MonthChosen,
+    NextPagePressed,
     OtherAmountChosen,
+    PayPressed,
+    PreviousPagePressed,
+    PrintPressed,
+    ProofChosen,
     ServiceChosen,
+    SubscriptionChosen,
     Touch,
 )
 from kiosk.money import Fen
@@ -42,5 +54,15 @@ TURNING: Final[dict[str, Callable[[str], Touch]]] = {
     "home": lambda _: HomePressed(),
     "language": lambda value: LanguageChosen(Language(value)),
     "large_type": lambda _: LargeTypeToggled(),
+    "menu": lambda _: MenuPressed(),
+    "proof": lambda value: ProofChosen(ProofMethod(value)),
+    "month": MonthChosen,
+    "category": lambda value: CategoryChosen(Category(value) if value else None),
+    "day": DayChosen,
+    "next_page": lambda _: NextPagePressed(),
+    "previous_page": lambda _: PreviousPagePressed(),
+    "subscription": SubscriptionChosen,
+    "print": lambda _: PrintPressed(),
+    "pay": lambda _: PayPressed(),
 }
 """Keys that turn the page: one at a time."""

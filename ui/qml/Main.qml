@@ -106,7 +106,8 @@ Window {
             Repeater {
                 id: pages
                 model: ["Starting", "Home", "Number", "Amount", "Method", "Cash", "PayByCard", "CardRefused", "ConfirmPayer", "Result",
-                    "OutOfService"]
+                    "OutOfService", "Menu", "Proof", "Secret", "Asking", "Preview", "Balance", "Bill", "Details", "Points",
+                    "Payments", "Subscriptions", "EndSubscription", "Restrictions"]
 
                 PageSlot {
                     id: slot

@@ -1,0 +1,62 @@
+"""The words of the way into asking, in English; ``messages.py`` has them all together."""
+
+from typing import Final
+
+from ui.marked import QT_TRANSLATE_NOOP
+
+ENQUIRY_SOURCES: Final[dict[str, str]] = {
+    # a proof
+    "secret_wrong": QT_TRANSLATE_NOOP(
+        "messages", "That was not right. Please enter it again; {tries} tries are left, then asking is locked."
+    ),
+    "secret_wrong_last": QT_TRANSLATE_NOOP(
+        "messages", "That was not right. One try is left, then asking is locked for a while. Paying always works."
+    ),
+    "account_locked": QT_TRANSLATE_NOOP(
+        "messages", "Too many wrong tries: asking about this number is locked until {until}. Paying works as usual."
+    ),
+    "password_refused": QT_TRANSLATE_NOOP(
+        "messages", "This password is too simple to be safe, so it is not taken. Please use a text code instead."
+    ),
+    "token_over": QT_TRANSLATE_NOOP(
+        "messages", "For your safety the time for asking is over. Please prove once more that it is your number."
+    ),
+    "challenge_over": QT_TRANSLATE_NOOP("messages", "This code has expired. Please ask for another one."),
+    "asked_too_often": QT_TRANSLATE_NOOP(
+        "messages", "That was asked too often. Please wait {seconds} seconds and try again."
+    ),
+    "sms_unreachable": QT_TRANSLATE_NOOP(
+        "messages", "This number can't get texts now. Please use the service password, or ask at the counter."
+    ),
+    "proof_given": QT_TRANSLATE_NOOP("messages", "Already given"),
+    # an answer
+    "month_not_kept": QT_TRANSLATE_NOOP(
+        "messages", "The centre no longer keeps this month. Please choose a later one, or ask at the counter."
+    ),
+    "account_refused": QT_TRANSLATE_NOOP(
+        "messages", "Nothing can be shown for this number here. Please check the number, or ask at the counter."
+    ),
+    "centre_silent_asking": QT_TRANSLATE_NOOP(
+        "messages", "The centre did not answer. Nothing was changed. Please try again in a moment."
+    ),
+    "ask_offline": QT_TRANSLATE_NOOP(
+        "messages", "The line to the centre is down: asking is not possible now. You can still pay."
+    ),
+    "no_catalogue": QT_TRANSLATE_NOOP(
+        "messages", "The list of services could not be fetched yet. You can pay now; please come back later to ask."
+    ),
+    # paper
+    "printer_out": QT_TRANSLATE_NOOP(
+        "messages", "The printer can't print right now. Nothing was printed or charged. Please ask the staff. Code {code}"
+    ),
+    "print_failed": QT_TRANSLATE_NOOP(
+        "messages", "The slip was not printed whole. Nothing was charged. Please try again, or ask the staff. Code {code}"
+    ),
+    "print_unknown": QT_TRANSLATE_NOOP(
+        "messages",
+        "The printer did not say whether it is done. Please look whether the slip is whole; if not, ask the staff.",
+    ),
+    "left_out": QT_TRANSLATE_NOOP(
+        "messages", "{count} records do not fit on one slip and are left out. Choose a day or a kind to print fewer."
+    ),
+}

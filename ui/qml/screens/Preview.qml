@@ -1,0 +1,4 @@
+import "../controls"
+
+Screen {
+}
