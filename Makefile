@@ -4,6 +4,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 QML := $(shell find ui/qml -name '*.qml')
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
+# Compiled once, not once in each of the thousand processes that the tests start: whatever the shell says.
+COMPILED := PYTHONDONTWRITEBYTECODE=
 
 .PHONY: run setup test proof soak fuzz check bench bench-quick lock clean
 
@@ -25,11 +27,11 @@ $(VENV)/dev-ready: $(VENV)/ready requirements-dev.lock
 	@touch $@
 
 test: setup $(VENV)/dev-ready
-	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile
+	$(COMPILED) $(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile
 
 # The whole of what `make test` runs a slice of: every kill, power-loss image, storage fault, mutation and hostile answer.
 proof: setup $(VENV)/dev-ready
-	$(OFFSCREEN) $(PY) -m pytest -m long -n 2 --dist loadfile
+	$(COMPILED) $(OFFSCREEN) $(PY) -m pytest -m long -n 2 --dist loadfile
 
 # A whole terminal with random faults, for as long as told: make soak MINUTES=60, or PAYMENTS=30000; LANES=2 are two terminals.
 soak: setup $(VENV)/dev-ready
