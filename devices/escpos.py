@@ -160,7 +160,7 @@ class EscposPrinter:
             _log.error("receipt %s can't be printed: %s", job.job_id, error)
             self._end(Verdict(PrintOutcome.NOT_PRINTED, BAD_DOCUMENT))
             return
-        self._sending = Sending(dialogue, document, self._upkeep.new_marker())
+        self._sending = Sending(dialogue, document, self._upkeep.means, self._upkeep.new_process_id())
         self._end(self._sending.run())
         self._upkeep.put_in_order(dialogue)  # before anybody closes the cover on what is left in the printer
         self._tell(device_status(dialogue.facts))
@@ -171,7 +171,7 @@ class EscposPrinter:
         self._current = self._sending = None
         if job is None:
             return
-        if sending is not None and sending.begun and verdict.outcome is not PrintOutcome.PRINTED:
-            self._upkeep.leftover = Leftover(sending.missing, on_paper=True)
+        if sending is not None and sending.begun:
+            self._upkeep.job_ended(sending, verdict)
         _log.info("print job %s: %s %s", job.job_id, verdict.outcome.value, verdict.cause)
         self._post(PrintJobEnded(job.job_id, verdict.outcome, verdict.cause))

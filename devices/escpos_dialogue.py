@@ -6,6 +6,7 @@ writer. So input is never thrown away unread (specs/escpos.md 4.5 rule 4, 7.2).
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices import escpos_commands as commands
@@ -38,10 +39,12 @@ class Timings:
     clear_s: float = 1.0
     identify_s: float = 0.5
     marker_probe_s: float = 1.0
+    watch_s: float = 0.25  # DLE EOT during a job: shorter than any self-test, so that a restart does not go unseen
     stall_s: float = 4.0  # no byte taken, or XOFF without XON
     margin_s: float = 3.0
     recover_s: float = 5.0  # between attempts to leave a mechanical error; each one moves the cutter
     speed_mm_s: float = 100.0
+    slowest: float = 3.0  # a printer that is well and slow is waited for so many times as long as its paper should take
 
 
 class Dialogue:
@@ -56,9 +59,12 @@ class Dialogue:
         self.stopped = False  # XOFF
         self.watched = False  # reports of changes were asked for since the printer last was silent
         self.fault = ""  # the first one seen since ``forget``
+        self.lapsed = False  # a question stayed unanswered since ``forget``: was it switched off, was a byte lost?
         self.proofs: set[bytes] = set()  # process ids that came since ``forget``, before any fault
         self.transmitted: list[int] = []  # answers to GS r since ``forget_answers``, before any fault
         self.garbage_bytes = 0
+        self._statuses = 0  # answers to DLE EOT that ever came
+        self._groups = 0  # ASB groups that ever came
         self._parser = ReplyParser()
         self._stopped_s = 0.0
 
@@ -66,6 +72,7 @@ class Dialogue:
         """A new job begins: what came before is no evidence for it, but the present state is."""
         self.forget_answers()
         self.fault = job_fault(self.facts)
+        self.lapsed = False
         self.proofs.clear()
 
     def forget_answers(self) -> None:
@@ -89,15 +96,18 @@ class Dialogue:
 
     def check(self) -> PrinterFacts:
         """Ask DLE EOT 1 to 4. A printer that misses the first one is asked it once more; silence leaves nothing known."""
+        before = self._statuses
         first = self._ask_real_time(1)
         if first is None:
             first = self._ask_real_time(1)
             self.listen_until(time.monotonic() + (0.0 if first is None else self.timings.reply_s))  # both may answer
+            self.lapsed = self.lapsed or self._statuses < before + 2  # late is one thing, lost is another
         answers = {} if first is None else {1: first}
         for number in (2, 3, 4):
             answer = self._ask_real_time(number) if len(answers) == number - 1 else None
             if answer is not None:  # after a missing one no more are asked: its late answer would be taken for theirs
                 answers[number] = answer
+        self.lapsed = self.lapsed or len(answers) < 4
         self.facts = facts_of_real_time(answers)
         self.fault = self.fault or job_fault(self.facts)
         self.watched = self.watched and not self.facts.silent
@@ -113,6 +123,17 @@ class Dialogue:
         question = commands.process_id(marker)
         wanted = bytes((PROCESS_ID,)) + marker
         return self._ask_block(question, 0x37, wanted, self.timings.marker_probe_s) is not None
+
+    def transmits(self) -> bool:
+        """Does the printer know GS r? Asks for its paper; only while nothing is being printed."""
+        self.forget_answers()
+        return self.send(commands.ASK_PAPER) and self._came(lambda: bool(self.transmitted), self.timings.marker_probe_s)
+
+    def reports(self) -> bool:
+        """Does the printer know GS a (ASB)? Enabling it is answered by a first group; it stays on."""
+        self.drain()
+        before = self._groups
+        return self.send(commands.WATCH) and self._came(lambda: self._groups > before, self.timings.identify_s)
 
     def clear(self) -> bool:
         """DLE DC4 8: True if the printer says that both its buffers are empty."""
@@ -141,11 +162,19 @@ class Dialogue:
         if not self.send(commands.real_time_status(number)):
             return None
         deadline_s = time.monotonic() + self.timings.reply_s
-        while (left_s := deadline_s - time.monotonic()) > 0:
-            for reply in self.listen(left_s):
+        while True:
+            over = time.monotonic() >= deadline_s  # looked at before the last read: what is there counts, even if we slept
+            for reply in self.listen(deadline_s - time.monotonic()):
                 if isinstance(reply, RealTimeStatus):
                     return reply.value
-        return None
+            if over:
+                return None
+
+    def _came(self, condition: Callable[[], bool], limit_s: float) -> bool:
+        deadline_s = time.monotonic() + limit_s
+        while not condition() and (left_s := deadline_s - time.monotonic()) > 0:
+            self.listen(left_s)
+        return condition()
 
     def _ask_block(self, question: bytes, header: int, start: bytes, limit_s: float) -> bytes | None:
         self.drain()
@@ -169,7 +198,10 @@ class Dialogue:
             case Flow(stopped):
                 self.stopped = stopped
                 self._stopped_s = time.monotonic()
+            case RealTimeStatus():
+                self._statuses += 1
             case AutomaticStatus(group):
+                self._groups += 1
                 self.facts = facts_of_automatic(group)
                 self.fault = self.fault or job_fault(self.facts)
             case Block(0x37, data) if data[:1] == bytes((PROCESS_ID,)) and not self.fault:

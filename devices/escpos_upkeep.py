@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from devices import escpos_commands as commands
 from devices.escpos_dialogue import Dialogue
-from devices.escpos_facts import device_status
-from devices.escpos_job import Marker
+from devices.escpos_facts import device_status, job_fault
+from devices.escpos_job import UNPROVED, Marker, Sending, Verdict
+from kiosk.paper import PrintOutcome
 
 _DIGITS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ID_LENGTH = 4
@@ -51,20 +52,31 @@ class Upkeep:
 
     def __init__(self, marker: Marker, cut: Callable[[], bytes], leftover: Leftover) -> None:
         self.leftover: Leftover | None = leftover
-        self._marker = marker
+        self.means = marker
+        self._unproved = False  # the last job may not be whole yet, for all that its printer can say
         self._cut = cut
         self._ids = process_ids(secrets.randbelow(36**_ID_LENGTH))  # no id of an earlier process comes again soon
         self._identified = False
         self._recover_after_s = 0.0
 
-    def new_marker(self) -> bytes | None:
-        """A process id for the next job; None where the printer proves by status."""
-        return next(self._ids) if self._marker is Marker.PROCESS_ID else None
+    def new_process_id(self) -> bytes | None:
+        """For the next job; None where the printer does not prove by it."""
+        return next(self._ids) if self.means is Marker.PROCESS_ID else None
+
+    def job_ended(self, sending: Sending, verdict: Verdict) -> None:
+        """Remember what a job that began may have left behind. A good job of a printer that can prove none may still be
+        on its way to the paper: it is not cleared, unless a fault is seen before the next one."""
+        self._unproved = verdict == Verdict(PrintOutcome.UNKNOWN, UNPROVED)
+        if not self._unproved and verdict.outcome is not PrintOutcome.PRINTED:
+            self.leftover = Leftover(sending.missing, on_paper=True)
 
     def put_in_order(self, dialogue: Dialogue) -> bool:
         """True when the printer is ready for a job. Costs nothing when there is nothing to do."""
         if dialogue.facts.silent:
             return False
+        if self._unproved and job_fault(dialogue.facts):
+            self._unproved = False
+            self.leftover = Leftover(0, on_paper=True)
         if self.leftover is not None and not self.leftover.asked:
             # At once, also when offline: whoever refills the paper must not get the rest of an old receipt.
             self.leftover.asked = True
@@ -98,13 +110,23 @@ class Upkeep:
             self._identified = True
             for name, answer in identity(dialogue).items():
                 _log.info("printer %s: %s", name, answer)
-        if self._marker is Marker.AUTO:
-            known = dialogue.marks(next(self._ids))
-            self._marker = Marker.PROCESS_ID if known else Marker.STATUS
-            _log.info("the printer proves its work by %s", self._marker.value)
-            dialogue.send(commands.INITIALISE)  # one that does not know the question may hold it as text
-        if not dialogue.watched:
+        if self.means is Marker.AUTO:
+            self.means = dialect(dialogue, next(self._ids))
+            _log.info("the printer proves its work by %s", self.means.value)
+        if not dialogue.watched and self.means is not Marker.REALTIME:
             dialogue.watched = dialogue.send(commands.WATCH)
+
+
+def dialect(dialogue: Dialogue, process_id: bytes) -> Marker:
+    """The strongest proof that the printer knows. It must be online, as these questions wait in its buffer otherwise."""
+    if dialogue.marks(process_id):
+        found = Marker.PROCESS_ID
+    elif dialogue.transmits():
+        found = Marker.STATUS
+    else:
+        found = Marker.REALTIME
+    dialogue.send(commands.INITIALISE)  # one that does not know a question may hold it as text
+    return found
 
 
 def identity(dialogue: Dialogue) -> dict[str, str]:

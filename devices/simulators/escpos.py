@@ -191,11 +191,13 @@ class EscposPrinter:
         """Move, then tell what has changed; again, as long as a fault set at a dot row comes due."""
         while True:
             self.mechanism.stop_row = self.schedule.next_row()
+            self.mechanism.stop_stroke = self.schedule.next_stroke()
             deadline = self.mechanism.run(now, self._next_motion, self._stopped)
             self._tell_changes()
             if not self._stopped():
                 self._answers.tick(now)
             due = self.schedule.at_row(self.mechanism.rows_printed)
+            due += self.schedule.at_stroke(self.mechanism.strokes_begun)
             if not due:
                 return deadline
             self._do_scheduled(due, now)

@@ -84,6 +84,8 @@ class Answers:
             self._say(conditions.asb())
 
     def _transmit_status(self, n: int, conditions: Conditions) -> None:
+        if not self._options.transmit_status:
+            return
         if n in (1, 49):
             self._say(bytes((conditions.paper_byte(),)))
         elif n in (2, 50):
@@ -91,6 +93,8 @@ class Answers:
 
     def _identify(self, n: int) -> None:
         options = self._options
+        if not options.identity:
+            return
         numbers = {1: 0x20, 2: 0x01 | (0x02 if options.cutter_fitted else 0), 3: 0x01}
         words = {65: options.firmware, 66: options.maker, 67: options.model, 68: options.serial, 69: options.font}
         if n in words:

@@ -1,12 +1,13 @@
 """The control commands of the simulated printer, one function each, and faults that wait for their moment.
 
-Any command but ``state`` and ``options`` may carry ``"at": {"seconds": S}``, ``{"bytes": N}`` or ``{"rows": N}``: it is
-then done S seconds, N received bytes or N printed dot rows (8 a millimetre) from now.
+Any command but ``state`` and ``options`` may carry ``"at": {"seconds": S}``, ``{"bytes": N}``, ``{"rows": N}`` or
+``{"cuts": N}``: it is then done S seconds, N received bytes or N printed dot rows (8 a millimetre) from now, or while the
+blade makes its N-th stroke from now.
 
 Paper: ``paper_out``, ``paper_near_end`` [mm], ``paper_in`` [mm], ``tear_paper``, ``take_paper``.
 Body: ``cover_open``, ``cover_close``, ``feed_press``, ``feed_release``, ``drawer`` {high}, ``power_off``, ``power_on``.
 Faults: ``cutter_jam`` [now], ``head_hot`` [seconds], ``error`` [kind: recoverable, unrecoverable], ``presenter_jam`` [on],
-``retract_fails`` [on]; ``clear`` removes their causes.
+``retract_fails`` [on], ``slow`` {mm_s}; ``clear`` removes their causes.
 Talk: ``mute`` [on], ``wrong_speed`` [on], ``stop_reading`` [xoff], ``start_reading``, ``garbage`` [bytes], ``marker``
 {mode: normal, never, late, previous} [seconds], ``lose_flow`` {byte: xoff, xon} [count], ``line_error`` [mode: lost,
 question] [count].
@@ -31,29 +32,35 @@ Action = Callable[[float], Answer | None]
 
 
 class Schedule:
-    """Actions that wait for a time, a byte or a row (all absolute counts)."""
+    """Actions that wait for a time, a byte, a row or a stroke of the blade (all absolute counts)."""
 
     def __init__(self) -> None:
         self._times: list[tuple[float, Action]] = []
         self._bytes: list[tuple[float, Action]] = []
         self._rows: list[tuple[float, Action]] = []
+        self._strokes: list[tuple[float, Action]] = []
 
-    def add(self, action: Action, at: object, *, now: float, received: int, rows: int) -> None:
-        """Put an action off. Raises :class:`ControlError` if ``at`` is not one of the three forms."""
-        if not isinstance(at, dict) or len(at) != 1 or not at.keys() <= {"seconds", "bytes", "rows"}:
-            raise ControlError('"at" must be {"seconds": S}, {"bytes": N} or {"rows": N}')
+    def add(self, action: Action, at: object, *, now: float, received: int, rows: int, strokes: int) -> None:
+        """Put an action off. Raises :class:`ControlError` if ``at`` is not one of the four forms."""
+        if not isinstance(at, dict) or len(at) != 1 or not at.keys() <= {"seconds", "bytes", "rows", "cuts"}:
+            raise ControlError('"at" must be {"seconds": S}, {"bytes": N}, {"rows": N} or {"cuts": N}')
         if "seconds" in at:
             self._times.append((now + number(at, "seconds"), action))
         elif "bytes" in at:
             self._bytes.append((received + integer(at, "bytes", low=1), action))
-        else:
+        elif "rows" in at:
             self._rows.append((rows + integer(at, "rows", low=1), action))
+        else:
+            self._strokes.append((strokes + integer(at, "cuts", low=1), action))
 
     def next_time(self) -> float | None:
         return min((at for at, _ in self._times), default=None)
 
     def next_row(self) -> int | None:
         return min((int(at) for at, _ in self._rows), default=None)
+
+    def next_stroke(self) -> int | None:
+        return min((int(at) for at, _ in self._strokes), default=None)
 
     def at_time(self, now: float) -> list[Action]:
         return _due(self._times, now)
@@ -63,6 +70,9 @@ class Schedule:
 
     def at_row(self, rows: int) -> list[Action]:
         return _due(self._rows, rows)
+
+    def at_stroke(self, strokes: int) -> list[Action]:
+        return _due(self._strokes, strokes)
 
 
 def _due(waiting: list[tuple[float, Action]], reached: float) -> list[Action]:
@@ -84,8 +94,14 @@ def carry_out(printer: "EscposPrinter", command: Command, now: float) -> Answer:
     at = command.get("at")
     if at is None:
         return action(now) or {}
-    rows = printer.mechanism.rows_printed
-    printer.schedule.add(action, at, now=now, received=printer.received_bytes, rows=rows)
+    printer.schedule.add(
+        action,
+        at,
+        now=now,
+        received=printer.received_bytes,
+        rows=printer.mechanism.rows_printed,
+        strokes=printer.mechanism.strokes_begun,
+    )
     return {"scheduled": True}
 
 
@@ -127,6 +143,10 @@ def _error(printer: "EscposPrinter", command: Command) -> Action:
     if choice(command, "kind", ("recoverable", "unrecoverable"), "recoverable") == "recoverable":
         return _set(printer.faults, broken=True, recoverable=True)
     return _set(printer.faults, unrecoverable=True)
+
+
+def _slow(printer: "EscposPrinter", command: Command) -> Action:
+    return _set(printer.faults, slow_mm_s=max(1.0, number(command, "mm_s")))
 
 
 def _stop_reading(printer: "EscposPrinter", command: Command) -> Action:
@@ -196,6 +216,7 @@ COMMANDS: dict[str, Handler] = {
     "cutter_jam": _cutter_jam,
     "head_hot": _head_hot,
     "error": _error,
+    "slow": _slow,
     "presenter_jam": _fault_switch("presenter_jammed"),
     "retract_fails": _fault_switch("retract_fails"),
     "clear": lambda printer, _: lambda _: printer.faults.remove_causes(),

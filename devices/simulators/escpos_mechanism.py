@@ -29,11 +29,13 @@ class Faults:
     unrecoverable: bool = False
     presenter_jammed: bool = False
     retract_fails: bool = False
+    slow_mm_s: float | None = None
+    """Paper speed while something makes the printer slow: cold, a weak power supply, a hot head."""
 
     def remove_causes(self) -> None:
         """A technician has put things right; error states stay until DLE ENQ or power-up."""
         self.cutter_jammed = self.broken = self.presenter_jammed = False
-        self.hot_until = None
+        self.hot_until = self.slow_mm_s = None
 
     def recover(self) -> bool:
         """DLE ENQ: leave the recoverable error states whose cause is gone. Was there one at all?"""
@@ -69,8 +71,11 @@ class Mechanism:
         self._done = 0
         self._mark = 0.0
         self.rows_printed = 0
+        self.strokes_begun = 0
         self.stop_row: int | None = None
         """Row count at which :meth:`run` comes back at once, for faults set at a row."""
+        self.stop_stroke: int | None = None
+        """The same for faults set at a stroke of the blade: the stroke has begun and not cut yet."""
 
     def conditions(self, now: float, *, piece_out: bool) -> Conditions:
         """What the sensors say."""
@@ -106,6 +111,8 @@ class Mechanism:
             if stopped() or (self._motion is None and not self._begin(next_motion())):
                 self._mark = now
                 return None
+            if self.stop_stroke is not None and self.strokes_begun >= self.stop_stroke:
+                return self._mark
             seconds, left = self._pace()
             due = min(left, math.floor((now - self._mark) / seconds + 1e-6))
             if due <= 0:
@@ -116,12 +123,14 @@ class Mechanism:
 
     def _begin(self, motion: Motion | None) -> bool:
         self._motion, self._done = motion, 0
+        self.strokes_begun += isinstance(motion, Cut)
         return motion is not None
 
     def _pace(self) -> tuple[float, int]:
         """Seconds a row and rows left of this motion; the blade's stroke counts as one row."""
         if isinstance(self._motion, Band):
-            return 1 / (self.options.speed_mm_s * DOTS_PER_MM), self._motion.rows - self._done
+            speed_mm_s = self.faults.slow_mm_s or self.options.speed_mm_s
+            return 1 / (speed_mm_s * DOTS_PER_MM), self._motion.rows - self._done
         return self.options.cut_s, 1
 
     def _advance(self, rows: int) -> int:

@@ -35,6 +35,10 @@ class PrinterOptions:
     cutter_fitted: bool = True
     process_id: bool = True
     asb: bool = True
+    transmit_status: bool = True
+    """GS r."""
+    identity: bool = True
+    """GS I."""
     clear: bool = True
     """DLE DC4 8."""
     enquiry: bool = True

@@ -19,12 +19,13 @@ BILL = Document(tuple(Pair(f"通话费 {n:02}", f"¥{n}.00") for n in range(30))
 
 
 class Desk:
-    """Set ``timings``, ``marker`` and ``paper`` before ``start_driver``. ``close`` checks: no job ended twice."""
+    """Set ``timings``, ``marker``, ``baud`` and ``paper`` before ``start_driver``. ``close`` checks: no job ended twice."""
 
     def __init__(self, path: Path, cache: Path) -> None:
         self.path, self.cache = path, cache
         self.timings = Timings()
         self.marker = Marker.AUTO
+        self.baud = 115200
         self.paper: PaperFormat = PAPER_80_MM
         self.events: queue.Queue[Event] = queue.Queue()
         self.statuses: list[DeviceStatus] = []
@@ -33,7 +34,7 @@ class Desk:
 
     def start_driver(self, *, interrupted: bool = False) -> EscposPrinter:
         self.printer = EscposPrinter(
-            LinkSettings(str(self.path), 115200),
+            LinkSettings(str(self.path), self.baud),
             self.events.put,
             self.paper,
             self.cache,

@@ -2,13 +2,14 @@
 
 import queue
 import threading
+from dataclasses import replace
 
 import pytest
 
 from devices.escpos_commands import ASK_PAPER, real_time_status
 from devices.escpos_dialogue import Dialogue, Timings
 from devices.escpos_document import CompiledDocument
-from devices.escpos_job import Sending, Verdict
+from devices.escpos_job import Marker, Sending, Verdict
 from devices.wire import Wire
 from kiosk.paper import PrintOutcome
 
@@ -44,7 +45,7 @@ class ScriptedWire(Wire):
 
 def verdict(wire: Wire) -> Verdict:
     document = CompiledDocument((b"\x1b\x40", LINE * 9, LAST_LINE), paper_mm=1.0)
-    return Sending(Dialogue(wire, TIMINGS, byte_s=0.0), document, marker=None).run()
+    return Sending(Dialogue(wire, TIMINGS, byte_s=0.0), document, Marker.STATUS).run()
 
 
 @pytest.mark.parametrize("moment", [LINE, LAST_LINE], ids=["in the middle", "just before the question"])
@@ -78,3 +79,33 @@ def test_the_question_is_written_alone_and_last() -> None:
     assert verdict(wire) == PRINTED
     assert [data for data in wire.writes if ASK_PAPER in data] == [ASK_PAPER]
     assert wire.writes[wire.writes.index(ASK_PAPER) - 1].endswith(LAST_LINE)
+
+
+class Blinking(ScriptedWire):
+    """A printer that is off for a moment: the first question of a check is lost, all later ones are answered."""
+
+    def write_some(self, data: bytes, timeout_s: float) -> int:
+        if data == real_time_status(1) and data not in self.writes:
+            self.writes.append(data)
+            return len(data)
+        return super().write_some(data, timeout_s)
+
+
+@pytest.mark.parametrize("means", [Marker.PROCESS_ID, Marker.STATUS, Marker.REALTIME])
+def test_a_question_lost_in_the_middle_makes_a_job_unknown_whatever_is_proved_later(means: Marker) -> None:
+    process_id = b"0001" if means is Marker.PROCESS_ID else None
+    timings = replace(TIMINGS, watch_s=0.0)
+    wire = Blinking({ASK_PAPER: GOOD, b"0001": b"\x37\x220001\x00"})
+    document = CompiledDocument((b"\x1b\x40", *[LINE * 9] * 4, LAST_LINE), paper_mm=1.0)
+    sending = Sending(Dialogue(wire, timings, byte_s=0.001), document, means, process_id)
+    assert sending.run() == Verdict(PrintOutcome.NOT_PRINTED, "PRN-SILENT")  # seen before the first byte
+    wire = Blinking(wire.answers)
+    sending = Sending(Dialogue(wire, replace(TIMINGS, watch_s=0.1), byte_s=0.001), document, means, process_id)
+    assert sending.run() == Verdict(PrintOutcome.UNKNOWN, "PRN-SILENT")
+    assert LAST_LINE not in b"".join(wire.writes)
+
+
+@pytest.mark.parametrize(("means", "process_id"), [(Marker.AUTO, None), (Marker.PROCESS_ID, None), (Marker.STATUS, b"1")])
+def test_a_job_needs_to_know_how_it_is_proved(means: Marker, process_id: bytes | None) -> None:
+    with pytest.raises(ValueError, match="proved by"):
+        Sending(Dialogue(ScriptedWire({}), TIMINGS, 0.0), CompiledDocument((LINE,), 1.0), means, process_id)

@@ -1,34 +1,16 @@
 """The driver against the printer simulator, which shares no code with it: what is on the paper is what was promised."""
 
-import json
-import select
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from devices.escpos_dialogue import Timings
 from devices.escpos_document import PAPER_58_MM
 from devices.printer_diagnosis import diagnose_printer
 from kiosk.paper import Align, Document, Pair, PrintOutcome, QrCode, Rule, Text
-from tests.devices.escpos_desk import PATIENCE_S, Desk
+from tests.devices.escpos_simulated import TIMINGS, Simulated
 
-ROOT = Path(__file__).parents[2]
-TIMINGS = Timings(
-    poll_s=0.2,
-    clear_s=0.4,
-    identify_s=0.4,
-    marker_probe_s=0.5,
-    stall_s=0.8,
-    margin_s=1.0,
-    recover_s=0.3,
-    speed_mm_s=300.0,
-)
 PARTIAL, UNKNOWN, PRINTED = PrintOutcome.PARTIAL, PrintOutcome.UNKNOWN, PrintOutcome.PRINTED
 RECEIPT = Document(
     (
@@ -44,53 +26,6 @@ RECEIPT = Document(
         Text("请撕下凭证", Align.RIGHT),
     )
 )
-
-
-class Simulated(Desk):
-    """A driver and a simulator process."""
-
-    def __init__(self, folder: Path, cache: Path) -> None:
-        super().__init__(folder / "port", cache)
-        self.timings = TIMINGS
-        control = folder / "control"
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "devices.simulators", "printer", "--protocol", "escpos"),
-                *("--link", str(self.path), "--control", str(control), "--out", str(folder / "out")),
-            ],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-        )
-        assert self.process.stdout is not None
-        assert select.select([self.process.stdout], [], [], PATIENCE_S)[0], "the simulator did not start"
-        assert json.loads(self.process.stdout.readline())["ready"]
-        self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.settimeout(PATIENCE_S)
-        self._socket.connect(str(control))
-        self._lines = self._socket.makefile("rb")
-
-    def ask(self, command: object, **parameters: object) -> dict[str, Any]:
-        self._socket.sendall(json.dumps({"command": command, **parameters}).encode() + b"\n")
-        answer: dict[str, Any] = json.loads(self._lines.readline())
-        assert answer["ok"], answer
-        return answer
-
-    def papers(self) -> list[str]:
-        """The texts of all pieces that came off, blank ones too."""
-        return [piece["text"] for piece in self.ask("state")["pieces"]]
-
-    def ready(self) -> None:
-        self.start_driver()
-        self.status("")
-
-    def close(self) -> None:
-        super().close()
-        self._lines.close()
-        self._socket.close()
-        self.process.terminate()
-        self.process.wait(PATIENCE_S)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
 
 
 @pytest.fixture(scope="module")
