@@ -28,12 +28,14 @@ class Enquiries:
             self._pool.submit(self._ask, ticket, question)
 
     def close(self) -> None:
+        self._client.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _ask(self, ticket: str, question: Question) -> None:
         answer = self._answer(question)
-        silent = isinstance(answer, EnquiryRefused) and answer.problem is EnquiryProblem.SILENT
-        if not silent:
+        if isinstance(answer, EnquiryRefused):
+            log.info("CENTRE-ASK %s: %s, %s", type(question).__name__, answer.problem.value, answer.reason)
+        if not (isinstance(answer, EnquiryRefused) and answer.problem is EnquiryProblem.SILENT):
             self._post(CentreReachable(reachable=True))
         self._post(CentreAnswered(ticket, answer))
 

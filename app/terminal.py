@@ -14,6 +14,7 @@ from app.card_day import CardDay
 from app.card_password import card_password
 from app.centre_threads import Follower, Heartbeat, LookUps
 from app.enquiries import Enquiries
+from app.menu import Menu
 from app.queue_age import QueueAge
 from app.settings import Settings
 from app.storage_watch import DiskWatch, compare_with_centre
@@ -60,13 +61,21 @@ class KioskTerminal:
             ca_file=settings.centre.ca_file,
         )
         self._look_ups = LookUps(client, till.post)
-        self._enquiries = Enquiries(EnquiryClient(client), till.post)
+        self._enquiries = Enquiries(EnquiryClient(client, self._clock), till.post)
         self._follower = Follower(client, till.post)
         # Only the hall's own terminals start together; the demo, and a person with a command word, need not wait.
         alone = settings.demo_mode or pacing is not None
         since_boot_s = math.inf if alone else time.clock_gettime(time.CLOCK_BOOTTIME)
         first_s, start_s = power_up_delays(since_boot_s, random.random())
-        self._heartbeat = Heartbeat(client, till.post, self._report, settings.centre.heartbeat_s, first_s=first_s)
+        self._menu = Menu(client, till.post, kiosk_id, settings.storage)
+        self._heartbeat = Heartbeat(
+            client,
+            till.post,
+            self._report,
+            settings.centre.heartbeat_s,
+            first_s=first_s,
+            on_etag=self._menu.follow,
+        )
         self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing(), start_s=start_s)
         self._queue_age = QueueAge()
         self.acceptor = self._acceptor()
@@ -102,6 +111,7 @@ class KioskTerminal:
         self.printer.start(interrupted=self._print_interrupted)
         if self._is_sound:
             self.sender.start()
+        self._menu.start()
         self._heartbeat.start()
         if self._is_sound:
             self._card_day.start()

@@ -155,7 +155,8 @@ class SessionReply(msgspec.Struct, frozen=True):
 
 
 class _HeartbeatReply(msgspec.Struct, frozen=True):
-    server_time: str
+    server_time: Annotated[str, msgspec.Meta(min_length=1)]
+    config_etag: Annotated[str, msgspec.Meta(max_length=100)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def problem_of(reply: Reply) -> Problem | None:
 def read_account(reply: Reply) -> AccountAnswer:
     if reply.status == 200:
         try:
-            account = _decode_json(reply, _Account)
+            account = decode_json(reply, _Account)
         except ValueError as error:
             return CentreSilent(f"the centre's answer to a look-up can't be read: {error}")
         if account.arrears_fen < 0 or account.balance_fen < 0:
@@ -249,7 +250,7 @@ def read_progress(reply: Reply, central_id: str) -> PaymentProgress | None:
     if reply.status != 200:
         return None
     try:
-        payment = _decode_json(reply, _Payment)
+        payment = decode_json(reply, _Payment)
     except ValueError:
         return None
     return _progress(payment) if payment.payment_id == central_id else None
@@ -261,12 +262,15 @@ def _progress(payment: _Payment) -> PaymentProgress:
     return PaymentProgress(payment.version, sms, reopening)
 
 
-def is_heartbeat_answer(reply: Reply) -> bool:
-    """Was it the centre that answered, and not a portal that says yes to everything?"""
+def read_heartbeat(reply: Reply) -> str | None:
+    """The etag of this terminal's configuration, empty where the centre tells none. None: it was not the centre that
+    answered, but a portal that says yes to everything."""
+    if reply.status != 200:
+        return None
     try:
-        return reply.status == 200 and bool(_decode_json(reply, _HeartbeatReply).server_time)
+        return decode_json(reply, _HeartbeatReply).config_etag
     except ValueError:
-        return False
+        return None
 
 
 def read_batch(reply: Reply) -> list[BatchItem] | None:
@@ -274,12 +278,13 @@ def read_batch(reply: Reply) -> list[BatchItem] | None:
     if reply.status != 207:
         return None
     try:
-        return _decode_json(reply, _Batch).items
+        return decode_json(reply, _Batch).items
     except ValueError:
         return None
 
 
-def _decode_json(reply: Reply, shape: type[_Shape]) -> _Shape:
+def decode_json(reply: Reply, shape: type[_Shape]) -> _Shape:
+    """The body of a JSON answer as ``shape``. Raises ``ValueError``."""
     if not reply.content_type.startswith(JSON_TYPE):
         raise ValueError(f"its type is {reply.content_type[:60]!r}")
     return decode(reply.body, shape)

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import msgspec
 
-from kiosk.enquiry_answers import Named
+from kiosk.enquiry_answers import PLAIN, Named
 from kiosk.visit_types import Service
 
 PAY_A_BILL = Named("交话费", "Pay a bill")  # the one service that needs no catalogue
-_Code = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
+_Code = Annotated[str, msgspec.Meta(min_length=1, max_length=32, pattern=PLAIN)]
 
 
 class Scope(StrEnum):
@@ -61,7 +61,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     """``etag`` is what the heartbeat's answer is compared with."""
 
     version: int
-    etag: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    etag: Annotated[str, msgspec.Meta(pattern=r"^[\x21\x23-\x7e]{1,100}\Z")]  # RFC 9110, 8.8.3: it goes into a header
     classes: Annotated[tuple[ServiceClass, ...], msgspec.Meta(max_length=20)]
     services: Annotated[tuple[ServiceEntry, ...], msgspec.Meta(max_length=100)]
     quick_lane: Annotated[tuple[_Code, ...], msgspec.Meta(max_length=10)]

@@ -7,7 +7,7 @@ answer. A session is opened by itself when there is none; its time is part of th
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,10 +25,10 @@ from kiosk.answers import (
     Problem,
     Reply,
     SessionReply,
-    is_heartbeat_answer,
     problem_of,
     read_account,
     read_batch,
+    read_heartbeat,
     read_item,
     read_progress,
 )
@@ -47,6 +47,7 @@ LOOK_UP_S = 5.0
 MAX_BYTES = 1 << 20
 LONGEST_RETRY_S = 3600.0
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "Content-Type": "application/json"}
+_NO_MORE: Mapping[str, str] = {}
 
 
 class _Key(msgspec.Struct, frozen=True):
@@ -85,7 +86,7 @@ class CentralClient:
     def look_up(self, account: AccountRef) -> AccountAnswer:
         path = f"/v1/accounts/{quote(account.number, safe='')}?kind={account.kind.value}"
         try:
-            return read_account(self._call("GET", path, limit_s=LOOK_UP_S))
+            return read_account(self.call("GET", path, limit_s=LOOK_UP_S))
         except (CentreUnreachableError, TerminalRefusedError) as error:
             return CentreSilent(str(error))
 
@@ -96,7 +97,7 @@ class CentralClient:
             {"items": [{"idempotency_key": key, "payment": msgspec.Raw(body)} for key, body in bodies]}
         )
         try:
-            reply = self._call("POST", "/v1/payment-batches", request)
+            reply = self.call("POST", "/v1/payment-batches", request)
         except CentreUnreachableError as error:
             return BatchReply(unknown, reachable=False, reason=str(error))
         except TerminalRefusedError as error:
@@ -111,42 +112,60 @@ class CentralClient:
     def progress(self, central_id: str, seen_version: int, wait_s: float) -> PaymentProgress | None:
         path = f"/v1/payments/{quote(central_id, safe='')}?wait={wait_s:g}&seen={seen_version}"
         try:
-            reply = self._call("GET", path, limit_s=wait_s + 5.0)
+            reply = self.call("GET", path, limit_s=wait_s + 5.0)
         except (CentreUnreachableError, TerminalRefusedError):
             return None
         return read_progress(reply, central_id)
 
-    def heartbeat(self, state: bytes) -> None:
-        """PUT the last state, JSON. Raises ``CentreUnreachableError`` or ``TerminalRefusedError``."""
-        reply = self._call("PUT", f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/heartbeat", state)
-        if not is_heartbeat_answer(reply):
+    def heartbeat(self, state: bytes) -> str:
+        """PUT the last state, JSON; the etag of our configuration at the centre. Raises as ``call``."""
+        reply = self.call("PUT", f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/heartbeat", state)
+        etag = read_heartbeat(reply)
+        if etag is None:
             raise CentreUnreachableError(f"the heartbeat was answered with HTTP {reply.status} {reply.content_type}")
+        return etag
 
     # ---- one call --------------------------------------------------------------------------------------------------
 
-    def _call(self, method: str, path: str, body: bytes | None = None, limit_s: float | None = None) -> Reply:
-        """With a session. Made once more when the reason of a refusal could be cured: a clock, or a key not known."""
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] = _NO_MORE,
+        limit_s: float | None = None,
+    ) -> Reply:
+        """Whatever the centre answers; ``path`` is quoted, with its query. Raises ``CentreUnreachableError`` or
+        ``TerminalRefusedError``.
+
+        With a session. Made once more when the reason of a refusal could be cured: a clock, or a key not known.
+        """
         until = self._clock.monotonic_s() + (limit_s or self._call_limit_s)
-        reply, problem, cured = self._once(method, path, body, until)
+        reply, problem, cured = self._once(method, path, body, headers, until)
         if cured:
-            reply, problem, _ = self._once(method, path, body, until)
+            reply, problem, _ = self._once(method, path, body, headers, until)
         if problem is not None and reply.status in (401, 403) and problem.name in KIOSK_PROBLEMS:
             raise TerminalRefusedError(problem.name)
         return reply
 
-    def _once(self, method: str, path: str, body: bytes | None, until: float) -> tuple[Reply, Problem | None, bool]:
+    def _once(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], until: float
+    ) -> tuple[Reply, Problem | None, bool]:
         """The reply, proved to be the centre's; its problem; and whether that was cured, so that another try is due."""
         centre = self._session.centre(until)
-        reply = self._session.proved(*self._exchange(method, path, body, until), centre)
+        reply = self._session.proved(*self._exchange(method, path, body, until, headers), centre)
         problem = problem_of(reply)
         return reply, problem, problem is not None and self._session.can_cure(reply.status, problem, centre)
 
-    def _exchange(self, method: str, path: str, body: bytes | None, until: float) -> tuple[Reply, SignedAnswer]:
+    def _exchange(
+        self, method: str, path: str, body: bytes | None, until: float, headers: Mapping[str, str] = _NO_MORE
+    ) -> tuple[Reply, SignedAnswer]:
         limit_s = until - self._clock.monotonic_s()
         if limit_s <= 0:
             raise CentreUnreachableError("no time was left after the opening of the session")
         connection = self._connection()
-        request = connection.prepare_request(requests.Request(method, self._url + path, data=body, headers=HEADERS))
+        fields = {**HEADERS, **headers}
+        request = connection.prepare_request(requests.Request(method, self._url + path, data=body, headers=fields))
         self._enrolment.sign(request, body or b"")
         reach(Failpoint.CENTRE_BEFORE_REQUEST, path)
         try:
@@ -196,7 +215,8 @@ def _read(response: requests.Response, watch: Watch) -> bytes:
     if watch.over:
         raise CentreUnreachableError("the centre's answer came too slowly")
     declared = response.headers.get("Content-Length", "")
-    if _is_number(declared) and int(declared) != response.raw.tell():
+    # An answer that nothing has changed may tell the length of what it leaves out (RFC 9110, 8.6).
+    if response.status_code != 304 and _is_number(declared) and int(declared) != response.raw.tell():
         raise CentreUnreachableError("the centre's answer was cut off")
     return b"".join(parts)
 

@@ -5,16 +5,22 @@ that must agree. A bill whose parts do not add up is no bill, and is never shown
 """
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from kiosk.money import Fen, total
 from kiosk.visit_types import Language
 
-_Text = Annotated[str, msgspec.Meta(max_length=100)]
-_Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-_Time = Annotated[str, msgspec.Meta(min_length=10, max_length=40)]
+# Texts go to screen and printer: no C0, DEL or C1, no line separators, no marks that turn the direction of writing.
+PLAIN: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*\Z"
+# RFC 3339; its day and hour as written are those of the hall.
+_DAY = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_HOUR = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+_MOMENT = rf"^{_DAY}T{_HOUR}:[0-5][0-9](\.[0-9]{{1,6}})?(Z|[+-]{_HOUR})\Z"
+_Text = Annotated[str, msgspec.Meta(max_length=100, pattern=PLAIN)]
+_Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=PLAIN)]
+_Time = Annotated[str, msgspec.Meta(pattern=_MOMENT)]
 _Amount = Annotated[Fen, msgspec.Meta(ge=-(10**12), le=10**12)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Month = Annotated[str, msgspec.Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])\Z")]
@@ -184,6 +190,13 @@ class Restrictions(msgspec.Struct, frozen=True):
     items: Annotated[tuple[Restriction, ...], msgspec.Meta(max_length=MOST_LINES)]
 
 
+class BalanceSheet(msgspec.Struct, frozen=True):
+    """The balance, and what the line can't do just now."""
+
+    balance: Balance
+    restrictions: Restrictions
+
+
 class DetailRecord(msgspec.Struct, frozen=True, rename=_AMOUNT_FEN):
     record_id: _Code
     category: Category
@@ -203,7 +216,7 @@ class DetailPage(msgspec.Struct, frozen=True, rename={"found_amount": "found_fen
 
     month: Month
     items: Annotated[tuple[DetailRecord, ...], msgspec.Meta(max_length=MOST_LINES)]
-    next_cursor: Annotated[str, msgspec.Meta(max_length=64)] | None
+    next_cursor: _Code | None
     found: _Count
     found_amount: _Amount
     as_of: _Time
@@ -235,7 +248,7 @@ class PastPayment(msgspec.Struct, frozen=True, rename=_AMOUNT_FEN):
     paid_at: _Time
     amount: _Amount
     channel: Named
-    payment_id: Annotated[str, msgspec.Meta(max_length=64)] | None  # of a payment at a terminal, for a reprint
+    payment_id: _Code | None  # of a payment at a terminal, for a reprint
 
 
 class PastPayments(msgspec.Struct, frozen=True):
@@ -263,7 +276,7 @@ class SubscriptionEnd(msgspec.Struct, frozen=True):
     charged_until: _Time | None
 
 
-Sheet = BillSheet | Balance | Restrictions | DetailPage | PointsSheet | PastPayments | Subscriptions
+Sheet = BillSheet | BalanceSheet | Restrictions | DetailPage | PointsSheet | PastPayments | Subscriptions
 """What a page of answers shows."""
 
 

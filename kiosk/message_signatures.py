@@ -19,7 +19,8 @@ from http_message_signatures import HTTPMessageVerifier, MappingKeyResolver
 from http_message_signatures.algorithms import ED25519
 
 LABEL = "sig"
-COVERED_FIELDS = ("content-digest", "content-type", "idempotency-key")  # where they are, after @method, @path and @query
+# Where they are, after @method, @path and @query.
+COVERED_FIELDS = ("content-digest", "content-type", "idempotency-key", "visit-token")
 ANSWER_COVERED = ("@status", "content-type", "content-digest", '"signature";req')
 
 # 64 bytes in base64 as there is only one way to write them: the last character carries four bits that must be 0.

@@ -81,7 +81,8 @@ def read_progress(data: bytes) -> str:
 
 def read_session(data: bytes) -> str:
     """What the centre remembers of us: whole numbers that can be counted with, or no session."""
-    answers.is_heartbeat_answer(_reply(data))
+    etag = answers.read_heartbeat(_reply(data))
+    assert etag is None or len(etag) <= 100
     problem = answers.problem_of(_reply(data))
     assert problem is None or len(problem.name) <= 100
     try:

@@ -1,0 +1,142 @@
+"""How each question is put to the centre: which calls, and what their answers are together. A table, as in the contract
+(docs/central-contract.md, Authentication of a visit and Queries). Pure.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from kiosk.enquiry import Asker, Challenge, VisitEnded, VisitToken
+from kiosk.enquiry_answers import (
+    Balance,
+    Bill,
+    BillHistory,
+    BillSheet,
+    DetailPage,
+    PastPayments,
+    Points,
+    PointsExchanges,
+    PointsSheet,
+    Restrictions,
+    SubscriptionEnd,
+    Subscriptions,
+)
+from kiosk.questions import (
+    AskBalance,
+    AskBill,
+    AskDetails,
+    AskPayments,
+    AskPoints,
+    AskRestrictions,
+    AskSubscriptions,
+    EndSubscription,
+    EndVisit,
+    OpenChallenge,
+    Prove,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``path``: quoted, with its query. An answer with ``status`` has ``shape``. Numbers and secrets are in no ``repr``."""
+
+    method: Literal["GET", "POST"]
+    path: str = field(repr=False)
+    shape: type[Any]
+    status: int = 200
+    body: bytes | None = field(default=None, repr=False)
+    token: str = field(default="", repr=False)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Visit-Token": self.token} if self.token else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The calls of a question, one after the other, and the answer that theirs make together."""
+
+    calls: Callable[[Any], Sequence[Call]]
+    join: Callable[..., Any] = lambda only: only
+
+
+class Ended(msgspec.Struct, frozen=True):
+    status: Literal["ended"]
+
+
+def _ask(asker: Asker, what: str, shape: type[Any], **query: object) -> Call:
+    """``GET /v1/accounts/{number}/{what}``; what is empty is not asked for."""
+    given = {"kind": asker.account.kind.value, "visit_id": asker.visit_id, **query}
+    narrowed = {name: value for name, value in given.items() if value is not None and value != ""}
+    return Call("GET", f"{_account(asker)}/{what}?{_query(narrowed)}", shape, token=asker.token)
+
+
+def _tell(path: str, shape: type[Any], said: dict[str, object], status: int = 200, token: str = "") -> Call:
+    return Call("POST", path, shape, status, msgspec.json.encode(said), token)
+
+
+def _account(asker: Asker) -> str:
+    return f"/v1/accounts/{quote(asker.account.number, safe='')}"
+
+
+def _query(given: dict[str, object]) -> str:
+    return urlencode(given, quote_via=quote, safe="")
+
+
+def _open_challenge(asked: OpenChallenge) -> list[Call]:
+    account = {"kind": asked.account.kind.value, "number": asked.account.number}
+    said: dict[str, object] = {"visit_id": asked.visit_id, "account": account}
+    said |= {"method": asked.method.value, "language": asked.language.value}
+    said |= {"unsubscribe": asked.subscription} if asked.subscription else {}
+    return [_tell("/v1/auth/challenges", Challenge, said, status=201)]
+
+
+def _prove(asked: Prove) -> list[Call]:
+    path = f"/v1/auth/challenges/{quote(asked.challenge_id, safe='')}/verify"
+    return [_tell(path, VisitToken, {"visit_id": asked.visit_id, "secret": asked.secret}, token=asked.token)]
+
+
+def _end_visit(asked: EndVisit) -> list[Call]:
+    return [_tell("/v1/auth/visits/end", Ended, {"visit_id": asked.visit_id})]
+
+
+def _bill(asked: AskBill) -> list[Call]:
+    what = "bills" if asked.month else "bills/current"
+    return [_ask(asked.asker, what, Bill, month=asked.month), _ask(asked.asker, "bills/history", BillHistory)]
+
+
+def _details(asked: AskDetails) -> list[Call]:
+    what = "details" if asked.month else "details/current"
+    category = asked.category.value if asked.category is not None else ""
+    narrowed = {"month": asked.month, "category": category, "day": asked.day, "cursor": asked.cursor}
+    return [_ask(asked.asker, what, DetailPage, **narrowed, limit=asked.limit)]
+
+
+def _points(asked: AskPoints) -> list[Call]:
+    return [_ask(asked.asker, "points", Points), _ask(asked.asker, "points/exchanges", PointsExchanges)]
+
+
+def _end_subscription(asked: EndSubscription) -> list[Call]:
+    asker = asked.asker
+    path = f"{_account(asker)}/subscriptions/{quote(asked.code, safe='')}/end"
+    query = {"kind": asker.account.kind.value, "visit_id": asker.visit_id}
+    said = {"visit_id": asker.visit_id, "confirmed": True, "challenge_id": asked.challenge_id, "secret": asked.secret}
+    return [_tell(f"{path}?{_query({**query})}", SubscriptionEnd, said, token=asker.token)]
+
+
+WAYS: Final[dict[type[Any], Way]] = {
+    OpenChallenge: Way(_open_challenge),
+    Prove: Way(_prove),
+    EndVisit: Way(_end_visit, lambda _ended: VisitEnded()),
+    AskBalance: Way(lambda asked: [_ask(asked.asker, "balance", Balance)]),
+    AskBill: Way(_bill, BillSheet),
+    AskDetails: Way(_details),
+    AskPoints: Way(_points, PointsSheet),
+    AskPayments: Way(lambda asked: [_ask(asked.asker, "payments", PastPayments)]),
+    AskSubscriptions: Way(lambda asked: [_ask(asked.asker, "subscriptions", Subscriptions)]),
+    AskRestrictions: Way(lambda asked: [_ask(asked.asker, "restrictions", Restrictions)]),
+    EndSubscription: Way(_end_subscription),
+}
