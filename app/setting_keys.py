@@ -53,7 +53,7 @@ KEYS: dict[str, dict[str, Key]] = {
         "protocol": Key(kind.one_of("escpos")),
         **_DEVICE,
         "paper_width_mm": Key(kind.one_of("58", "80"), "80"),
-        "marker": Key(kind.one_of("auto", "process_id", "status"), "auto"),
+        "marker": Key(kind.one_of("auto", "process_id", "status", "realtime"), "auto"),
     },
     "card": {
         "protocol": Key(kind.one_of(NOT_FITTED, "zvt", "pos_integrado", "pos_autoservicio"), NOT_FITTED),

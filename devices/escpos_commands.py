@@ -10,6 +10,7 @@ RECOVER_AND_CLEAR = b"\x10\x05\x02"  # DLE ENQ 2: only while a recoverable error
 INITIALISE = b"\x1b\x40"  # ESC @: modes to their defaults, print buffer dropped; not the receive buffer
 CHINESE_ON = b"\x1c\x26\x1c\x53\x00\x00"  # FS &, FS S 0 0: two-byte characters, no extra spacing
 WATCH = b"\x1d\x61\x0e"  # GS a: report changes of online, error and paper by itself (ASB)
+UNWATCH = b"\x1d\x61\x00"
 ASK_PAPER = b"\x1d\x72\x01"  # GS r 1: one byte back when the interpreter reaches it
 LINE_FEED = b"\n"
 BOLD = {False: b"\x1b\x45\x00", True: b"\x1b\x45\x01"}  # ESC E

@@ -40,6 +40,7 @@ class Timings:
     identify_s: float = 0.5
     marker_probe_s: float = 1.0
     watch_s: float = 0.25  # DLE EOT during a job: shorter than any self-test, so that a restart does not go unseen
+    patience_s: float = 1.0  # an answer during a job that is later than this is lost
     stall_s: float = 4.0  # no byte taken, or XOFF without XON
     margin_s: float = 3.0
     recover_s: float = 5.0  # between attempts to leave a mechanical error; each one moves the cutter
@@ -94,24 +95,36 @@ class Dialogue:
         while (left_s := moment_s - time.monotonic()) > 0:
             self.listen(left_s)
 
-    def check(self) -> PrinterFacts:
-        """Ask DLE EOT 1 to 4. A printer that misses the first one is asked it once more; silence leaves nothing known."""
-        before = self._statuses
+    def check(self, patience_s: float = 0.0) -> PrinterFacts:
+        """Ask DLE EOT 1 to 4. A printer that misses the first one is asked it once more; silence leaves nothing known.
+
+        An answer that is later than ``patience_s`` after its time is lost, which a job must know (``lapsed``); if all only
+        came late, they are asked for again.
+        """
+        self._ask_all(patience_s)
+        if patience_s and not self.lapsed and not self.facts.complete:
+            self._ask_all(patience_s)
+        return self.facts
+
+    def _ask_all(self, patience_s: float) -> None:
+        due = self._statuses + 1
         first = self._ask_real_time(1)
         if first is None:
+            due += 1
             first = self._ask_real_time(1)
             self.listen_until(time.monotonic() + (0.0 if first is None else self.timings.reply_s))  # both may answer
-            self.lapsed = self.lapsed or self._statuses < before + 2  # late is one thing, lost is another
         answers = {} if first is None else {1: first}
         for number in (2, 3, 4):
-            answer = self._ask_real_time(number) if len(answers) == number - 1 else None
-            if answer is not None:  # after a missing one no more are asked: its late answer would be taken for theirs
-                answers[number] = answer
-        self.lapsed = self.lapsed or len(answers) < 4
+            if (
+                len(answers) == number - 1
+            ):  # after a missing one no more are asked: its late answer would be taken for theirs
+                due += 1
+                answer = self._ask_real_time(number)
+                answers |= {} if answer is None else {number: answer}
+        self.lapsed = self.lapsed or not self._came(lambda: self._statuses >= due, patience_s)
         self.facts = facts_of_real_time(answers)
         self.fault = self.fault or job_fault(self.facts)
         self.watched = self.watched and not self.facts.silent
-        return self.facts
 
     def ask_text(self, number: int) -> str | None:
         """GS I 65..69; None if the printer does not know the question. The wait is part of the protocol (4.3)."""

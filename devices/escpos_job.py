@@ -142,7 +142,7 @@ class Sending:
         """The same, and from time to time the printer is asked: not every one reports its faults by itself, and one that
         was switched off and on again in the middle would print the rest, and prove it."""
         if self.missing == 0 and time.monotonic() >= self._next_check_s:
-            self._dialogue.check()
+            self._dialogue.check(self._dialogue.timings.patience_s)
             self._next_check_s = time.monotonic() + self._dialogue.timings.watch_s
         return self._goes_well()
 
@@ -162,7 +162,7 @@ class Sending:
         while not dialogue.fault and not self._marker_seen() and time.monotonic() < deadline_s:
             dialogue.listen(min(next_check_s, deadline_s) - time.monotonic())
             if time.monotonic() >= next_check_s and not self._marker_seen():
-                if dialogue.check().online:
+                if dialogue.check(dialogue.timings.patience_s).online:
                     deadline_s = max(deadline_s, min(longest_s, time.monotonic() + 2 * dialogue.timings.poll_s))
                 next_check_s = time.monotonic() + dialogue.timings.poll_s
         return self._marker_seen()
@@ -184,7 +184,7 @@ class Sending:
 
     def _explained(self, unexplained: str, *, sent: bool) -> Verdict:
         """It did not end well: ask for the cause. Known cause: partial. No answer, or none that explains it: unknown."""
-        status = device_status(self._dialogue.check())
+        status = device_status(self._dialogue.check(self._dialogue.timings.patience_s))
         lapse = SILENT.code if self._dialogue.lapsed else ""
         if not self.begun:
             return Verdict(PrintOutcome.NOT_PRINTED, self._dialogue.fault or status.code or lapse or unexplained)

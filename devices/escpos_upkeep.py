@@ -119,14 +119,15 @@ class Upkeep:
 
 def dialect(dialogue: Dialogue, process_id: bytes) -> Marker:
     """The strongest proof that the printer knows. It must be online, as these questions wait in its buffer otherwise."""
-    if dialogue.marks(process_id):
-        found = Marker.PROCESS_ID
-    elif dialogue.transmits():
-        found = Marker.STATUS
-    else:
-        found = Marker.REALTIME
+    marks = dialogue.marks(process_id)
+    found = dialect_of(marks=marks, transmits=not marks and dialogue.transmits())
     dialogue.send(commands.INITIALISE)  # one that does not know a question may hold it as text
     return found
+
+
+def dialect_of(*, marks: bool, transmits: bool) -> Marker:
+    """By the questions that the printer answers: GS ( H, GS r."""
+    return Marker.PROCESS_ID if marks else Marker.STATUS if transmits else Marker.REALTIME
 
 
 def identity(dialogue: Dialogue) -> dict[str, str]:

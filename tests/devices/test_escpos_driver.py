@@ -38,6 +38,7 @@ QUICK = Timings(
     clear_s=0.3,
     identify_s=0.3,
     marker_probe_s=0.3,
+    patience_s=0.3,
     stall_s=0.6,
     margin_s=0.6,
     speed_mm_s=1000.0,

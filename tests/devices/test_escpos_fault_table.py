@@ -99,6 +99,7 @@ TIMINGS = Timings(
     identify_s=0.3,
     marker_probe_s=0.5,
     watch_s=0.2,
+    patience_s=0.3,
     stall_s=0.5,
     margin_s=0.6,
     recover_s=0.2,

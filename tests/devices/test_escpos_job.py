@@ -13,7 +13,7 @@ from devices.escpos_job import Marker, Sending, Verdict
 from devices.wire import Wire
 from kiosk.paper import PrintOutcome
 
-TIMINGS = Timings(poll_s=0.05, reply_s=0.05, stall_s=2.0, margin_s=0.1, speed_mm_s=1000.0)
+TIMINGS = Timings(poll_s=0.05, reply_s=0.05, patience_s=0.05, stall_s=2.0, margin_s=0.1, speed_mm_s=1000.0)
 LINE, LAST_LINE = b"a line\n", b"the last line\n"
 GOOD, PAPER_END = b"\x00", b"\x0c"
 PRINTED, UNPROVED = Verdict(PrintOutcome.PRINTED), Verdict(PrintOutcome.UNKNOWN, "PRN-NO-MARKER")

@@ -182,9 +182,51 @@ def test_a_lost_xon(desk: Simulated) -> None:
     assert desk.papers()[-1].count("中国电信") == 1
 
 
-def test_diagnosis(desk: Simulated) -> None:
+@pytest.mark.parametrize(
+    ("lacks", "dialect", "silent"),
+    [
+        ((), "process_id", ()),
+        (("process_id",), "status", ("GS ( H",)),
+        (("asb", "process_id", "transmit_status", "identity"), "realtime", ("GS ( H", "GS r", "GS a", "GS I")),
+    ],
+)
+def test_diagnosis_asks_each_question_and_names_the_dialect(
+    desk: Simulated, lacks: tuple[str, ...], dialect: str, silent: tuple[str, ...]
+) -> None:
+    if lacks:
+        desk.ask("options", **dict.fromkeys(lacks, False))
     found = diagnose_printer(str(desk.path), "escpos", 115200)
-    assert found.identified and found.process_id and found.identity["font"] == "CHINA GB18030"
+    assert found.identified and found.dialect == dialect and found.process_id == (dialect == "process_id")
+    assert set(found.answers) == {"DLE EOT", "GS a", "GS r", "GS I", "GS ( H"}
+    assert {question for question, answer in found.answers.items() if not answer} == set(silent)
+    assert found.answers["DLE EOT"] == "12 12 12 12"
+    if not lacks:
+        assert found.identity["font"] == "CHINA GB18030" and found.answers["GS ( H"] == "DIAG"
+    state = desk.ask("state")
+    assert state["pieces"] == [] and state["hanging_text"] == "" and state["unknown_commands"] == []
+
+
+def test_diagnosis_of_a_printer_that_can_not_be_asked(desk: Simulated) -> None:
     desk.ask("paper_out")
     empty = diagnose_printer(str(desk.path), "escpos", 115200)
-    assert empty.status.code == "PRN-OUT" and empty.process_id is None
+    assert empty.status.code == "PRN-OUT" and empty.process_id is None and empty.dialect == ""
+    assert empty.answers == {"DLE EOT": "1A 32 12 7E"}
+
+
+@pytest.mark.parametrize(
+    ("lacks", "expected"),
+    [
+        ((), (PRINTED, "")),
+        (("process_id", "asb"), (PRINTED, "")),
+        (("asb", "process_id", "transmit_status", "identity"), (UNKNOWN, "PRN-UNPROVED")),
+    ],
+)
+def test_auto_finds_the_strongest_proof(
+    desk: Simulated, lacks: tuple[str, ...], expected: tuple[PrintOutcome, str]
+) -> None:
+    desk.ask("options", speed_mm_s=600.0, **dict.fromkeys(lacks, False))
+    desk.ready()
+    for job_id in ("j1", "j2"):
+        desk.print(job_id, RECEIPT)
+        assert desk.result(job_id) == expected
+    assert [paper.count("请撕下凭证") for paper in desk.papers()] == [1, 1]
