@@ -50,9 +50,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "until": ("有效期至", "until"),
     "charged": ("本月至今费用", "This month so far"),
     "restrictions": ("业务限制", "Restrictions"),
-    "reason": ("  原因：{name}", "  Reason: {name}"),
-    "restricted_until": ("  截止", "  Until"),
-    "earlier": ("  提前解除：{name}", "  Ends sooner: {name}"),
+    "reason": ("原因：{name}", "Reason: {name}"),
+    "restricted_until": ("截止", "Until"),
+    "earlier": ("提前解除：{name}", "Ends sooner: {name}"),
     "points": ("可用积分", "Points"),
     "expiring": ("其中将过期", "Lapsing"),
     "expires_at": ("过期时间", "Lapse on"),
@@ -60,7 +60,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "invoice": ("发票兑换码", "INVOICE CODE"),
     "invoice_how": (
         "凭码到营业厅换开发票，限一次。",
-        "Any hall exchanges this code for an invoice, once.",
+        "Halls exchange it for an invoice, once.",
     ),
 }
 

@@ -56,9 +56,11 @@ def _balance_part(part: BalancePart, language: Language) -> list[Line]:
 
 
 def _restrictions(restrictions: Sequence[Restriction], language: Language) -> list[Line]:
-    lines: list[Line] = [Rule(), Text(text("restrictions", language), bold=True)] if restrictions else []
+    if not restrictions:
+        return []
+    lines: list[Line] = [Rule(), Pair(text("restrictions", language), str(len(restrictions)), bold=True)]
     for one in restrictions:
-        lines.append(Text(one.what.of(language)))
+        lines.append(Text(one.what.of(language), bold=True))
         lines.append(Text(text("reason", language, name=one.reason.of(language))))
         lines.append(Pair(text("restricted_until", language), short_time(one.until)))
         if one.earlier is not None:

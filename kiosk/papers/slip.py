@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kiosk import receipt_texts
-from kiosk.accounts import grouped
+from kiosk.accounts import grouped, mask
 from kiosk.paper import Align, Document, Pair, QrCode, Rule, Text
 from kiosk.paper_texts import text
 from kiosk.policy import Policy
@@ -111,7 +111,7 @@ def _part_title(part: Part, at: int, parts: int, language: Language) -> Text:
 
 
 def _whose(whose: Whose, language: Language) -> list[Line]:
-    lines: list[Line] = [Pair(text("number", language), grouped(whose.masked_number))]
+    lines: list[Line] = [Pair(text("number", language), grouped(mask(whose.masked_number)))]
     if whose.masked_name:
         lines.append(Pair(receipt_texts.text("name", language), whose.masked_name))
     return lines

@@ -99,16 +99,18 @@ def bill(*, closed: bool = True) -> BillSheet:
             "messages": 17,
             "as_of": AS_OF,
         },
-        "history": {"months": [_month(number, closed=number < 11) for number in range(5, 12)]},
+        "history": {"months": [_month(f"2026-{number:02d}", month, 15033, adjusted) for number in range(5, 12)]},
     }
     return msgspec.convert(answer, BillSheet)
 
 
-def _month(number: int, *, closed: bool) -> dict[str, Any]:
-    parts = [1000 * number, 37 * number]
-    groups = [{"category": "voice", "amount_fen": parts[0]}, {"category": "data", "amount_fen": parts[1]}]
-    total = {"adjustments_fen": -number, "total_fen": sum(parts) - number}
-    return {"month": f"2026-{number:02d}", "closed": closed, "groups": groups} | total
+def _month(month: str, of_the_bill: str, charged: int, adjusted: int) -> dict[str, Any]:
+    if month != of_the_bill:
+        charged, adjusted = 100 * int(month[-2:]) + 9037, -int(month[-2:])
+    parts = (charged - 1533, 1533)
+    groups = [{"category": kind, "amount_fen": fen} for kind, fen in zip(("data", "voice"), parts, strict=True)]
+    sums = {"adjustments_fen": adjusted, "total_fen": charged + adjusted}
+    return {"month": month, "closed": month != "2026-11", "groups": groups} | sums
 
 
 _RECORDS = (
