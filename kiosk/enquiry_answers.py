@@ -20,7 +20,7 @@ _HOUR = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _MOMENT = rf"^{_DAY}T{_HOUR}:[0-5][0-9](\.[0-9]{{1,6}})?(Z|[+-]{_HOUR})\Z"
 _Text = Annotated[str, msgspec.Meta(max_length=100, pattern=PLAIN)]
 _Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=PLAIN)]
-_Time = Annotated[str, msgspec.Meta(pattern=_MOMENT)]
+Moment = Annotated[str, msgspec.Meta(pattern=_MOMENT)]
 _Amount = Annotated[Fen, msgspec.Meta(ge=-(10**12), le=10**12)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Month = Annotated[str, msgspec.Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])\Z")]
@@ -112,7 +112,7 @@ class Bill(
     data_usage: DataUsage
     call_seconds: _Count
     messages: _Count
-    as_of: _Time
+    as_of: Moment
 
     def __post_init__(self) -> None:
         _must_add_up("own charges", self.own, [group.amount for group in self.own_charges])
@@ -153,7 +153,7 @@ class BillSheet(msgspec.Struct, frozen=True):
 class BalancePart(msgspec.Struct, frozen=True, rename=_AMOUNT_FEN):
     code: Literal["principal", "granted"]
     amount: _Amount
-    until: _Time | None
+    until: Moment | None
 
 
 class Balance(
@@ -169,7 +169,7 @@ class Balance(
     month: Month
     charges: _Charges
     charged: _Amount
-    as_of: _Time
+    as_of: Moment
 
     def __post_init__(self) -> None:
         _must_add_up("balance", Fen(self.balance - self.arrears), [part.amount for part in self.parts])
@@ -182,7 +182,7 @@ class Restriction(msgspec.Struct, frozen=True):
     code: _Code
     what: Named
     reason: Named
-    until: _Time
+    until: Moment
     earlier: Named | None  # what ends it sooner
 
 
@@ -202,7 +202,7 @@ class DetailRecord(msgspec.Struct, frozen=True, rename=_AMOUNT_FEN):
     category: Category
     charge: _Code
     name: Named
-    started_at: _Time
+    started_at: Moment
     counterpart: _Text
     place: _Text
     seconds: _Count
@@ -219,18 +219,18 @@ class DetailPage(msgspec.Struct, frozen=True, rename={"found_amount": "found_fen
     next_cursor: _Code | None
     found: _Count
     found_amount: _Amount
-    as_of: _Time
+    as_of: Moment
 
 
 class Points(msgspec.Struct, frozen=True):
     points: _Count
     expiring_points: _Count
-    expires_at: _Time
-    as_of: _Time
+    expires_at: Moment
+    as_of: Moment
 
 
 class PointsExchange(msgspec.Struct, frozen=True):
-    exchanged_at: _Time
+    exchanged_at: Moment
     item: Named
     points: _Count
 
@@ -245,7 +245,7 @@ class PointsSheet(msgspec.Struct, frozen=True):
 
 
 class PastPayment(msgspec.Struct, frozen=True, rename=_AMOUNT_FEN):
-    paid_at: _Time
+    paid_at: Moment
     amount: _Amount
     channel: Named
     payment_id: _Code | None  # of a payment at a terminal, for a reprint
@@ -260,7 +260,7 @@ class Subscription(msgspec.Struct, frozen=True, rename={"monthly": "monthly_fen"
     name: Named
     provider: Named | None
     monthly: _Amount
-    since: _Time
+    since: Moment
 
 
 class Subscriptions(msgspec.Struct, frozen=True):
@@ -273,7 +273,7 @@ class SubscriptionEnd(msgspec.Struct, frozen=True):
     outcome: Literal["done", "none"]
     code: _Code
     name: Named | None
-    charged_until: _Time | None
+    charged_until: Moment | None
 
 
 Sheet = BillSheet | BalanceSheet | Restrictions | DetailPage | PointsSheet | PastPayments | Subscriptions

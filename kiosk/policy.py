@@ -19,6 +19,7 @@ class Waits:
     card: float = 240.0  # for the card terminal's word on a sale; it has time-outs of its own, then the sale is in doubt
     card_doubt: float = 60.0  # for its word on a sale in doubt, before the payer gets a slip and may go
     answer: float = 8.0  # for the centre's answer before the slip says "will be posted"
+    printing: float = 90.0  # for the printer's word on a slip of answers; it has time-outs of its own
     result: float = 45.0  # the result stays on the screen
 
 

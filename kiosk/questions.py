@@ -38,6 +38,8 @@ class EndVisit:
 
 @dataclass(frozen=True, slots=True)
 class AskBalance:
+    """Answered by ``BalanceSheet``."""
+
     asker: Asker
 
 

@@ -16,16 +16,17 @@ from kiosk.events import (
 from kiosk.facts import VisitClosed
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.health import notes_taken, queue_room, why_no_cash
+from kiosk.flow.identify import service_chosen
 from kiosk.flow.paying import pay
 from kiosk.flow.states import (
     ChooseMethod,
     ConfirmPayer,
-    EnterNumber,
     Home,
     MovingNote,
     State,
     TakingCash,
     Terminal,
+    Visit,
     cash_of,
     is_stacking,
 )
@@ -77,12 +78,11 @@ def leave_pressed(state: State, event: BackPressed | HomePressed | ServiceChosen
     cash = _cash(state)
     if cash.notes or cash.open_notes or cash.moving is not None:
         return refuse(state, "money is inside: only finish leads on")
-    targets: dict[type, ChooseMethod | EnterNumber | Home] = {
-        BackPressed: ChooseMethod(cash.customer, cash.amount),
-        ServiceChosen: EnterNumber(),
-        HomePressed: Home(),
-    }
-    return _abandon(state, cash, targets[type(event)], moment)
+    if isinstance(event, ServiceChosen):
+        begun = service_chosen(state, event, moment)
+        return begun if begun.refused else _abandon(begun.state, cash, begun.state.visit, moment).also((), begun.commands)
+    target = ChooseMethod(cash.customer, cash.amount) if isinstance(event, BackPressed) else Home()
+    return _abandon(state, cash, target, moment)
 
 
 def cash_time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
@@ -136,7 +136,7 @@ def _finish(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> De
     return pay(state, cash, end, moment)
 
 
-def _abandon(state: State, cash: TakingCash, target: ChooseMethod | EnterNumber | Home, moment: Moment) -> Decision:
+def _abandon(state: State, cash: TakingCash, target: Visit, moment: Moment) -> Decision:
     closed = VisitClosed(cash.visit_id, VisitEnd.ABANDONED)
     return Decision(go(state, target, moment), (closed,), (StopAccepting(),))
 

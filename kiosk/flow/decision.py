@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.commands import Command
+from kiosk.enquiry_views import PaperStep
 from kiosk.facts import AnyFact
+from kiosk.flow.enquiry_states import ChooseProof, EndingSubscription, Enquiring, Menu, Previewing, Proving
 from kiosk.flow.states import (
     CardRefused,
     ChooseAmount,
@@ -60,8 +62,12 @@ def wait_of(visit: Visit, waits: Waits) -> float | None:
             return waits.card_doubt if visit.in_doubt else waits.card
         case CardRefused():
             return waits.confirm_payer
-        case EnterNumber() | ChooseAmount() | ChooseMethod():
+        case EnterNumber() | ChooseAmount() | ChooseMethod() | Menu() | ChooseProof():
             return waits.idle
+        case Proving() | Enquiring() | EndingSubscription():
+            return waits.look_up if visit.ticket else waits.idle
+        case Previewing():
+            return waits.printing if visit.step is PaperStep.PRINTING else waits.idle
         case LookingUp():
             return waits.look_up
         case TakingCash():
@@ -81,6 +87,7 @@ def go(state: State, visit: Visit, moment: Moment) -> State:
         state,
         visit=visit,
         look=Look() if isinstance(visit, Home) else state.look,
+        enquirer=None if isinstance(visit, Home | OutOfService) else state.enquirer,
         deadline_s=None if wait is None else moment.monotonic_s + wait,
         touches_left=state.terminal.policy.extra_touches,
     )

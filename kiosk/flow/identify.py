@@ -16,13 +16,18 @@ from kiosk.events import (
     ServiceChosen,
     TimePassed,
 )
+from kiosk.flow.asking import begin, prove_or_ask
 from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
+from kiosk.flow.enquiry_states import Enquirer
 from kiosk.flow.health import why_no_payment
 from kiosk.flow.states import ChooseAmount, Customer, EnterNumber, Home, LookingUp, State
+from kiosk.visit_types import Service
 
 
-def service_chosen(state: State, _event: ServiceChosen, moment: Moment) -> Decision:
+def service_chosen(state: State, event: ServiceChosen, moment: Moment) -> Decision:
     """Paying starts only where it can end: with cash and cards out there is nothing to begin (the home screen says so)."""
+    if event.service is not Service.PAY_BILL:
+        return begin(state, event.service, moment)
     if why_no_payment(state.terminal):
         return refuse(state, f"no way to pay: {why_no_payment(state.terminal)}")
     return proceed(state, EnterNumber(), moment)
@@ -56,7 +61,7 @@ def number_confirmed(state: State, _event: ConfirmPressed, moment: Moment) -> De
         return Decision(stay(state, replace(visit, problem=problem.value)))
     account = AccountRef(AccountKind.MOBILE, visit.digits)
     if not visit.first:
-        return proceed(state, LookingUp(account), moment).also(commands=(LookUpAccount(account),))
+        return proceed(state, LookingUp(account, visit.service), moment).also(commands=(LookUpAccount(account),))
     if visit.digits == visit.first:
         return proceed(state, ChooseAmount(Customer(account, None)), moment)
     return proceed(state, EnterNumber(problem=NumberProblem.REPEAT_DIFFERS.value), moment)
@@ -67,18 +72,30 @@ def account_looked_up(state: State, event: AccountLookedUp, moment: Moment) -> D
     if not isinstance(visit, LookingUp) or visit.account != event.account:
         return refuse(state, "a late answer about a number nobody waits for")
     if isinstance(event.answer, AccountFound):
-        return proceed(state, ChooseAmount(Customer(event.account, event.answer)), moment)
+        return _found(state, visit, Customer(event.account, event.answer), moment)
     if isinstance(event.answer, AccountRefused):
-        number = EnterNumber(digits=event.account.number, problem=event.answer.problem.value)
+        number = EnterNumber(visit.service, event.account.number, problem=event.answer.problem.value)
         return proceed(state, number, moment)
-    return proceed(state, EnterNumber(first=event.account.number), moment)
+    return _unanswered(state, visit, moment)
+
+
+def _found(state: State, visit: LookingUp, customer: Customer, moment: Moment) -> Decision:
+    if visit.service is Service.PAY_BILL:
+        return proceed(state, ChooseAmount(customer), moment)
+    return prove_or_ask(state, Enquirer(moment.uid, customer), visit.service, moment)
+
+
+def _unanswered(state: State, visit: LookingUp, moment: Moment) -> Decision:
+    """No answer is no *no*: paying goes on offline, with the number typed twice (X2); asking can't."""
+    if visit.service is Service.PAY_BILL:
+        return proceed(state, EnterNumber(first=visit.account.number), moment)
+    return proceed(state, EnterNumber(visit.service, visit.account.number, problem="ask_offline"), moment)
 
 
 def look_up_timed_out(state: State, _event: TimePassed, moment: Moment) -> Decision:
-    """No answer is no *no*: go on offline, with the number typed twice (X2)."""
     visit = state.visit
     assert isinstance(visit, LookingUp)
-    return proceed(state, EnterNumber(first=visit.account.number), moment)
+    return _unanswered(state, visit, moment)
 
 
 def back_from_number(state: State, _event: BackPressed, moment: Moment) -> Decision:
@@ -91,8 +108,9 @@ def back_from_number(state: State, _event: BackPressed, moment: Moment) -> Decis
 def back_to_number(state: State, _event: BackPressed, moment: Moment) -> Decision:
     visit = state.visit
     assert isinstance(visit, (LookingUp, ChooseAmount))
-    account = visit.account if isinstance(visit, LookingUp) else visit.customer.account
-    return proceed(state, EnterNumber(digits=account.number), moment)
+    if isinstance(visit, LookingUp):
+        return proceed(state, EnterNumber(visit.service, visit.account.number), moment)
+    return proceed(state, EnterNumber(digits=visit.customer.account.number), moment)
 
 
 def go_home(state: State, _event: HomePressed | TimePassed | BackPressed, moment: Moment) -> Decision:

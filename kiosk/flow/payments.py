@@ -15,7 +15,9 @@ from kiosk.facts import (
     ReceiptStarted,
 )
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
+from kiosk.flow.enquiry_states import Previewing
 from kiosk.flow.paying import note_code
+from kiosk.flow.previewing import job_ended
 from kiosk.flow.reversals import take_back
 from kiosk.flow.states import DueSlip, ShowResult, State
 from kiosk.paper import PrintJob, PrintOutcome
@@ -176,9 +178,11 @@ def _kind(result: ShowResult) -> SlipKind:
     return SlipKind.CARD_UNDECIDED if result.card_case.undecided else SlipKind.CARD_IN_DOUBT
 
 
-def print_job_ended(state: State, event: PrintJobEnded, _moment: Moment) -> Decision:
+def print_job_ended(state: State, event: PrintJobEnded, moment: Moment) -> Decision:
     ended = ReceiptEnded(event.job_id, event.outcome.value, event.cause)
     visit = state.visit
+    if isinstance(visit, Previewing) and visit.job_id == event.job_id:
+        return job_ended(state, event, moment).also((ended,))
     if not isinstance(visit, ShowResult) or visit.job_id != event.job_id or visit.receipt is not StepState.WAITING:
         return Decision(state, (ended,))
     receipt_state = StepState.DONE if event.outcome is PrintOutcome.PRINTED else StepState.FAILED

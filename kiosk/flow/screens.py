@@ -5,8 +5,8 @@ from collections.abc import Callable
 from kiosk.accounts import grouped, mobile_problem
 from kiosk.catalogue import PAY_A_BILL
 from kiosk.device_status import NOT_FITTED, DeviceState, Supplies
-from kiosk.enquiry_views import ServiceKey
-from kiosk.flow import card_screens, states as st
+from kiosk.enquiry_views import PaperStep, ServiceKey
+from kiosk.flow import card_screens, enquiry_screens, enquiry_states as es, states as st
 from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
 from kiosk.flow.card import why_no_rest_by_card, why_not_card
 from kiosk.flow.cash import may_continue, notes_with_room
@@ -52,9 +52,6 @@ STEPS: dict[type[Visit], int] = {
 # A card terminal that has only just started, or been asked something, is no news.
 _NO_CARD_NEWS = ("", "CARD-STARTING")
 
-# Here the clock runs unseen: it ends in another page of the visit, not in the end of the visit.
-_QUIET = (st.LookingUp, st.TakingCash, st.TakingCard)
-
 
 def view(state: State, monotonic_s: float) -> View:
     """What the screen shows of ``state``; ``monotonic_s`` only turns the deadline into seconds left."""
@@ -74,7 +71,7 @@ def frame(state: State, monotonic_s: float) -> Frame:
         language=state.look.language,
         large_type=state.look.large_type,
         quick_lane=quick_lane(state) if free else (),
-        step=STEPS.get(type(visit), 0),
+        step=0 if _is_asking(visit) else STEPS.get(type(visit), 0),
         steps=5,
         can_go_back=way_back,
         can_go_home=way_back,
@@ -84,20 +81,45 @@ def frame(state: State, monotonic_s: float) -> Frame:
 
 def quick_lane(state: State) -> tuple[ServiceKey, ...]:
     """The most used services (F14)."""
-    name = PAY_A_BILL.of(state.look.language)
-    return () if why_no_payment(state.terminal) else (ServiceKey(Service.PAY_BILL, name),)
+    pay = ServiceKey(Service.PAY_BILL, pay_name(state))
+    paying = () if why_no_payment(state.terminal) else (pay,)
+    return (*paying, *enquiry_screens.quick_keys(state.terminal, state.look.language))
+
+
+def pay_name(state: State) -> str:
+    """As the catalogue calls it, if there is one."""
+    catalogue = state.terminal.catalogue
+    entry = catalogue.entry(Service.PAY_BILL) if catalogue is not None else None
+    return (entry.name if entry is not None else PAY_A_BILL).of(state.look.language)
 
 
 def _may_leave(visit: Visit) -> bool:
     """Back and home are there as long as no money is in. A card sale has a key of its own to cancel it."""
+    if isinstance(visit, es.Previewing):
+        return visit.step is not PaperStep.PRINTING
+    if _is_asking(visit):
+        return True
     if type(visit) not in STEPS or isinstance(visit, st.ShowResult | st.TakingCard):
         return False
     cash = cash_of(visit)
     return cash is None or not (cash.notes or cash.open_notes or cash.moving is not None)
 
 
+def _is_asking(visit: Visit) -> bool:
+    if isinstance(visit, st.EnterNumber | st.LookingUp):
+        return visit.service is not Service.PAY_BILL
+    return isinstance(visit, es.Menu | es.ChooseProof | es.Proving | es.Enquiring | es.EndingSubscription | es.Previewing)
+
+
+def _is_quiet(visit: Visit) -> bool:
+    """Here the clock runs unseen: it ends in another page of the visit, not in the end of the visit."""
+    if isinstance(visit, es.Proving | es.Enquiring | es.EndingSubscription):
+        return bool(visit.ticket)
+    return isinstance(visit, st.LookingUp | st.TakingCash | st.TakingCard)
+
+
 def _countdown(state: State, monotonic_s: float) -> Countdown | None:
-    if state.deadline_s is None or isinstance(state.visit, _QUIET):
+    if state.deadline_s is None or _is_quiet(state.visit):
         return None
     waits = state.terminal.policy.waits
     whole = wait_of(state.visit, waits) or 0.0
@@ -131,8 +153,14 @@ def _home(state: State, _visit: st.Home) -> Body:
     if not terminal.reachable:
         notices.append(Message("notice_offline"))
     notes = tuple(sorted(notes_taken(terminal)))
+    keys = enquiry_screens.service_keys(terminal, state.look.language)
     return HomeView(
-        can_pay=not why_no_payment(terminal), lamps=lamps(terminal), notices=tuple(notices), denominations=notes
+        can_pay=not why_no_payment(terminal),
+        lamps=lamps(terminal),
+        notices=tuple(notices),
+        denominations=notes,
+        keys=keys[: enquiry_screens.HOME_KEYS],
+        has_menu=len(keys) > enquiry_screens.HOME_KEYS,
     )
 
 
@@ -287,4 +315,10 @@ _BODIES: dict[type[Visit], Callable[..., Body]] = {
     st.CardRefused: card_screens.card_refused,
     st.ShowResult: show_result,
     st.OutOfService: _out_of_service,
+    es.Menu: enquiry_screens.menu,
+    es.ChooseProof: enquiry_screens.choose_proof,
+    es.Proving: enquiry_screens.proving,
+    es.Enquiring: enquiry_screens.enquiring,
+    es.EndingSubscription: enquiry_screens.ending_subscription,
+    es.Previewing: enquiry_screens.previewing,
 }

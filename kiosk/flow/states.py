@@ -1,4 +1,5 @@
 """What a visit can be in, each state with its exits beside it. Frozen; no state knows a screen, a port or a clock.
+Here: paying, and what both share; asking is in ``enquiry_states``.
 
 Starting ──Started──▶ TakingCash (of the interrupted visit, finishing) or Home
 Home ──pay──▶ EnterNumber ──▶ LookingUp ──▶ ChooseAmount ──▶ ChooseMethod ──cash──▶ TakingCash ◀─cash─┐
@@ -14,9 +15,11 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.accounts import AccountRef
 from kiosk.card import CardAttempt, CardIdentity, CardPart, CardProblem, CardReference, CardStep
-from kiosk.central_answers import AccountFound
+from kiosk.catalogue import Catalogue
 from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
 from kiosk.events import AcceptorIdentified
+from kiosk.flow.customer import Customer as Customer  # noqa: PLC0414 - given on from here
+from kiosk.flow.enquiry_states import Enquirer, EnquiryVisit
 from kiosk.money import ZERO, Fen, total
 from kiosk.paper import Document
 from kiosk.policy import Policy
@@ -32,7 +35,7 @@ from kiosk.recollection import (
 )
 from kiosk.slip_check import SlipSeal
 from kiosk.views import Message, NoteStep, StepState
-from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
+from kiosk.visit_types import Language, Reopening, Service, SmsState, VisitEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Terminal:
     reversals: tuple[OpenReversal, ...] = ()
     card_day_refused: str = ""  # its code, if the last closing of its day failed
     card_days_ended: int = 0  # in this process: how often the card terminal answered to the closing of its day
+    catalogue: Catalogue | None = None  # None until the centre has told it once: then only paying is offered
     slips_due: tuple[DueSlip, ...] = ()  # of payers who were cut off, for when the printer works
 
     def stopped(self, code: str) -> bool:
@@ -123,6 +127,7 @@ class Home:
 class EnterNumber:
     """Exits: LookingUp (number confirmed), ChooseAmount (the offline repeat agrees), Home."""
 
+    service: Service = Service.PAY_BILL  # what the number is for
     digits: str = ""
     first: str = ""  # offline: what was typed the first time (X2)
     problem: str = ""
@@ -130,22 +135,10 @@ class EnterNumber:
 
 @dataclass(frozen=True, slots=True)
 class LookingUp:
-    """Exits: ChooseAmount (found), EnterNumber (refused, or offline: once more), Home."""
+    """Exits: ChooseAmount or, to ask, ChooseProof (found); EnterNumber (refused, or offline: once more), Home."""
 
     account: AccountRef
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """Whose bill is paid; ``found`` is None when we are offline."""
-
-    account: AccountRef
-    found: AccountFound | None
-    remembered_name: str = ""  # of a visit that was interrupted
-
-    @property
-    def masked_name(self) -> str:
-        return self.found.masked_name if self.found else self.remembered_name
+    service: Service = Service.PAY_BILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +301,7 @@ Visit = (
     | CardRefused
     | ShowResult
     | OutOfService
+    | EnquiryVisit
 )
 
 
@@ -316,6 +310,7 @@ class State:
     terminal: Terminal
     visit: Visit = Starting()
     look: Look = Look()
+    enquirer: Enquirer | None = None  # whose questions are answered in this visit
     deadline_s: float | None = None  # monotonic; None: nothing happens by itself
     touches_left: int = 0
 

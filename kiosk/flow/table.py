@@ -10,25 +10,31 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk import events as ev
-from kiosk.commands import ReturnNote
+from kiosk.commands import AskCentre, ReturnNote
 from kiosk.flow import (
     amount,
     card,
     card_terminal,
     cash,
     charges,
+    enquiring,
+    enquiry_states as es,
     identify,
     news,
     notes,
     payments,
+    previewing,
+    proving,
     recovery,
     result,
     reversals,
     states as st,
     stops,
+    unsubscribing,
 )
 from kiosk.flow.decision import Decision, Moment, refuse, wait_of
 from kiosk.flow.states import State, money_inside
+from kiosk.questions import EndVisit
 
 Handler = Callable[[State, Any, Moment], Decision]
 
@@ -61,6 +67,8 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.AcceptorIdentified: stops.acceptor_identified,
     ev.DeviceStatusChanged: news.device_status_changed,
     ev.CentreReachable: news.centre_reachable,
+    ev.CentreAnswered: enquiring.centre_answered,
+    ev.CatalogueKnown: enquiring.catalogue_known,
     ev.CentreRemembers: stops.centre_remembers,
     ev.LedgerConfirmed: stops.ledger_confirmed,
     ev.LedgerDoubted: stops.ledger_doubted,
@@ -95,7 +103,7 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.StorageFailed: recovery.storage_failed,
 }
 
-TRANSITIONS: dict[tuple[type[Any], type[Any]], Handler] = {
+PAYING: dict[tuple[type[Any], type[Any]], Handler] = {
     (st.Starting, ev.Started): recovery.started,
     (st.Home, ev.ServiceChosen): identify.service_chosen,
     (st.EnterNumber, ev.ServiceChosen): identify.service_chosen,
@@ -153,6 +161,56 @@ TRANSITIONS: dict[tuple[type[Any], type[Any]], Handler] = {
     (st.ShowResult, ev.TimePassed): result.result_time_passed,
 }
 
+ASKING: dict[tuple[type[Any], type[Any]], Handler] = {
+    (st.Home, ev.MenuPressed): enquiring.menu_pressed,
+    (es.Menu, ev.ServiceChosen): identify.service_chosen,
+    (es.Menu, ev.BackPressed): identify.go_home,
+    (es.Menu, ev.HomePressed): identify.go_home,
+    (es.Menu, ev.TimePassed): identify.go_home,
+    (es.ChooseProof, ev.ServiceChosen): identify.service_chosen,
+    (es.ChooseProof, ev.ProofChosen): proving.proof_chosen,
+    (es.ChooseProof, ev.BackPressed): proving.back_from_choice,
+    (es.ChooseProof, ev.HomePressed): identify.go_home,
+    (es.ChooseProof, ev.TimePassed): identify.go_home,
+    (es.Proving, ev.ServiceChosen): identify.service_chosen,
+    (es.Proving, ev.ProofChosen): proving.proof_chosen,
+    (es.Proving, ev.DigitPressed): proving.digit_pressed,
+    (es.Proving, ev.BackspacePressed): proving.backspace_pressed,
+    (es.Proving, ev.ClearPressed): proving.clear_pressed,
+    (es.Proving, ev.BackPressed): proving.back_from_proving,
+    (es.Proving, ev.HomePressed): identify.go_home,
+    (es.Proving, ev.TimePassed): proving.time_passed,
+    (es.Enquiring, ev.ServiceChosen): identify.service_chosen,
+    (es.Enquiring, ev.ConfirmPressed): enquiring.ask_again,
+    (es.Enquiring, ev.MonthChosen): enquiring.month_chosen,
+    (es.Enquiring, ev.CategoryChosen): enquiring.category_chosen,
+    (es.Enquiring, ev.DayChosen): enquiring.day_chosen,
+    (es.Enquiring, ev.NextPagePressed): enquiring.next_page,
+    (es.Enquiring, ev.PreviousPagePressed): enquiring.previous_page,
+    (es.Enquiring, ev.SubscriptionChosen): unsubscribing.subscription_chosen,
+    (es.Enquiring, ev.PrintPressed): previewing.preview_pressed,
+    (es.Enquiring, ev.PayPressed): enquiring.pay_pressed,
+    (es.Enquiring, ev.BackPressed): enquiring.back_to_menu,
+    (es.Enquiring, ev.MenuPressed): enquiring.menu_pressed,
+    (es.Enquiring, ev.HomePressed): identify.go_home,
+    (es.Enquiring, ev.TimePassed): enquiring.time_passed,
+    (es.EndingSubscription, ev.ServiceChosen): identify.service_chosen,
+    (es.EndingSubscription, ev.ConfirmPressed): unsubscribing.code_wanted,
+    (es.EndingSubscription, ev.ProofChosen): unsubscribing.code_wanted,
+    (es.EndingSubscription, ev.DigitPressed): unsubscribing.digit_pressed,
+    (es.EndingSubscription, ev.BackspacePressed): unsubscribing.backspace_pressed,
+    (es.EndingSubscription, ev.ClearPressed): unsubscribing.clear_pressed,
+    (es.EndingSubscription, ev.BackPressed): unsubscribing.back_pressed,
+    (es.EndingSubscription, ev.HomePressed): identify.go_home,
+    (es.EndingSubscription, ev.TimePassed): unsubscribing.time_passed,
+    (es.Previewing, ev.PrintPressed): previewing.print_pressed,
+    (es.Previewing, ev.BackPressed): previewing.back_pressed,
+    (es.Previewing, ev.HomePressed): previewing.home_pressed,
+    (es.Previewing, ev.TimePassed): identify.go_home,
+}
+
+TRANSITIONS = PAYING | ASKING
+
 REFUSALS: dict[type[Any], str] = {
     ev.Started: "the ledger was opened already",
     ev.ServiceChosen: "nothing can be begun now",
@@ -175,8 +233,6 @@ REFUSALS: dict[type[Any], str] = {
     ev.SubscriptionChosen: "no subscriptions are shown on this page",
     ev.PrintPressed: "there is nothing to print on this page",
     ev.PayPressed: "no bill is shown on this page",
-    ev.CentreAnswered: "an answer that nobody waits for",
-    ev.CatalogueKnown: "not taken yet",
     ev.BackPressed: "there is no page before this one",
     ev.HomePressed: "this page has no way home, or is home",
     ev.TimePassed: "nothing on this page ends by itself",
@@ -193,7 +249,15 @@ def step(state: State, event: ev.Event, moment: Moment) -> Decision:
     handler = TRANSITIONS.get((type(state.visit), kind)) or ANYWHERE.get(kind)
     if handler is None:
         return refuse(state, REFUSALS[kind])
-    return handler(state, event, moment)
+    return _ending(state, handler(state, event, moment), moment)
+
+
+def _ending(before: State, decision: Decision, moment: Moment) -> Decision:
+    """Whoever asked has left, or is somebody else now: the centre ends their right to ask, whichever way they went."""
+    left, now = before.enquirer, decision.state.enquirer
+    if left is None or (now is not None and now.visit_id == left.visit_id):
+        return decision
+    return decision.also(commands=(AskCentre(f"{moment.uid}-end", EndVisit(left.visit_id)),))
 
 
 def next_deadline(state: State) -> float | None:

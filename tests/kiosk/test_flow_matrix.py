@@ -19,6 +19,8 @@ from kiosk.card import (
 )
 from kiosk.central_answers import AccountProblem, AccountRefused, CentreSilent, Contradicted, PaymentProgress, Refused
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
+from kiosk.enquiry import EnquiryProblem, ProofMethod, VisitEnded
+from kiosk.enquiry_answers import Category, SubscriptionEnd
 from kiosk.facts import AnyFact
 from kiosk.flow.states import Visit
 from kiosk.flow.table import ANYWHERE, REFUSALS, TRANSITIONS
@@ -28,7 +30,9 @@ from kiosk.paper import PrintOutcome
 from kiosk.recollection import EMPTY
 from kiosk.views import View
 from kiosk.visit_types import Language, Reopening, Service, SmsState
+from tests.kiosk.papers_of_a_visit import CATALOGUE, details
 from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, Play, answered, ok, posted
+from tests.kiosk.play_asking import BOTH, SHEETS, Asking, challenge, refused, token
 
 EVENTS: tuple[type[Any], ...] = get_args(ev.Event)
 APPROVAL = CardApproval(ARREARS, "29001006", "0019", "000265", "891500", "1234", "UnionPay")
@@ -61,10 +65,33 @@ PLACES: dict[str, Callable[[], Play]] = {
     "TakingCard": lambda: Play().at_card(),
     "CardRefused": lambda: Play().at_card().refused_card(),
     "ShowResult": lambda: Play().with_notes(5000).take(ev.FinishPressed()),
+    "Menu": lambda: Asking().with_catalogue().take(ev.MenuPressed()),
+    "ChooseProof": lambda: Asking().at_choice(),
+    "Proving": lambda: Asking().at_secret(),
+    "Enquiring": lambda: Asking().shown(Service.PAST_DETAILS),
+    "EndingSubscription": lambda: Asking().at_ending().take(ev.ConfirmPressed()),
+    "Previewing": lambda: Asking().previewed().take(ev.PrintPressed()),
     "OutOfService": lambda: Play().with_notes(5000).take(ev.StorageFailed("EIO")),
 }
 
 SAMPLES: list[ev.Event] = [
+    ev.MenuPressed(),
+    ev.ServiceChosen(Service.CURRENT_BILL),
+    ev.ProofChosen(ProofMethod.SMS_CODE),
+    ev.MonthChosen("2026-09"),
+    ev.CategoryChosen(Category.VOICE),
+    ev.CategoryChosen(None),
+    ev.DayChosen("2026-10-15"),
+    ev.NextPagePressed(),
+    ev.PreviousPagePressed(),
+    ev.SubscriptionChosen("VIDEO"),
+    ev.PrintPressed(),
+    ev.PayPressed(),
+    ev.CatalogueKnown(CATALOGUE),
+    ev.CentreAnswered("asked", challenge()),
+    *(ev.CentreAnswered("asked", answer) for answer in (token(BOTH), *SHEETS.values(), VisitEnded())),
+    *(ev.CentreAnswered("asked", refused(problem, 0)) for problem in EnquiryProblem),
+    ev.CentreAnswered("asked", SubscriptionEnd("done", "VIDEO", None, "2026-12-01T00:00:00+08:00")),
     ev.Touched(),
     ev.ServiceChosen(Service.PAY_BILL),
     ev.DigitPressed("7"),
@@ -142,12 +169,20 @@ def test_the_samples_hold_every_event() -> None:
     assert set(PLACES) == {state.__name__ for state in STATES}
 
 
+def aimed(play: Play, event: ev.Event) -> ev.Event:
+    """An answer to "asked" is one to whatever this page asked last."""
+    ticket = getattr(play.state.visit, "ticket", "")
+    if isinstance(event, ev.CentreAnswered) and ticket:
+        return ev.CentreAnswered(ticket, event.answer)
+    return play.aimed(event)
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_m2_m3_any_event_in_any_state_keeps_the_equation_and_gives_a_page(place: str) -> None:
     for event in SAMPLES:
         play = PLACES[place]()
         assert play.page == place
-        play.take(play.aimed(event))
+        play.take(aimed(play, event))
         assert isinstance(play.view, View)
         changed = bool(play.facts or play.commands)
         assert not (play.refused and changed), f"{event} was refused and acted on"
@@ -163,6 +198,9 @@ STEPS = some.one_of(
     some.sampled_from([1000, 5000]).map(lambda value: [ev.NoteStacked(Fen(value))]),
     some.just([ev.ServiceChosen(Service.PAY_BILL), *(ev.DigitPressed(digit) for digit in NUMBER), ev.ConfirmPressed()]),
     some.just([ev.AccountLookedUp(ACCOUNT, FOUND), ev.AmountChosen(ARREARS), ev.CashChosen()]),
+    some.just([ev.AccountLookedUp(ACCOUNT, FOUND), ev.ProofChosen(ProofMethod.SMS_CODE)]),
+    some.just([ev.CentreAnswered("asked", challenge()), *(ev.DigitPressed(digit) for digit in "481902")]),
+    some.just([ev.CentreAnswered("asked", token(BOTH)), ev.CentreAnswered("asked", details()), ev.PrintPressed()]),
     some.just(list(Play.devices_up())),
     some.just(list(Play.card_up())),
     some.just([ev.CardChosen(), *Play.card_up()]),
@@ -178,13 +216,13 @@ STEPS = some.one_of(
 @settings(max_examples=200, deadline=None)
 @given(some.lists(STEPS, min_size=5, max_size=60))
 def test_m18_no_sequence_of_events_breaks_the_equation(steps: list[list[ev.Event] | float]) -> None:
-    play = Play().at_home()
+    play = Asking().with_catalogue()
     for one in steps:
         if isinstance(one, float):
             play.wait(one)
         else:
             for event in one:
-                play.take(play.aimed(event))
+                play.take(aimed(play, event))
         assert isinstance(play.view, View)
         assert play.page != "OutOfService"
     money_shown = getattr(play.view.body, "inserted", None)

@@ -1,0 +1,115 @@
+"""What a visit can be while a customer asks, each state with its exits beside it.
+
+EnterNumber ──▶ LookingUp ──▶ ChooseProof ──▶ Proving ──▶ Enquiring ◀──▶ Previewing
+                                   ▲             │            │ ◀──▶ EndingSubscription
+                     one proof is missing, refused, locked    └─pay──▶ LookingUp (paying)
+   back from an answer: Menu, where the next question needs no new proof; home or time-out: everything is forgotten
+"""
+
+from dataclasses import dataclass, field, replace
+
+from kiosk.accounts import AccountRef
+from kiosk.catalogue import Scope
+from kiosk.enquiry import Asker, Challenge, ProofMethod, VisitToken
+from kiosk.enquiry_answers import Sheet, Subscription
+from kiosk.enquiry_views import PaperStep
+from kiosk.flow.customer import Customer
+from kiosk.messages import Message
+from kiosk.paper import Document
+from kiosk.papers.slip import Part
+from kiosk.questions import SheetQuestion
+from kiosk.visit_types import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Enquirer:
+    """Who asks in this visit, and what they have proved. Beside the page, because it outlives many; home forgets it."""
+
+    visit_id: str
+    customer: Customer
+    token: str = field(default="", repr=False)
+    scopes: frozenset[Scope] = frozenset()
+    methods: frozenset[ProofMethod] = frozenset()
+    papers: tuple[tuple[SheetQuestion | None, Part], ...] = ()  # wanted on paper, not printed yet
+
+    @property
+    def account(self) -> AccountRef:
+        return self.customer.account
+
+    @property
+    def asker(self) -> Asker:
+        return Asker(self.visit_id, self.account, self.token)
+
+    def with_proof(self, proof: VisitToken) -> "Enquirer":
+        return replace(self, token=proof.token, scopes=proof.scopes, methods=proof.methods)
+
+    def without_proof(self) -> "Enquirer":
+        return replace(self, token="", scopes=frozenset(), methods=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Every service there is. Exits: EnterNumber; with a proof: Enquiring or ChooseProof; Home."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseProof:
+    """Exits: Proving (a method is chosen), EnterNumber or Menu (back), Home."""
+
+    service: Service
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """A code or password is typed. Exits: Enquiring (proved), ChooseProof (one more proof, refused, back), Home."""
+
+    service: Service
+    method: ProofMethod
+    ticket: str  # of what the centre was asked last; empty when it has answered
+    challenge: Challenge | None = None
+    digits: str = field(default="", repr=False)
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiring:
+    """A page of answers. Exits: itself (another month, page, kind), Previewing, EndingSubscription, LookingUp (pay),
+    ChooseProof (the right to ask has ended), Menu (back), Home."""
+
+    service: Service
+    question: SheetQuestion  # asked last
+    ticket: str  # of ``question``; empty when it was answered
+    shown: SheetQuestion | None = None  # what ``sheet`` answers
+    sheet: Sheet | None = None
+    earlier: tuple[str, ...] = ()  # cursors of the pages of records before the one that ``question`` asks for
+    problem: Message | None = None
+    ended: Message | None = None  # the result of an unsubscription
+    none_ended: bool = False  # there was no such subscription
+
+
+@dataclass(frozen=True, slots=True)
+class EndingSubscription:
+    """Exits: Enquiring (ended, or back), Home. Nothing ends without a code that came by SMS (F16)."""
+
+    page: Enquiring
+    subscription: Subscription
+    ticket: str = ""
+    challenge: Challenge | None = None
+    digits: str = field(default="", repr=False)
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Previewing:
+    """The paper before it is printed, and while it is. Exits: Enquiring (back), Home."""
+
+    page: Enquiring
+    document: Document = field(repr=False)
+    left_out: int = 0
+    step: PaperStep = PaperStep.SHOWN
+    job_id: str = ""
+    problem: Message | None = None
+
+
+EnquiryVisit = Menu | ChooseProof | Proving | Enquiring | EndingSubscription | Previewing

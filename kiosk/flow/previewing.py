@@ -1,0 +1,111 @@
+"""Paper of answers: shown before it is spent, everything that a visit prints on one slip, judged by the printer's evidence
+(features.md F29, F31). The paper of a payment is made in ``payments``; it never waits for a preview."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+from kiosk.catalogue import Catalogue
+from kiosk.commands import PrintPaper
+from kiosk.enquiry_answers import BalanceSheet, BillSheet, DetailPage, PastPayments, PointsSheet
+from kiosk.enquiry_views import PaperStep
+from kiosk.events import BackPressed, HomePressed, PrintJobEnded, PrintPressed
+from kiosk.facts import ReceiptStarted
+from kiosk.flow.asking import RECORDS_A_PAGE
+from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
+from kiosk.flow.enquiry_states import Enquirer, Enquiring, Previewing
+from kiosk.flow.states import Home, State
+from kiosk.messages import Message
+from kiosk.paper import PrintJob, PrintOutcome
+from kiosk.papers.account import balance_part, payments_part, points_part
+from kiosk.papers.bill import bill_part
+from kiosk.papers.details import Narrowed, details_part
+from kiosk.papers.slip import Frame, Part, Whose, merged
+from kiosk.questions import AskDetails
+from kiosk.visit_types import Language
+
+MOST_PARTS: Final = 6  # of one slip; the oldest goes
+
+_MakePart = Callable[[Enquiring, Any, Whose, Catalogue, Language], Part]
+_PARTS: Final[dict[type, _MakePart]] = {
+    BillSheet: lambda _, sheet, whose, catalogue, language: bill_part(sheet, whose, catalogue, language),
+    BalanceSheet: lambda _, sheet, whose, __, language: balance_part(sheet.balance, sheet.restrictions, whose, language),
+    DetailPage: lambda page, sheet, whose, catalogue, language: details_part(
+        sheet, whose, catalogue, language, most=RECORDS_A_PAGE, narrowed=_narrowed(page)
+    ),
+    PointsSheet: lambda _, sheet, whose, __, language: points_part(sheet, whose, language, most=RECORDS_A_PAGE),
+    PastPayments: lambda _, sheet, whose, __, language: payments_part(sheet, whose, language, most=RECORDS_A_PAGE),
+}
+
+
+def can_print(page: Enquiring) -> bool:
+    return type(page.sheet) in _PARTS and not page.ticket
+
+
+def preview_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decision:
+    """This answer joins what the visit has not printed yet; the same answer again takes its own place."""
+    page, enquirer, catalogue = state.visit, state.enquirer, state.terminal.catalogue
+    if not isinstance(page, Enquiring) or not can_print(page) or enquirer is None or catalogue is None:
+        return refuse(state, "there is nothing to print on this page yet")
+    whose = Whose(enquirer.account.masked(), enquirer.customer.masked_name)
+    part = _PARTS[type(page.sheet)](page, page.sheet, whose, catalogue, state.look.language)
+    enquirer = _with_part(enquirer, page, part)
+    parts = [part for _, part in enquirer.papers]
+    document = merged(Frame(state.terminal.policy, state.look.language, moment.at), *parts)
+    preview = Previewing(page, document, sum(part.left_out for part in parts))
+    return proceed(replace(state, enquirer=enquirer), preview, moment)
+
+
+def _with_part(enquirer: Enquirer, page: Enquiring, part: Part) -> Enquirer:
+    others = [(question, other) for question, other in enquirer.papers if question != page.shown]
+    return replace(enquirer, papers=(*others, (page.shown, part))[-MOST_PARTS:])
+
+
+def print_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decision:
+    """Print it, at most once by itself; after a fault that a person mended it may be ordered again."""
+    preview, enquirer = _preview(state), state.enquirer
+    if preview.step not in (PaperStep.SHOWN, PaperStep.FAILED) or enquirer is None:
+        return refuse(state, "it is being printed, or is printed")
+    if not state.terminal.printer.usable:
+        problem = Message("printer_out", (("code", state.terminal.printer.code),))
+        return Decision(stay(state, replace(preview, problem=problem)))
+    printing = replace(preview, step=PaperStep.PRINTING, job_id=moment.uid, problem=None)
+    started = ReceiptStarted(moment.uid, enquirer.visit_id)
+    order = PrintPaper(PrintJob(moment.uid, preview.document))
+    return proceed(state, printing, moment).also((started,), (order,))
+
+
+def job_ended(state: State, event: PrintJobEnded, moment: Moment) -> Decision:
+    """By the printer's evidence. What may be half on paper is said, and is never printed again by itself."""
+    preview = _preview(state)
+    if event.outcome is PrintOutcome.PRINTED:
+        enquirer = replace(state.enquirer, papers=()) if state.enquirer is not None else None
+        return proceed(replace(state, enquirer=enquirer), replace(preview, step=PaperStep.PRINTED), moment)
+    ids = {PrintOutcome.NOT_PRINTED: "printer_out", PrintOutcome.PARTIAL: "print_failed"}
+    problem = Message(ids.get(event.outcome, "print_unknown"), (("code", event.cause),))
+    return proceed(state, replace(preview, step=PaperStep.FAILED, problem=problem), moment)
+
+
+def back_pressed(state: State, _event: BackPressed, moment: Moment) -> Decision:
+    """What was shown stays ready for the visit's slip, until it is printed or the visit ends."""
+    return _leave(state, _preview(state).page, moment)
+
+
+def home_pressed(state: State, _event: HomePressed, moment: Moment) -> Decision:
+    return _leave(state, Home(), moment)
+
+
+def _leave(state: State, target: Enquiring | Home, moment: Moment) -> Decision:
+    if _preview(state).step is PaperStep.PRINTING:
+        return refuse(state, "it is being printed: nobody leaves half a slip by mistake")
+    return proceed(state, target, moment)
+
+
+def _narrowed(page: Enquiring) -> Narrowed:
+    asked = page.shown
+    return Narrowed(asked.category, asked.day) if isinstance(asked, AskDetails) else Narrowed()
+
+
+def _preview(state: State) -> Previewing:
+    assert isinstance(state.visit, Previewing)
+    return state.visit
