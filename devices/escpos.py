@@ -11,8 +11,9 @@ from pathlib import Path
 from devices.escpos_dialogue import Dialogue, Timings
 from devices.escpos_document import LONGEST_PIECE, PaperFormat, compile_document, cut_bytes
 from devices.escpos_facts import device_status
-from devices.escpos_job import FLOW_STUCK, Marker, Sending, Verdict
+from devices.escpos_job import FLOW_STUCK, UNPROVED, Marker, Sending, Verdict
 from devices.escpos_library import byte_maker, private_directory
+from devices.escpos_presenter import Presenter, PresenterOptions, Slip
 from devices.escpos_upkeep import Leftover, Upkeep
 from devices.serial_link import LinkDown, LinkProblem, LinkSettings, SerialLink, Trace, Wire
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
@@ -44,9 +45,11 @@ class EscposPrinter:
         timings: Timings | None = None,
         *,
         marker: Marker = Marker.AUTO,
+        presenter: PresenterOptions | None = None,
         trace: Trace | None = None,
     ) -> None:
-        """``cache``: a directory of this user alone, for python-escpos; PermissionError if it is not."""
+        """``cache``: a directory of this user alone, for python-escpos; PermissionError if it is not.
+        ``presenter``: None where the cut slip hangs out."""
         self._post = post
         self._paper = paper
         self._cache = private_directory(cache)
@@ -54,7 +57,8 @@ class EscposPrinter:
         self._byte_s = 0.0 if "://" in settings.port else BITS_PER_BYTE / settings.baud
         # What an earlier process left in the printer nobody knows: clear it in any case.
         self._leftover = Leftover(LONGEST_PIECE, on_paper=False)
-        self._upkeep = Upkeep(marker, partial(cut_bytes, paper, self._cache), self._leftover)
+        self._presenter = None if presenter is None else Presenter(presenter)
+        self._upkeep = Upkeep(marker, partial(cut_bytes, paper, self._cache), self._leftover, self._presenter)
         self._status: DeviceStatus | None = None
         self._lock = threading.Lock()  # guards the three below
         self._talking = False
@@ -110,16 +114,23 @@ class EscposPrinter:
                 self._carry_out(dialogue, job)
             elif (left_s := next_look_s - time.monotonic()) > 0:
                 dialogue.listen(left_s, until_woken=True)
-                self._tell(device_status(dialogue.facts))
+                self._tell(self._status_of(dialogue))
             else:
                 self._look(dialogue)
                 self._upkeep.put_in_order(dialogue)
                 next_look_s = time.monotonic() + self._timings.poll_s
 
     def _look(self, dialogue: Dialogue) -> DeviceStatus:
-        status = device_status(dialogue.check())
+        dialogue.check()
+        if self._presenter is not None:
+            self._presenter.look(dialogue)
+        status = self._status_of(dialogue)
         self._tell(status)
         return status
+
+    def _status_of(self, dialogue: Dialogue) -> DeviceStatus:
+        status = device_status(dialogue.facts)
+        return status if self._presenter is None else self._presenter.told(status)
 
     def _tell(self, status: DeviceStatus) -> None:
         new = replace(status, raw="")  # the same fact in other words (ASB, DLE EOT) is no news
@@ -128,6 +139,8 @@ class EscposPrinter:
             self._post(DeviceStatusChanged(status))
 
     def _next_job(self) -> PrintJob | None:
+        if self._presenter is not None and self._presenter.slip is Slip.WAITING:
+            return None  # one slip after the other: the next waits until this one is taken or drawn back
         with self._lock:
             self._current = self._jobs.popleft() if self._jobs else None
         return self._current
@@ -151,8 +164,9 @@ class EscposPrinter:
             self._end(Verdict(PrintOutcome.NOT_PRINTED, status.code))
             return
         if not self._upkeep.put_in_order(dialogue):
-            status = device_status(dialogue.facts)
-            self._end(Verdict(PrintOutcome.NOT_PRINTED, FLOW_STUCK if status.usable else status.code))
+            status = self._status_of(dialogue)
+            unready = FLOW_STUCK if self._presenter is None or dialogue.stopped else Slip.STUCK.value
+            self._end(Verdict(PrintOutcome.NOT_PRINTED, unready if status.usable else status.code))
             return
         try:
             document = compile_document(job.document, self._paper, self._cache)
@@ -160,10 +174,14 @@ class EscposPrinter:
             _log.error("receipt %s can't be printed: %s", job.job_id, error)
             self._end(Verdict(PrintOutcome.NOT_PRINTED, BAD_DOCUMENT))
             return
-        self._sending = Sending(dialogue, document, self._upkeep.means, self._upkeep.new_process_id())
-        self._end(self._sending.run())
-        self._upkeep.put_in_order(dialogue)  # before anybody closes the cover on what is left in the printer
-        self._tell(device_status(dialogue.facts))
+        upkeep = self._upkeep
+        self._sending = Sending(dialogue, document, upkeep.means, upkeep.new_process_id(), watch=upkeep.watches)
+        verdict = self._sending.run()
+        if self._presenter is not None and (verdict.outcome is PrintOutcome.PRINTED or verdict.cause == UNPROVED):
+            self._presenter.show(dialogue)
+        self._end(verdict)
+        upkeep.put_in_order(dialogue)  # before anybody closes the cover on what is left in the printer
+        self._tell(self._status_of(dialogue))
 
     def _end(self, verdict: Verdict) -> None:
         """Post the end of the current job, once, and remember what it may have left behind."""

@@ -4,6 +4,7 @@ from kiosk.paper import Align
 
 # Real time: acted on at once, even when the printer is offline or its buffer is full.
 CLEAR = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")  # DLE DC4 8: drop receive and print buffer; answers 37 25 00
+FULL_STATUS = b"\x10\x04\x14"  # DLE EOT 20, Custom only: 10 0F, then paper, user, recoverable, unrecoverable
 RECOVER_AND_CLEAR = b"\x10\x05\x02"  # DLE ENQ 2: only while a recoverable error exists
 
 # Queued: acted on when the buffer reaches them.
@@ -19,12 +20,18 @@ ALIGN = {Align.LEFT: b"\x1b\x61\x00", Align.CENTRE: b"\x1b\x61\x01", Align.RIGHT
 LARGE = {False: b"\x1d\x21\x00\x1c\x57\x00", True: b"\x1d\x21\x11\x1c\x57\x01"}
 
 BLOCK_FIRMWARE, BLOCK_MAKER, BLOCK_MODEL, BLOCK_SERIAL, BLOCK_FONT = 65, 66, 67, 68, 69
+RETRACT = b"\x1d\x65\x02"  # GS e 2, Custom only
 NUL = b"\x00"
 
 
 def real_time_status(number: int) -> bytes:
     """DLE EOT n: 1 printer, 2 why offline, 3 which error, 4 roll paper. Only ever send it between two commands."""
     return bytes((0x10, 0x04, number))
+
+
+def present(steps: int) -> bytes:
+    """GS e 3: a Custom presenter shows the slip; how far a step is depends on the model."""
+    return bytes((0x1D, 0x65, 0x03, steps))
 
 
 def identify(number: int) -> bytes:

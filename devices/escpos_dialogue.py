@@ -14,6 +14,8 @@ from devices.escpos_facts import NOTHING_KNOWN, PrinterFacts, facts_of_automatic
 from devices.escpos_status import (
     CLEARED,
     PROCESS_ID,
+    XOFF,
+    XON,
     AutomaticStatus,
     Block,
     Flow,
@@ -27,6 +29,7 @@ from devices.wire import Wire
 
 CHUNK = 64  # bytes; after XOFF a printer has room for 128 only, and what the kernel holds still goes out (7.2)
 QUESTION_WRITE_S = 0.2  # a port that does not take three bytes for so long is as good as silent
+_FULL_STATUS_START, _FULL_STATUS_LENGTH = b"\x10\x0f", 4
 _log = logging.getLogger(__name__)
 
 
@@ -169,6 +172,27 @@ class Dialogue:
             if len(data) > CHUNK:
                 self.listen_until(time.monotonic() + len(part) * self.byte_s)
         return True
+
+    def ask_full_status(self, question: bytes) -> bytes | None:
+        """The four bytes after ``10 0F``, which only this question makes readable (4.5 rule 6); None without an answer."""
+        self.drain()
+        if not self.send(question):
+            return None
+        deadline_s = time.monotonic() + self.timings.reply_s
+        data = b""
+        while (left_s := deadline_s - time.monotonic()) > 0:
+            data += bytes(byte for byte in self.wire.read(left_s) if not self._noticed_flow(byte))
+            before, start, answer = data.partition(_FULL_STATUS_START)
+            if start and len(answer) >= _FULL_STATUS_LENGTH:
+                self._noticed(before + answer[_FULL_STATUS_LENGTH:])
+                return answer[:_FULL_STATUS_LENGTH]
+        self._noticed(data)
+        return None
+
+    def _noticed_flow(self, byte: int) -> bool:
+        if byte in {XON, XOFF}:
+            self._notice(Flow(byte == XOFF))
+        return byte in {XON, XOFF}
 
     def _ask_real_time(self, number: int) -> int | None:
         self.drain()

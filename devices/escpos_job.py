@@ -64,9 +64,15 @@ class Sending:
     that the printer still waits for, should the job end now."""
 
     def __init__(
-        self, dialogue: Dialogue, document: CompiledDocument, means: Marker, process_id: bytes | None = None
+        self,
+        dialogue: Dialogue,
+        document: CompiledDocument,
+        means: Marker,
+        process_id: bytes | None = None,
+        *,
+        watch: bool = True,
     ) -> None:
-        """``means``: any but AUTO. ``process_id``: never used before; where that is the means."""
+        """``means``: any but AUTO. ``process_id``: never used before; where that is the means. ``watch``: by ASB too."""
         if (means is Marker.PROCESS_ID) != (process_id is not None) or means is Marker.AUTO:
             raise ValueError(f"a job is proved by {means.value} with a process id of {process_id!r}")
         self.begun = False
@@ -74,8 +80,7 @@ class Sending:
         self._dialogue = dialogue
         self._means = means
         self._process_id = process_id
-        watch = () if means is Marker.REALTIME else (commands.WATCH,)
-        self._pieces = (*watch, *document.pieces)
+        self._pieces = (commands.WATCH, *document.pieces) if watch else document.pieces
         self._question = b"" if means is Marker.REALTIME else commands.ASK_PAPER
         if process_id is not None:
             self._question = commands.process_id(process_id)

@@ -11,6 +11,7 @@ from devices import escpos_commands as commands
 from devices.escpos_dialogue import Dialogue
 from devices.escpos_facts import device_status, job_fault
 from devices.escpos_job import UNPROVED, Marker, Sending, Verdict
+from devices.escpos_presenter import Presenter
 from kiosk.paper import PrintOutcome
 
 _DIGITS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -50,14 +51,22 @@ class Leftover:
 class Upkeep:
     """Belongs to the link's thread; outlives a lost port."""
 
-    def __init__(self, marker: Marker, cut: Callable[[], bytes], leftover: Leftover) -> None:
+    def __init__(
+        self, marker: Marker, cut: Callable[[], bytes], leftover: Leftover, presenter: Presenter | None = None
+    ) -> None:
         self.leftover: Leftover | None = leftover
         self.means = marker
+        self._presenter = presenter
         self._unproved = False  # the last job may not be whole yet, for all that its printer can say
         self._cut = cut
         self._ids = process_ids(secrets.randbelow(36**_ID_LENGTH))  # no id of an earlier process comes again soon
         self._identified = False
         self._recover_after_s = 0.0
+
+    @property
+    def watches(self) -> bool:
+        """By ASB, where the printer has it and its presenter does not speak in the same shape."""
+        return self.means is not Marker.REALTIME and self._presenter is None
 
     def new_process_id(self) -> bytes | None:
         """For the next job; None where the printer does not prove by it."""
@@ -91,7 +100,7 @@ class Upkeep:
                 return False
             self.leftover = None
         self._learn(dialogue)
-        return True
+        return self._presenter is None or self._presenter.exit_free(dialogue)
 
     def _leave_error(self, dialogue: Dialogue) -> None:
         """A cutter or mechanical error ends only by DLE ENQ after its cause was removed; 2 also clears the buffers."""
@@ -103,7 +112,9 @@ class Upkeep:
     def _swept(self, dialogue: Dialogue, leftover: Leftover) -> bool:
         """Complete the command that was cut short, forget the modes, cut off what is on the paper."""
         missing = 0 if leftover.dropped else leftover.missing
-        return dialogue.send(commands.NUL * missing + commands.INITIALISE + (self._cut() if leftover.on_paper else b""))
+        away = commands.RETRACT if self._presenter is not None else b""  # in turn: the cut takes its time
+        cut = self._cut() + away if leftover.on_paper else b""
+        return dialogue.send(commands.NUL * missing + commands.INITIALISE + cut)
 
     def _learn(self, dialogue: Dialogue) -> None:
         if not self._identified:
@@ -113,7 +124,7 @@ class Upkeep:
         if self.means is Marker.AUTO:
             self.means = dialect(dialogue, next(self._ids))
             _log.info("the printer proves its work by %s", self.means.value)
-        if not dialogue.watched and self.means is not Marker.REALTIME:
+        if not dialogue.watched and self.watches:
             dialogue.watched = dialogue.send(commands.WATCH)
 
 

@@ -9,6 +9,7 @@ from devices.escpos import EscposPrinter
 from devices.escpos_dialogue import Timings
 from devices.escpos_document import PAPER_80_MM, PaperFormat
 from devices.escpos_job import Marker
+from devices.escpos_presenter import PresenterOptions
 from devices.wire import LinkSettings
 from kiosk.device_status import DeviceStatus
 from kiosk.events import DeviceStatusChanged, Event, PrintJobEnded
@@ -19,12 +20,13 @@ BILL = Document(tuple(Pair(f"通话费 {n:02}", f"¥{n}.00") for n in range(30))
 
 
 class Desk:
-    """Set ``timings``, ``marker``, ``baud`` and ``paper`` before ``start_driver``. ``close`` checks: no job ended twice."""
+    """Set the attributes up to ``paper`` before ``start_driver``. ``close`` checks: no job ended twice."""
 
     def __init__(self, path: Path, cache: Path) -> None:
         self.path, self.cache = path, cache
         self.timings = Timings()
         self.marker = Marker.AUTO
+        self.presenter: PresenterOptions | None = None
         self.baud = 115200
         self.paper: PaperFormat = PAPER_80_MM
         self.events: queue.Queue[Event] = queue.Queue()
@@ -40,6 +42,7 @@ class Desk:
             self.cache,
             self.timings,
             marker=self.marker,
+            presenter=self.presenter,
         )
         self.printer.start(interrupted=interrupted)
         return self.printer

@@ -1,6 +1,6 @@
 """Nothing that the centre or a customer names may command the printer (trust.md S8): arbitrary text goes through the
-driver's compiler into the printer simulator, which reads bytes as a printer does and shares no code with it. On the paper is
-the visible text and nothing else; and the printer was given no command but the driver's own."""
+driver's compiler into the printer simulator, which reads bytes as a printer does and shares no code with it. On the paper
+is the visible text and nothing else; and the printer was given no command but the driver's own."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -156,8 +156,9 @@ def test_s8_a_qr_code_is_refused_or_holds_exactly_its_content(cache: Path, conte
 def test_s8_the_attacks_on_paper(cache: Path, paper: PaperFormat) -> None:
     """Through the whole simulator: one piece, no command that it does not know, no answer to one hidden in the text."""
     host = Host(flow="none", width=80 if paper is PAPER_80_MM else 58)
-    lines = [Text("begin"), Rule(), *(Text(attack) for attack in ATTACKS), Pair(ATTACKS[0], ATTACKS[1]), Text("end")]
-    host.send(b"".join(compile_document(Document(tuple(lines)), paper, cache, nothing).pieces))
+    texts = tuple(Text(attack) for attack in ATTACKS)
+    lines: tuple[Text | Pair | Rule, ...] = (Text("begin"), Rule(), *texts, Pair(ATTACKS[0], ATTACKS[1]), Text("end"))
+    host.send(b"".join(compile_document(Document(lines), paper, cache, nothing).pieces))
     host.settle()
     state = host.state()
     assert host.read() == b"", "nothing was asked, recovered or cleared"
