@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk.accounts import AccountRef
 from kiosk.catalogue import Scope
+from kiosk.enquiry_answers import Moment
 
 SECRET_DIGITS: Final = 6  # of a code and of a service password
 
@@ -23,7 +24,7 @@ class Challenge(msgspec.Struct, frozen=True):
     challenge_id: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}\Z")]
     method: ProofMethod
     tries_left: Annotated[int, msgspec.Meta(ge=0, le=100)]
-    expires_at: Annotated[str, msgspec.Meta(max_length=40)]
+    expires_at: Moment
     resend_after_seconds: Annotated[int, msgspec.Meta(ge=0, le=86400)] | None
 
 
@@ -33,7 +34,7 @@ class VisitToken(msgspec.Struct, frozen=True, rename={"token": "visit_token"}):
     token: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{43}\Z")]
     scopes: frozenset[Scope]
     methods: frozenset[ProofMethod]
-    expires_at: Annotated[str, msgspec.Meta(max_length=40)]
+    expires_at: Moment
 
     def __repr__(self) -> str:
         return f"VisitToken(scopes={sorted(self.scopes)})"

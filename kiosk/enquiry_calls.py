@@ -12,6 +12,7 @@ import msgspec
 from kiosk.enquiry import Asker, Challenge, VisitEnded, VisitToken
 from kiosk.enquiry_answers import (
     Balance,
+    BalanceSheet,
     Bill,
     BillHistory,
     BillSheet,
@@ -103,6 +104,10 @@ def _end_visit(asked: EndVisit) -> list[Call]:
     return [_tell("/v1/auth/visits/end", Ended, {"visit_id": asked.visit_id})]
 
 
+def _balance(asked: AskBalance) -> list[Call]:
+    return [_ask(asked.asker, "balance", Balance), _ask(asked.asker, "restrictions", Restrictions)]
+
+
 def _bill(asked: AskBill) -> list[Call]:
     what = "bills" if asked.month else "bills/current"
     return [_ask(asked.asker, what, Bill, month=asked.month), _ask(asked.asker, "bills/history", BillHistory)]
@@ -131,7 +136,7 @@ WAYS: Final[dict[type[Any], Way]] = {
     OpenChallenge: Way(_open_challenge),
     Prove: Way(_prove),
     EndVisit: Way(_end_visit, lambda _ended: VisitEnded()),
-    AskBalance: Way(lambda asked: [_ask(asked.asker, "balance", Balance)]),
+    AskBalance: Way(_balance, BalanceSheet),
     AskBill: Way(_bill, BillSheet),
     AskDetails: Way(_details),
     AskPoints: Way(_points, PointsSheet),

@@ -16,7 +16,7 @@ from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
 from kiosk.enquiry import Asker, Challenge, EnquiryProblem, EnquiryRefused, ProofMethod, VisitEnded, VisitToken
 from kiosk.enquiry_answers import (
-    Balance,
+    BalanceSheet,
     BillSheet,
     Category,
     DetailPage,
@@ -122,7 +122,7 @@ def last_month(asking: EnquiryClient, asker: Asker) -> str:
 def test_each_question_gets_its_answer(asking: EnquiryClient, number: str) -> None:
     asker = by_password(asking, AccountRef(AccountKind.MOBILE, number))
     expected: list[tuple[SheetQuestion, type]] = [
-        (AskBalance(asker), Balance),
+        (AskBalance(asker), BalanceSheet),
         (AskPoints(asker), PointsSheet),
         (AskPayments(asker), PastPayments),
         (AskSubscriptions(asker), Subscriptions),
@@ -224,7 +224,7 @@ def test_a_challenge_is_good_once_and_in_its_own_visit(asking: EnquiryClient) ->
 
 def test_f9_after_the_visit_nothing_is_told(asking: EnquiryClient) -> None:
     asker = by_password(asking)
-    assert isinstance(asking.ask(AskBalance(asker)), Balance)
+    assert isinstance(asking.ask(AskBalance(asker)), BalanceSheet)
     for _ in range(2):
         assert asking.ask(EndVisit(asker.visit_id)) == VisitEnded()
     assert refused(asking.ask(AskBalance(asker))) is EnquiryProblem.TOKEN_OVER

@@ -3,11 +3,17 @@
 import json
 from typing import Any, get_args
 
+import msgspec
+
 from kiosk import answers
 from kiosk.answers import Expected, Reply, SessionReply
 from kiosk.central_answers import AccountAnswer, Posted, PostingAnswer
+from kiosk.enquiry import EnquiryProblem, EnquiryRefused
+from kiosk.enquiry_calls import WAYS
+from kiosk.enquiry_reading import PROBLEMS, about, read_shape
 from kiosk.money import Fen
 from tests.fuzz.engine import Target
+from tests.kiosk.enquiry_samples import ASKED, CONTROLS, encoded, texts_in
 
 OURS = Expected("K0001-7", "K0001", 7, Fen(18240))
 _PAYMENT: dict[str, Any] = {
@@ -94,6 +100,27 @@ def read_session(data: bytes) -> str:
     return "session"
 
 
+def read_enquiry(data: bytes) -> str:
+    """The first byte chooses the question, the next two status and type, the rest is what is said to it. Whatever is taken
+    for an answer is of its kind, adds up, and has no sign that commands a screen or a printer."""
+    questions = list(ASKED.values())
+    question, said = questions[(data + b"\0")[0] % len(questions)]
+    way = WAYS[type(question)]
+    reply = _reply(data[1:])
+    calls = way.calls(question)
+    parts = [read_shape(reply, calls[0].status, calls[0].shape)]
+    parts += [
+        read_shape(Reply(200, "application/json", encoded(one)), 200, call.shape)
+        for call, one in zip(calls[1:], said[1:], strict=True)
+    ]
+    if isinstance(parts[0], EnquiryRefused):
+        assert parts[0].problem is EnquiryProblem.SILENT or reply.status in {status for status, _ in PROBLEMS}
+        return f"{type(question).__name__} {parts[0].problem.value}"
+    answer = way.join(*parts)
+    assert not any(CONTROLS.search(text) for text in texts_in(msgspec.to_builtins(answer))), answer
+    return f"{type(question).__name__} {'objected' if about(question, answer) else 'answered'}"
+
+
 _ITEM = {"idempotency_key": "K0001-7", "status": 201, "payment": _PAYMENT}
 _SESSION = {
     "server_time": "2026-11-21T20:00:00Z",
@@ -112,5 +139,14 @@ TARGETS = (
     ),
     Target("accounts", (_sample(200, _ACCOUNT), _sample(404, _PROBLEM, 1), _sample(200, "<html>", 2)), read_account),
     Target("progress", (_sample(200, _PAYMENT), _sample(200, _PAYMENT | {"version": 2**53})), read_progress),
+    Target(
+        "enquiries",
+        tuple(
+            bytes((place,)) + _sample(WAYS[type(question)].calls(question)[0].status, said[0])
+            for place, (question, said) in enumerate(ASKED.values())
+        )
+        + tuple(bytes((1,)) + _sample(403, _PROBLEM | {"type": f"x:{name}", "tries_left": 2}, 1) for _, name in PROBLEMS),
+        read_enquiry,
+    ),
     Target("sessions", (_sample(200, _SESSION), _sample(401, _PROBLEM, 1)), read_session),
 )

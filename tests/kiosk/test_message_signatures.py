@@ -1,5 +1,6 @@
 """S6 at the terminal: only what the centre has signed, as the answer to this very request, is an answer."""
 
+import base64
 import json
 import random
 import time
@@ -9,8 +10,12 @@ from pathlib import Path
 
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from hypothesis import given, settings, strategies as some
+from starlette.datastructures import Headers
 
+from central.message_signatures import Arrived, SignatureError, verify
 from kiosk.accounts import AccountKind, AccountRef
 from kiosk.central_answers import BatchReply, CentreSilent, Posted
 from kiosk.central_client import CentralClient
@@ -208,6 +213,29 @@ def test_s6_an_old_answer_to_the_same_payment_is_none(centre: HostileCentre, cli
 def test_an_unsigned_answer_is_said_by_name(centre: HostileCentre, client: CentralClient) -> None:
     centre.signs_answers = False
     assert post(client).reason == NOT_SIGNED
+
+
+# ---- what is asked for a customer --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("changed", [None, "visit-token", "path"])
+def test_s6_the_right_to_ask_is_signed_with_the_question(
+    centre: HostileCentre, client: CentralClient, changed: str | None
+) -> None:
+    """The reference centre's own check: nobody on the way puts another customer's token to it, or takes it elsewhere."""
+    client.call("GET", "/v1/accounts/13800135678/balance?visit_id=v-1", headers={"Visit-Token": "t" * 43})
+    request = centre.asked("/balance")[0]
+    offered = json.loads(centre.asked("/sessions")[0].body)["terminal_key"]
+    key = load_der_public_key(base64.b64decode(offered))
+    assert isinstance(key, Ed25519PublicKey)
+    headers = request.headers | ({"visit-token": "u" * 43} if changed == "visit-token" else {})
+    path = request.path.replace("5678", "5679") if changed == "path" else request.path
+    arrived = Arrived(request.method, path, Headers(headers), request.body)
+    if changed is None:
+        verify(arrived, "K0001", key)
+    else:
+        with pytest.raises(SignatureError):
+            verify(arrived, "K0001", key)
 
 
 # ---- enrolment ---------------------------------------------------------------------------------------------------------
