@@ -1,6 +1,8 @@
 """What the pages of the way into asking show; part of ``presentation.py``."""
 
+from base64 import b64encode
 from collections.abc import Callable
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.enquiry import ProofMethod
@@ -93,13 +95,14 @@ def preview_facts(body: PreviewView, say: "Say") -> "Facts":
         "step": body.step.value,
         "problem": _optional(body.problem, say),
         "leftOut": say(left_out) if body.left_out else "",
-        "canPrint": body.step is PaperStep.SHOWN and body.problem is None,
+        "canPrint": body.step is PaperStep.FAILED or (body.step is PaperStep.SHOWN and body.problem is None),
+        "unsure": body.problem is not None and body.problem.id == "print_unknown",
     }
 
 
 def _paper_line(line: Text | Pair | Rule | QrCode) -> "Facts":
     """The keys of a line never vary; ``kind`` says which of them count."""
-    facts: Facts = {"kind": "", "text": "", "value": "", "align": "", "bold": False, "large": False, "modules": []}
+    facts: Facts = {"kind": "", "text": "", "value": "", "align": "", "bold": False, "large": False, "qr": ""}
     shown: Facts
     match line:
         case Text():
@@ -107,20 +110,22 @@ def _paper_line(line: Text | Pair | Rule | QrCode) -> "Facts":
         case Pair():
             shown = {"text": line.label, "value": line.value, "bold": line.bold}
         case QrCode():
-            shown = {"modules": qr_rows(line.content)}
+            shown = {"qr": qr_picture(line.content)}
         case Rule():
             shown = {}
     return facts | shown | {"kind": type(line).__name__.lower()}
 
 
-def qr_rows(content: str) -> list[str]:
-    """The modules of a QR code, one text of 0 and 1 a row; error correction M as on paper (``devices.escpos_document``)."""
+def qr_picture(content: str) -> str:
+    """A QR code as a data URL, one pixel a module; error correction M as on paper (``devices.escpos_document``)."""
     import qrcode  # only where a paper has one
 
-    code = qrcode.QRCode(version=None, error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    code = qrcode.QRCode(version=None, error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=1, border=0)
     code.add_data(content)
     code.make(fit=True)
-    return ["".join("1" if dark else "0" for dark in row) for row in code.get_matrix()]
+    png = BytesIO()
+    code.make_image().save(png, "PNG")
+    return "data:image/png;base64," + b64encode(png.getvalue()).decode()
 
 
 ENQUIRY_FACTS: "Final[dict[type, Callable[[Any, Say], Facts]]]" = {

@@ -6,14 +6,14 @@ from ui.marked import QT_TRANSLATE_NOOP
 
 ENQUIRY_SOURCES: Final[dict[str, str]] = {
     # a proof
-    "secret_wrong": QT_TRANSLATE_NOOP(
-        "messages", "That was not right. Please enter it again; {tries} tries are left, then asking is locked."
-    ),
+    "secret_wrong": QT_TRANSLATE_NOOP("messages", "That was not right. Please enter it again. Tries left: {tries}."),
     "secret_wrong_last": QT_TRANSLATE_NOOP(
-        "messages", "That was not right. One try is left, then asking is locked for a while. Paying always works."
+        "messages", "That was not right, and it was the last try. Please choose once more how to prove it."
     ),
     "account_locked": QT_TRANSLATE_NOOP(
-        "messages", "Too many wrong tries: asking about this number is locked until {until}. Paying works as usual."
+        "messages",
+        "Too many wrong tries: locked until {until}. Please use the other way, or ask at the counter. "
+        "Paying works as usual.",
     ),
     "password_refused": QT_TRANSLATE_NOOP(
         "messages", "This password is too simple to be safe, so it is not taken. Please use a text code instead."
@@ -21,7 +21,9 @@ ENQUIRY_SOURCES: Final[dict[str, str]] = {
     "token_over": QT_TRANSLATE_NOOP(
         "messages", "For your safety the time for asking is over. Please prove once more that it is your number."
     ),
-    "challenge_over": QT_TRANSLATE_NOOP("messages", "This code has expired. Please ask for another one."),
+    "challenge_over": QT_TRANSLATE_NOOP(
+        "messages", "The time to enter it is over. Please choose once more how to prove it."
+    ),
     "asked_too_often": QT_TRANSLATE_NOOP(
         "messages", "That was asked too often. Please wait {seconds} seconds and try again."
     ),
@@ -53,8 +55,7 @@ ENQUIRY_SOURCES: Final[dict[str, str]] = {
         "messages", "The slip was not printed whole. Nothing was charged. Please try again, or ask the staff. Code {code}"
     ),
     "print_unknown": QT_TRANSLATE_NOOP(
-        "messages",
-        "The printer did not say whether it is done. Please look whether the slip is whole; if not, ask the staff.",
+        "messages", "The printer did not answer. Please check that the slip is whole; if not, ask the staff."
     ),
     "left_out": QT_TRANSLATE_NOOP(
         "messages", "{count} records do not fit on one slip and are left out. Choose a day or a kind to print fewer."

@@ -5,6 +5,7 @@ Places in braces are filled from ``Message.params``. Each error says what happen
 """
 
 import logging
+import re
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -18,6 +19,7 @@ from ui.sheet_messages import SHEET_SOURCES
 
 CONTEXT: Final = "messages"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")  # RFC 3339: times reach the screen as such
 _log = logging.getLogger(__name__)
 
 
@@ -259,6 +261,10 @@ def say(message: Message) -> str:
 def _readable(name: str, value: str) -> str:
     if name == "reason":
         return translate(REASONS.get(value.lower().replace(" ", "_"), "reason_unread"))
+    if _MOMENT.match(value):
+        from ui.sheet_texts import moment_text  # not before the first frame
+
+        return moment_text(value, say)
     if name != "number":
         return value
     from kiosk.accounts import grouped  # not before the first frame

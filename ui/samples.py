@@ -32,7 +32,7 @@ from kiosk.views import (
 from kiosk.visit_types import Language, Reopening, Service, ServiceState, SmsState
 from ui.sample_payer import FULL, MASKED, NAME, OWED, RESULT
 from ui.samples_of_cards import CARD_BODIES
-from ui.samples_of_enquiries import ENQUIRY_BODIES
+from ui.samples_of_enquiries import ENQUIRY_BODIES, MOST_WANTED, services
 from ui.samples_of_sheets import SHEET_BODIES
 
 NOTES: Final = tuple(Fen(yuan * 100) for yuan in (5, 10, 20, 50, 100))
@@ -42,6 +42,7 @@ CHOICES: Final = (
 )
 
 PAY: Final = ServiceKey(Service.PAY_BILL, "交话费")
+QUICK_LANE: Final = (PAY, *services(*MOST_WANTED[:3]))
 _LAMPS: Final = (
     DeviceLamp("centre", works=True, message=Message("lamp_centre_ok")),
     DeviceLamp(Device.ACCEPTOR, works=True, message=Message("lamp_cash_ok")),
@@ -106,6 +107,32 @@ BODIES: Final[dict[str, Body]] = {
         lamps=(*_LAMPS[:3], DeviceLamp(Device.CARD, works=False, message=Message("lamp_card_out"))),
         notices=(Message("notice_card_out", (("code", "CT-OFF"),)),),
         denominations=NOTES,
+    ),
+    "home_asking": HomeView(
+        can_pay=True, lamps=_CARD_LAMPS, denominations=NOTES, keys=services(*MOST_WANTED), has_menu=True
+    ),
+    "home_asking_few": HomeView(
+        can_pay=True, lamps=_CARD_LAMPS, denominations=NOTES, keys=services(*MOST_WANTED[:2]), has_menu=True
+    ),
+    "home_asking_no_printer": HomeView(
+        can_pay=True,
+        lamps=(
+            *_CARD_LAMPS[:2],
+            DeviceLamp(Device.PRINTER, works=False, message=Message("lamp_printer_out")),
+            _CARD_LAMPS[3],
+        ),
+        notices=(Message("notice_printer_out"),),
+        denominations=NOTES,
+        keys=services(*MOST_WANTED),
+        has_menu=True,
+    ),
+    "home_asking_offline": HomeView(
+        can_pay=True,
+        lamps=(*_BAD_LAMPS[:3], _CARD_LAMPS[3]),
+        notices=(Message("notice_offline"), Message("notice_printer_out")),
+        denominations=NOTES,
+        keys=services(*MOST_WANTED[:4]),
+        has_menu=True,
     ),
     "home_degraded": HomeView(
         can_pay=True,
@@ -320,7 +347,7 @@ def view(name: str, language: Language = Language.CHINESE, *, large: bool = Fals
         demo=demo,
         language=language,
         large_type=large,
-        quick_lane=() if money or name.startswith(("starting", "recovering", "out")) else (PAY,),
+        quick_lane=() if money or name.startswith(("starting", "recovering", "out")) else QUICK_LANE if asks else (PAY,),
         step=step,
         can_go_back=way_back,
         can_go_home=way_back,

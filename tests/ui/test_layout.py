@@ -14,7 +14,21 @@ from ui import samples
 NAMES = sorted(samples.views())
 LAYOUTS = [(language, large) for language in Language for large in (False, True)]
 SLACK = 1.5  # pixels of rounding
-MAIN_KEYS = ("key_", "confirm", "finish", "continue", "pay_c", "cancel", "home_pay", "amount_")
+MAIN_KEYS = (
+    "key_",
+    "confirm",
+    "finish",
+    "continue",
+    "pay_c",
+    "cancel",
+    "home_pay",
+    "amount_",
+    "service_",
+    "menu",
+    "proof_",
+    "print",
+    "leave",
+)
 
 
 def scene_rect(item: QQuickItem) -> QRectF:
@@ -43,6 +57,16 @@ def painted_rect(item: QQuickItem) -> QRectF:
     return item.mapRectToScene(QRectF(left, top, width, height).adjusted(0, 0.28 * em, 0, -0.03 * em))
 
 
+def seen_part(item: QQuickItem, rect: QRectF) -> QRectF:
+    """What is left of a rectangle of the scene where pages that scroll cut this item off; empty when nothing is."""
+    above = item.parentItem()
+    while above is not None:
+        if above.clip():
+            rect = rect.intersected(scene_rect(above))
+        above = above.parentItem()
+    return rect
+
+
 def described(item: QQuickItem) -> str:
     return f"{item.property('text')!r} {scene_rect(item)}"
 
@@ -51,18 +75,18 @@ def check_texts(glass: Glass, pixels_per_mm: float, *, large: bool) -> list[str]
     """Faults of the texts on the page."""
     faults = []
     window = QRectF(0, 0, glass.screen.window.width(), glass.screen.window.height())
-    items = glass.text_items()
+    items = [item for item in glass.text_items() if not seen_part(item, painted_rect(item)).isEmpty()]
     for item in items:
         if item.property("truncated"):
             faults.append(f"cut off: {described(item)}")
         if item.property("contentWidth") > item.width() + SLACK or item.property("contentHeight") > item.height() + SLACK:
             faults.append(f"larger than its place: {described(item)} painted {painted_rect(item)}")
-        if not window.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(painted_rect(item)):
+        if not window.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(seen_part(item, painted_rect(item))):
             faults.append(f"outside the glass: {described(item)}")
         smallest = 6.5 * pixels_per_mm * (1.4 if large else 1)  # capitals of 4.8 mm, Chinese of 5.9; large 8.3 (U2)
         if item.metaObject().indexOfProperty("strong") >= 0 and float(item.property("contentHeight")) < 1.44 * smallest:
             faults.append(f"too small to read: {described(item)}, {item.property('contentHeight')} px high")
-    shrunk = [(item, painted_rect(item).adjusted(2, 2, -2, -2)) for item in items]
+    shrunk = [(item, seen_part(item, painted_rect(item)).adjusted(2, 2, -2, -2)) for item in items]
     faults += [
         f"overlap: {described(a)} and {described(b)}" for (a, ra), (b, rb) in combinations(shrunk, 2) if ra.intersects(rb)
     ]
@@ -74,7 +98,8 @@ def keys(glass: Glass) -> list[QQuickItem]:
     found = []
     for item in visible(glass.screen.window.contentItem()):
         holds_area = any(child.metaObject().className().startswith("QQuickMouseArea") for child in item.childItems())
-        if item.objectName() and holds_area and item.objectName() != "help_sheet":
+        shown = not seen_part(item, scene_rect(item)).isEmpty()
+        if item.objectName() and holds_area and shown and item.objectName() != "help_sheet":
             found.append(item)
     return found
 
@@ -90,10 +115,10 @@ def check_keys(glass: Glass, pixels_per_mm: float) -> list[str]:
         least = 20 if item.objectName().startswith(MAIN_KEYS) else 15
         if min(rect.width(), rect.height()) < least * pixels_per_mm - 0.5:
             faults.append(f"{item.objectName()} is smaller than {least} mm: {rect}")
-        if not scene_rect(page).contains(rect):
+        if not scene_rect(page).contains(seen_part(item, rect)):
             faults.append(f"{item.objectName()} reaches out of the glass: {rect}")
     grow = 3 * pixels_per_mm / 2 - 0.5
-    grown = [(item, scene_rect(item).adjusted(-grow, -grow, grow, grow)) for item in found]
+    grown = [(item, seen_part(item, scene_rect(item)).adjusted(-grow, -grow, grow, grow)) for item in found]
     faults += [
         f"less than 3 mm between {a.objectName()} and {b.objectName()}"
         for (a, ra), (b, rb) in combinations(grown, 2)

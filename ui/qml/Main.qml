@@ -35,6 +35,7 @@ Window {
     }
     onPageChanged: {
         help.active = false;
+        quickLane.active = false;
         countdown.begin(root.terminal.countdown, true);
     }
 
@@ -75,6 +76,10 @@ Window {
             frame: root.frame
             terminal: root.terminal
             countdown: countdown
+            onQuickLane: {
+                help.active = false;
+                quickLane.active = true;
+            }
         }
         Progress {
             id: progress
@@ -131,7 +136,10 @@ Window {
             anchors.rightMargin: Theme.margin
             frame: root.frame
             terminal: root.terminal
-            onHelp: help.active = true
+            onHelp: {
+                quickLane.active = false;
+                help.active = true;
+            }
         }
         Loader {
             id: help
@@ -140,6 +148,16 @@ Window {
             sourceComponent: HelpSheet {
                 frame: root.frame
                 onClosed: help.active = false
+            }
+        }
+        Loader {
+            id: quickLane
+            anchors.fill: area
+            active: false
+            sourceComponent: QuickLaneSheet {
+                frame: root.frame
+                terminal: root.terminal
+                onClosed: quickLane.active = false
             }
         }
         CountdownWarning {

@@ -49,6 +49,88 @@
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>Asking the centre …</source>
+        <translation>Asking the centre …</translation>
+    </message>
+    <message>
+        <source>This takes a few seconds at most.</source>
+        <translation>This takes a few seconds at most.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>Balance</name>
+    <message>
+        <source>Owed</source>
+        <translation type="unfinished">Owed</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation type="unfinished">Balance</translation>
+    </message>
+    <message>
+        <source>Paid in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This month so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been charged this month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Bill</name>
+    <message>
+        <source>%1, so far</source>
+        <comment>a bill that is still growing</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been charged in this month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Our own charges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collected for others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjustments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 K; raw: %2 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CardRefused</name>
     <message>
         <source>Taken back</source>
@@ -253,10 +335,89 @@
     </message>
 </context>
 <context>
+    <name>DayPicker</name>
+    <message>
+        <source>The whole month</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DemoStrip</name>
     <message>
         <source>DEMO · simulated devices · no real money</source>
         <translation>DEMO · simulated devices · no real money</translation>
+    </message>
+</context>
+<context>
+    <name>DetailList</name>
+    <message>
+        <source>There are no such records in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>%1 records</source>
+        <comment>how many were found</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3</source>
+        <comment>records</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‹ Newer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older ›</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EndSubscription</name>
+    <message>
+        <source>End this subscription?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send me the code ›</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every month until it is ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text message with a code goes to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You enter the code here. Only then is it ended; until then nothing changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This month is still charged; from the next month on it costs nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>number of a step</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -346,6 +507,14 @@
         <translation>Your phone bill is paid here in four steps.</translation>
     </message>
     <message>
+        <source>What would you like to do?</source>
+        <translation>What would you like to do?</translation>
+    </message>
+    <message>
+        <source>All services</source>
+        <translation>All services</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>Number</translation>
     </message>
@@ -393,6 +562,13 @@
     </message>
 </context>
 <context>
+    <name>Menu</name>
+    <message>
+        <source>All services</source>
+        <translation>All services</translation>
+    </message>
+</context>
+<context>
     <name>Method</name>
     <message>
         <source>Before you pay</source>
@@ -417,6 +593,14 @@
     <message>
         <source>The card terminal takes the card and the PIN; never type a PIN on this screen.</source>
         <translation>The card terminal takes the card and the PIN; never type a PIN on this screen.</translation>
+    </message>
+</context>
+<context>
+    <name>MonthBars</name>
+    <message>
+        <source>%1 so far</source>
+        <comment>a month that is still running</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -688,6 +872,165 @@
     </message>
 </context>
 <context>
+    <name>Payments</name>
+    <message>
+        <source>No payments are known for this number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Points</name>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of these expire on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No points have been exchanged yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Please take your slip</source>
+        <translation>Please take your slip</translation>
+    </message>
+    <message>
+        <source>Printing …</source>
+        <translation>Printing …</translation>
+    </message>
+    <message>
+        <source>Is the slip whole?</source>
+        <translation>Is the slip whole?</translation>
+    </message>
+    <message>
+        <source>The slip failed</source>
+        <translation>The slip failed</translation>
+    </message>
+    <message>
+        <source>Print this?</source>
+        <translation>Print this?</translation>
+    </message>
+    <message>
+        <source>This is how the slip will look.</source>
+        <translation>This is how the slip will look.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>Print ›</source>
+        <translation>Print ›</translation>
+    </message>
+</context>
+<context>
+    <name>Proof</name>
+    <message>
+        <source>One more proof, please</source>
+        <translation>One more proof, please</translation>
+    </message>
+    <message>
+        <source>Is it your number?</source>
+        <translation>Is it your number?</translation>
+    </message>
+    <message>
+        <source>Only its owner may see this.</source>
+        <translation>Only its owner may see this.</translation>
+    </message>
+    <message>
+        <source>The first proof is done. This service needs both.</source>
+        <translation>The first proof is done. This service needs both.</translation>
+    </message>
+    <message>
+        <source>This service needs both proofs, one after the other.</source>
+        <translation>This service needs both proofs, one after the other.</translation>
+    </message>
+    <message>
+        <source>Please ask at the counter. Paying needs no proof.</source>
+        <translation>Please ask at the counter. Paying needs no proof.</translation>
+    </message>
+</context>
+<context>
+    <name>ProofKey</name>
+    <message>
+        <source>Text code ›</source>
+        <translation>Text code ›</translation>
+    </message>
+    <message>
+        <source>Service password ›</source>
+        <translation>Service password ›</translation>
+    </message>
+    <message>
+        <source>Text code</source>
+        <translation>Text code</translation>
+    </message>
+    <message>
+        <source>Service password</source>
+        <translation>Service password</translation>
+    </message>
+    <message>
+        <source>We send six digits to %1.</source>
+        <translation>We send six digits to %1.</translation>
+    </message>
+    <message>
+        <source>The six digits you chose for this number.</source>
+        <translation>The six digits you chose for this number.</translation>
+    </message>
+</context>
+<context>
+    <name>QuickLaneSheet</name>
+    <message>
+        <source>Quick lane</source>
+        <translation>Quick lane</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>Restrictions</name>
+    <message>
+        <source>Not possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <comment>the end of a restriction</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sooner</source>
+        <comment>what ends a restriction before its date</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is restricted: this number can be used in full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Result</name>
     <message>
         <source>Please keep the code</source>
@@ -748,6 +1091,79 @@
     <message>
         <source>Done</source>
         <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>Secret</name>
+    <message>
+        <source>Enter the text code</source>
+        <translation>Enter the text code</translation>
+    </message>
+    <message>
+        <source>Enter the service password</source>
+        <translation>Enter the service password</translation>
+    </message>
+    <message>
+        <source>It was sent to %1.</source>
+        <translation>It was sent to %1.</translation>
+    </message>
+    <message>
+        <source>For %1. Please cover the keys with your hand.</source>
+        <translation>For %1. Please cover the keys with your hand.</translation>
+    </message>
+    <message>
+        <source>The last digit ends: %1. Back keeps it.</source>
+        <translation>The last digit ends: %1. Back keeps it.</translation>
+    </message>
+    <message>
+        <source>A code is on its way to the phone …</source>
+        <translation>A code is on its way to the phone …</translation>
+    </message>
+    <message>
+        <source>One moment please …</source>
+        <translation>One moment please …</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>Checking …</translation>
+    </message>
+    <message>
+        <source>Send another code</source>
+        <translation>Send another code</translation>
+    </message>
+</context>
+<context>
+    <name>SheetHead</name>
+    <message>
+        <source>Fetching…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SheetKeys</name>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pay now ›</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Subscriptions</name>
+    <message>
+        <source>%1 a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End it ›</source>
+        <comment>a subscription</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This number has no subscriptions.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1403,6 +1819,182 @@
     <message>
         <source>Something unusual happened. Please ask the staff. Code {code}</source>
         <translation>Something unusual happened. Please ask the staff. Code {code}</translation>
+    </message>
+    <message>
+        <source>This password is too simple to be safe, so it is not taken. Please use a text code instead.</source>
+        <translation>This password is too simple to be safe, so it is not taken. Please use a text code instead.</translation>
+    </message>
+    <message>
+        <source>For your safety the time for asking is over. Please prove once more that it is your number.</source>
+        <translation>For your safety the time for asking is over. Please prove once more that it is your number.</translation>
+    </message>
+    <message>
+        <source>That was not right. Please enter it again. Tries left: {tries}.</source>
+        <translation>That was not right. Please enter it again. Tries left: {tries}.</translation>
+    </message>
+    <message>
+        <source>That was not right, and it was the last try. Please choose once more how to prove it.</source>
+        <translation>That was not right, and it was the last try. Please choose once more how to prove it.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries: locked until {until}. Please use the other way, or ask at the counter. Paying works as usual.</source>
+        <translation>Too many wrong tries: locked until {until}. Please use the other way, or ask at the counter. Paying works as usual.</translation>
+    </message>
+    <message>
+        <source>The time to enter it is over. Please choose once more how to prove it.</source>
+        <translation>The time to enter it is over. Please choose once more how to prove it.</translation>
+    </message>
+    <message>
+        <source>That was asked too often. Please wait {seconds} seconds and try again.</source>
+        <translation>That was asked too often. Please wait {seconds} seconds and try again.</translation>
+    </message>
+    <message>
+        <source>This number can&apos;t get texts now. Please use the service password, or ask at the counter.</source>
+        <translation>This number can&apos;t get texts now. Please use the service password, or ask at the counter.</translation>
+    </message>
+    <message>
+        <source>Already given</source>
+        <translation>Already given</translation>
+    </message>
+    <message>
+        <source>The centre no longer keeps this month. Please choose a later one, or ask at the counter.</source>
+        <translation>The centre no longer keeps this month. Please choose a later one, or ask at the counter.</translation>
+    </message>
+    <message>
+        <source>Nothing can be shown for this number here. Please check the number, or ask at the counter.</source>
+        <translation>Nothing can be shown for this number here. Please check the number, or ask at the counter.</translation>
+    </message>
+    <message>
+        <source>The centre did not answer. Nothing was changed. Please try again in a moment.</source>
+        <translation>The centre did not answer. Nothing was changed. Please try again in a moment.</translation>
+    </message>
+    <message>
+        <source>The line to the centre is down: asking is not possible now. You can still pay.</source>
+        <translation>The line to the centre is down: asking is not possible now. You can still pay.</translation>
+    </message>
+    <message>
+        <source>The list of services could not be fetched yet. You can pay now; please come back later to ask.</source>
+        <translation>The list of services could not be fetched yet. You can pay now; please come back later to ask.</translation>
+    </message>
+    <message>
+        <source>The printer can&apos;t print right now. Nothing was printed or charged. Please ask the staff. Code {code}</source>
+        <translation>The printer can&apos;t print right now. Nothing was printed or charged. Please ask the staff. Code {code}</translation>
+    </message>
+    <message>
+        <source>The slip was not printed whole. Nothing was charged. Please try again, or ask the staff. Code {code}</source>
+        <translation>The slip was not printed whole. Nothing was charged. Please try again, or ask the staff. Code {code}</translation>
+    </message>
+    <message>
+        <source>The printer did not answer. Please check that the slip is whole; if not, ask the staff.</source>
+        <translation>The printer did not answer. Please check that the slip is whole; if not, ask the staff.</translation>
+    </message>
+    <message>
+        <source>{count} records do not fit on one slip and are left out. Choose a day or a kind to print fewer.</source>
+        <translation>{count} records do not fit on one slip and are left out. Choose a day or a kind to print fewer.</translation>
+    </message>
+    <message>
+        <source>Jan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month} {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As of {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>collected for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not possible until {day}: {what}. Reason: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done: {name} has ended and will not be renewed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to end: this number has no {name}. Nothing was changed and nothing was charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

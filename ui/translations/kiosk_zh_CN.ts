@@ -49,6 +49,88 @@
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>Asking the centre …</source>
+        <translation>正在查询……</translation>
+    </message>
+    <message>
+        <source>This takes a few seconds at most.</source>
+        <translation>最多几秒钟。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
+    <name>Balance</name>
+    <message>
+        <source>Owed</source>
+        <translation type="unfinished">欠费</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation type="unfinished">余额</translation>
+    </message>
+    <message>
+        <source>Paid in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This month so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been charged this month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Bill</name>
+    <message>
+        <source>%1, so far</source>
+        <comment>a bill that is still growing</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been charged in this month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Our own charges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collected for others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjustments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 K; raw: %2 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CardRefused</name>
     <message>
         <source>Taken back</source>
@@ -253,10 +335,89 @@
     </message>
 </context>
 <context>
+    <name>DayPicker</name>
+    <message>
+        <source>The whole month</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DemoStrip</name>
     <message>
         <source>DEMO · simulated devices · no real money</source>
         <translation>演示 DEMO · 模拟设备 · 不是真钱</translation>
+    </message>
+</context>
+<context>
+    <name>DetailList</name>
+    <message>
+        <source>There are no such records in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>%1 records</source>
+        <comment>how many were found</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3</source>
+        <comment>records</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‹ Newer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older ›</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EndSubscription</name>
+    <message>
+        <source>End this subscription?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send me the code ›</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every month until it is ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text message with a code goes to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You enter the code here. Only then is it ended; until then nothing changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This month is still charged; from the next month on it costs nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>number of a step</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -346,6 +507,14 @@
         <translation>自助缴话费，四步就好</translation>
     </message>
     <message>
+        <source>What would you like to do?</source>
+        <translation>请选择要办理的业务</translation>
+    </message>
+    <message>
+        <source>All services</source>
+        <translation>全部业务</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>输号码</translation>
     </message>
@@ -393,6 +562,13 @@
     </message>
 </context>
 <context>
+    <name>Menu</name>
+    <message>
+        <source>All services</source>
+        <translation>全部业务</translation>
+    </message>
+</context>
+<context>
     <name>Method</name>
     <message>
         <source>Before you pay</source>
@@ -417,6 +593,14 @@
     <message>
         <source>The card terminal takes the card and the PIN; never type a PIN on this screen.</source>
         <translation>请在刷卡机上插卡并输入密码，不要在本屏幕上输入密码。</translation>
+    </message>
+</context>
+<context>
+    <name>MonthBars</name>
+    <message>
+        <source>%1 so far</source>
+        <comment>a month that is still running</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -687,6 +871,165 @@
     </message>
 </context>
 <context>
+    <name>Payments</name>
+    <message>
+        <source>No payments are known for this number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Points</name>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of these expire on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No points have been exchanged yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Please take your slip</source>
+        <translation>请取走小票</translation>
+    </message>
+    <message>
+        <source>Printing …</source>
+        <translation>正在打印……</translation>
+    </message>
+    <message>
+        <source>Is the slip whole?</source>
+        <translation>请看小票是否完整</translation>
+    </message>
+    <message>
+        <source>The slip failed</source>
+        <translation>小票没有打好</translation>
+    </message>
+    <message>
+        <source>Print this?</source>
+        <translation>要打印吗？</translation>
+    </message>
+    <message>
+        <source>This is how the slip will look.</source>
+        <translation>小票将是这个样子</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不打印</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>再打印一次</translation>
+    </message>
+    <message>
+        <source>Print ›</source>
+        <translation>打印 ›</translation>
+    </message>
+</context>
+<context>
+    <name>Proof</name>
+    <message>
+        <source>One more proof, please</source>
+        <translation>请再验证一次</translation>
+    </message>
+    <message>
+        <source>Is it your number?</source>
+        <translation>请验证是本人号码</translation>
+    </message>
+    <message>
+        <source>Only its owner may see this.</source>
+        <translation>只有机主本人可以查看</translation>
+    </message>
+    <message>
+        <source>The first proof is done. This service needs both.</source>
+        <translation>第一项已通过，此业务两项都要验证。</translation>
+    </message>
+    <message>
+        <source>This service needs both proofs, one after the other.</source>
+        <translation>此业务两项都要验证，先后不限。</translation>
+    </message>
+    <message>
+        <source>Please ask at the counter. Paying needs no proof.</source>
+        <translation>请到柜台办理。缴费无需验证。</translation>
+    </message>
+</context>
+<context>
+    <name>ProofKey</name>
+    <message>
+        <source>Text code ›</source>
+        <translation>短信验证码 ›</translation>
+    </message>
+    <message>
+        <source>Service password ›</source>
+        <translation>服务密码 ›</translation>
+    </message>
+    <message>
+        <source>Text code</source>
+        <translation>短信验证码</translation>
+    </message>
+    <message>
+        <source>Service password</source>
+        <translation>服务密码</translation>
+    </message>
+    <message>
+        <source>We send six digits to %1.</source>
+        <translation>六位数字，发到 %1</translation>
+    </message>
+    <message>
+        <source>The six digits you chose for this number.</source>
+        <translation>您为此号码设的六位数字</translation>
+    </message>
+</context>
+<context>
+    <name>QuickLaneSheet</name>
+    <message>
+        <source>Quick lane</source>
+        <translation>快速通道</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Restrictions</name>
+    <message>
+        <source>Not possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <comment>the end of a restriction</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sooner</source>
+        <comment>what ends a restriction before its date</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is restricted: this number can be used in full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Result</name>
     <message>
         <source>Please keep the code</source>
@@ -747,6 +1090,79 @@
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>Secret</name>
+    <message>
+        <source>Enter the text code</source>
+        <translation>请输入短信验证码</translation>
+    </message>
+    <message>
+        <source>Enter the service password</source>
+        <translation>请输入服务密码</translation>
+    </message>
+    <message>
+        <source>It was sent to %1.</source>
+        <translation>已发到 %1</translation>
+    </message>
+    <message>
+        <source>For %1. Please cover the keys with your hand.</source>
+        <translation>%1。请用手遮挡按键。</translation>
+    </message>
+    <message>
+        <source>The last digit ends: %1. Back keeps it.</source>
+        <translation>输完最后一位即退订：%1。按返回则不退订。</translation>
+    </message>
+    <message>
+        <source>A code is on its way to the phone …</source>
+        <translation>正在发送验证码……</translation>
+    </message>
+    <message>
+        <source>One moment please …</source>
+        <translation>请稍候……</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>正在核对……</translation>
+    </message>
+    <message>
+        <source>Send another code</source>
+        <translation>重发验证码</translation>
+    </message>
+</context>
+<context>
+    <name>SheetHead</name>
+    <message>
+        <source>Fetching…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SheetKeys</name>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pay now ›</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Subscriptions</name>
+    <message>
+        <source>%1 a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End it ›</source>
+        <comment>a subscription</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This number has no subscriptions.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1402,6 +1818,182 @@
     <message>
         <source>Something unusual happened. Please ask the staff. Code {code}</source>
         <translation>出现特殊情况，请联系工作人员。代码 {code}</translation>
+    </message>
+    <message>
+        <source>This password is too simple to be safe, so it is not taken. Please use a text code instead.</source>
+        <translation>此密码过于简单，不能使用。请改用短信验证码。</translation>
+    </message>
+    <message>
+        <source>For your safety the time for asking is over. Please prove once more that it is your number.</source>
+        <translation>为了您的安全，查询时间已到。请重新验证。</translation>
+    </message>
+    <message>
+        <source>That was not right. Please enter it again. Tries left: {tries}.</source>
+        <translation>输入有误，请重新输入，还可试 {tries} 次。</translation>
+    </message>
+    <message>
+        <source>That was not right, and it was the last try. Please choose once more how to prove it.</source>
+        <translation>输入有误，次数已用完。请重新选择验证方式。</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries: locked until {until}. Please use the other way, or ask at the counter. Paying works as usual.</source>
+        <translation>输错次数过多，锁定到 {until}。请改用另一种方式，或到柜台办理。缴费不受影响。</translation>
+    </message>
+    <message>
+        <source>The time to enter it is over. Please choose once more how to prove it.</source>
+        <translation>输入时间已过，请重新选择验证方式。</translation>
+    </message>
+    <message>
+        <source>That was asked too often. Please wait {seconds} seconds and try again.</source>
+        <translation>操作太频繁，请 {seconds} 秒后再试。</translation>
+    </message>
+    <message>
+        <source>This number can&apos;t get texts now. Please use the service password, or ask at the counter.</source>
+        <translation>此号码现在收不到短信。请用服务密码，或到柜台办理。</translation>
+    </message>
+    <message>
+        <source>Already given</source>
+        <translation>已通过</translation>
+    </message>
+    <message>
+        <source>The centre no longer keeps this month. Please choose a later one, or ask at the counter.</source>
+        <translation>中心已不保存这个月的记录。请选较近的月份，或到柜台查询。</translation>
+    </message>
+    <message>
+        <source>Nothing can be shown for this number here. Please check the number, or ask at the counter.</source>
+        <translation>此号码不能在这里查询。请核对号码，或到柜台办理。</translation>
+    </message>
+    <message>
+        <source>The centre did not answer. Nothing was changed. Please try again in a moment.</source>
+        <translation>中心没有答复，没有任何变动。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The line to the centre is down: asking is not possible now. You can still pay.</source>
+        <translation>网络中断，现在不能查询，可以照常缴费。</translation>
+    </message>
+    <message>
+        <source>The list of services could not be fetched yet. You can pay now; please come back later to ask.</source>
+        <translation>还没有取到业务目录。现在可以缴费，查询请稍后再来。</translation>
+    </message>
+    <message>
+        <source>The printer can&apos;t print right now. Nothing was printed or charged. Please ask the staff. Code {code}</source>
+        <translation>现在不能打印，没有打印，也没有收费。请联系工作人员。代码 {code}</translation>
+    </message>
+    <message>
+        <source>The slip was not printed whole. Nothing was charged. Please try again, or ask the staff. Code {code}</source>
+        <translation>小票没有完整打出，没有收费。请再试一次，或联系工作人员。代码 {code}</translation>
+    </message>
+    <message>
+        <source>The printer did not answer. Please check that the slip is whole; if not, ask the staff.</source>
+        <translation>打印机没有答复。请看小票是否完整；如不完整，请联系工作人员。</translation>
+    </message>
+    <message>
+        <source>{count} records do not fit on one slip and are left out. Choose a day or a kind to print fewer.</source>
+        <translation>一张小票放不下，有 {count} 条不会打印。可按日期或类别分开打印。</translation>
+    </message>
+    <message>
+        <source>Jan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month} {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As of {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>collected for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not possible until {day}: {what}. Reason: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done: {name} has ended and will not be renewed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to end: this number has no {name}. Nothing was changed and nothing was charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ RowLayout {
     required property var frame
     required property var terminal
     required property Countdown countdown
+    signal quickLane  // there are several: show them
 
     spacing: Theme.gap
 
@@ -71,7 +72,7 @@ RowLayout {
             size: Theme.caption
             kind: "primary"
             Accessible.name: modelData.text
-            onTapped: root.terminal.act("service", modelData.id)
+            onTapped: root.frame.quickLane.length > 1 ? root.quickLane() : root.terminal.act("service", modelData.id)
         }
     }
 }

@@ -11,9 +11,11 @@ Item {
     property string note
     property string kind: "plain"  // plain, primary, soft
     property int size: Theme.body
+    property int noteSize: Theme.caption
     property bool strong: kind === "primary"
     property bool main: false
-    property Component picture: null  // above the words
+    property Component picture: null
+    property bool beside: false  // the picture stands before the words, not above them
     property alias pressed: area.pressed
     readonly property bool primary: kind === "primary"
     readonly property int depth: enabled ? Theme.depth : 0
@@ -44,35 +46,42 @@ Item {
         border.width: root.primary || !root.enabled ? 0 : Theme.line
         border.color: root.side
     }
-    ColumnLayout {
+    GridLayout {
         id: words_
         anchors.centerIn: parent
         anchors.verticalCenterOffset: (area.pressed ? root.depth : -root.depth) / 2
-        width: Math.min(implicitWidth, root.width - Theme.pad)
-        spacing: 0
+        width: root.beside ? root.width - 2 * Theme.gap : Math.min(implicitWidth, root.width - Theme.pad)
+        columns: root.beside ? 2 : 1
+        columnSpacing: Theme.gap
+        rowSpacing: 0
 
         Loader {
-            Layout.alignment: Qt.AlignHCenter
-            Layout.bottomMargin: Theme.gap
+            Layout.alignment: Qt.AlignCenter
+            Layout.bottomMargin: root.beside ? 0 : Theme.gap
             visible: active
             active: root.picture !== null
             sourceComponent: root.picture
         }
-        Label {
+        ColumnLayout {
             Layout.fillWidth: true
-            text: root.text
-            color: root.words
-            strong: root.strong
-            font.pixelSize: root.size
-            horizontalAlignment: Text.AlignHCenter
-        }
-        Label {
-            Layout.fillWidth: true
-            visible: root.note !== ""
-            text: root.note
-            color: root.words
-            font.pixelSize: Theme.caption
-            horizontalAlignment: Text.AlignHCenter
+            spacing: 0
+
+            Label {
+                Layout.fillWidth: true
+                text: root.text
+                color: root.words
+                strong: root.strong
+                font.pixelSize: root.size
+                horizontalAlignment: root.beside ? Text.AlignLeft : Text.AlignHCenter
+            }
+            Label {
+                Layout.fillWidth: true
+                visible: root.note !== ""
+                text: root.note
+                color: root.words
+                font.pixelSize: root.noteSize
+                horizontalAlignment: root.beside ? Text.AlignLeft : Text.AlignHCenter
+            }
         }
     }
     MouseArea {

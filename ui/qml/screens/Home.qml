@@ -9,6 +9,8 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property bool asks: body.keys.length > 0  // there is more to come for than paying
+    readonly property bool crowded: asks && body.hasMenu && Theme.large && body.notices.length > 1  // the menu has the services too
     readonly property bool roomy: !Theme.large || body.notices.length === 0  // what is out of order comes before what explains
 
     GridLayout {
@@ -27,7 +29,7 @@ Screen {
                 Layout.fillWidth: true
                 size: Theme.large ? Theme.heading : Theme.number
                 text: qsTr("Welcome")
-                note: root.body.canPay ? qsTr("Your phone bill is paid here in four steps.") : ""
+                note: !root.body.canPay ? "" : root.asks ? qsTr("What would you like to do?") : qsTr("Your phone bill is paid here in four steps.")
             }
             PayField {
                 objectName: "home_pay"
@@ -56,9 +58,39 @@ Screen {
                     text: modelData
                 }
             }
+            GridLayout {
+                objectName: "services"
+                Layout.fillWidth: true
+                visible: root.asks
+                columns: 2
+                columnSpacing: Theme.gap
+                rowSpacing: Theme.gap
+                uniformCellWidths: true
+                uniformCellHeights: true
+
+                Repeater {
+                    model: root.crowded ? [] : root.body.keys
+
+                    ServiceButton {
+                        required property var modelData
+
+                        terminal: root.terminal
+                        service: modelData.id
+                        text: modelData.text
+                    }
+                }
+                ServiceButton {
+                    Layout.columnSpan: !root.crowded && root.body.keys.length % 2 ? 1 : 2
+                    visible: root.body.hasMenu
+                    terminal: root.terminal
+                    service: "menu"
+                    kind: "soft"
+                    text: qsTr("All services")
+                }
+            }
             Card {
                 Layout.fillWidth: true
-                visible: root.roomy && root.body.notices.length < 2
+                visible: root.roomy && root.body.notices.length < 2 && !root.asks
 
                 GridLayout {
                     Layout.fillWidth: true
@@ -101,7 +133,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: root.body.notes.length > 0 && root.roomy
+                visible: root.body.notes.length > 0 && root.roomy && !(root.asks && (Theme.large || root.body.notices.length > 1))
 
                 Label {
                     Layout.fillWidth: true
@@ -122,6 +154,7 @@ Screen {
             GridLayout {
                 objectName: "lamps"
                 Layout.fillWidth: true
+                visible: !root.crowded && !(Theme.tight && root.asks && root.body.notices.length > 0)  // the notices say what is out
                 columns: Theme.landscape || Theme.large ? 2 : 4
                 columnSpacing: Theme.gap
                 rowSpacing: Theme.gap
