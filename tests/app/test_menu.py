@@ -4,20 +4,28 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import MagicMock
 
 import pytest
 
 from app.centre_threads import Heartbeat
+from app.configuration import read_configuration
 from app.menu import FILE, Menu
+from app.processes import ROOT
+from app.terminal import KioskTerminal
 from kiosk.answers import Reply
 from kiosk.catalogue import Catalogue
 from kiosk.central_client import CentralClient
 from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
 from kiosk.clock import SystemClock
-from kiosk.events import CatalogueKnown, CentreReachable
+from kiosk.events import CatalogueKnown, CentreReachable, Event
+from kiosk.ports import Post
+from kiosk.till import Till
 from kiosk.visit_types import Service
+from offline_queue.backoff import Pacing
 from offline_queue.terminal_keys import TerminalKeys
 from tests.app.test_centre_threads import Inbox, Script
 from tests.app.test_signed_both_ways import BEAT
@@ -308,3 +316,37 @@ def known(inbox: Inbox, count: int) -> Catalogue:
             return came[count - 1]
         pause.wait(0.05)
     raise AssertionError(f"{count} menus were awaited, {len(came)} came")
+
+
+def test_f12_the_assembled_terminal_follows_the_menu(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First from the centre, at the next start from its own disk before any answer of the centre."""
+    given = read_configuration(ROOT / "config.ini")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "enrolment.token").write_text(live.token)
+    settings = replace(
+        given,
+        policy=replace(given.policy, kiosk_id="K0001"),
+        centre=replace(given.centre, url=live.server.url, token_file=home / "enrolment.token", heartbeat_s=0.1),
+        storage=tmp_path / "data",
+        secrets=home,
+    )
+    for name in ("make_acceptor", "make_printer"):
+        monkeypatch.setattr(f"app.terminal.{name}", MagicMock())
+    for url in (live.server.url, "http://127.0.0.1:9"):
+        there = replace(settings, centre=replace(settings.centre, url=url))
+        till = Till(settings.policy, SystemClock())
+        inbox = Inbox()
+        take = till.post
+
+        def post(event: Event, take: Post = take, inbox: Inbox = inbox) -> None:
+            inbox.post(event)
+            take(event)
+
+        monkeypatch.setattr(till, "post", post)
+        terminal = KioskTerminal(there, till, MagicMock(), Pacing())
+        terminal.start()
+        try:
+            assert known(inbox, 1).version == 0
+        finally:
+            terminal.stop()
