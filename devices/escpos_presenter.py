@@ -1,4 +1,4 @@
-"""The paper's way out where a presenter is fitted, ``custom`` family (specs/escpos.md 8): a slip is shown, taken, retracted.
+"""The way out where a presenter is fitted, ``custom`` family (specs/escpos.md 8): a slip is shown, taken or retracted.
 
 Its FULL STATUS has the shape of an automatic status group, so ASB stays off with it (4.5 rule 6).
 """

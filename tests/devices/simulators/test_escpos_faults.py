@@ -283,3 +283,41 @@ def test_near_end_without_paper_is_refused() -> None:
     host.control("paper_out")
     with pytest.raises(ControlError, match="paper_in first"):
         host.control("paper_near_end")
+
+
+def test_a_fault_during_the_stroke_of_the_blade_comes_after_all_is_printed_and_before_the_cut() -> None:
+    host = Host(flow="none")
+    host.control("cover_open", at={"cuts": 2})
+    assert host.print_and_cut(b"first\n") == "first"
+    host.send(INIT, b"second\n", CUT)
+    host.settle()
+    assert host.state()["hanging_text"] == "second" and host.texts() == ["first"]
+    host.control("cover_close")
+    host.settle()
+    assert host.texts() == ["first", "second"]
+
+
+def test_a_slow_printer_takes_its_time_until_the_cause_is_gone() -> None:
+    host = Host(flow="none")
+    host.control("slow", mm_s=10)
+    host.send(BODY)
+    host.wait(1.0)
+    assert host.state()["hanging_text"].count("line") < 4  # 10 mm
+    host.control("clear")
+    host.wait(0.5)
+    assert host.state()["hanging_text"].count("line") == 10
+
+
+@pytest.mark.parametrize(
+    ("option", "question", "answer"),
+    [
+        ("transmit_status", b"\x1dr\x01", b"\x00"),
+        ("identity", b"\x1dIB", b"\x5fSIMULATOR\x00"),
+        ("asb", ASB_ON, b"\x10\x00\x00\x00"),
+    ],
+)
+def test_a_plain_clone_does_not_answer(option: str, question: bytes, answer: bytes) -> None:
+    host = Host(flow="none")
+    assert host.ask(question) == answer
+    host.control("options", **{option: False})
+    assert host.ask(question) == b""
