@@ -302,10 +302,10 @@ def test_a_slow_printer_takes_its_time_until_the_cause_is_gone() -> None:
     host.control("slow", mm_s=10)
     host.send(BODY)
     host.wait(1.0)
-    assert host.state()["hanging_text"].count("line") < 4  # 10 mm
+    assert str(host.state()["hanging_text"]).count("line") < 4  # 10 mm
     host.control("clear")
     host.wait(0.5)
-    assert host.state()["hanging_text"].count("line") == 10
+    assert str(host.state()["hanging_text"]).count("line") == 10
 
 
 @pytest.mark.parametrize(
