@@ -22,6 +22,11 @@ def shown(code: str) -> str:
     return f"{code[:5]}-{code[5:10]}-{code[10:]}"
 
 
+def qr_text(code: str) -> str:
+    """What the printed square holds."""
+    return f"FP:{code}"
+
+
 def decode(text: str) -> str:
     """From paper, keyboard or QR to the twelve characters. ValueError if it can't be one: a character is wrong."""
     code = text.strip().upper().translate(_MISREAD)

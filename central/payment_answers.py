@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from central.invoice_codes import qr_text, shown
 from central.problems import ProblemError
-from central.schemas import PaymentAnswer, Problem, ServiceProgress, SmsProgress
+from central.schemas import InvoiceCode, PaymentAnswer, Problem, ServiceProgress, SmsProgress
 from central.times import render
 
 # Definite refusals that the contract answers as the call's own problem; any other stands inside the payment resource.
@@ -35,6 +36,7 @@ def payment_resource(row: Row[Any]) -> PaymentAnswer:
         balance_after_fen=row.balance_after_fen,
         sms=SmsProgress(state=row.sms_state, delivered_at=_moment(row.sms_delivered_at)) if posted else None,
         service=_service(row) if posted else None,
+        invoice=_invoice(row.invoice_code) if row.invoice_code else None,
         problem=Problem(**_refusal(row).document()) if row.problem else None,
     )
 
@@ -58,6 +60,10 @@ def _refusal(row: Row[Any]) -> ProblemError:
 
 def _service(row: Row[Any]) -> ServiceProgress:
     return ServiceProgress(state=row.service_state, reopening=row.reopening, reopened_at=_moment(row.reopened_at))
+
+
+def _invoice(code: str) -> InvoiceCode:
+    return InvoiceCode(code=shown(code), qr=qr_text(code))
 
 
 def _moment(milliseconds: int | None) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from central.service_tables import invoice_codes
 from central.sms_texts import PAYMENT_POSTED
 from central.tables import payments, sms_outbox
 
@@ -18,10 +19,13 @@ def bump(connection: Connection, payment_ids: Iterable[str]) -> None:
 
 
 def with_sms() -> Any:
-    """Select of payments joined with the state of their confirmation SMS (``sms_state`` null while there is none)."""
+    """Select of payments with the state of their confirmation SMS (``sms_state`` null while there is none) and with their
+    ``invoice_code`` (null until it is posted)."""
     confirmation = (sms_outbox.c.payment_id == payments.c.payment_id) & (sms_outbox.c.template == PAYMENT_POSTED)
-    columns = (payments, sms_outbox.c.state.label("sms_state"), sms_outbox.c.delivered_at.label("sms_delivered_at"))
-    return select(*columns).join_from(payments, sms_outbox, confirmation, isouter=True)
+    sms = (sms_outbox.c.state.label("sms_state"), sms_outbox.c.delivered_at.label("sms_delivered_at"))
+    columns = select(payments, *sms, invoice_codes.c.code.label("invoice_code"))
+    of_payment = invoice_codes.c.payment_id == payments.c.payment_id
+    return columns.join_from(payments, sms_outbox, confirmation, isouter=True).outerjoin(invoice_codes, of_payment)
 
 
 def read_payment(connection: Connection, payment_id: str) -> Row[Any] | None:

@@ -26,6 +26,7 @@ from central.billing import (
 from central.canonical_json import canonical_json, fingerprint
 from central.database import insert_once
 from central.identifiers import new_receipt_number, new_ulid
+from central.invoices import code_of
 from central.payment_rows import read_payment, with_sms
 from central.problems import ProblemError
 from central.schemas import PaymentRequest
@@ -177,6 +178,7 @@ class PaymentDesk:
             if row is None:
                 return  # settled already, by an inquiry that was faster
             ledger.book_posted(connection, row)
+            code_of(connection, payment_id, now)
             self._outbox.enqueue(connection, _confirmation(row, done))
         self._tell(payment_id)
 

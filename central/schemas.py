@@ -230,6 +230,13 @@ class ServiceProgress(BaseModel):
     reopened_at: str | None
 
 
+class InvoiceCode(BaseModel):
+    """As it is printed; a hall exchanges it for an invoice, once. It never changes, also when that is done."""
+
+    code: str
+    qr: str
+
+
 class PaymentAnswer(BaseModel):
     payment_id: str
     kiosk_id: str
@@ -243,6 +250,7 @@ class PaymentAnswer(BaseModel):
     balance_after_fen: int | None
     sms: SmsProgress | None
     service: ServiceProgress | None
+    invoice: InvoiceCode | None
     problem: Problem | None = _if_any
 
 

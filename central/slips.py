@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from central.auth_rules import SMS_CODE
 from central.base import Base
 from central.identifiers import is_receipt_number
-from central.invoice_codes import decode, new_invoice_code
+from central.invoice_codes import decode
+from central.invoices import code_of
 from central.problems import ProblemError
 from central.service_tables import invoice_codes, reprints
 from central.tables import payments
@@ -33,8 +34,8 @@ class Slips:
         self._base = base
         self._visits = visits
 
-    def invoice_code(self, kiosk_id: str, visit_id: str, payment_id: str) -> tuple[Row[Any], bool]:
-        """The code of a payment made in this very visit, and whether it is new. 404 ``payment-not-found``, 409
+    def invoice_code(self, kiosk_id: str, visit_id: str, payment_id: str) -> Row[Any]:
+        """The code of a payment made in this very visit. 404 ``payment-not-found``, 409
         ``payment-in-progress`` before it is posted."""
         with self._base.database.write() as connection:
             payment = connection.execute(select(payments).where(payments.c.payment_id == payment_id)).first()
@@ -43,7 +44,7 @@ class Slips:
             if payment.status != "posted":
                 retry = self._base.settings.retry_after_seconds
                 raise ProblemError("payment-in-progress", "a code is given once the payment is posted", retry_after=retry)
-            return self._code(connection, payment_id)
+            return code_of(connection, payment_id, self._base.now())
 
     def copy_by_slip(self, kiosk_id: str, visit_id: str, slip_code: str) -> Copy:
         """By the receipt number that stands on the slip. 404 ``slip-not-found`` for every other one, well formed or not."""
@@ -86,7 +87,7 @@ class Slips:
 
     def _copy(self, connection: Connection, payment: Row[Any], kiosk_id: str, visit_id: str) -> Copy:
         """The same number for the same visit, however often it asks; so an answer that got lost costs no copy."""
-        code, _ = self._code(connection, payment.payment_id)
+        code = code_of(connection, payment.payment_id, self._base.now())
         open_code = code.code if code.exchanged_at is None else None
         of_payment = reprints.c.payment_id == payment.payment_id
         mine = (of_payment, reprints.c.kiosk_id == kiosk_id, reprints.c.visit_id == visit_id)
@@ -100,19 +101,3 @@ class Slips:
         now: Milliseconds = self._base.now()
         connection.execute(insert(reprints).values(row | {"printed_at": now}))
         return Copy(payment, number, open_code)
-
-    def _code(self, connection: Connection, payment_id: str) -> tuple[Row[Any], bool]:
-        """One for each payment, for ever the same."""
-        query = select(invoice_codes).where(invoice_codes.c.payment_id == payment_id)
-        found = connection.execute(query).first()
-        if found is not None:
-            return found, False
-        row = {"payment_id": payment_id, "code": self._unused(connection), "issued_at": self._base.now()}
-        connection.execute(insert(invoice_codes).values(row))
-        return connection.execute(query).one(), True
-
-    def _unused(self, connection: Connection) -> str:
-        while True:
-            code = new_invoice_code()
-            if connection.execute(select(invoice_codes.c.code).where(invoice_codes.c.code == code)).first() is None:
-                return code

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Path, Response
 from central.api.errors import documented
 from central.api.security import REFUSALS, CentreHere, KioskHere, KioskOfPath
 from central.auth_schemas import VISIT_ID, VISIT_TOKEN
-from central.invoice_codes import shown
+from central.invoice_codes import qr_text, shown
 from central.masking import mask_number
 from central.problems import ProblemError
 from central.schemas import PAYMENT_ID
@@ -43,7 +43,7 @@ def invoice_code(
     payment_id: Annotated[str, Path(pattern=PAYMENT_ID)], body: InvoiceCodeRequest, kiosk: KioskHere, centre: CentreHere
 ) -> InvoiceAnswer:
     """The code that a hall exchanges for an invoice; only in the visit that paid, and always the same one."""
-    row, _ = centre.slips.invoice_code(kiosk, body.visit_id, payment_id)
+    row = centre.slips.invoice_code(kiosk, body.visit_id, payment_id)
     paid = centre.payments.read(payment_id)
     return _invoice(payment_id, row.code if row.exchanged_at is None else None, paid.amount_fen)
 
@@ -126,6 +126,6 @@ def _invoice(payment_id: str, code: str | None, amount_fen: int) -> InvoiceAnswe
         payment_id=payment_id,
         state="open" if code is not None else "exchanged",
         code=shown(code) if code is not None else None,
-        qr=f"FP:{code}" if code is not None else None,
+        qr=qr_text(code) if code is not None else None,
         amount_fen=amount_fen,
     )

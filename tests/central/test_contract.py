@@ -19,6 +19,7 @@ PAYMENT_SHAPE = {
     "receipt_number",
     "received_at",
     "posted_at",
+    "invoice",
     "balance_after_fen",
     "sms",
     "service",

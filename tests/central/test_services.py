@@ -92,13 +92,24 @@ def test_a_payment_that_is_not_posted_has_no_code_yet(centre: Centre) -> None:
         centre.slips.invoice_code("K0001", "v-1", payment_id)
     assert early.value.retry_after
     centre.payments.attempt(payment_id)
-    assert centre.slips.invoice_code("K0001", "v-1", payment_id)[1] is True
+    assert centre.slips.invoice_code("K0001", "v-1", payment_id).exchanged_at is None
+
+
+def test_f30_the_answer_to_a_posting_has_the_code_and_never_another(terminal: Terminal) -> None:
+    paid = _paid(terminal)
+    told = paid["invoice"]
+    assert (told["code"], told["qr"]) == (
+        _invoice(terminal, paid["payment_id"]).json()["code"],
+        f"FP:{decode(told['code'])}",
+    )
+    again = _paid(terminal)
+    assert (again["payment_id"], again["invoice"]) == (paid["payment_id"], told)
 
 
 def test_f30_a_code_is_exchanged_once(centre: Centre, clock: Clock) -> None:
     payment_id, _ = centre.payments.accept(model())
     centre.payments.attempt(payment_id)
-    code = shown(centre.slips.invoice_code("K0001", "v-1", payment_id)[0].code)
+    code = shown(centre.slips.invoice_code("K0001", "v-1", payment_id).code)
     done, row = centre.slips.exchange(code, "Wang")
     assert (done, row.payment_id if row else None) == ("exchanged", payment_id)
     clock.advance(60)
