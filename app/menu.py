@@ -68,8 +68,8 @@ class Menu:
             self._complain(etag, why_unreadable(error))
             return
         if catalogue != self._catalogue:
-            self._tell(catalogue)
             self._keep(catalogue)
+            self._tell(catalogue)
 
     def _fetch(self) -> Reply | None:
         """None: the line is bad, of which the heartbeat tells."""
