@@ -16,6 +16,7 @@ from kiosk.central_answers import (
     AccountRefused,
     CentreSilent,
     Contradicted,
+    InvoiceCode,
     PaymentProgress,
     Posted,
     PostingAnswer,
@@ -125,6 +126,12 @@ class _Payment(msgspec.Struct, frozen=True):
     posted_at: _Name | None = None
     balance_after_fen: Amount | None = None
     problem: Problem | None = None  # of a rejected one
+    invoice: msgspec.Raw = msgspec.Raw(b"null")  # read by itself: a bad one must not put the money in doubt
+
+
+class _Invoice(msgspec.Struct, frozen=True):
+    code: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z-]{1,40}\Z")]
+    qr: Annotated[str, msgspec.Meta(pattern=r"^[\x21-\x7e]{1,200}\Z")]
 
 
 class BatchItem(msgspec.Struct, frozen=True):
@@ -242,7 +249,16 @@ def read_payment(body: bytes, expected: Expected) -> PostingAnswer | None:
         posted_at=payment.posted_at,
         balance_after=Fen(payment.balance_after_fen),
         progress=_progress(payment),
+        invoice=_invoice(payment.invoice),
     )
+
+
+def _invoice(body: msgspec.Raw) -> InvoiceCode | None:
+    try:
+        read = decode(bytes(body), _Invoice)
+    except ValueError:
+        return None
+    return InvoiceCode(read.code, read.qr)
 
 
 def read_progress(reply: Reply, central_id: str) -> PaymentProgress | None:

@@ -53,6 +53,14 @@ class PaymentProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceCode:
+    """Printed on the receipt; a hall exchanges it for an invoice, once (features.md F30)."""
+
+    code: str
+    qr: str  # what the printed square holds
+
+
+@dataclass(frozen=True, slots=True)
 class Posted:
     """201, or 200 for a replay, with our own key and amount in it."""
 
@@ -61,6 +69,7 @@ class Posted:
     posted_at: str  # RFC 3339, the centre's clock
     balance_after: Fen  # negative while something is still owed
     progress: PaymentProgress
+    invoice: InvoiceCode | None = None  # a centre may give none
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ class Previewing:
     left_out: int = 0
     step: PaperStep = PaperStep.SHOWN
     job_id: str = ""
+    copies: int = 0  # of what may be half on paper already: the next one is marked as a copy
     problem: Message | None = None
 
 

@@ -30,5 +30,5 @@ def said(refused: EnquiryRefused) -> Message:
         case EnquiryProblem.LOCKED:
             return Message("account_locked", (("until", refused.locked_until),))
         case EnquiryProblem.RATE_LIMITED:
-            return Message("asked_too_often", (("seconds", str(math.ceil(refused.retry_after_s or 60.0))),))
+            return Message("asked_too_often", (("seconds", str(math.ceil(refused.retry_after_s or 60))),))
     return Message(_IDS[refused.problem])

@@ -21,7 +21,9 @@ from kiosk.flow.previewing import job_ended
 from kiosk.flow.reversals import take_back
 from kiosk.flow.states import DueSlip, ShowResult, State
 from kiosk.paper import PrintJob, PrintOutcome
-from kiosk.receipt import CardDoubt, Slip, SlipKind, receipt, short_time
+from kiosk.papers.receipts import invoice_block, receipt_part
+from kiosk.papers.slip import Frame, merged
+from kiosk.receipt import CardDoubt, Slip, SlipKind, short_time
 from kiosk.slip_check import SlipSeal, check_code, sealed_text
 from kiosk.views import StepState
 from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER, VisitEnd
@@ -72,6 +74,7 @@ def _show_answer(state: State, result: ShowResult, answer: PostingAnswer, moment
         central_id=answer.central_id,
         receipt_number=answer.receipt_number,
         posted_at=answer.posted_at,
+        invoice=answer.invoice,
         balance_after=answer.balance_after,
         progress_version=answer.progress.version,
         sms=answer.progress.sms,
@@ -106,7 +109,7 @@ def print_slip(state: State, moment: Moment) -> Decision:
     if not state.terminal.printer.usable and result.end is VisitEnd.RECOVERED:
         return Decision(stay(state, replace(result, slip_at_s=None, slip_waits=True)))
     printing = replace(state, visit=replace(result, slip_at_s=None, slip_waits=False, job_id=moment.uid))
-    return Decision(printing).also(*_print(_due_slip(state, result), moment.uid))
+    return Decision(_papers_printed(printing)).also(*_print(_due_slip(state, result, moment.at), moment.uid))
 
 
 def printer_changed(decision: Decision, moment: Moment) -> Decision:
@@ -128,7 +131,7 @@ def keep_slip(state: State) -> State:
     result = state.visit
     if not isinstance(result, ShowResult) or not result.slip_waits:
         return state
-    due = (*state.terminal.slips_due, _due_slip(state, result))
+    due = (*state.terminal.slips_due, _due_slip(state, result, result.accepted_at))
     return replace(state, terminal=replace(state.terminal, slips_due=due))
 
 
@@ -136,9 +139,18 @@ def _print(due: DueSlip, job_id: str) -> tuple[tuple[AnyFact, ...], tuple[Comman
     return (ReceiptStarted(job_id, due.claim_code),), (PrintPaper(PrintJob(job_id, due.document)),)
 
 
-def _due_slip(state: State, result: ShowResult) -> DueSlip:
+def _due_slip(state: State, result: ShowResult, printed_at: str) -> DueSlip:
+    """The receipt, and on the same paper what this visit wanted printed and has not (features.md F29)."""
     slip = _slip(result, state.terminal.seal_slip)
-    return DueSlip(slip.claim_code, receipt(slip, state.terminal.policy, state.look.language))
+    policy, language = state.terminal.policy, state.look.language
+    invoice = invoice_block(result.invoice.code, result.invoice.qr, language) if result.invoice is not None else ()
+    wanted = [part for _, part in state.enquirer.papers] if state.enquirer is not None else []
+    parts = (receipt_part(slip, policy, language, invoice), *wanted)
+    return DueSlip(slip.claim_code, merged(Frame(policy, language, printed_at), *parts))
+
+
+def _papers_printed(state: State) -> State:
+    return state if state.enquirer is None else replace(state, enquirer=replace(state.enquirer, papers=()))
 
 
 def _slip(result: ShowResult, seal: SlipSeal | None) -> Slip:

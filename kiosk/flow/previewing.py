@@ -20,7 +20,7 @@ from kiosk.paper import PrintJob, PrintOutcome
 from kiosk.papers.account import balance_part, payments_part, points_part
 from kiosk.papers.bill import bill_part
 from kiosk.papers.details import Narrowed, details_part
-from kiosk.papers.slip import Frame, Part, Whose, merged
+from kiosk.papers.slip import Frame, Part, Whose, copy_of, merged
 from kiosk.questions import AskDetails
 from kiosk.visit_types import Language
 
@@ -71,7 +71,8 @@ def print_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decisio
         return Decision(stay(state, replace(preview, problem=problem)))
     printing = replace(preview, step=PaperStep.PRINTING, job_id=moment.uid, problem=None)
     started = ReceiptStarted(moment.uid, enquirer.visit_id)
-    order = PrintPaper(PrintJob(moment.uid, preview.document))
+    document = copy_of(preview.document, preview.copies, state.look.language) if preview.copies else preview.document
+    order = PrintPaper(PrintJob(moment.uid, document))
     return proceed(state, printing, moment).also((started,), (order,))
 
 
@@ -83,7 +84,9 @@ def job_ended(state: State, event: PrintJobEnded, moment: Moment) -> Decision:
         return proceed(replace(state, enquirer=enquirer), replace(preview, step=PaperStep.PRINTED), moment)
     ids = {PrintOutcome.NOT_PRINTED: "printer_out", PrintOutcome.PARTIAL: "print_failed"}
     problem = Message(ids.get(event.outcome, "print_unknown"), (("code", event.cause),))
-    return proceed(state, replace(preview, step=PaperStep.FAILED, problem=problem), moment)
+    begun = event.outcome is not PrintOutcome.NOT_PRINTED
+    failed = replace(preview, step=PaperStep.FAILED, problem=problem, copies=preview.copies + begun)
+    return proceed(state, failed, moment)
 
 
 def back_pressed(state: State, _event: BackPressed, moment: Moment) -> Decision:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from kiosk.accounts import AccountRef
 from kiosk.card import CardAttempt, CardIdentity, CardPart, CardProblem, CardReference, CardStep
 from kiosk.catalogue import Catalogue
+from kiosk.central_answers import InvoiceCode
 from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
 from kiosk.events import AcceptorIdentified
 from kiosk.flow.customer import Customer as Customer  # noqa: PLC0414 - given on from here
@@ -264,6 +265,7 @@ class ShowResult:
     central_id: str = ""
     receipt_number: str = ""
     posted_at: str = ""
+    invoice: InvoiceCode | None = None
     balance_after: Fen | None = None
     progress_version: int = 0
     sms: SmsState = SmsState.WAITING

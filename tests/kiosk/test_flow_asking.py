@@ -379,6 +379,10 @@ def test_f31_paper_that_is_not_proved_is_never_printed_again_by_itself(outcome: 
     assert (view.step, play.orders()) == (PaperStep.FAILED, [])
     assert view.problem is not None
     assert play.take(ev.PrintPressed()).orders() == ["PrintPaper"]
+    order = play.commands[0]
+    assert isinstance(order, cmd.PrintPaper)
+    marked = "副本" in str(order.job.document.lines[0])
+    assert marked == (outcome is not PrintOutcome.NOT_PRINTED), "what may be half on paper already is marked as a copy"
 
 
 def test_a_printer_that_is_out_is_said_before_anything_is_printed() -> None:

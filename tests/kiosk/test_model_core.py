@@ -29,8 +29,8 @@ def _play(histories: int, steps: int, *phases: Phase) -> None:
 
 
 def test_m18_a_slice_of_the_model(tally: Tally) -> None:
-    _play(30, 30)
-    tally("model histories", 30)
+    _play(12, 30)
+    tally("model histories", 12)
 
 
 @pytest.mark.long
