@@ -208,7 +208,6 @@ SOURCES: Final[dict[str, str]] = {
     "service_suspended_one_way": QT_TRANSLATE_NOOP("messages", "Stopped: can't make calls"),
     "service_suspended_two_way": QT_TRANSLATE_NOOP("messages", "Stopped: no calls, no texts"),
     "service_unknown": QT_TRANSLATE_NOOP("messages", "State unknown while the line is down"),
-    "service_pay_bill": QT_TRANSLATE_NOOP("messages", "Pay a bill"),
     "step_checking": QT_TRANSLATE_NOOP("messages", "Checking the note"),
     "step_stacking": QT_TRANSLATE_NOOP("messages", "Going into the box"),
     "step_stacked": QT_TRANSLATE_NOOP("messages", "In the box"),

@@ -13,7 +13,7 @@ from kiosk.accounts import NumberProblem
 from kiosk.card import CardProblem, CardStep
 from kiosk.central_answers import AccountProblem
 from kiosk.views import Message, StepState
-from kiosk.visit_types import Language, Reopening, Service, ServiceState, SmsState
+from kiosk.visit_types import Language, Reopening, ServiceState, SmsState
 from tests.ui.conftest import Glass
 from ui import build_translations, fonts, messages
 from ui.application import QML
@@ -109,7 +109,7 @@ CORE_IDS = [
     *(str(p) for p in AccountProblem),
     *(f"result_sms_{s.value}" for s in SmsState),
     *(f"reopening_{s.value}" for s in Reopening),
-    *(f"service_{s.value}" for s in (*ServiceState, *Service)),
+    *(f"service_{s.value}" for s in ServiceState),
     *(f"{what}_{s.value}" for what in ("posting", "receipt") for s in StepState),
     *(f"card_{what}_{step.value}" for what in ("step", "hint") for step in CardStep),
     *(f"card_{what}_{problem.value}" for what in ("problem", "advice") for problem in CardProblem),

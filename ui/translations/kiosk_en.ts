@@ -67,23 +67,27 @@
     <name>Balance</name>
     <message>
         <source>Owed</source>
-        <translation type="unfinished">Owed</translation>
+        <translation>Owed</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished">Balance</translation>
+        <translation>Balance</translation>
     </message>
     <message>
-        <source>Paid in</source>
-        <translation type="unfinished"></translation>
+        <source>Principal</source>
+        <translation>Principal</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>Granted</translation>
     </message>
     <message>
         <source>This month so far</source>
-        <translation type="unfinished"></translation>
+        <translation>This month so far</translation>
     </message>
     <message>
         <source>Nothing has been charged this month.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing has been charged this month.</translation>
     </message>
 </context>
 <context>
@@ -91,43 +95,43 @@
     <message>
         <source>%1, so far</source>
         <comment>a bill that is still growing</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, so far</translation>
     </message>
     <message>
         <source>Nothing has been charged in this month.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing has been charged in this month.</translation>
     </message>
     <message>
         <source>Our own charges</source>
-        <translation type="unfinished"></translation>
+        <translation>Our own charges</translation>
     </message>
     <message>
         <source>Collected for others</source>
-        <translation type="unfinished"></translation>
+        <translation>Collected for others</translation>
     </message>
     <message>
         <source>Adjustments</source>
-        <translation type="unfinished"></translation>
+        <translation>Adjustments</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>Total</translation>
     </message>
     <message>
         <source>Data used</source>
-        <translation type="unfinished"></translation>
+        <translation>Data used</translation>
     </message>
     <message>
         <source>%1 K; raw: %2 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 K; raw: %2 bytes</translation>
     </message>
     <message>
         <source>Calls</source>
-        <translation type="unfinished"></translation>
+        <translation>Calls</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages</translation>
     </message>
 </context>
 <context>
@@ -338,7 +342,7 @@
     <name>DayPicker</name>
     <message>
         <source>The whole month</source>
-        <translation type="unfinished"></translation>
+        <translation>The whole month</translation>
     </message>
 </context>
 <context>
@@ -352,72 +356,72 @@
     <name>DetailList</name>
     <message>
         <source>There are no such records in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>There are no such records in this time.</translation>
     </message>
 </context>
 <context>
     <name>Details</name>
     <message>
-        <source>%1 records</source>
-        <comment>how many were found</comment>
-        <translation type="unfinished"></translation>
+        <source>%1 found</source>
+        <comment>how many records</comment>
+        <translation>%1 found</translation>
     </message>
     <message>
         <source>%1 to %2 of %3</source>
         <comment>records</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 to %2 of %3</translation>
     </message>
     <message>
         <source>‹ Newer</source>
-        <translation type="unfinished"></translation>
+        <translation>‹ Newer</translation>
     </message>
     <message>
         <source>Older ›</source>
-        <translation type="unfinished"></translation>
+        <translation>Older ›</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>Print</translation>
     </message>
 </context>
 <context>
     <name>EndSubscription</name>
     <message>
         <source>End this subscription?</source>
-        <translation type="unfinished"></translation>
+        <translation>End this subscription?</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep it</translation>
     </message>
     <message>
         <source>Send me the code ›</source>
-        <translation type="unfinished"></translation>
+        <translation>Send me the code ›</translation>
     </message>
     <message>
         <source>every month until it is ended</source>
-        <translation type="unfinished"></translation>
+        <translation>every month until it is ended</translation>
     </message>
     <message>
         <source>What happens now</source>
-        <translation type="unfinished"></translation>
+        <translation>What happens now</translation>
     </message>
     <message>
         <source>A text message with a code goes to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>A text message with a code goes to %1.</translation>
     </message>
     <message>
         <source>You enter the code here. Only then is it ended; until then nothing changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>You enter the code here. Only then is it ended; until then nothing changes.</translation>
     </message>
     <message>
         <source>This month is still charged; from the next month on it costs nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>This month is still charged; from the next month on it costs nothing.</translation>
     </message>
     <message>
         <source>%1.</source>
         <comment>number of a step</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1.</translation>
     </message>
 </context>
 <context>
@@ -494,6 +498,10 @@
     <message>
         <source>Back to the payment</source>
         <translation>Back to the payment</translation>
+    </message>
+    <message>
+        <source>Close help</source>
+        <translation>Close help</translation>
     </message>
 </context>
 <context>
@@ -600,7 +608,7 @@
     <message>
         <source>%1 so far</source>
         <comment>a month that is still running</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 so far</translation>
     </message>
 </context>
 <context>
@@ -875,26 +883,26 @@
     <name>Payments</name>
     <message>
         <source>No payments are known for this number.</source>
-        <translation type="unfinished"></translation>
+        <translation>No payments are known for this number.</translation>
     </message>
 </context>
 <context>
     <name>Points</name>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>Points</translation>
     </message>
     <message>
         <source>of these expire on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>of these expire on %1</translation>
     </message>
     <message>
         <source>Exchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>Exchanged</translation>
     </message>
     <message>
         <source>No points have been exchanged yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>No points have been exchanged yet.</translation>
     </message>
 </context>
 <context>
@@ -1009,25 +1017,25 @@
     <name>Restrictions</name>
     <message>
         <source>Not possible</source>
-        <translation type="unfinished"></translation>
+        <translation>Not possible</translation>
     </message>
     <message>
         <source>Until</source>
         <comment>the end of a restriction</comment>
-        <translation type="unfinished"></translation>
+        <translation>Until</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason</translation>
     </message>
     <message>
         <source>Sooner</source>
         <comment>what ends a restriction before its date</comment>
-        <translation type="unfinished"></translation>
+        <translation>Sooner</translation>
     </message>
     <message>
         <source>Nothing is restricted: this number can be used in full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is restricted: this number can be used in full.</translation>
     </message>
 </context>
 <context>
@@ -1136,34 +1144,34 @@
     <name>SheetHead</name>
     <message>
         <source>Fetching…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fetching…</translation>
     </message>
 </context>
 <context>
     <name>SheetKeys</name>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>Print</translation>
     </message>
     <message>
         <source>Pay now ›</source>
-        <translation type="unfinished"></translation>
+        <translation>Pay now ›</translation>
     </message>
 </context>
 <context>
     <name>Subscriptions</name>
     <message>
         <source>%1 a month</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 a month</translation>
     </message>
     <message>
         <source>End it ›</source>
         <comment>a subscription</comment>
-        <translation type="unfinished"></translation>
+        <translation>End it ›</translation>
     </message>
     <message>
         <source>This number has no subscriptions.</source>
-        <translation type="unfinished"></translation>
+        <translation>This number has no subscriptions.</translation>
     </message>
 </context>
 <context>
@@ -1777,10 +1785,6 @@
         <translation>State unknown while the line is down</translation>
     </message>
     <message>
-        <source>Pay a bill</source>
-        <translation>Pay a bill</translation>
-    </message>
-    <message>
         <source>Checking the note</source>
         <translation>Checking the note</translation>
     </message>
@@ -1894,107 +1898,111 @@
     </message>
     <message>
         <source>Jan</source>
-        <translation type="unfinished"></translation>
+        <translation>Jan</translation>
     </message>
     <message>
         <source>Feb</source>
-        <translation type="unfinished"></translation>
+        <translation>Feb</translation>
     </message>
     <message>
         <source>Mar</source>
-        <translation type="unfinished"></translation>
+        <translation>Mar</translation>
     </message>
     <message>
         <source>Apr</source>
-        <translation type="unfinished"></translation>
+        <translation>Apr</translation>
     </message>
     <message>
         <source>May</source>
-        <translation type="unfinished"></translation>
+        <translation>May</translation>
     </message>
     <message>
         <source>Jun</source>
-        <translation type="unfinished"></translation>
+        <translation>Jun</translation>
     </message>
     <message>
         <source>Jul</source>
-        <translation type="unfinished"></translation>
+        <translation>Jul</translation>
     </message>
     <message>
         <source>Aug</source>
-        <translation type="unfinished"></translation>
+        <translation>Aug</translation>
     </message>
     <message>
         <source>Sep</source>
-        <translation type="unfinished"></translation>
+        <translation>Sep</translation>
     </message>
     <message>
         <source>Oct</source>
-        <translation type="unfinished"></translation>
+        <translation>Oct</translation>
     </message>
     <message>
         <source>Nov</source>
-        <translation type="unfinished"></translation>
+        <translation>Nov</translation>
     </message>
     <message>
         <source>Dec</source>
-        <translation type="unfinished"></translation>
+        <translation>Dec</translation>
     </message>
     <message>
         <source>{day} {month}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} {month}</translation>
     </message>
     <message>
         <source>{day} {month} {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} {month} {time}</translation>
     </message>
     <message>
         <source>{day} {month} {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} {month} {year}</translation>
     </message>
     <message>
         <source>{month} {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>{month} {year}</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h {minutes} min {seconds} s</translation>
     </message>
     <message>
         <source>As of {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>As of {moment}</translation>
     </message>
     <message>
         <source>until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>until {day}</translation>
     </message>
     <message>
         <source>since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>since {day}</translation>
     </message>
     <message>
         <source>collected for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>collected for {name}</translation>
     </message>
     <message>
-        <source>Not possible until {day}: {what}. Reason: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <source>Not possible until {day}: {what}. Reason: {why}.</source>
+        <translation>Not possible until {day}: {what}. Reason: {why}.</translation>
     </message>
     <message>
-        <source>Done: {name} has ended and will not be renewed.</source>
-        <translation type="unfinished"></translation>
+        <source>Adjustments</source>
+        <translation>Adjustments</translation>
     </message>
     <message>
-        <source>Nothing to end: this number has no {name}. Nothing was changed and nothing was charged.</source>
-        <translation type="unfinished"></translation>
+        <source>Done: {name} is ended. Nothing is charged from {until} on.</source>
+        <translation>Done: {name} is ended. Nothing is charged from {until} on.</translation>
+    </message>
+    <message>
+        <source>Nothing to end: this number does not have {name}. Nothing was changed or charged.</source>
+        <translation>Nothing to end: this number does not have {name}. Nothing was changed or charged.</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} min {seconds} s</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} s</translation>
     </message>
 </context>
 <context>

@@ -67,23 +67,27 @@
     <name>Balance</name>
     <message>
         <source>Owed</source>
-        <translation type="unfinished">欠费</translation>
+        <translation>欠费</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished">余额</translation>
+        <translation>余额</translation>
     </message>
     <message>
-        <source>Paid in</source>
-        <translation type="unfinished"></translation>
+        <source>Principal</source>
+        <translation>本金余额</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>赠送余额</translation>
     </message>
     <message>
         <source>This month so far</source>
-        <translation type="unfinished"></translation>
+        <translation>本月已产生费用</translation>
     </message>
     <message>
         <source>Nothing has been charged this month.</source>
-        <translation type="unfinished"></translation>
+        <translation>本月还没有产生费用。</translation>
     </message>
 </context>
 <context>
@@ -91,43 +95,43 @@
     <message>
         <source>%1, so far</source>
         <comment>a bill that is still growing</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1（截至目前）</translation>
     </message>
     <message>
         <source>Nothing has been charged in this month.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个月没有产生费用。</translation>
     </message>
     <message>
         <source>Our own charges</source>
-        <translation type="unfinished"></translation>
+        <translation>本公司费用</translation>
     </message>
     <message>
         <source>Collected for others</source>
-        <translation type="unfinished"></translation>
+        <translation>代收费（第三方）</translation>
     </message>
     <message>
         <source>Adjustments</source>
-        <translation type="unfinished"></translation>
+        <translation>调整</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>Data used</source>
-        <translation type="unfinished"></translation>
+        <translation>上网流量</translation>
     </message>
     <message>
         <source>%1 K; raw: %2 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 K，原始流量 %2 字节</translation>
     </message>
     <message>
         <source>Calls</source>
-        <translation type="unfinished"></translation>
+        <translation>通话时长</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>短信条数</translation>
     </message>
 </context>
 <context>
@@ -338,7 +342,7 @@
     <name>DayPicker</name>
     <message>
         <source>The whole month</source>
-        <translation type="unfinished"></translation>
+        <translation>整月</translation>
     </message>
 </context>
 <context>
@@ -352,72 +356,72 @@
     <name>DetailList</name>
     <message>
         <source>There are no such records in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段时间没有这类记录。</translation>
     </message>
 </context>
 <context>
     <name>Details</name>
     <message>
-        <source>%1 records</source>
-        <comment>how many were found</comment>
-        <translation type="unfinished"></translation>
+        <source>%1 found</source>
+        <comment>how many records</comment>
+        <translation>共 %1 条</translation>
     </message>
     <message>
         <source>%1 to %2 of %3</source>
         <comment>records</comment>
-        <translation type="unfinished"></translation>
+        <translation>第 %1–%2 条，共 %3 条</translation>
     </message>
     <message>
         <source>‹ Newer</source>
-        <translation type="unfinished"></translation>
+        <translation>‹ 上一页</translation>
     </message>
     <message>
         <source>Older ›</source>
-        <translation type="unfinished"></translation>
+        <translation>下一页 ›</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>打印</translation>
     </message>
 </context>
 <context>
     <name>EndSubscription</name>
     <message>
         <source>End this subscription?</source>
-        <translation type="unfinished"></translation>
+        <translation>确定要退订吗？</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>不退订</translation>
     </message>
     <message>
         <source>Send me the code ›</source>
-        <translation type="unfinished"></translation>
+        <translation>发送验证码 ›</translation>
     </message>
     <message>
         <source>every month until it is ended</source>
-        <translation type="unfinished"></translation>
+        <translation>每月收取，直到退订</translation>
     </message>
     <message>
         <source>What happens now</source>
-        <translation type="unfinished"></translation>
+        <translation>接下来</translation>
     </message>
     <message>
         <source>A text message with a code goes to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>验证码短信发送到 %1。</translation>
     </message>
     <message>
         <source>You enter the code here. Only then is it ended; until then nothing changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机输入验证码后才退订；在此之前不会有任何变化。</translation>
     </message>
     <message>
         <source>This month is still charged; from the next month on it costs nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>本月照常收费，下月起不再收费。</translation>
     </message>
     <message>
         <source>%1.</source>
         <comment>number of a step</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1.</translation>
     </message>
 </context>
 <context>
@@ -494,6 +498,10 @@
     <message>
         <source>Back to the payment</source>
         <translation>返回缴费</translation>
+    </message>
+    <message>
+        <source>Close help</source>
+        <translation>关闭帮助</translation>
     </message>
 </context>
 <context>
@@ -600,7 +608,7 @@
     <message>
         <source>%1 so far</source>
         <comment>a month that is still running</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1至今</translation>
     </message>
 </context>
 <context>
@@ -874,26 +882,26 @@
     <name>Payments</name>
     <message>
         <source>No payments are known for this number.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个号码没有缴费记录。</translation>
     </message>
 </context>
 <context>
     <name>Points</name>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>积分</translation>
     </message>
     <message>
         <source>of these expire on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 %1 到期</translation>
     </message>
     <message>
         <source>Exchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>兑换记录</translation>
     </message>
     <message>
         <source>No points have been exchanged yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有兑换过积分。</translation>
     </message>
 </context>
 <context>
@@ -1008,25 +1016,25 @@
     <name>Restrictions</name>
     <message>
         <source>Not possible</source>
-        <translation type="unfinished"></translation>
+        <translation>不能办理</translation>
     </message>
     <message>
         <source>Until</source>
         <comment>the end of a restriction</comment>
-        <translation type="unfinished"></translation>
+        <translation>截止</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Sooner</source>
         <comment>what ends a restriction before its date</comment>
-        <translation type="unfinished"></translation>
+        <translation>提前解除</translation>
     </message>
     <message>
         <source>Nothing is restricted: this number can be used in full.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何限制，这个号码可以正常使用。</translation>
     </message>
 </context>
 <context>
@@ -1135,34 +1143,34 @@
     <name>SheetHead</name>
     <message>
         <source>Fetching…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询……</translation>
     </message>
 </context>
 <context>
     <name>SheetKeys</name>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>打印</translation>
     </message>
     <message>
         <source>Pay now ›</source>
-        <translation type="unfinished"></translation>
+        <translation>现在交费 ›</translation>
     </message>
 </context>
 <context>
     <name>Subscriptions</name>
     <message>
         <source>%1 a month</source>
-        <translation type="unfinished"></translation>
+        <translation>每月 %1</translation>
     </message>
     <message>
         <source>End it ›</source>
         <comment>a subscription</comment>
-        <translation type="unfinished"></translation>
+        <translation>退订 ›</translation>
     </message>
     <message>
         <source>This number has no subscriptions.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个号码没有订购业务。</translation>
     </message>
 </context>
 <context>
@@ -1776,10 +1784,6 @@
         <translation>网络中断，状态未知</translation>
     </message>
     <message>
-        <source>Pay a bill</source>
-        <translation>交话费</translation>
-    </message>
-    <message>
         <source>Checking the note</source>
         <translation>正在识别</translation>
     </message>
@@ -1893,107 +1897,111 @@
     </message>
     <message>
         <source>Jan</source>
-        <translation type="unfinished"></translation>
+        <translation>1月</translation>
     </message>
     <message>
         <source>Feb</source>
-        <translation type="unfinished"></translation>
+        <translation>2月</translation>
     </message>
     <message>
         <source>Mar</source>
-        <translation type="unfinished"></translation>
+        <translation>3月</translation>
     </message>
     <message>
         <source>Apr</source>
-        <translation type="unfinished"></translation>
+        <translation>4月</translation>
     </message>
     <message>
         <source>May</source>
-        <translation type="unfinished"></translation>
+        <translation>5月</translation>
     </message>
     <message>
         <source>Jun</source>
-        <translation type="unfinished"></translation>
+        <translation>6月</translation>
     </message>
     <message>
         <source>Jul</source>
-        <translation type="unfinished"></translation>
+        <translation>7月</translation>
     </message>
     <message>
         <source>Aug</source>
-        <translation type="unfinished"></translation>
+        <translation>8月</translation>
     </message>
     <message>
         <source>Sep</source>
-        <translation type="unfinished"></translation>
+        <translation>9月</translation>
     </message>
     <message>
         <source>Oct</source>
-        <translation type="unfinished"></translation>
+        <translation>10月</translation>
     </message>
     <message>
         <source>Nov</source>
-        <translation type="unfinished"></translation>
+        <translation>11月</translation>
     </message>
     <message>
         <source>Dec</source>
-        <translation type="unfinished"></translation>
+        <translation>12月</translation>
     </message>
     <message>
         <source>{day} {month}</source>
-        <translation type="unfinished"></translation>
+        <translation>{month}{day}日</translation>
     </message>
     <message>
         <source>{day} {month} {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{month}{day}日 {time}</translation>
     </message>
     <message>
         <source>{day} {month} {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>{year}年{month}{day}日</translation>
     </message>
     <message>
         <source>{month} {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>{year}年{month}</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}小时{minutes}分{seconds}秒</translation>
     </message>
     <message>
         <source>As of {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>截至 {moment}</translation>
     </message>
     <message>
         <source>until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}到期</translation>
     </message>
     <message>
         <source>since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}起</translation>
     </message>
     <message>
         <source>collected for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>代 {name} 收取</translation>
     </message>
     <message>
-        <source>Not possible until {day}: {what}. Reason: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <source>Not possible until {day}: {what}. Reason: {why}.</source>
+        <translation>{day}前不能办理：{what}。原因：{why}。</translation>
     </message>
     <message>
-        <source>Done: {name} has ended and will not be renewed.</source>
-        <translation type="unfinished"></translation>
+        <source>Adjustments</source>
+        <translation>调整</translation>
     </message>
     <message>
-        <source>Nothing to end: this number has no {name}. Nothing was changed and nothing was charged.</source>
-        <translation type="unfinished"></translation>
+        <source>Done: {name} is ended. Nothing is charged from {until} on.</source>
+        <translation>退订成功：{name}，{until} 起不再收费。</translation>
+    </message>
+    <message>
+        <source>Nothing to end: this number does not have {name}. Nothing was changed or charged.</source>
+        <translation>没有可退订的业务：这个号码没有订购 {name}，没有变更，也没有收费。</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}分{seconds}秒</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}秒</translation>
     </message>
 </context>
 <context>

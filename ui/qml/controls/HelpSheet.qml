@@ -78,7 +78,7 @@ Rectangle {
             main: true
             kind: "primary"
             size: Theme.strong
-            text: qsTr("Back to the payment")
+            text: root.frame.step > 0 ? qsTr("Back to the payment") : qsTr("Close help")
             onTapped: root.closed()
         }
     }

@@ -17,6 +17,7 @@ PressButton {
     Layout.fillHeight: true
     Layout.minimumHeight: implicitHeight
     Layout.preferredHeight: Math.max(implicitHeight, (Theme.landscape ? 22 : 26) * Theme.mm)
+    Layout.maximumHeight: Math.max(implicitHeight, 32 * Theme.mm)
     main: true
     strong: true
     beside: true
