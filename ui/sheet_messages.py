@@ -26,7 +26,19 @@ SHEET_SOURCES: Final[dict[str, str]] = {
     "sheet_moment": QT_TRANSLATE_NOOP("messages", "{day} {month} {time}"),
     "sheet_full_day": QT_TRANSLATE_NOOP("messages", "{day} {month} {year}"),
     "sheet_month": QT_TRANSLATE_NOOP("messages", "{month} {year}"),
-    "sheet_hours": QT_TRANSLATE_NOOP("messages", "{hours} h {minutes} min"),
+    "sheet_hours": QT_TRANSLATE_NOOP("messages", "{hours} h {minutes} min {seconds} s"),
     "sheet_minutes": QT_TRANSLATE_NOOP("messages", "{minutes} min {seconds} s"),
     "sheet_seconds": QT_TRANSLATE_NOOP("messages", "{seconds} s"),
+    # notes of sums
+    "sheet_as_of": QT_TRANSLATE_NOOP("messages", "As of {moment}"),
+    "sheet_until": QT_TRANSLATE_NOOP("messages", "until {day}"),
+    "sheet_since": QT_TRANSLATE_NOOP("messages", "since {day}"),
+    "sheet_for": QT_TRANSLATE_NOOP("messages", "collected for {name}"),
+    "sheet_restriction": QT_TRANSLATE_NOOP("messages", "Not possible until {day}: {what}. Reason: {why}."),
+    "sheet_adjustments": QT_TRANSLATE_NOOP("messages", "Adjustments"),
+    # what became of an unsubscription: two results that nobody can mistake for each other
+    "unsubscribed": QT_TRANSLATE_NOOP("messages", "Done: {name} is ended. Nothing is charged from {until} on."),
+    "not_subscribed": QT_TRANSLATE_NOOP(
+        "messages", "Nothing to end: this number does not have {name}. Nothing was changed or charged."
+    ),
 }

@@ -1,3 +1,230 @@
-import "../controls"
+pragma ComponentBehavior: Bound
 
-Screen {}
+import QtQuick
+import QtQuick.Layouts
+import "../controls"
+import "../theme"
+
+// One month's bill: what it comes to, where the money went beside the other months, and every charge in three kinds that
+// are never mixed.
+Screen {
+    id: root
+
+    readonly property bool empty: body.own.length + body.thirdParty.length + body.adjustments.length === 0
+
+    Sheet {
+        anchors.fill: parent
+        title: root.body.title
+        number: root.body.number
+        busy: root.body.busy
+        problem: root.body.problem
+        choices: MonthTabs {
+            Layout.fillWidth: true
+            busy: root.body.busy
+            months: root.body.months
+            terminal: root.terminal
+        }
+        keys: SheetKeys {
+            Layout.fillWidth: true
+            terminal: root.terminal
+            busy: root.body.busy
+            canPrint: root.body.canPrint
+            canPay: root.body.canPay
+        }
+
+        Card {
+            Layout.fillWidth: true
+            Layout.alignment: Qt.AlignTop
+
+            Label {
+                objectName: "month"
+                Layout.fillWidth: true
+                text: root.body.closed ? root.body.month : qsTr("%1, so far", "a bill that is still growing").arg(root.body.month)
+                color: Theme.inkSoft
+                strong: true
+            }
+            Figure {
+                objectName: "total"
+                Layout.fillWidth: true
+                text: root.body.total
+                color: Theme.accent
+            }
+            MonthBars {
+                objectName: "bars"
+                Layout.fillWidth: true
+                bars: root.body.bars
+            }
+            GridLayout {
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.gap
+                columns: Theme.landscape || Theme.large ? 1 : 2
+                columnSpacing: 2 * Theme.pad
+                rowSpacing: Math.round(Theme.gap / 2)
+                uniformCellWidths: true
+
+                Repeater {
+                    model: root.body.legend
+
+                    SumLine {
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        Layout.alignment: Qt.AlignTop
+                        kind: modelData.kind
+                        name: modelData.name
+                        amount: modelData.amount
+                        size: Theme.caption
+                    }
+                }
+            }
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.alignment: Qt.AlignTop
+            spacing: Theme.pad
+
+            Card {
+                Layout.fillWidth: true
+                visible: root.empty
+
+                Empty {
+                    Layout.fillWidth: true
+                    text: qsTr("Nothing has been charged in this month.")
+                }
+            }
+            Card {
+                Layout.fillWidth: true
+                visible: root.body.own.length > 0
+
+                SumHead {
+                    Layout.fillWidth: true
+                    name: qsTr("Our own charges")
+                    amount: root.body.ownTotal
+                }
+                Repeater {
+                    model: root.body.own
+
+                    ColumnLayout {
+                        id: group
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        spacing: Math.round(Theme.gap / 2)
+
+                        SumLine {
+                            Layout.fillWidth: true
+                            kind: group.modelData.kind
+                            name: group.modelData.name
+                            amount: group.modelData.amount
+                            strong: true
+                        }
+                        Repeater {
+                            model: group.modelData.lines
+
+                            SumLine {
+                                required property var modelData
+
+                                Layout.fillWidth: true
+                                inner: true
+                                name: modelData.name
+                                amount: modelData.amount
+                                words: Theme.inkSoft
+                                size: Theme.caption
+                            }
+                        }
+                    }
+                }
+            }
+            Card {
+                Layout.fillWidth: true
+                visible: root.body.thirdParty.length > 0
+
+                SumHead {
+                    Layout.fillWidth: true
+                    name: qsTr("Collected for others")
+                    amount: root.body.thirdPartyTotal
+                }
+                Repeater {
+                    model: root.body.thirdParty
+
+                    SumLine {
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        name: modelData.name
+                        note: modelData.note
+                        amount: modelData.amount
+                    }
+                }
+            }
+            Card {
+                Layout.fillWidth: true
+                visible: root.body.adjustments.length > 0
+
+                SumHead {
+                    Layout.fillWidth: true
+                    name: qsTr("Adjustments")
+                    amount: root.body.adjusted
+                }
+                Repeater {
+                    model: root.body.adjustments
+
+                    SumLine {
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        name: modelData.name
+                        note: modelData.note
+                        amount: modelData.amount
+                    }
+                }
+            }
+            Card {
+                Layout.fillWidth: true
+                color: Theme.accentSoft
+                edge: Theme.accent
+
+                SumLine {
+                    Layout.fillWidth: true
+                    name: qsTr("Total")
+                    amount: root.body.total
+                    strong: true
+                    size: Theme.strong
+                }
+            }
+            Card {
+                Layout.fillWidth: true
+
+                SumLine {
+                    Layout.fillWidth: true
+                    visible: root.body.plan !== ""
+                    name: root.body.plan
+                    strong: true
+                }
+                SumLine {
+                    Layout.fillWidth: true
+                    name: qsTr("Data used")
+                    note: qsTr("%1 K; raw: %2 bytes").arg(root.body.volumeKb).arg(root.body.rawBytes)
+                    amount: root.body.volume
+                }
+                SumLine {
+                    Layout.fillWidth: true
+                    name: qsTr("Calls")
+                    amount: root.body.calls
+                }
+                SumLine {
+                    Layout.fillWidth: true
+                    name: qsTr("Messages")
+                    amount: root.body.messages
+                }
+                Label {
+                    Layout.fillWidth: true
+                    visible: text !== ""
+                    text: root.body.asOf
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.caption
+                }
+            }
+        }
+    }
+}

@@ -1,3 +1,52 @@
-import "../controls"
+pragma ComponentBehavior: Bound
 
-Screen {}
+import QtQuick
+import QtQuick.Layouts
+import "../controls"
+import "../theme"
+
+// What was paid for this number, when and where; the newest first.
+Screen {
+    id: root
+
+    Sheet {
+        anchors.fill: parent
+        title: root.body.title
+        number: root.body.number
+        keys: SheetKeys {
+            Layout.fillWidth: true
+            terminal: root.terminal
+            canPrint: root.body.canPrint
+        }
+
+        Repeater {
+            model: root.body.payments
+
+            Card {
+                id: payment
+                required property var modelData
+
+                Layout.fillWidth: true
+                Layout.columnSpan: Theme.landscape ? 2 : 1
+
+                SumLine {
+                    Layout.fillWidth: true
+                    name: payment.modelData.name
+                    note: payment.modelData.note
+                    amount: payment.modelData.amount
+                    size: Theme.strong
+                }
+            }
+        }
+        Card {
+            Layout.fillWidth: true
+            Layout.columnSpan: Theme.landscape ? 2 : 1
+            visible: root.body.payments.length === 0
+
+            Empty {
+                Layout.fillWidth: true
+                text: qsTr("No payments are known for this number.")
+            }
+        }
+    }
+}

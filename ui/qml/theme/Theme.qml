@@ -74,6 +74,9 @@ QtObject {
         [good, card], [warn, warnSoft], [bad, badSoft], [bad, card], [demoWords, demo], [ink, accentSoft], [card, ink]
     ]
 
+    // one colour for each kind of charge, on white; its name and its sum always stand beside it
+    readonly property var kinds: ["#0A46AA", "#0B8A84", "#6B7C99", "#3D86E8", "#7A3FB5", "#B8488F", "#C46A00", "#5E6B2A", "#1B2638"]
+
     // the colours people know their notes by, by value in yuan
     function noteColour(yuan: string): color {
         const colours = {"100": "#A3232F", "50": "#1D6548", "20": "#75481B", "10": "#1F4A85", "5": "#5A3687", "1": "#586017"};

@@ -1,0 +1,35 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// The kinds of records, one of which, or all, is shown.
+GridLayout {
+    id: root
+
+    property var categories: []  // code, name, chosen
+    property bool busy: false
+    signal chosen(code: string)
+
+    columnSpacing: Theme.gap
+    rowSpacing: Theme.gap
+    uniformCellWidths: true
+
+    Repeater {
+        model: root.categories
+
+        PressButton {
+            required property var modelData
+
+            objectName: "category_" + (modelData.code === "" ? "all" : modelData.code)
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            enabled: !root.busy
+            kind: modelData.chosen ? "primary" : "plain"
+            size: Theme.caption
+            text: modelData.name
+            onTapped: root.chosen(modelData.code)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// Where the money went: one bar a month, a colour for each kind of charge, the exact sum at its end. The month of this page
+// stands out; the others step back.
+ColumnLayout {
+    id: root
+
+    property var bars: []  // name, total, parts of kind and share, closed, chosen
+    readonly property real faded: 0.5
+
+    function longest(texts: var): string {
+        return texts.reduce((one, other) => other.length > one.length ? other : one, "");
+    }
+    function nameOf(bar: var): string {
+        return bar.closed ? bar.name : qsTr("%1 so far", "a month that is still running").arg(bar.name);
+    }
+
+    spacing: 0
+
+    TextMetrics {
+        id: widestName
+        font.pixelSize: Theme.caption
+        font.weight: Font.Bold
+        text: root.longest(root.bars.map(root.nameOf))
+    }
+    TextMetrics {
+        id: widestSum
+        font.pixelSize: Theme.caption
+        font.weight: Font.Bold
+        text: root.longest(root.bars.map(bar => bar.total))
+    }
+    Repeater {
+        model: root.bars
+
+        Rectangle {
+            id: row
+            required property var modelData
+            readonly property bool chosen: modelData.chosen
+
+            objectName: chosen ? "bar_chosen" : "bar"
+            Layout.fillWidth: true
+            implicitHeight: Math.round(Math.max((Theme.landscape ? 10.5 : 13) * Theme.mm, Theme.caption * 1.6))
+            radius: Math.round(2 * Theme.mm)
+            color: chosen ? Theme.accentSoft : Theme.card
+
+            Label {
+                id: name
+                x: Math.round(2 * Theme.mm)
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.ceil(widestName.advanceWidth) + 2
+                text: root.nameOf(row.modelData)
+                color: row.chosen ? Theme.ink : Theme.inkSoft
+                strong: row.chosen
+                font.pixelSize: Theme.caption
+                wrapMode: Text.NoWrap
+            }
+            Item {
+                id: place
+                anchors.left: name.right
+                anchors.right: sum.left
+                anchors.leftMargin: Theme.gap
+                anchors.rightMargin: Theme.gap
+                anchors.verticalCenter: parent.verticalCenter
+                height: Math.round(row.height * (row.chosen ? 0.72 : 0.56))
+
+                Row {
+                    height: parent.height
+
+                    Repeater {
+                        model: row.modelData.parts
+
+                        Rectangle {
+                            required property var modelData
+                            readonly property color full: Theme.kinds[modelData.kind] ?? Theme.unlit
+
+                            width: Math.max(1, modelData.share * place.width)
+                            height: place.height
+                            color: row.chosen ? full : Qt.tint(full, Qt.rgba(1, 1, 1, root.faded))
+                        }
+                    }
+                }
+            }
+            Label {
+                id: sum
+                anchors.right: parent.right
+                anchors.rightMargin: Math.round(2 * Theme.mm)
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.ceil(widestSum.advanceWidth) + 2
+                text: row.modelData.total
+                color: row.chosen ? Theme.ink : Theme.inkSoft
+                strong: row.chosen
+                font.pixelSize: Theme.caption
+                horizontalAlignment: Text.AlignRight
+                wrapMode: Text.NoWrap
+            }
+        }
+    }
+}

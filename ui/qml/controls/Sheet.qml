@@ -1,0 +1,62 @@
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// A page of answers: what it is and of whom, what can be chosen, the answer itself (a finger moves it when it is longer
+// than its place), and the keys.
+ColumnLayout {
+    id: root
+
+    property string title
+    property string number
+    property bool busy: false
+    property string problem
+    property alias choices: choices.data
+    default property alias content: column.data
+    property alias keys: keys.data
+
+    spacing: Theme.pad
+
+    SheetHead {
+        Layout.fillWidth: true
+        title: root.title
+        number: root.number
+        busy: root.busy
+    }
+    ColumnLayout {
+        id: choices
+        Layout.fillWidth: true
+        Layout.fillHeight: false  // what a page has not got takes no room
+        Layout.topMargin: implicitHeight > 0 ? 0 : -root.spacing
+        spacing: Theme.gap
+    }
+    Banner {
+        objectName: "problem"
+        Layout.fillWidth: true
+        kind: "bad"
+        text: root.problem
+    }
+    Scroll {
+        id: scroll
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        contentHeight: column.implicitHeight
+
+        GridLayout {
+            id: column
+            width: scroll.room
+            columns: Theme.landscape ? 2 : 1
+            columnSpacing: Theme.pad
+            rowSpacing: Theme.pad
+            uniformCellWidths: true
+        }
+    }
+    RowLayout {
+        id: keys
+        Layout.fillWidth: true
+        Layout.fillHeight: false
+        Layout.topMargin: implicitHeight > 0 ? 0 : -root.spacing
+        spacing: Theme.pad
+        uniformCellSizes: true
+    }
+}
