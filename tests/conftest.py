@@ -1,8 +1,9 @@
 """What a proof counts is told at the end of the run: kills, images, faults, and what was lost, doubled or unexplained."""
 
+import logging
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -26,6 +27,16 @@ def tally(request: pytest.FixtureRequest) -> Tally:
         request.node.user_properties.append(("tally", (what, how_many)))
 
     return count
+
+
+@pytest.fixture
+def log_given_back() -> Iterator[None]:
+    """For a test that runs what starts the log: it would go on writing to a stderr that is closed with the test."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture(autouse=True)

@@ -158,6 +158,7 @@ def test_s5_an_edited_record_is_1_at_its_number(terminal: Path) -> None:
     assert call(terminal, "verify", "--mirror").returncode == 0
 
 
+@pytest.mark.usefixtures("log_given_back")
 def test_where_no_terminal_has_run_there_is_no_ledger(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = tmp_path / "config.ini"
     config.write_text(CONFIG, "utf-8")

@@ -5,10 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.central.conftest import Live
 from tests.central.helpers import Terminal
 
-EXAMPLES = 4
 ROOT = Path(__file__).parents[2]
 
 # The tester has no words for signatures of its own: it signs as our terminal does.
@@ -54,15 +55,18 @@ def test_money_is_declared_as_whole_fen(reader: Terminal) -> None:
         assert types <= {"integer", "null"}, (name, field)
 
 
-def test_the_contract_is_clean_under_schemathesis(live: Live, terminal: Terminal, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("examples", "limit_s"), [(1, 6), pytest.param(20, 60, marks=pytest.mark.long)])
+def test_the_contract_is_clean_under_schemathesis(
+    live: Live, terminal: Terminal, tmp_path: Path, examples: int, limit_s: int
+) -> None:
     command = [
         str(Path(sys.executable).parent / "schemathesis"),
         "run",
         f"{live.server.url}/openapi.json",
         "--max-examples",
-        str(EXAMPLES),
+        str(examples),
         "--max-time",
-        "12",
+        str(limit_s),
         "--seed",
         "20261121",
         "--phases",

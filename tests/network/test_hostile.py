@@ -58,9 +58,10 @@ def run(folder: Path, names: Names, tally: Tally, pace: Pace, *, count: int, see
 
 
 @pytest.mark.timeout(180)
-def test_m4_hostile_way_to_the_centre(folder: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally) -> None:
+@pytest.mark.parametrize("count", [150, pytest.param(300, marks=pytest.mark.long)])
+def test_m4_hostile_way_to_the_centre(folder: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally, count: int) -> None:
     assert len(FAULTS) + 3 >= 20
-    run(folder, Names(monkeypatch), tally, HASTY, count=300, seed=1, limit_s=150.0)
+    run(folder, Names(monkeypatch), tally, HASTY, count=count, seed=1, limit_s=150.0)
 
 
 def test_m4_a_key_that_the_centre_knows_with_other_content_is_in_doubt_and_the_queue_goes_on(

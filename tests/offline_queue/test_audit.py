@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
+from unittest import TestCase
 
 import msgspec
 import pytest
@@ -441,7 +442,17 @@ class AuditedModel(LedgerModel):
         assert problems(self.home) == ()
 
 
-TestAuditedModel = AuditedModel.TestCase
-TestAuditedModel.settings = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+class WholeAuditedModel(AuditedModel):
+    """The same with more histories, for ``make proof``."""
+
+
+def histories(model: type[AuditedModel], count: int) -> type[TestCase]:
+    model.TestCase.settings = settings(
+        max_examples=count, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    made: type[TestCase] = model.TestCase
+    return made
+
+
+TestAuditedModel = histories(AuditedModel, 5)
+TestWholeAuditedModel = pytest.mark.long(pytest.mark.timeout(600)(histories(WholeAuditedModel, 12)))

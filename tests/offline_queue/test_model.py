@@ -7,7 +7,9 @@ import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
+from unittest import TestCase
 
+import pytest
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -315,10 +317,20 @@ class LedgerModel(RuleBasedStateMachine):
         shutil.rmtree(self.root)
 
 
-TestLedgerModel = LedgerModel.TestCase
-TestLedgerModel.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+class WholeLedgerModel(LedgerModel):
+    """The same with more histories, for ``make proof``."""
+
+
+def histories(model: type[LedgerModel], count: int) -> type[TestCase]:
+    model.TestCase.settings = settings(
+        max_examples=count, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    made: type[TestCase] = model.TestCase
+    return made
+
+
+TestLedgerModel = histories(LedgerModel, 15)
+TestWholeLedgerModel = pytest.mark.long(pytest.mark.timeout(900)(histories(WholeLedgerModel, 60)))
 
 
 def test_the_model_gets_somewhere(tally: Tally) -> None:

@@ -120,11 +120,11 @@ def report(found: Found, judge: Judge, tally: Tally) -> None:
 
 
 def test_m8_power_loss_on_the_first_day(hall: Hall, work: Path, tally: Tally) -> None:
-    """From the empty directory through one visit to the clean stop, at a tenth of the operations."""
+    """From the empty directory through one visit to the clean stop, at one in twenty of the operations."""
     lives = Lives(hall)
     lives.live(1)
     judge = lives.judge(work)
-    report(cut_everywhere(lives, judge, share=0.1), judge, tally)
+    report(cut_everywhere(lives, judge, share=0.05), judge, tally)
 
 
 def test_m8_the_power_loss_model_finds_lost_commits(hall: Hall, work: Path) -> None:

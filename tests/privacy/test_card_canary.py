@@ -1,7 +1,6 @@
 """S1: fifty cards whose whole numbers and tracks a misconfigured terminal tells; nowhere in what the kiosk keeps, shows,
 prints or sends is one of them, in any form. Memory and swap are not looked at."""
 
-import logging
 import random
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -26,10 +25,10 @@ Make = Callable[[str], LeakyTerminal]
 
 
 @pytest.fixture
-def leaky_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
-    """Builds one; ends it, and gives the log back to pytest."""
-    root = logging.getLogger()
-    handlers, level, made = list(root.handlers), root.level, list[LeakyTerminal]()
+def leaky_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_given_back: None) -> Iterator[Make]:
+    """Builds one, and ends it."""
+    del log_given_back
+    made = list[LeakyTerminal]()
 
     def make(kind: str) -> LeakyTerminal:
         made.append(LeakyTerminal(tmp_path, KINDS[kind], monkeypatch))
@@ -38,8 +37,6 @@ def leaky_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     yield make
     for terminal in made:
         terminal.close()
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 def cards(count: int, lengths: tuple[int, ...]) -> list[Card]:
