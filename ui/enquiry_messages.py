@@ -47,6 +47,9 @@ ENQUIRY_SOURCES: Final[dict[str, str]] = {
     "no_catalogue": QT_TRANSLATE_NOOP(
         "messages", "The list of services could not be fetched yet. You can pay now; please come back later to ask."
     ),
+    "not_offered": QT_TRANSLATE_NOOP(
+        "messages", "This is not offered right now. Please choose another service, or ask at the counter."
+    ),
     # paper
     "printer_out": QT_TRANSLATE_NOOP(
         "messages", "The printer can't print right now. Nothing was printed or charged. Please ask the staff. Code {code}"

@@ -60,7 +60,7 @@ _MENU: Final = MenuView(
 _MENU_OF_MANY: Final = MenuView(
     tuple(ServiceGroup(f"{group.name}（{part}）", group.keys) for part in ("甲", "乙") for group in _MENU.groups)
 )
-_ONLY_PAYING: Final = MenuView((ServiceGroup("话费服务", services(_S.PAY_BILL)),), Message("no_catalogue"))
+_ONLY_PAYING: Final = MenuView((), Message("no_catalogue"))
 _PROOF: Final = ProofView(_NAMES[_S.CURRENT_BILL], MASKED, both=False, password=None, sms=None)
 _PROOFS: Final = replace(_PROOF, service=_NAMES[_S.CURRENT_DETAILS], both=True)
 _LOCKED: Final = Message("account_locked", (("until", "2026-11-21T21:30:00+08:00"),))
@@ -104,7 +104,7 @@ _PREVIEW: Final = PreviewView(_PAPER, PaperStep.SHOWN)
 
 ENQUIRY_BODIES: Final[dict[str, Body]] = {
     "menu": _MENU,
-    "menu_offline": replace(_MENU, problem=Message("ask_offline")),
+    "menu_offline": replace(_ONLY_PAYING, problem=Message("ask_offline")),
     "menu_only_paying": _ONLY_PAYING,
     "menu_of_many": _MENU_OF_MANY,
     "proof": _PROOF,
@@ -137,6 +137,7 @@ ENQUIRY_BODIES: Final[dict[str, Body]] = {
     "asking_silent": replace(_ASKING, problem=Message("centre_silent_asking"), can_retry=True),
     "asking_offline": replace(_ASKING, problem=Message("ask_offline")),
     "asking_not_kept": replace(_ASKING, title=_NAMES[_S.PAST_BILLS], problem=Message("month_not_kept")),
+    "asking_not_offered": replace(_ASKING, problem=Message("not_offered")),
     "asking_refused": replace(_ASKING, problem=Message("account_refused")),
     "preview": _PREVIEW,
     "preview_long": replace(_PREVIEW, document=_LONG_PAPER, left_out=137),

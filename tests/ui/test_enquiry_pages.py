@@ -57,7 +57,7 @@ FACTS: dict[str, dict[Language, tuple[str, ...]]] = {
     "menu": {Language.CHINESE: ("全部业务", "话费服务", "交话费", "历史详单", "业务限制查询", "积分计划")},
     "menu_offline": {Language.CHINESE: ("网络中断，现在不能查询，可以照常缴费。",)},
     "menu_only_paying": {
-        Language.CHINESE: ("还没有取到业务目录。现在可以缴费，查询请稍后再来。", "交话费"),
+        Language.CHINESE: ("还没有取到业务目录。现在可以缴费，查询请稍后再来。", "交话费 ›"),
         Language.ENGLISH: (
             "The list of services could not be fetched yet. You can pay now; please come back later to ask.",
         ),
@@ -129,7 +129,7 @@ KEYS: list[tuple[str, str, Touch]] = [
     ("home_asking", "service_subscriptions", ServiceChosen(Service.SUBSCRIPTIONS)),
     ("home_asking", "menu", MenuPressed()),
     *(("menu", f"service_{service}", ServiceChosen(service)) for service in Service),
-    ("menu_offline", "service_pay_bill", ServiceChosen(Service.PAY_BILL)),
+    ("menu_offline", "only_pay", ServiceChosen(Service.PAY_BILL)),
     ("menu", "back", BackPressed()),
     ("proof", "proof_service_password", ProofChosen(PASSWORD)),
     ("proof", "proof_sms_code", ProofChosen(CODE)),
@@ -169,7 +169,6 @@ def test_key_posts_exactly_its_touch(glass: Glass, page: str, key: str, touch: T
 @pytest.mark.parametrize(
     ("page", "key"),
     [
-        ("menu_offline", "service_balance"),
         ("proof_no_text", "proof_sms_code"),
         ("proof_both_one_given", "proof_sms_code"),
         ("proof_locked", "proof_service_password"),
@@ -193,6 +192,8 @@ def test_key_that_is_off_only_tells_of_a_finger(glass: Glass, page: str, key: st
     ("page", "key"),
     [
         ("home", "menu"),
+        ("menu", "only_pay"),
+        ("menu_offline", "service_balance"),
         ("secret_password", "resend"),
         ("asking", "confirm"),
         ("asking_not_kept", "confirm"),

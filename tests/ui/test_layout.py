@@ -24,6 +24,7 @@ MAIN_KEYS = (
     "home_pay",
     "amount_",
     "service_",
+    "only_pay",
     "menu",
     "proof_",
     "print",

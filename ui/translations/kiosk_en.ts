@@ -395,8 +395,8 @@
         <translation>Keep it</translation>
     </message>
     <message>
-        <source>Send me the code ›</source>
-        <translation>Send me the code ›</translation>
+        <source>Send code ›</source>
+        <translation>Send code ›</translation>
     </message>
     <message>
         <source>every month until it is ended</source>
@@ -574,6 +574,10 @@
     <message>
         <source>All services</source>
         <translation>All services</translation>
+    </message>
+    <message>
+        <source>Pay a phone bill ›</source>
+        <translation>Pay a phone bill ›</translation>
     </message>
 </context>
 <context>
@@ -1879,6 +1883,10 @@
     <message>
         <source>The list of services could not be fetched yet. You can pay now; please come back later to ask.</source>
         <translation>The list of services could not be fetched yet. You can pay now; please come back later to ask.</translation>
+    </message>
+    <message>
+        <source>This is not offered right now. Please choose another service, or ask at the counter.</source>
+        <translation>This is not offered right now. Please choose another service, or ask at the counter.</translation>
     </message>
     <message>
         <source>The printer can&apos;t print right now. Nothing was printed or charged. Please ask the staff. Code {code}</source>

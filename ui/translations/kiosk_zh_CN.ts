@@ -395,7 +395,7 @@
         <translation>不退订</translation>
     </message>
     <message>
-        <source>Send me the code ›</source>
+        <source>Send code ›</source>
         <translation>发送验证码 ›</translation>
     </message>
     <message>
@@ -574,6 +574,10 @@
     <message>
         <source>All services</source>
         <translation>全部业务</translation>
+    </message>
+    <message>
+        <source>Pay a phone bill ›</source>
+        <translation>交话费 ›</translation>
     </message>
 </context>
 <context>
@@ -1878,6 +1882,10 @@
     <message>
         <source>The list of services could not be fetched yet. You can pay now; please come back later to ask.</source>
         <translation>还没有取到业务目录。现在可以缴费，查询请稍后再来。</translation>
+    </message>
+    <message>
+        <source>This is not offered right now. Please choose another service, or ask at the counter.</source>
+        <translation>现在不提供此项业务。请选其他业务，或到柜台办理。</translation>
     </message>
     <message>
         <source>The printer can&apos;t print right now. Nothing was printed or charged. Please ask the staff. Code {code}</source>

@@ -24,6 +24,17 @@ Screen {
             Layout.fillWidth: true
             text: root.body.problem
         }
+        PressButton {
+            objectName: "only_pay"
+            Layout.fillWidth: true
+            Layout.preferredHeight: Math.max(implicitHeight, (Theme.landscape ? 30 : 44) * Theme.mm)
+            visible: root.body.groups.length === 0
+            main: true
+            kind: "primary"
+            size: Theme.landscape || Theme.large ? Theme.strong : Theme.heading
+            text: qsTr("Pay a phone bill ›")
+            onTapped: root.terminal.act("service", "pay_bill")
+        }
         Scroll {
             id: scroll
             Layout.fillWidth: true
@@ -68,7 +79,6 @@ Screen {
                                     terminal: root.terminal
                                     service: modelData.id
                                     text: modelData.text
-                                    enabled: root.body.problem === "" || service === "pay_bill"
                                     kind: service === "pay_bill" ? "soft" : "plain"
                                 }
                             }
