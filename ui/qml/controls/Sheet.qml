@@ -11,6 +11,8 @@ ColumnLayout {
     property string number
     property bool busy: false
     property string problem
+    property bool choosing: false  // whether there is anything in ``choices``, and in ``keys``
+    property bool acting: true
     property alias choices: choices.data
     default property alias content: column.data
     property alias keys: keys.data
@@ -26,8 +28,8 @@ ColumnLayout {
     ColumnLayout {
         id: choices
         Layout.fillWidth: true
-        Layout.fillHeight: false  // what a page has not got takes no room
-        Layout.topMargin: implicitHeight > 0 ? 0 : -root.spacing
+        Layout.fillHeight: false
+        visible: root.choosing
         spacing: Theme.gap
     }
     Banner {
@@ -55,7 +57,7 @@ ColumnLayout {
         id: keys
         Layout.fillWidth: true
         Layout.fillHeight: false
-        Layout.topMargin: implicitHeight > 0 ? 0 : -root.spacing
+        visible: root.acting
         spacing: Theme.pad
         uniformCellSizes: true
     }

@@ -18,12 +18,14 @@ Screen {
         number: root.body.number
         busy: root.body.busy
         problem: root.body.problem
+        choosing: root.body.months.length > 0
         choices: MonthTabs {
             Layout.fillWidth: true
             busy: root.body.busy
             months: root.body.months
             terminal: root.terminal
         }
+        acting: root.body.canPrint || root.body.canPay
         keys: SheetKeys {
             Layout.fillWidth: true
             terminal: root.terminal

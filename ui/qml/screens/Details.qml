@@ -61,6 +61,7 @@ Screen {
             }
             RowLayout {
                 Layout.fillWidth: true
+                Layout.fillHeight: false
                 spacing: Theme.gap
                 uniformCellSizes: true
 

@@ -14,6 +14,7 @@ Screen {
         title: qsTr("End this subscription?")
         number: root.body.number
         problem: root.body.problem
+        choosing: !root.body.canSend
         choices: Banner {
             objectName: "no_sms"
             Layout.fillWidth: true
@@ -36,7 +37,7 @@ Screen {
                 kind: "primary"
                 size: Theme.strong
                 enabled: root.body.canSend
-                text: qsTr("Send me the code ›")
+                text: qsTr("Send code ›")
                 onTapped: root.terminal.act("confirm", "")
             }
         ]

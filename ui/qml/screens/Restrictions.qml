@@ -41,6 +41,7 @@ Screen {
         anchors.fill: parent
         title: root.body.title
         number: root.body.number
+        acting: false
 
         Repeater {
             model: root.body.restrictions

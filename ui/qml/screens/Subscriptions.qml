@@ -13,6 +13,8 @@ Screen {
         anchors.fill: parent
         title: root.body.title
         number: root.body.number
+        acting: false
+        choosing: root.body.done !== "" || root.body.nothing !== ""
         choices: [
             Banner {
                 objectName: "done"
