@@ -2,14 +2,13 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 from app.demo_controls import CARD
-from app.demo_world import DemoWorld
 from app.network import Network
-from app.tour_visitor import TourError, Visitor
-from kiosk.accounts import AccountKind, AccountRef, grouped, mask
+from app.tour_asking import asking
+from app.tour_stage import Stage, masked
+from app.tour_visitor import TourError
+from kiosk.accounts import grouped
 from kiosk.card import CardProblem, CardStep
 from kiosk.money import Fen, price_text
 from kiosk.views import (
@@ -26,26 +25,16 @@ from kiosk.views import (
 from kiosk.visit_types import Reopening, SmsState
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What a journey needs."""
-
-    visitor: Visitor
-    world: DemoWorld
-    out: Path
-    say: Callable[[str], None]
-
-
 def cash(stage: Stage) -> None:
     """Arrears of a line that is stopped one way, paid with two notes: posted, SMS, reconnected, receipt."""
     number = "13800135678"
-    stage.say(f"A bill paid in cash, for {_masked(number)}")
+    stage.say(f"A bill paid in cash, for {masked(number)}")
     owed = _to_cash(stage, number, lambda amount: amount.choices[0].amount)
     _insert(stage, Fen(10000), inserted=Fen(10000))
     stage.visitor.picture("cash-first-note", "one note is in the box and on the disk; what is left is named")
     _insert(stage, Fen(10000), inserted=Fen(20000))
     stage.visitor.picture("cash-enough", f"{price_text(Fen(20000))} in, {price_text(owed)} owed; the surplus is credited")
-    heard = _messages(stage)
+    heard = stage.newest_message()
     stage.visitor.tap("finish")
     stage.visitor.see(ResultView)
     stage.visitor.picture("result-waiting", "the money is safe; what happens with it is shown live")
@@ -63,12 +52,12 @@ def cash(stage: Stage) -> None:
 def network_cut(stage: Stage) -> None:
     """The network goes while the money is inside: slip at once, posted exactly once when it is back."""
     number = "15012345678"
-    stage.say(f"The network is cut in the middle of a payment, for {_masked(number)}")
+    stage.say(f"The network is cut in the middle of a payment, for {masked(number)}")
     _to_cash(stage, number, lambda _amount: Fen(5000))
     _insert(stage, Fen(5000), inserted=Fen(5000))
     stage.world.network(Network.CUT)
     stage.say("  -- the network is cut --")
-    heard = _messages(stage)
+    heard = stage.newest_message()
     stage.visitor.tap("finish")
     stage.visitor.see(ResultView, lambda shown: shown.posting is StepState.LATER, "to be posted later")
     stage.visitor.see(ResultView, lambda shown: shown.receipt is StepState.DONE, "with its slip printed")
@@ -85,7 +74,7 @@ def network_cut(stage: Stage) -> None:
 def card(stage: Stage) -> None:
     """The whole bill by card, chip and PIN; the first try is declined by the bank and costs nothing."""
     number = "15811110002"
-    stage.say(f"A bill paid by bank card, for {_masked(number)}")
+    stage.say(f"A bill paid by bank card, for {masked(number)}")
     owed = _to_method(stage, number, lambda amount: amount.choices[0].amount)
     stage.world.card.send("decline_next")
     stage.visitor.tap("pay_card")
@@ -102,7 +91,7 @@ def card(stage: Stage) -> None:
 def cash_then_card(stage: Stage) -> None:
     """A note first, and what it leaves open on a card that is held near."""
     number = "18644440005"
-    stage.say(f"Cash plus card, for {_masked(number)}")
+    stage.say(f"Cash plus card, for {masked(number)}")
     owed = _to_cash(stage, number, lambda amount: amount.choices[0].amount)
     _insert(stage, Fen(10000), inserted=Fen(10000))
     rest = Fen(owed - 10000)
@@ -122,6 +111,7 @@ JOURNEYS: dict[str, Callable[[Stage], None]] = {
     "network-cut": network_cut,
     "card": card,
     "cash-then-card": cash_then_card,
+    "asking": asking,
 }
 CUT_THE_NETWORK = frozenset({"network-cut"})
 BY_CARD = frozenset({"card", "cash-then-card"})
@@ -178,7 +168,7 @@ def _insert_card(stage: Stage, charge: Fen, *, pictures: bool = False) -> None:
 
 def _paid_by_card(stage: Stage, number: str, amount: Fen, charged: Fen) -> None:
     """From the bank's word to the paper in the hand, and home."""
-    visitor, heard = stage.visitor, _messages(stage)
+    visitor, heard = stage.visitor, stage.newest_message()
     visitor.see(ResultView)
     visitor.see(ResultView, lambda shown: shown.posting is StepState.DONE, "posted by the centre")
     visitor.see(ResultView, lambda shown: shown.sms_state is SmsState.DELIVERED, "with the SMS delivered")
@@ -199,14 +189,13 @@ def _insert(stage: Stage, note: Fen, *, inserted: Fen) -> None:
 
 def _tell(stage: Stage, result: ResultView, heard: int) -> None:
     """Amount, masked number, receipt number, SMS, and the paper."""
-    stage.visitor.until(lambda: _messages(stage) > heard, "an SMS on the handset")
-    message = stage.world.handset(heard)[0]
+    message = stage.next_message(heard)
     stage.say(f"  paid            {price_text(result.amount)} for {grouped(result.masked_number)} {result.masked_name}")
     stage.say(f"  receipt number  {result.receipt_number}, claim code {result.payment_id}")
-    stage.say(f"  SMS             {message['text']}")
-    if result.receipt_number not in message["text"]:
-        raise TourError(f"the SMS does not carry the receipt number {result.receipt_number}: {message['text']}")
-    paper = stage.world.printer.send("state")["pieces"][-1]
+    stage.say(f"  SMS             {message}")
+    if result.receipt_number not in message:
+        raise TourError(f"the SMS does not carry the receipt number {result.receipt_number}: {message}")
+    paper = stage.newest_paper()
     if paper.get("png"):  # a printer simulator without --out keeps no pictures
         target = stage.out / f"receipt-{result.payment_id}.png"
         shutil.copyfile(paper["png"], target)
@@ -217,17 +206,4 @@ def _tell(stage: Stage, result: ResultView, heard: int) -> None:
 
 def _leave(stage: Stage, number: str) -> None:
     stage.visitor.tap("finish")
-    home = stage.visitor.see(HomeView)
-    for form in (number, mask(number), grouped(number), grouped(mask(number))):
-        if form in repr(home):
-            raise TourError("the number is still on the screen after the visit")
-    stage.say("  home again, nothing of the customer remains")
-
-
-def _messages(stage: Stage) -> int:
-    """The id of the newest message on any handset."""
-    return max((int(message["id"]) for message in stage.world.handset()), default=0)
-
-
-def _masked(number: str) -> str:
-    return grouped(AccountRef(AccountKind.MOBILE, number).masked())
+    stage.gone(number)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ui.application import TouchScreen
 
 PATIENCE_S = 20.0  # for one expectation
+LONGEST = 1000  # characters that a message tells of a page
 STILL_S = 0.45  # until animations have ended, for the picture
 
 Shown = TypeVar("Shown", bound=Body)
@@ -47,7 +48,7 @@ class Visitor:
 
         def alive() -> bool:
             item = self._screen.find(object_name)
-            return item is not None and item.isEnabled()
+            return self._screen.view is self._watched.view and item is not None and item.isEnabled()
 
         if not run_until(alive, PATIENCE_S):
             raise TourError(f"nothing called {object_name} can be pressed; the page is {self._page()}")
@@ -66,7 +67,7 @@ class Visitor:
             return isinstance(body, kind) and is_so(body)
 
         if not run_until(seen, PATIENCE_S):
-            raise TourError(f"expected {kind.__name__} {what}".rstrip() + f", but there is {self._watched.view}")
+            raise TourError(f"expected {kind.__name__} {what}".rstrip() + f", but there is {self._body()}")
         view = self._watched.view
         assert view is not None
         assert isinstance(view.body, kind)
@@ -87,6 +88,10 @@ class Visitor:
         file = self._out / f"{self._pictures:02d}-{name}.png"
         self._screen.grab(file)
         self._say(f"  {file.name:34} {caption}")
+
+    def _body(self) -> str:
+        text = str(self._watched.view.body) if self._watched.view else "nothing yet"
+        return text if len(text) < LONGEST else f"{text[:LONGEST]} …"
 
     def _page(self) -> str:
         return type(self._watched.view.body).__name__ if self._watched.view else "not there yet"

@@ -119,10 +119,11 @@ class TouchScreen:
         self._application = _application(settings)
         self._application.setFont(application_font())
         self._languages = Languages()
-        self._view = first if first is not None else View(Frame(hall="", terminal="", service_phone="", demo=False))
-        self._languages.use(self._view.frame.language)
+        # What the window shows; the newest view may still be on its way to it.
+        self.view = first if first is not None else View(Frame(hall="", terminal="", service_phone="", demo=False))
+        self._languages.use(self.view.frame.language)
         player = sound if sound is not None else Silence() if settings.mode == "offscreen" else system_sound()
-        self._model = ScreenModel(post, player.play, present(self._view, say))
+        self._model = ScreenModel(post, player.play, present(self.view, say))
         self._mailbox = _Mailbox(self._show_now)
         self._quitter = _Quitter()
         self._panel = panel
@@ -171,7 +172,7 @@ class TouchScreen:
 
         item = self.find(object_name)
         if item is None:
-            raise LookupError(f"nothing called {object_name!r} can be seen on the page {type(self._view.body).__name__}")
+            raise LookupError(f"nothing called {object_name!r} can be seen on the page {type(self.view.body).__name__}")
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         if self._finger is None:
             self._finger = QTest.createTouchDevice()
@@ -241,7 +242,7 @@ class TouchScreen:
             beside.setPosition(self.window.x() + self.window.width() + 12, self.window.y())
 
     def _show_now(self, view: View) -> None:
-        self._view = view
+        self.view = view
         if self._languages.use(view.frame.language):
             self._engine.retranslate()
             self._model.retranslate()

@@ -14,7 +14,8 @@ from app.machine import missing_sentence
 from app.processes import ChildError
 from app.settings import Settings
 from app.settling import books_of
-from app.tour_journeys import BY_CARD, CUT_THE_NETWORK, JOURNEYS, Stage
+from app.tour_journeys import BY_CARD, CUT_THE_NETWORK, JOURNEYS
+from app.tour_stage import Stage
 from app.tour_visitor import TourError, Visitor, WatchedScreen
 from kiosk.clock import SystemClock
 from kiosk.flow import State, Terminal

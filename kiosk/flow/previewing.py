@@ -39,14 +39,15 @@ _PARTS: Final[dict[type, _MakePart]] = {
 
 
 def can_print(page: Enquiring) -> bool:
-    return type(page.sheet) in _PARTS and not page.ticket
+    """Is there paper for what is shown? The key keeps its place while another answer is under way."""
+    return type(page.sheet) in _PARTS
 
 
 def preview_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decision:
     """This answer joins what the visit has not printed yet; the same answer again takes its own place."""
     page, enquirer, catalogue = state.visit, state.enquirer, state.terminal.catalogue
-    if not isinstance(page, Enquiring) or not can_print(page) or enquirer is None or catalogue is None:
-        return refuse(state, "there is nothing to print on this page yet")
+    if not isinstance(page, Enquiring) or not can_print(page) or page.ticket or enquirer is None or catalogue is None:
+        return refuse(state, "there is nothing to print on this page yet, or another answer is under way")
     whose = Whose(enquirer.account.masked(), enquirer.customer.masked_name)
     part = _PARTS[type(page.sheet)](page, page.sheet, whose, catalogue, state.look.language)
     enquirer = _with_part(enquirer, page, part)
