@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from app.setting_keys import KEYS, MAY_BE_EMPTY, NO_PORT, PATHS, Key
+from app.setting_keys import KEYS, MAY_BE_EMPTY, NO_PORT, NO_PRESENTER, PATHS, Key
 from app.settings import (
     AUTO,
     AcceptorSettings,
@@ -197,6 +197,7 @@ def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
             _place(printer["control"], base),
             int(printer["paper_width_mm"]),
             printer["marker"],
+            None if printer["presenter"] == NO_PRESENTER else float(printer["slip_wait_seconds"]),
         ),
         card=CardSettings(
             card["protocol"],

@@ -8,6 +8,7 @@ from app.settings import NOT_FITTED
 
 _BAUDS = ("9600", "19200", "38400", "57600", "115200")
 NO_PORT = "none"
+NO_PRESENTER = "none"
 
 
 class Key(NamedTuple):
@@ -54,6 +55,8 @@ KEYS: dict[str, dict[str, Key]] = {
         **_DEVICE,
         "paper_width_mm": Key(kind.one_of("58", "80"), "80"),
         "marker": Key(kind.one_of("auto", "process_id", "status", "realtime"), "auto"),
+        "presenter": Key(kind.one_of(NO_PRESENTER, "custom"), NO_PRESENTER),
+        "slip_wait_seconds": Key(kind.whole(5, 600), "45"),
     },
     "card": {
         "protocol": Key(kind.one_of(NOT_FITTED, "zvt", "pos_integrado", "pos_autoservicio"), NOT_FITTED),

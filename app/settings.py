@@ -29,6 +29,7 @@ class AcceptorSettings(DeviceSettings):
 class PrinterSettings(DeviceSettings):
     paper_width_mm: int = 80
     marker: str = AUTO
+    slip_wait_s: float | None = None  # how long a slip waits in the presenter; None: there is no presenter
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,15 @@ class KioskTerminal:
         given = self._settings.printer
         link = self._link(given.port, given.baud)
         cache = self._settings.storage / "escpos"
-        return make_printer(given.protocol, link, self._till.post, given.paper_width_mm, cache, marker=given.marker)
+        return make_printer(
+            given.protocol,
+            link,
+            self._till.post,
+            given.paper_width_mm,
+            cache,
+            marker=given.marker,
+            slip_wait_s=given.slip_wait_s,
+        )
 
     def _link(self, port: str, baud: int) -> LinkSettings:
         return LinkSettings(port, baud, refuses=partial(wrong_world, demo_mode=self._settings.demo_mode))

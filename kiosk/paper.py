@@ -54,6 +54,9 @@ class PrintJob:
     document: Document
 
 
+UNPROVED = "PRN-UNPROVED"  # cause of ``UNKNOWN``: all went well, as far as a printer can tell that proves nothing (ADR 12)
+
+
 class PrintOutcome(StrEnum):
     """Judged by the printer's evidence only (specs/escpos.md 5)."""
 
@@ -61,3 +64,8 @@ class PrintOutcome(StrEnum):
     NOT_PRINTED = "not_printed"  # nothing was written to the printer
     PARTIAL = "partial"  # some bytes were, and the cause of the fault is known
     UNKNOWN = "unknown"  # no answer; never resent by itself
+
+
+def is_to_be_taken(outcome: PrintOutcome, cause: str) -> bool:
+    """Is the customer asked to take the slip? Also where the printer can't prove it; the ledger keeps that it did not."""
+    return outcome is PrintOutcome.PRINTED or (outcome is PrintOutcome.UNKNOWN and cause == UNPROVED)

@@ -20,7 +20,7 @@ from kiosk.flow.paying import note_code
 from kiosk.flow.previewing import job_ended
 from kiosk.flow.reversals import take_back
 from kiosk.flow.states import DueSlip, ShowResult, State
-from kiosk.paper import PrintJob, PrintOutcome
+from kiosk.paper import PrintJob, is_to_be_taken
 from kiosk.papers.receipts import invoice_block, receipt_part
 from kiosk.papers.slip import Frame, merged
 from kiosk.receipt import CardDoubt, Slip, SlipKind, short_time
@@ -197,5 +197,5 @@ def print_job_ended(state: State, event: PrintJobEnded, moment: Moment) -> Decis
         return job_ended(state, event, moment).also((ended,))
     if not isinstance(visit, ShowResult) or visit.job_id != event.job_id or visit.receipt is not StepState.WAITING:
         return Decision(state, (ended,))
-    receipt_state = StepState.DONE if event.outcome is PrintOutcome.PRINTED else StepState.FAILED
+    receipt_state = StepState.DONE if is_to_be_taken(event.outcome, event.cause) else StepState.FAILED
     return Decision(stay(state, replace(visit, receipt=receipt_state)), (ended,))

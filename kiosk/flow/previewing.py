@@ -16,7 +16,7 @@ from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
 from kiosk.flow.enquiry_states import Enquirer, Enquiring, Previewing
 from kiosk.flow.states import Home, State
 from kiosk.messages import Message
-from kiosk.paper import PrintJob, PrintOutcome
+from kiosk.paper import PrintJob, PrintOutcome, is_to_be_taken
 from kiosk.papers.account import balance_part, payments_part, points_part
 from kiosk.papers.bill import bill_part
 from kiosk.papers.details import Narrowed, details_part
@@ -80,7 +80,7 @@ def print_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decisio
 def job_ended(state: State, event: PrintJobEnded, moment: Moment) -> Decision:
     """By the printer's evidence. What may be half on paper is said, and is never printed again by itself."""
     preview = _preview(state)
-    if event.outcome is PrintOutcome.PRINTED:
+    if is_to_be_taken(event.outcome, event.cause):
         enquirer = replace(state.enquirer, papers=()) if state.enquirer is not None else None
         return proceed(replace(state, enquirer=enquirer), replace(preview, step=PaperStep.PRINTED), moment)
     ids = {PrintOutcome.NOT_PRINTED: "printer_out", PrintOutcome.PARTIAL: "print_failed"}

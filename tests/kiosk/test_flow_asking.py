@@ -24,8 +24,9 @@ from kiosk.enquiry_views import (
     SubscriptionsView,
 )
 from kiosk.events import CentreReachable
+from kiosk.facts import ReceiptEnded
 from kiosk.flow.enquiry_states import Previewing
-from kiosk.paper import PrintOutcome, Text
+from kiosk.paper import UNPROVED, PrintOutcome, Text
 from kiosk.questions import (
     AskBill,
     AskDetails,
@@ -383,6 +384,13 @@ def test_f31_paper_that_is_not_proved_is_never_printed_again_by_itself(outcome: 
     assert isinstance(order, cmd.PrintPaper)
     marked = "副本" in str(order.job.document.lines[0])
     assert marked == (outcome is not PrintOutcome.NOT_PRINTED), "what may be half on paper already is marked as a copy"
+
+
+def test_a_printer_that_proves_nothing_is_not_called_broken() -> None:
+    play = Asking().previewed().take(ev.PrintPressed())
+    play.take(ev.PrintJobEnded(_job(play), PrintOutcome.UNKNOWN, UNPROVED))
+    assert shows(play, PreviewView).step is PaperStep.PRINTED
+    assert play.history[-1] == ReceiptEnded(_job(play), "unknown", UNPROVED), "the ledger keeps that nothing was proved"
 
 
 def test_a_printer_that_is_out_is_said_before_anything_is_printed() -> None:
