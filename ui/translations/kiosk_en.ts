@@ -62,6 +62,10 @@
         <source>Try again</source>
         <translation>Try again</translation>
     </message>
+    <message>
+        <source>All services</source>
+        <translation>All services</translation>
+    </message>
 </context>
 <context>
     <name>Balance</name>

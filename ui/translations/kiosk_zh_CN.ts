@@ -62,6 +62,10 @@
         <source>Try again</source>
         <translation>再试一次</translation>
     </message>
+    <message>
+        <source>All services</source>
+        <translation>全部业务</translation>
+    </message>
 </context>
 <context>
     <name>Balance</name>

@@ -65,6 +65,16 @@ Screen {
             text: qsTr("Try again")
             onTapped: root.terminal.act("confirm", "")
         }
+        PressButton {
+            objectName: "menu"
+            Layout.fillWidth: true
+            Layout.preferredHeight: (Theme.landscape ? 24 : 30) * Theme.mm
+            visible: root.failed
+            main: true
+            size: Theme.strong
+            text: qsTr("All services")
+            onTapped: root.terminal.act("menu", "")
+        }
         Item {
             Layout.fillHeight: true
             visible: root.failed

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import "../controls"
@@ -65,7 +67,7 @@ Screen {
                 Layout.fillHeight: true
                 visible: Theme.landscape
             }
-            Keys {
+            PrintKeys {
                 visible: Theme.landscape
             }
         }
@@ -75,12 +77,12 @@ Screen {
             Layout.preferredWidth: Theme.landscape ? 2.2 : 1
             lines: root.body.lines
         }
-        Keys {
+        PrintKeys {
             visible: !Theme.landscape
         }
     }
 
-    component Keys: GridLayout {
+    component PrintKeys: GridLayout {
         Layout.fillWidth: true
         columns: Theme.landscape ? 1 : 2
         columnSpacing: Theme.pad
