@@ -57,7 +57,9 @@ Rectangle {
         }
     }
     Empty {
-        anchors.fill: parent
+        anchors.top: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
         anchors.margins: Theme.pad
         visible: root.rows.length === 0
         text: qsTr("There are no such records in this time.")

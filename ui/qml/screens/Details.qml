@@ -131,7 +131,7 @@ Screen {
             Label {
                 objectName: "range"
                 Layout.fillWidth: true
-                visible: root.body.hasPrevious || root.body.hasNext
+                visible: root.choosing === "" && (root.body.hasPrevious || root.body.hasNext)
                 text: qsTr("%1 to %2 of %3", "records").arg(root.body.first).arg(root.body.last).arg(root.body.found)
                 color: Theme.inkSoft
                 font.pixelSize: Theme.caption
@@ -139,6 +139,8 @@ Screen {
             }
             RowLayout {
                 Layout.fillWidth: true
+                Layout.fillHeight: false
+                visible: root.choosing === "" && (root.body.canPrint || root.body.hasPrevious || root.body.hasNext)
                 spacing: Theme.gap
                 uniformCellSizes: true
 
