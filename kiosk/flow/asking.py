@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Final
 
 from kiosk.catalogue import Scope, ServiceEntry
@@ -96,10 +95,10 @@ def _scope_of(terminal: Terminal, service: Service) -> Scope:
 
 def past_months(at: str) -> tuple[str, ...]:
     """The months before the one of ``at`` (RFC 3339) that the centre keeps, the newest first: ``("2026-10", …)``."""
-    today = datetime.fromisoformat(at).date()
-    return tuple(_months_before(today, count) for count in range(1, MONTHS_KEPT + 1))
+    month = int(at[:4]) * 12 + int(at[5:7]) - 1  # not by the calendar: a centre may name a day that there is not
+    return tuple(_month_name(month - count) for count in range(1, MONTHS_KEPT + 1))
 
 
-def _months_before(today: date, count: int) -> str:
-    year, month = divmod(today.year * 12 + today.month - 1 - count, 12)
+def _month_name(months: int) -> str:
+    year, month = divmod(months, 12)
     return f"{year:04d}-{month + 1:02d}"

@@ -46,7 +46,7 @@ def menu_pressed(state: State, _event: MenuPressed, moment: Moment) -> Decision:
 
 def centre_answered(state: State, event: CentreAnswered, moment: Moment) -> Decision:
     visit = state.visit
-    if not isinstance(visit, Proving | Enquiring | EndingSubscription) or event.ticket != visit.ticket:
+    if not isinstance(visit, Proving | Enquiring | EndingSubscription) or not event.ticket or event.ticket != visit.ticket:
         return refuse(state, "a late answer, or one that nobody waits for")
     if isinstance(visit, Proving):
         return proving.answered(state, event, moment)
@@ -55,7 +55,7 @@ def centre_answered(state: State, event: CentreAnswered, moment: Moment) -> Deci
     if isinstance(event.answer, EnquiryRefused):
         return refused(state, visit, event.answer, moment)
     if isinstance(event.answer, Sheet):
-        shown = replace(visit, ticket="", shown=visit.question, sheet=event.answer)
+        shown = replace(visit, ticket="", shown=visit.question, before=visit.earlier, sheet=event.answer)
         return proceed(state, shown, moment)
     return refuse(state, "not an answer to this question")
 
@@ -124,16 +124,16 @@ def next_page(state: State, _event: NextPagePressed, moment: Moment) -> Decision
         return refuse(state, "no records are shown, or others are under way")
     if page.sheet.next_cursor is None:
         return refuse(state, "these are the last records")
-    turned = replace(page, earlier=(*page.earlier, page.shown.cursor))
+    turned = replace(page, earlier=(*page.before, page.shown.cursor))
     return ask(state, turned, replace(page.shown, cursor=page.sheet.next_cursor), moment)
 
 
 def previous_page(state: State, _event: PreviousPagePressed, moment: Moment) -> Decision:
     page = _page(state)
-    if not isinstance(page.shown, AskDetails) or not page.earlier or page.ticket:
+    if not isinstance(page.shown, AskDetails) or not page.before or page.ticket:
         return refuse(state, "these are the first records, or others are under way")
-    turned = replace(page, earlier=page.earlier[:-1])
-    return ask(state, turned, replace(page.shown, cursor=page.earlier[-1]), moment)
+    turned = replace(page, earlier=page.before[:-1])
+    return ask(state, turned, replace(page.shown, cursor=page.before[-1]), moment)
 
 
 def pay_pressed(state: State, _event: PayPressed, moment: Moment) -> Decision:

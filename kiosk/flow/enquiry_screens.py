@@ -212,7 +212,7 @@ def _details(state: State, visit: es.Enquiring, page: DetailPage) -> DetailsView
     language, catalogue = state.look.language, _catalogue(state)
     asked = visit.shown
     assert isinstance(asked, AskDetails)
-    before = len(visit.earlier) * RECORDS_A_PAGE
+    before = len(visit.before) * RECORDS_A_PAGE
     rows = [
         DetailRow(one.started_at, one.name.of(language), one.counterpart, one.place, one.seconds, one.volume_kb, one.amount)
         for one in page.items
@@ -234,7 +234,7 @@ def _details(state: State, visit: es.Enquiring, page: DetailPage) -> DetailsView
         found=page.found,
         found_amount=page.found_amount,
         as_of=page.as_of,
-        has_previous=bool(visit.earlier),
+        has_previous=bool(visit.before),
         has_next=page.next_cursor is not None,
         can_print=can_print(visit),
         busy=bool(visit.ticket),

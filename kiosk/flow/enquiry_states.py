@@ -20,6 +20,9 @@ from kiosk.papers.slip import Part
 from kiosk.questions import SheetQuestion
 from kiosk.visit_types import Service
 
+Papers = tuple[tuple[SheetQuestion | None, Part], ...]
+"""What is wanted on paper, and the question that each part answers; the oldest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Enquirer:
@@ -30,7 +33,7 @@ class Enquirer:
     token: str = field(default="", repr=False)
     scopes: frozenset[Scope] = frozenset()
     methods: frozenset[ProofMethod] = frozenset()
-    papers: tuple[tuple[SheetQuestion | None, Part], ...] = ()  # wanted on paper, not printed yet
+    papers: Papers = ()  # wanted on paper, not printed yet
 
     @property
     def account(self) -> AccountRef:
@@ -83,6 +86,7 @@ class Enquiring:
     shown: SheetQuestion | None = None  # what ``sheet`` answers
     sheet: Sheet | None = None
     earlier: tuple[str, ...] = ()  # cursors of the pages of records before the one that ``question`` asks for
+    before: tuple[str, ...] = ()  # and before the one that is shown
     problem: Message | None = None
     ended: Message | None = None  # the result of an unsubscription
     none_ended: bool = False  # there was no such subscription

@@ -60,6 +60,8 @@ def number_confirmed(state: State, _event: ConfirmPressed, moment: Moment) -> De
     if problem is not None:
         return Decision(stay(state, replace(visit, problem=problem.value)))
     account = AccountRef(AccountKind.MOBILE, visit.digits)
+    if state.enquirer is not None and state.enquirer.account != account:
+        state = replace(state, enquirer=None)  # rights and papers are of one number: with another a visit begins anew
     if not visit.first:
         return proceed(state, LookingUp(account, visit.service), moment).also(commands=(LookUpAccount(account),))
     if visit.digits == visit.first:

@@ -17,7 +17,7 @@ from kiosk.facts import (
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.enquiry_states import Previewing
 from kiosk.flow.paying import note_code
-from kiosk.flow.previewing import job_ended
+from kiosk.flow.previewing import fitting, job_ended
 from kiosk.flow.reversals import take_back
 from kiosk.flow.states import DueSlip, ShowResult, State
 from kiosk.paper import PrintJob, is_to_be_taken
@@ -144,7 +144,7 @@ def _due_slip(state: State, result: ShowResult, printed_at: str) -> DueSlip:
     slip = _slip(result, state.terminal.seal_slip)
     policy, language = state.terminal.policy, state.look.language
     invoice = invoice_block(result.invoice.code, result.invoice.qr, language) if result.invoice is not None else ()
-    wanted = [part for _, part in state.enquirer.papers] if state.enquirer is not None else []
+    wanted = [part for _, part in fitting(state.enquirer.papers)] if state.enquirer is not None else []
     parts = (receipt_part(slip, policy, language, invoice), *wanted)
     return DueSlip(slip.claim_code, merged(Frame(policy, language, printed_at), *parts))
 

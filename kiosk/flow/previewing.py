@@ -3,17 +3,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any, Final
 
 from kiosk.catalogue import Catalogue
 from kiosk.commands import PrintPaper
 from kiosk.enquiry_answers import BalanceSheet, BillSheet, DetailPage, PastPayments, PointsSheet
 from kiosk.enquiry_views import PaperStep
-from kiosk.events import BackPressed, HomePressed, PrintJobEnded, PrintPressed
+from kiosk.events import BackPressed, HomePressed, PrintJobEnded, PrintPressed, ServiceChosen
 from kiosk.facts import ReceiptStarted
 from kiosk.flow.asking import RECORDS_A_PAGE
 from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
-from kiosk.flow.enquiry_states import Enquirer, Enquiring, Previewing
+from kiosk.flow.enquiry_states import Enquirer, Enquiring, Papers, Previewing
+from kiosk.flow.identify import service_chosen as begin_service
 from kiosk.flow.states import Home, State
 from kiosk.messages import Message
 from kiosk.paper import PrintJob, PrintOutcome, is_to_be_taken
@@ -25,6 +27,8 @@ from kiosk.questions import AskDetails
 from kiosk.visit_types import Language
 
 MOST_PARTS: Final = 6  # of one slip; the oldest goes
+MOST_LINES: Final = 800  # of all its parts, under four metres: the payer's receipt is not kept waiting by a list
+_HALF_A_SLIP: Final = "it is being printed: nobody leaves half a slip by mistake"
 
 _MakePart = Callable[[Enquiring, Any, Whose, Catalogue, Language], Part]
 _PARTS: Final[dict[type, _MakePart]] = {
@@ -59,7 +63,15 @@ def preview_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decis
 
 def _with_part(enquirer: Enquirer, page: Enquiring, part: Part) -> Enquirer:
     others = [(question, other) for question, other in enquirer.papers if question != page.shown]
-    return replace(enquirer, papers=(*others, (page.shown, part))[-MOST_PARTS:])
+    newest = (page.shown, part)
+    return replace(enquirer, papers=fitting((*others, newest)) or (newest,))
+
+
+def fitting(papers: Papers) -> Papers:
+    """As many of the newest as there is room for on one slip, and beside a receipt."""
+    lengths = accumulate(len(part.lines) for _, part in reversed(papers))
+    room = sum(length <= MOST_LINES for length in lengths)
+    return papers[-min(room, MOST_PARTS) :] if room else ()
 
 
 def print_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decision:
@@ -99,9 +111,15 @@ def home_pressed(state: State, _event: HomePressed, moment: Moment) -> Decision:
     return _leave(state, Home(), moment)
 
 
+def service_chosen(state: State, event: ServiceChosen, moment: Moment) -> Decision:
+    if _preview(state).step is PaperStep.PRINTING:
+        return refuse(state, _HALF_A_SLIP)
+    return begin_service(state, event, moment)
+
+
 def _leave(state: State, target: Enquiring | Home, moment: Moment) -> Decision:
     if _preview(state).step is PaperStep.PRINTING:
-        return refuse(state, "it is being printed: nobody leaves half a slip by mistake")
+        return refuse(state, _HALF_A_SLIP)
     return proceed(state, target, moment)
 
 

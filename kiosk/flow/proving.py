@@ -21,7 +21,7 @@ from kiosk.messages import Message
 from kiosk.questions import OpenChallenge, Prove
 
 # After these the challenge still stands: the same code or password may be typed once more.
-_CHALLENGE_STANDS = (EnquiryProblem.SILENT, EnquiryProblem.RATE_LIMITED)
+CHALLENGE_STANDS = (EnquiryProblem.SILENT, EnquiryProblem.RATE_LIMITED)
 
 
 def proof_chosen(state: State, event: ProofChosen, moment: Moment) -> Decision:
@@ -34,6 +34,8 @@ def proof_chosen(state: State, event: ProofChosen, moment: Moment) -> Decision:
     if isinstance(page, Proving) and page.ticket:
         return refuse(state, "the centre is being asked already")
     opening = Proving(page.service, event.method, moment.uid)
+    if isinstance(page, Proving) and page.method is event.method:
+        opening = replace(opening, challenge=page.challenge)  # the code that is there stays good until another is sent
     question = OpenChallenge(enquirer.visit_id, enquirer.account, event.method, state.look.language)
     return ask_centre(proceed(state, opening, moment), question, moment)
 
@@ -89,7 +91,7 @@ def answered(state: State, event: CentreAnswered, moment: Moment) -> Decision:
 def _refused(state: State, page: Proving, why: EnquiryRefused, moment: Moment) -> Decision:
     """Type again while the challenge stands; else choose anew, the token dropped where the centre no longer knows it."""
     problem = said(why)
-    stands = why.problem in _CHALLENGE_STANDS or (why.problem is EnquiryProblem.SECRET_WRONG and why.tries_left)
+    stands = why.problem in CHALLENGE_STANDS or (why.problem is EnquiryProblem.SECRET_WRONG and why.tries_left)
     if page.challenge is not None and stands:
         return proceed(state, replace(page, ticket="", digits="", problem=problem), moment)
     if why.problem is EnquiryProblem.TOKEN_OVER:

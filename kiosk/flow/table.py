@@ -203,6 +203,7 @@ ASKING: dict[tuple[type[Any], type[Any]], Handler] = {
     (es.EndingSubscription, ev.BackPressed): unsubscribing.back_pressed,
     (es.EndingSubscription, ev.HomePressed): identify.go_home,
     (es.EndingSubscription, ev.TimePassed): unsubscribing.time_passed,
+    (es.Previewing, ev.ServiceChosen): previewing.service_chosen,
     (es.Previewing, ev.PrintPressed): previewing.print_pressed,
     (es.Previewing, ev.BackPressed): previewing.back_pressed,
     (es.Previewing, ev.HomePressed): previewing.home_pressed,

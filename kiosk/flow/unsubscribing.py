@@ -19,7 +19,7 @@ from kiosk.flow.asking import SILENT, ask, ask_centre
 from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
 from kiosk.flow.enquiry_states import ChooseProof, EndingSubscription, Enquirer, Enquiring
 from kiosk.flow.enquiry_words import said
-from kiosk.flow.proving import can_get_sms, typed
+from kiosk.flow.proving import CHALLENGE_STANDS, can_get_sms, typed
 from kiosk.flow.states import Home, State
 from kiosk.messages import Message
 from kiosk.questions import EndSubscription, OpenChallenge
@@ -41,7 +41,7 @@ def code_wanted(state: State, _event: ConfirmPressed | ProofChosen, moment: Mome
     page, enquirer = _page(state), _enquirer(state)
     if page.ticket or not can_get_sms(enquirer):
         return refuse(state, "the centre is being asked already, or no code can come")
-    wanted = EndingSubscription(page.page, page.subscription, ticket=moment.uid)
+    wanted = replace(page, ticket=moment.uid, digits="", problem=None)  # until another code is sent, the last one is good
     question = OpenChallenge(
         enquirer.visit_id, enquirer.account, ProofMethod.SMS_CODE, state.look.language, page.subscription.code
     )
@@ -98,7 +98,7 @@ def _refused(state: State, page: EndingSubscription, why: EnquiryRefused, moment
     if why.problem in (EnquiryProblem.TOKEN_OVER, EnquiryProblem.SCOPE_MISSING):
         again = replace(state, enquirer=_enquirer(state).without_proof())
         return proceed(again, ChooseProof(page.page.service, said(why)), moment)
-    stands = why.problem is EnquiryProblem.SILENT or (why.problem is EnquiryProblem.SECRET_WRONG and why.tries_left)
+    stands = why.problem in CHALLENGE_STANDS or (why.problem is EnquiryProblem.SECRET_WRONG and why.tries_left)
     challenge = page.challenge if stands else None
     return proceed(state, replace(page, challenge=challenge, ticket="", digits="", problem=said(why)), moment)
 
