@@ -24,6 +24,7 @@ from bench import (
     p09_touch_to_page,
     p10_round_trip,
     p11_note_to_paint,
+    p12_printing,
     p13_signing,
     s05_verify,
 )
@@ -49,6 +50,7 @@ GOALS: dict[str, Measure] = {
     "P9": p09_touch_to_page.rows,
     "P10": p10_round_trip.rows,
     "P11": p11_note_to_paint.rows,
+    "P12": p12_printing.rows,
     "P13": p13_signing.rows,
     "S5": s05_verify.rows,
 }

@@ -18,8 +18,25 @@ from ui import samples
 from ui.eyes import run_for, run_until
 
 FINGER_DOWN_S: Final = 0.05  # the pressed key is painted before the finger lifts
-UNTOUCHED: Final = {"ConfirmPayer": "confirm_payer", "OutOfService": "out_storage", "Starting": "starting"}
-"""Pages that come by themselves, not by a touch: their sample views."""
+UNTOUCHED: Final = {
+    "ConfirmPayer": "confirm_payer",
+    "OutOfService": "out_storage",
+    "Starting": "starting",
+    "Menu": "menu",
+    "Proof": "proof",
+    "Secret": "secret_code",
+    "Asking": "asking",
+    "Balance": "balance_credit",
+    "Bill": "bill_past",
+    "Details": "details_past",
+    "Points": "points",
+    "Payments": "payments",
+    "Subscriptions": "subscriptions",
+    "EndSubscription": "end_subscription",
+    "Restrictions": "restrictions",
+    "Preview": "preview",
+}
+"""Pages that come by themselves, or with the centre's answer: their sample views."""
 
 
 class Hand:

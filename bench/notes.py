@@ -77,7 +77,7 @@ class Notes:
 
     def _frame(self) -> None:
         """In the GUI's thread: the frame just painted shows the newest view that was delivered to it."""
-        credited = self._credited(self._screen._view)
+        credited = self._credited(self._screen.view)
         if credited > self._inserted:
             self._inserted = credited
             self._painted_s = time.time()

@@ -171,7 +171,7 @@ class DetailRow:
 
 @dataclass(frozen=True, slots=True)
 class CategoryKey:
-    code: str  # empty: every kind
+    code: str  # empty: every kind, which the screen names
     name: str
     chosen: bool
 

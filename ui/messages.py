@@ -14,6 +14,7 @@ import ui
 from kiosk.views import Message
 from ui.card_messages import CARD_SOURCES
 from ui.enquiry_messages import ENQUIRY_SOURCES
+from ui.help_messages import HELP_SOURCES
 from ui.marked import QT_TRANSLATE_NOOP
 from ui.sheet_messages import SHEET_SOURCES
 
@@ -26,6 +27,7 @@ _log = logging.getLogger(__name__)
 SOURCES: Final[dict[str, str]] = {
     **CARD_SOURCES,
     **ENQUIRY_SOURCES,
+    **HELP_SOURCES,
     **SHEET_SOURCES,
     # starting
     "starting": QT_TRANSLATE_NOOP("messages", "Getting ready, one moment please"),

@@ -56,7 +56,7 @@ class Page:
 
 def present(view: View, say: Say) -> Page:
     """Everything the screen shows of ``view``; ``say`` turns messages into words of the language in use."""
-    return Page(page_name(view.body), body_facts(view.body, say), _frame(view.frame), _countdown(view.frame.countdown))
+    return Page(page_name(view.body), body_facts(view.body, say), _frame(view.frame, say), _countdown(view.frame.countdown))
 
 
 def page_name(body: Body) -> str:
@@ -88,7 +88,7 @@ def blank_pages(say: Say) -> dict[str, Facts]:
     return {page_name(body): body_facts(body, say) for body in bodies}
 
 
-def _frame(frame: Frame) -> Facts:
+def _frame(frame: Frame, say: Say) -> Facts:
     return {
         "hall": frame.hall,
         "terminal": frame.terminal,
@@ -101,6 +101,9 @@ def _frame(frame: Frame) -> Facts:
         "steps": frame.steps,
         "canGoBack": frame.can_go_back,
         "canGoHome": frame.can_go_home,
+        "help": _optional(frame.help, say),
+        "helpWaits": frame.help is not None and frame.help.id == "help_rung",
+        "canCall": frame.can_call_help,
     }
 
 

@@ -36,10 +36,15 @@ def main(arguments: Sequence[str]) -> int:
     chosen.out.mkdir(parents=True, exist_ok=True)
     screen = TouchScreen(lambda _: None, LANDSCAPE if chosen.landscape else PORTRAIT)
     settle(0.3)
-    for name, view in samples.views(Language(chosen.language), large=chosen.large).items():
+    language = Language(chosen.language)
+    pages = samples.views(language, large=chosen.large) | samples.help_views(language, large=chosen.large)
+    for name, view in pages.items():
         if name.startswith(chosen.only):
             screen.show(view)
             settle(0.5)
+            if view.frame.help is not None:
+                screen.tap("help")
+                settle(0.3)
             screen.grab(chosen.out / f"{name}.png")
     screen.close()
     for warning in ui.warnings:

@@ -30,6 +30,7 @@ from kiosk.views import (
     View,
 )
 from kiosk.visit_types import Language, Reopening, Service, ServiceState, SmsState
+from ui.help_messages import HELP_SOURCES
 from ui.sample_payer import FULL, MASKED, NAME, OWED, RESULT
 from ui.samples_of_cards import CARD_BODIES
 from ui.samples_of_enquiries import ENQUIRY_BODIES, MOST_WANTED, services
@@ -351,6 +352,7 @@ def view(name: str, language: Language = Language.CHINESE, *, large: bool = Fals
         step=step,
         can_go_back=way_back,
         can_go_home=way_back,
+        can_call_help=not name.startswith("starting"),
         countdown=None if idle or isinstance(body, CardView) else Countdown(60.0, 20.0, pays=money and not way_back),
     )
     return View(frame, body)
@@ -364,3 +366,14 @@ def views(language: Language = Language.CHINESE, *, large: bool = False) -> dict
         countdown = Countdown(15.0, 20.0, pays=name.startswith("cash"))
         made[f"{name}_warning"] = replace(calm, frame=replace(calm.frame, countdown=countdown))
     return made
+
+
+def help_views(language: Language = Language.CHINESE, *, large: bool = False) -> dict[str, View]:
+    """A page with what may come of a call for a person; its words stand on the sheet that the help key opens."""
+    page = view("cash_some", language, large=large)
+    return {said: _called(page, said) for said in HELP_SOURCES}
+
+
+def _called(page: View, said: str) -> View:
+    message = Message(said, (("phone", page.frame.service_phone),))
+    return replace(page, frame=replace(page.frame, help=message, can_call_help=said != "help_calling"))

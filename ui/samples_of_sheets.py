@@ -173,11 +173,11 @@ _EMPTY_BILL: Final = replace(
 )
 _CATEGORY_CODES: Final = ("monthly_fee", "voice", "message", "data", "roaming", "value_added", "third_party", "other")
 _CATEGORIES: Final = (
-    CategoryKey("", "全部", chosen=True),
+    CategoryKey("", "", chosen=True),
     *(CategoryKey(code, name, chosen=False) for code, name in zip(_CATEGORY_CODES, KINDS, strict=False)),
 )
 _CATEGORIES_EN: Final = (
-    CategoryKey("", "All", chosen=True),
+    CategoryKey("", "", chosen=True),
     *(
         CategoryKey(code, name, chosen=False)
         for code, name in zip(
@@ -325,7 +325,7 @@ SHEET_BODIES: Final[dict[str, Body]] = {
     ),
     "subscriptions_empty": replace(_SUBSCRIPTIONS, subscriptions=()),
     "end_subscription": _END,
-    "end_subscription_no_sms": replace(_END, subscription=_RING, sms=Message("sms_unreachable")),
+    "end_subscription_no_sms": replace(_END, subscription=_RING, sms=Message("sms_unreachable_to_end")),
     "end_subscription_problem": replace(_END, problem=_SILENT),
     "end_subscription_long": replace(_END, subscription=_LONG_SUB, problem=_SILENT),
     "restrictions": RestrictionsView("业务受限查询", MASKED, (_CONTRACT, _STOPPED)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kiosk.enquiry_views import (
     BalanceView,
     BillView,
+    CategoryKey,
     DetailRow,
     DetailsView,
     EndSubscriptionView,
@@ -130,6 +131,10 @@ def _collected(line: Line, say: "Say") -> "Facts":
     return _sum(line.name, line.amount, _noted("sheet_for", "name", line.note, say))
 
 
+def _category(key: CategoryKey, say: "Say") -> "Facts":
+    return {"code": key.code, "name": key.name or say(Message("sheet_every_kind")), "chosen": key.chosen}
+
+
 def _kind(body: BillView, name: str) -> int:
     """The colour of a group in the picture; -1: it is not in it."""
     return body.kinds.index(name) if name in body.kinds else -1
@@ -165,7 +170,7 @@ def details_facts(body: DetailsView, say: "Say") -> "Facts":
         "day": body.day,
         "dayText": texts.day_text(body.day, say),
         "months": _months(body.months, body.month, say),
-        "categories": [{"code": key.code, "name": key.name, "chosen": key.chosen} for key in body.categories],
+        "categories": [_category(key, say) for key in body.categories],
         "rows": [_row(row, say) for row in body.rows],
         "first": texts.count_text(body.first),
         "last": texts.count_text(body.last),

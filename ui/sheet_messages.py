@@ -35,7 +35,11 @@ SHEET_SOURCES: Final[dict[str, str]] = {
     "sheet_since": QT_TRANSLATE_NOOP("messages", "since {day}"),
     "sheet_for": QT_TRANSLATE_NOOP("messages", "collected for {name}"),
     "sheet_restriction": QT_TRANSLATE_NOOP("messages", "Not possible until {day}: {what}. Reason: {why}."),
+    "sheet_every_kind": QT_TRANSLATE_NOOP("messages", "All kinds"),
     "sheet_adjustments": QT_TRANSLATE_NOOP("messages", "Adjustments"),
+    "sms_unreachable_to_end": QT_TRANSLATE_NOOP(
+        "messages", "This number can't get texts now, so nothing can be ended here. Please ask at the counter."
+    ),
     # what became of an unsubscription: two results that nobody can mistake for each other
     "unsubscribed": QT_TRANSLATE_NOOP("messages", "Done: {name} is ended. Nothing is charged from {until} on."),
     "not_subscribed": QT_TRANSLATE_NOOP(

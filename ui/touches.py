@@ -17,6 +17,7 @@ from kiosk.events import (
     DayChosen,
     DigitPressed,
     FinishPressed,
+    HelpPressed,
     HomePressed,
     LanguageChosen,
     LargeTypeToggled,
@@ -64,5 +65,6 @@ TURNING: Final[dict[str, Callable[[str], Touch]]] = {
     "subscription": SubscriptionChosen,
     "print": lambda _: PrintPressed(),
     "pay": lambda _: PayPressed(),
+    "help": lambda _: HelpPressed(),
 }
 """Keys that turn the page: one at a time."""

@@ -59,6 +59,7 @@ from kiosk.visit_types import Language, Service
 HOME_KEYS: Final = 4  # services on the home screen, beside paying
 PROOF_GIVEN: Final = Message("proof_given")
 NO_SMS: Final = Message("sms_unreachable")
+NO_SMS_TO_END: Final = Message("sms_unreachable_to_end")
 
 
 # ---- the menu ------------------------------------------------------------------------------------------------------
@@ -300,7 +301,7 @@ def ending_subscription(state: State, visit: es.EndingSubscription) -> EnquiryBo
     enquirer, line = _enquirer(state), _subscription(visit.subscription, state.look.language)
     masked = enquirer.account.masked()
     if visit.challenge is None and not visit.ticket:
-        return EndSubscriptionView(masked, line, None if can_get_sms(enquirer) else NO_SMS, visit.problem)
+        return EndSubscriptionView(masked, line, None if can_get_sms(enquirer) else NO_SMS_TO_END, visit.problem)
     return SecretView(
         method=ProofMethod.SMS_CODE,
         masked_number=masked,

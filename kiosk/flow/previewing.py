@@ -13,7 +13,7 @@ from kiosk.enquiry_views import PaperStep
 from kiosk.events import BackPressed, HomePressed, PrintJobEnded, PrintPressed, ServiceChosen
 from kiosk.facts import ReceiptStarted
 from kiosk.flow.asking import RECORDS_A_PAGE
-from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
+from kiosk.flow.decision import Decision, Moment, proceed, refuse
 from kiosk.flow.enquiry_states import Enquirer, Enquiring, Papers, Previewing
 from kiosk.flow.identify import service_chosen as begin_service
 from kiosk.flow.states import Home, State
@@ -80,8 +80,7 @@ def print_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decisio
     if preview.step not in (PaperStep.SHOWN, PaperStep.FAILED) or enquirer is None:
         return refuse(state, "it is being printed, or is printed")
     if not state.terminal.printer.usable:
-        problem = Message("printer_out", (("code", state.terminal.printer.code),))
-        return Decision(stay(state, replace(preview, problem=problem)))
+        return refuse(state, f"the printer is out, as the page says: {state.terminal.printer.code}")
     printing = replace(preview, step=PaperStep.PRINTING, job_id=moment.uid, problem=None)
     started = ReceiptStarted(moment.uid, enquirer.visit_id)
     document = copy_of(preview.document, preview.copies, state.look.language) if preview.copies else preview.document

@@ -167,6 +167,13 @@ def test_a_code_that_can_t_be_sent_says_so_on_the_page_of_choices() -> None:
     assert problem.params == (("seconds", "42"),)
 
 
+def test_another_code_that_is_refused_leaves_the_first_one_good() -> None:
+    play = Asking().at_secret(method=SMS).take(ev.ProofChosen(SMS)).answer(refused(EnquiryProblem.RATE_LIMITED))
+    assert shows(play, SecretView).problem is not None
+    play.secret("481902")
+    assert asked(play, Prove).challenge_id == challenge().challenge_id
+
+
 def test_the_centre_s_silence_ends_each_wait_and_loses_nothing() -> None:
     play = Asking().at_choice().take(ev.ProofChosen(PASSWORD)).wait(10)
     assert play.page == "ChooseProof"

@@ -147,6 +147,7 @@ Window {
             active: false
             sourceComponent: HelpSheet {
                 frame: root.frame
+                terminal: root.terminal
                 onClosed: help.active = false
             }
         }

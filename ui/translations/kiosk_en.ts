@@ -419,8 +419,8 @@
         <translation>You enter the code here. Only then is it ended; until then nothing changes.</translation>
     </message>
     <message>
-        <source>This month is still charged; from the next month on it costs nothing.</source>
-        <translation>This month is still charged; from the next month on it costs nothing.</translation>
+        <source>Once it is ended nothing more is charged for it; the centre says from when.</source>
+        <translation>Once it is ended nothing more is charged for it; the centre says from when.</translation>
     </message>
     <message>
         <source>%1.</source>
@@ -498,6 +498,10 @@
     <message>
         <source>When you leave, your number disappears from this screen.</source>
         <translation>When you leave, your number disappears from this screen.</translation>
+    </message>
+    <message>
+        <source>Call a person</source>
+        <translation>Call a person</translation>
     </message>
     <message>
         <source>Back to the payment</source>
@@ -1993,6 +1997,14 @@
         <translation>collected for {name}</translation>
     </message>
     <message>
+        <source>All kinds</source>
+        <translation>All kinds</translation>
+    </message>
+    <message>
+        <source>This number can't get texts now, so nothing can be ended here. Please ask at the counter.</source>
+        <translation>This number can't get texts now, so nothing can be ended here. Please ask at the counter.</translation>
+    </message>
+    <message>
         <source>Not possible until {day}: {what}. Reason: {why}.</source>
         <translation>Not possible until {day}: {what}. Reason: {why}.</translation>
     </message>
@@ -2015,6 +2027,22 @@
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>Calling a person …</source>
+        <translation>Calling a person …</translation>
+    </message>
+    <message>
+        <source>A person has been told. Please wait here: your money is safe.</source>
+        <translation>A person has been told. Please wait here: your money is safe.</translation>
+    </message>
+    <message>
+        <source>Your call is noted at the centre. For help at once, ask the staff here or ring {phone}.</source>
+        <translation>Your call is noted at the centre. For help at once, ask the staff here or ring {phone}.</translation>
+    </message>
+    <message>
+        <source>Nobody could be reached from here. Please ring {phone}. Nothing that went in is lost.</source>
+        <translation>Nobody could be reached from here. Please ring {phone}. Nothing that went in is lost.</translation>
     </message>
 </context>
 <context>

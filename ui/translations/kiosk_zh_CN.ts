@@ -419,8 +419,8 @@
         <translation>在本机输入验证码后才退订；在此之前不会有任何变化。</translation>
     </message>
     <message>
-        <source>This month is still charged; from the next month on it costs nothing.</source>
-        <translation>本月照常收费，下月起不再收费。</translation>
+        <source>Once it is ended nothing more is charged for it; the centre says from when.</source>
+        <translation>退订后不再收费，具体从何时起以中心答复为准。</translation>
     </message>
     <message>
         <source>%1.</source>
@@ -498,6 +498,10 @@
     <message>
         <source>When you leave, your number disappears from this screen.</source>
         <translation>您离开后，屏幕上的号码会清除。</translation>
+    </message>
+    <message>
+        <source>Call a person</source>
+        <translation>呼叫工作人员</translation>
     </message>
     <message>
         <source>Back to the payment</source>
@@ -1992,6 +1996,14 @@
         <translation>代 {name} 收取</translation>
     </message>
     <message>
+        <source>All kinds</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>This number can't get texts now, so nothing can be ended here. Please ask at the counter.</source>
+        <translation>此号码现在收不到短信，无法在此退订，请到柜台办理。</translation>
+    </message>
+    <message>
         <source>Not possible until {day}: {what}. Reason: {why}.</source>
         <translation>{day}前不能办理：{what}。原因：{why}。</translation>
     </message>
@@ -2014,6 +2026,22 @@
     <message>
         <source>{seconds} s</source>
         <translation>{seconds}秒</translation>
+    </message>
+    <message>
+        <source>Calling a person …</source>
+        <translation>正在呼叫工作人员…</translation>
+    </message>
+    <message>
+        <source>A person has been told. Please wait here: your money is safe.</source>
+        <translation>已通知工作人员，请在此稍候。您的钱是安全的。</translation>
+    </message>
+    <message>
+        <source>Your call is noted at the centre. For help at once, ask the staff here or ring {phone}.</source>
+        <translation>已登记您的求助。如需立即帮助，请找厅内工作人员或拨打 {phone}。</translation>
+    </message>
+    <message>
+        <source>Nobody could be reached from here. Please ring {phone}. Nothing that went in is lost.</source>
+        <translation>暂时联系不上工作人员，请拨打 {phone}。放入的钱不会丢。</translation>
     </message>
 </context>
 <context>

@@ -4,11 +4,13 @@ import QtQuick
 import QtQuick.Layouts
 import "../theme"
 
-// Whom to ask, what to tell them, and that the money is safe.
+// Whom to ask, what to tell them, a key that calls a person, and that the money is safe.
 Rectangle {
     id: root
 
     required property var frame
+    required property var terminal
+    readonly property bool called: frame.help !== ""
     signal closed
 
     objectName: "help_sheet"
@@ -47,8 +49,14 @@ Rectangle {
                 text: qsTr("and say: %1, terminal %2").arg(root.frame.hall).arg(root.frame.terminal)
             }
         }
+        Banner {
+            objectName: "help_said"
+            Layout.fillWidth: true
+            kind: root.frame.helpWaits ? "good" : "info"
+            text: root.frame.help
+        }
         Repeater {
-            model: [
+            model: root.called && Theme.large ? [] : [
                 qsTr("Every note that went in is recorded, even if the power fails."),
                 qsTr("No change is given. What is too much is credited to the number."),
                 qsTr("When you leave, your number disappears from this screen.")
@@ -72,14 +80,33 @@ Rectangle {
         Item {
             Layout.fillHeight: true
         }
-        PressButton {
-            objectName: "help_close"
+        GridLayout {
             Layout.fillWidth: true
-            main: true
-            kind: "primary"
-            size: Theme.strong
-            text: root.frame.step > 0 ? qsTr("Back to the payment") : qsTr("Close help")
-            onTapped: root.closed()
+            columns: Theme.landscape ? 2 : 1
+            columnSpacing: Theme.pad
+            rowSpacing: Theme.pad
+            uniformCellWidths: true
+
+            PressButton {
+                objectName: "help_call"
+                Layout.fillWidth: true
+                visible: root.frame.canCall || root.called
+                enabled: root.frame.canCall
+                main: true
+                kind: "soft"
+                size: Theme.strong
+                text: qsTr("Call a person")
+                onTapped: root.terminal.act("help", "")
+            }
+            PressButton {
+                objectName: "help_close"
+                Layout.fillWidth: true
+                main: true
+                kind: "primary"
+                size: Theme.strong
+                text: root.frame.step > 0 ? qsTr("Back to the payment") : qsTr("Close help")
+                onTapped: root.closed()
+            }
         }
     }
 }

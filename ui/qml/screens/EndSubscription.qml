@@ -85,7 +85,7 @@ Screen {
                 model: [
                     qsTr("A text message with a code goes to %1.").arg(root.body.number),
                     qsTr("You enter the code here. Only then is it ended; until then nothing changes."),
-                    qsTr("This month is still charged; from the next month on it costs nothing.")
+                    qsTr("Once it is ended nothing more is charged for it; the centre says from when.")
                 ]
 
                 RowLayout {
