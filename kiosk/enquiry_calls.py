@@ -1,9 +1,9 @@
 """How each question is put to the centre: which calls, and what their answers are together. A table, as in the contract
-(docs/central-contract.md, Authentication of a visit and Queries). Pure.
+(docs/central-contract.md, Authentication of a visit, Queries, and Help). Pure.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 from urllib.parse import quote, urlencode
 
@@ -25,6 +25,7 @@ from kiosk.enquiry_answers import (
     SubscriptionEnd,
     Subscriptions,
 )
+from kiosk.help_answers import HelpOrder
 from kiosk.questions import (
     AskBalance,
     AskBill,
@@ -33,6 +34,7 @@ from kiosk.questions import (
     AskPoints,
     AskRestrictions,
     AskSubscriptions,
+    CallHelp,
     EndSubscription,
     EndVisit,
     OpenChallenge,
@@ -42,7 +44,8 @@ from kiosk.questions import (
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``path``: quoted, with its query. An answer with ``status`` has ``shape``. Numbers and secrets are in no ``repr``."""
+    """``path``: quoted, with its query. An answer with ``status``, or with ``again`` where the centre
+    tells apart what it has done before, has ``shape``. Numbers and secrets are in no ``repr``."""
 
     method: Literal["GET", "POST"]
     path: str = field(repr=False)
@@ -50,6 +53,11 @@ class Call:
     status: int = 200
     body: bytes | None = field(default=None, repr=False)
     token: str = field(default="", repr=False)
+    again: int | None = None
+
+    @property
+    def statuses(self) -> tuple[int, ...]:
+        return (self.status,) if self.again is None else (self.status, self.again)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -132,6 +140,13 @@ def _end_subscription(asked: EndSubscription) -> list[Call]:
     return [_tell(f"{path}?{_query({**query})}", SubscriptionEnd, said, token=asker.token)]
 
 
+def _call_help(asked: CallHelp) -> list[Call]:
+    visit = {"state": asked.state, "masked_number": asked.masked_number, "said": ""}
+    lists = {"payment_keys": asked.payment_keys, "device_codes": asked.device_codes}
+    said = {"visit_id": asked.visit_id, "reason": "called", "money_inside_fen": asked.money_inside, "visit": visit | lists}
+    return [replace(_tell("/v1/work-orders", HelpOrder, said, status=201), again=200)]
+
+
 WAYS: Final[dict[type[Any], Way]] = {
     OpenChallenge: Way(_open_challenge),
     Prove: Way(_prove),
@@ -144,4 +159,5 @@ WAYS: Final[dict[type[Any], Way]] = {
     AskSubscriptions: Way(lambda asked: [_ask(asked.asker, "subscriptions", Subscriptions)]),
     AskRestrictions: Way(lambda asked: [_ask(asked.asker, "restrictions", Restrictions)]),
     EndSubscription: Way(_end_subscription),
+    CallHelp: Way(_call_help),
 }

@@ -67,4 +67,4 @@ class EnquiryClient:
             reply = self._client.call(call.method, call.path, call.body, call.headers, left_s)
         except (CentreUnreachableError, TerminalRefusedError) as error:
             return silent(str(error))
-        return read_shape(reply, call.status, call.shape)
+        return read_shape(reply, call.statuses, call.shape)

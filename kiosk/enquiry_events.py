@@ -81,6 +81,11 @@ class CatalogueKnown:
     catalogue: Catalogue
 
 
+@dataclass(frozen=True, slots=True)
+class HelpPressed:
+    """Call a person to this terminal."""
+
+
 EnquiryTouch = (
     MenuPressed
     | ProofChosen
@@ -92,4 +97,5 @@ EnquiryTouch = (
     | SubscriptionChosen
     | PrintPressed
     | PayPressed
+    | HelpPressed
 )

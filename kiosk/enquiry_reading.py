@@ -46,9 +46,9 @@ class _Figures(msgspec.Struct, frozen=True):
     retry_after_seconds: Annotated[int, msgspec.Meta(ge=0, le=7 * 86400)] | None = None
 
 
-def read_shape(reply: Reply, status: int, shape: type[_Shape]) -> _Shape | EnquiryRefused:
-    """The answer with this status and of this shape, or why there is none."""
-    if reply.status != status:
+def read_shape(reply: Reply, statuses: Sequence[int], shape: type[_Shape]) -> _Shape | EnquiryRefused:
+    """The answer with one of these statuses and of this shape, or why there is none."""
+    if reply.status not in statuses:
         return _refused(reply)
     try:
         return decode_json(reply, shape)

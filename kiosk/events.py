@@ -28,6 +28,7 @@ from kiosk.enquiry_events import (
     CentreAnswered as CentreAnswered,
     DayChosen as DayChosen,
     EnquiryTouch,
+    HelpPressed as HelpPressed,
     MenuPressed as MenuPressed,
     MonthChosen as MonthChosen,
     NextPagePressed as NextPagePressed,

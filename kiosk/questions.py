@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from kiosk.accounts import AccountRef
 from kiosk.enquiry import Asker, Challenge, EnquiryRefused, ProofMethod, VisitEnded, VisitToken
 from kiosk.enquiry_answers import Category, Sheet, SubscriptionEnd
+from kiosk.help_answers import HelpOrder
+from kiosk.money import Fen
 from kiosk.visit_types import Language
 
 
@@ -93,6 +95,18 @@ class EndSubscription:
     secret: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class CallHelp:
+    """Answered by ``HelpOrder``, the same one each time in a visit. Needs no proof; the number is masked already."""
+
+    visit_id: str
+    state: str  # in the contract's words: "paying", "result", …
+    money_inside: Fen
+    masked_number: str = ""
+    payment_keys: tuple[str, ...] = ()
+    device_codes: tuple[str, ...] = ()
+
+
 SheetQuestion = AskBalance | AskBill | AskDetails | AskPoints | AskPayments | AskSubscriptions | AskRestrictions
-Question = OpenChallenge | Prove | EndVisit | SheetQuestion | EndSubscription
-Answer = Challenge | VisitToken | VisitEnded | Sheet | SubscriptionEnd | EnquiryRefused
+Question = OpenChallenge | Prove | EndVisit | SheetQuestion | EndSubscription | CallHelp
+Answer = Challenge | VisitToken | VisitEnded | Sheet | SubscriptionEnd | HelpOrder | EnquiryRefused

@@ -43,6 +43,8 @@ class Frame:
     can_go_back: bool = False
     can_go_home: bool = False
     countdown: Countdown | None = None
+    help: Message | None = None  # what came of the call for a person
+    can_call_help: bool = False  # a person may be called now
 
 
 @dataclass(frozen=True, slots=True)

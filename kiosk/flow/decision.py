@@ -23,6 +23,7 @@ from kiosk.flow.states import (
     TakingCard,
     TakingCash,
     Visit,
+    money_inside,
 )
 from kiosk.policy import Waits
 from kiosk.visit_types import VisitEnd
@@ -88,6 +89,7 @@ def go(state: State, visit: Visit, moment: Moment) -> State:
         visit=visit,
         look=Look() if isinstance(visit, Home) else state.look,
         enquirer=None if isinstance(visit, Home | OutOfService) else state.enquirer,
+        help=None if isinstance(visit, Home) else state.help,
         deadline_s=None if wait is None else moment.monotonic_s + wait,
         touches_left=state.terminal.policy.extra_touches,
     )
@@ -100,6 +102,14 @@ def proceed(state: State, visit: Visit, moment: Moment) -> Decision:
 def stay(state: State, visit: Visit) -> State:
     """Something changed on the same page, but it is no progress: the countdown goes on."""
     return replace(state, visit=visit)
+
+
+def extend(state: State, moment: Moment) -> State:
+    """A touch is no progress: three of them extend a page without money; with money inside none does (X4)."""
+    wait = wait_of(state.visit, state.terminal.policy.waits)
+    if wait is None or state.deadline_s is None or money_inside(state.visit) or state.touches_left == 0:
+        return state
+    return replace(state, deadline_s=moment.monotonic_s + wait, touches_left=state.touches_left - 1)
 
 
 def refuse(state: State, why: str) -> Decision:

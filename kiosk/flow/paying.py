@@ -126,6 +126,7 @@ def _result(state: State, cash: TakingCash, end: VisitEnd, moment: Moment) -> Sh
         card_slip=cash.card_slip,
         card_case=_card_case(cash, state.terminal),
         end=end,
+        visit_id=cash.visit_id,
     )
 
 

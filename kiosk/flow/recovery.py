@@ -9,6 +9,7 @@ from kiosk.events import Started, StorageFailed
 from kiosk.facts import AnyFact, NoteDoubted, ReceiptEnded, VisitClosed
 from kiosk.flow.cash import settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go
+from kiosk.flow.inside import inside, visit_id_of
 from kiosk.flow.paying import awaits_word, credit_visit
 from kiosk.flow.states import (
     Customer,
@@ -16,17 +17,14 @@ from kiosk.flow.states import (
     Home,
     MovingNote,
     OutOfService,
-    ShowResult,
     State,
     TakingCard,
     TakingCash,
     Terminal,
-    cash_of,
 )
-from kiosk.money import ZERO, Fen
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import OpenVisit, Recollection, StackedNote
-from kiosk.views import NoteStep, StepState
+from kiosk.views import NoteStep
 from kiosk.visit_types import VisitEnd
 
 
@@ -141,21 +139,9 @@ def _held(notes: Sequence[StackedNote], moment: Moment) -> tuple[HeldNote, ...]:
 def storage_failed(state: State, event: StorageFailed, moment: Moment) -> Decision:
     """No fact can be recorded any more, so none may come to be: the slot closes, a note in escrow goes back (M10)."""
     terminal = replace(state.terminal, storage_failed=event.reason)
-    held, whose = _inside(state)
-    out = OutOfService("STO-FAIL", held, whose)
+    held, whose = inside(state)
+    out = OutOfService("STO-FAIL", held, whose, visit_id_of(state.visit))
     back = (ReturnNote(),) if terminal.intent is None else ()
     attempt = terminal.attempt
     stop = (CancelCard(attempt.attempt.attempt_id),) if attempt is not None else ()
     return Decision(go(replace(state, terminal=terminal), out, moment), commands=(StopAccepting(), *back, *stop))
-
-
-def _inside(state: State) -> tuple[Fen, str]:
-    """What this visitor has put in and does not see posted yet, a note on its way included; and for which number."""
-    visit, cash = state.visit, cash_of(state.visit)
-    if cash is not None:
-        intent = state.terminal.intent
-        moving = intent.denomination if intent is not None and intent.visit_id == cash.visit_id else ZERO
-        return Fen(cash.inserted + moving), cash.customer.account.masked()
-    if isinstance(visit, ShowResult) and visit.posting is not StepState.DONE:
-        return visit.amount, visit.account_masked
-    return ZERO, ""

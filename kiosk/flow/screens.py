@@ -6,7 +6,7 @@ from kiosk.accounts import grouped, mobile_problem
 from kiosk.catalogue import PAY_A_BILL
 from kiosk.device_status import NOT_FITTED, DeviceState, Supplies
 from kiosk.enquiry_views import PaperStep, ServiceKey
-from kiosk.flow import card_screens, enquiry_screens, enquiry_states as es, states as st
+from kiosk.flow import card_screens, enquiry_screens, enquiry_states as es, help_call, states as st
 from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
 from kiosk.flow.card import why_no_rest_by_card, why_not_card
 from kiosk.flow.cash import may_continue, notes_with_room
@@ -76,6 +76,8 @@ def frame(state: State, monotonic_s: float) -> Frame:
         can_go_back=way_back,
         can_go_home=way_back,
         countdown=_countdown(state, monotonic_s),
+        help=help_call.said(state),
+        can_call_help=help_call.may_call(state),
     )
 
 
@@ -112,10 +114,10 @@ def _is_asking(visit: Visit) -> bool:
 
 
 def _is_quiet(visit: Visit) -> bool:
-    """Here the clock runs unseen: it ends in another page of the visit, not in the end of the visit."""
+    """Here the clock runs unseen: it ends in no end of a visit."""
     if isinstance(visit, es.Proving | es.Enquiring | es.EndingSubscription):
         return bool(visit.ticket)
-    return isinstance(visit, st.LookingUp | st.TakingCash | st.TakingCard)
+    return isinstance(visit, st.Home | st.LookingUp | st.TakingCash | st.TakingCard)
 
 
 def _countdown(state: State, monotonic_s: float) -> Countdown | None:

@@ -12,6 +12,7 @@ StorageFailed anywhere ──▶ OutOfService (no exit: a new process re-verifie
 """
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from kiosk.accounts import AccountRef
 from kiosk.card import CardAttempt, CardIdentity, CardPart, CardProblem, CardReference, CardStep
@@ -279,6 +280,7 @@ class ShowResult:
     card_back: StepState | None = None  # of a charge that is taken back because the centre refused the payment
     card_case: CardCase | None = None
     end: VisitEnd = VisitEnd.PAID
+    visit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +290,7 @@ class OutOfService:
     code: str
     held: Fen = ZERO
     masked_number: str = ""
+    visit_id: str = ""  # of the payer who is before it
 
 
 Visit = (
@@ -307,12 +310,28 @@ Visit = (
 )
 
 
+class HelpStep(StrEnum):
+    SILENT = "silent"  # nobody was reached, as far as we know
+    OPEN = "open"  # the work order is there
+    RUNG = "rung"  # and a person was told at once
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCall:
+    """A call for help. Beside the page, because it outlives many; home forgets it."""
+
+    visit_id: str  # of its one work order
+    ticket: str  # of the call that is under way; empty when it was answered
+    step: HelpStep = HelpStep.SILENT
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     terminal: Terminal
     visit: Visit = Starting()
     look: Look = Look()
     enquirer: Enquirer | None = None  # whose questions are answered in this visit
+    help: HelpCall | None = None  # a person was called in this visit
     deadline_s: float | None = None  # monotonic; None: nothing happens by itself
     touches_left: int = 0
 

@@ -19,6 +19,7 @@ from kiosk.flow import (
     charges,
     enquiring,
     enquiry_states as es,
+    help_call,
     identify,
     news,
     notes,
@@ -32,8 +33,8 @@ from kiosk.flow import (
     stops,
     unsubscribing,
 )
-from kiosk.flow.decision import Decision, Moment, refuse, wait_of
-from kiosk.flow.states import State, money_inside
+from kiosk.flow.decision import Decision, Moment, extend, refuse
+from kiosk.flow.states import State
 from kiosk.questions import EndVisit
 
 Handler = Callable[[State, Any, Moment], Decision]
@@ -51,23 +52,19 @@ def large_type_toggled(state: State, _event: ev.LargeTypeToggled, _moment: Momen
 
 
 def touched(state: State, _event: ev.Touched, moment: Moment) -> Decision:
-    """A touch is no progress: three of them extend a page without money; with money inside none does (X4)."""
-    wait = wait_of(state.visit, state.terminal.policy.waits)
-    if wait is None or state.deadline_s is None:
-        return refuse(state, "nothing to extend")
-    if money_inside(state.visit) or state.touches_left == 0:
-        return refuse(state, "only progress extends this page")
-    return Decision(replace(state, deadline_s=moment.monotonic_s + wait, touches_left=state.touches_left - 1))
+    extended = extend(state, moment)
+    return refuse(state, "only progress extends this page") if extended is state else Decision(extended)
 
 
 ANYWHERE: dict[type[Any], Handler] = {
     ev.LanguageChosen: language_chosen,
     ev.LargeTypeToggled: large_type_toggled,
     ev.Touched: touched,
+    ev.HelpPressed: help_call.help_pressed,
     ev.AcceptorIdentified: stops.acceptor_identified,
     ev.DeviceStatusChanged: news.device_status_changed,
     ev.CentreReachable: news.centre_reachable,
-    ev.CentreAnswered: enquiring.centre_answered,
+    ev.CentreAnswered: help_call.centre_answered,
     ev.CatalogueKnown: enquiring.catalogue_known,
     ev.CentreRemembers: stops.centre_remembers,
     ev.LedgerConfirmed: stops.ledger_confirmed,
@@ -106,6 +103,7 @@ ANYWHERE: dict[type[Any], Handler] = {
 PAYING: dict[tuple[type[Any], type[Any]], Handler] = {
     (st.Starting, ev.Started): recovery.started,
     (st.Home, ev.ServiceChosen): identify.service_chosen,
+    (st.Home, ev.TimePassed): help_call.forgotten,
     (st.EnterNumber, ev.ServiceChosen): identify.service_chosen,
     (st.LookingUp, ev.ServiceChosen): identify.service_chosen,
     (st.ChooseAmount, ev.ServiceChosen): identify.service_chosen,
@@ -240,12 +238,17 @@ REFUSALS: dict[type[Any], str] = {
 }
 
 
+_STILL_HELPS = (ev.HelpPressed, ev.CentreAnswered)  # also where nothing can be recorded: it needs no fact
+
+
 def step(state: State, event: ev.Event, moment: Moment) -> Decision:
     """What follows from ``event``. Pure: the same arguments give the same decision."""
     kind = type(event)
     if isinstance(state.visit, st.OutOfService):
         if kind is ev.NoteEscrowed:  # it was on its way in when the storage failed
             return Decision(state, commands=(ReturnNote(),))
+        if kind in _STILL_HELPS:
+            return ANYWHERE[kind](state, event, moment)
         return refuse(state, "out of service: nothing can be recorded any more")
     handler = TRANSITIONS.get((type(state.visit), kind)) or ANYWHERE.get(kind)
     if handler is None:

@@ -1,14 +1,19 @@
 """The contract of asking with both sides real: the terminal's own client and the reference centre behind signed HTTP."""
 
+import json
 import logging
 import secrets
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.enquiries import Enquiries
+from central.service_tables import work_orders
 from central.settings import Settings
 from kiosk.accounts import AccountKind, AccountRef
 from kiosk.catalogue import Scope
@@ -29,8 +34,10 @@ from kiosk.enquiry_answers import (
 )
 from kiosk.enquiry_client import EnquiryClient
 from kiosk.events import CentreAnswered, CentreReachable
+from kiosk.flow.help_call import WHERE
+from kiosk.help_answers import HelpOrder
 from kiosk.masking import masked
-from kiosk.money import total
+from kiosk.money import Fen, total
 from kiosk.questions import (
     AskBalance,
     AskBill,
@@ -39,6 +46,7 @@ from kiosk.questions import (
     AskPoints,
     AskRestrictions,
     AskSubscriptions,
+    CallHelp,
     EndSubscription,
     EndVisit,
     OpenChallenge,
@@ -277,6 +285,61 @@ def test_f17_a_subscription_ends_once_and_two_answers_are_told_apart(live: Live,
     assert (none.outcome, none.charged_until) == ("none", None)
     wrong = replace(end(there.items[1].code), secret="000000")
     assert refused(asking.ask(wrong)) is EnquiryProblem.SECRET_WRONG
+
+
+# ---- a person is called --------------------------------------------------------------------------------------------
+
+
+def on_duty(live: Live, number: str) -> None:
+    document = json.loads(live.centre.catalogues.current()[1].model_dump_json())
+    document["duty"]["default"] = number
+    live.centre.catalogues.put(json.dumps(document))
+
+
+def helped(answer: object) -> HelpOrder:
+    assert isinstance(answer, HelpOrder), answer
+    return answer
+
+
+def test_f19_one_order_a_visit_and_a_person_is_rung_when_money_is_inside(live: Live, asking: EnquiryClient) -> None:
+    visit_id = new_visit()
+    call = CallHelp(visit_id, "number", Fen(0))
+    first = helped(asking.ask(call))
+    assert (first.calls, first.rung) == (1, False)
+    full = replace(
+        call,
+        state="paying",
+        money_inside=Fen(15000),
+        masked_number=BUSY.masked(),
+        payment_keys=("K0001-1",),
+        device_codes=("BV-JAM",),
+    )
+    again = helped(asking.ask(full))
+    assert (again.order_id, again.opened_at, again.calls, again.rung) == (first.order_id, first.opened_at, 2, False)
+    had = len(live.centre.gateway.messages(0))
+    on_duty(live, "13911112222")
+    assert [helped(asking.ask(full)).rung for _ in range(2)] == [True, True]
+    other = helped(asking.ask(replace(full, visit_id=new_visit(), money_inside=Fen(0))))
+    assert (other.order_id != first.order_id, other.calls, other.rung) == (True, 1, False)
+    with live.centre.database.read() as connection:
+        row = connection.execute(select(work_orders).where(work_orders.c.visit_id == visit_id)).one()
+    assert (row.calls, row.money_inside_fen, row.reason) == (4, 15000, "called")
+    assert row.visit == {
+        "state": "paying",
+        "masked_number": "139****1234",
+        "payment_keys": ["K0001-1"],
+        "device_codes": ["BV-JAM"],
+        "said": "",
+    }
+    deadline = time.monotonic() + 15
+    while len(live.centre.gateway.messages(0)) == had and time.monotonic() < deadline:
+        threading.Event().wait(0.05)
+    assert [(to, "150.00" in text) for _, to, text, _ in live.centre.gateway.messages(0)[had:]] == [("13911112222", True)]
+
+
+@pytest.mark.parametrize("state", sorted(set(WHERE.values())))
+def test_f19_the_centre_takes_each_word_for_a_page(asking: EnquiryClient, state: str) -> None:
+    assert helped(asking.ask(CallHelp(new_visit(), state, Fen(0)))).calls == 1
 
 
 # ---- what is left of it in the logs ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 from kiosk.accounts import AccountKind, AccountRef
 from kiosk.enquiry import Asker, ProofMethod
 from kiosk.enquiry_answers import Category
+from kiosk.money import Fen
 from kiosk.questions import (
     AskBalance,
     AskBill,
@@ -15,6 +16,7 @@ from kiosk.questions import (
     AskPoints,
     AskRestrictions,
     AskSubscriptions,
+    CallHelp,
     EndSubscription,
     EndVisit,
     OpenChallenge,
@@ -120,6 +122,8 @@ RESTRICTIONS: dict[str, Any] = {
 }
 END: dict[str, Any] = {"outcome": "done", "code": "SP_GAME", "name": NAME, "charged_until": AS_OF}
 
+HELP: dict[str, Any] = {"order_id": CHALLENGE_ID, "opened_at": AS_OF, "calls": 1, "rung": True}
+
 ASKED: dict[str, tuple[Question, tuple[dict[str, Any], ...]]] = {
     "challenge": (OpenChallenge("v-1", ACCOUNT, ProofMethod.SMS_CODE, Language.CHINESE), (CHALLENGE,)),
     "proof": (Prove("v-1", CHALLENGE_ID, SECRET), (GRANTED,)),
@@ -131,6 +135,7 @@ ASKED: dict[str, tuple[Question, tuple[dict[str, Any], ...]]] = {
     "payments": (AskPayments(ASKER), (PAYMENTS,)),
     "subscriptions": (AskSubscriptions(ASKER), (SUBSCRIPTIONS,)),
     "restrictions": (AskRestrictions(ASKER), (RESTRICTIONS,)),
+    "help": (CallHelp("v-1", "paying", Fen(15000), "138****5678", ("K0001-1",), ("BV-JAM",)), (HELP,)),
     "subscription end": (EndSubscription(ASKER, "SP_GAME", CHALLENGE_ID, SECRET), (END,)),
 }
 

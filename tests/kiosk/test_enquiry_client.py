@@ -70,6 +70,7 @@ SENT: dict[str, list[tuple[str, str, dict[str, str]]]] = {
     "challenge": [("POST", "/v1/auth/challenges", {})],
     "proof": [("POST", f"/v1/auth/challenges/{CHALLENGE_ID}/verify", {})],
     "visit end": [("POST", "/v1/auth/visits/end", {})],
+    "help": [("POST", "/v1/work-orders", {})],
     "balance": [("GET", f"{_NUMBER}/balance", _ASKED_WITH), ("GET", f"{_NUMBER}/restrictions", _ASKED_WITH)],
     "bill": [
         ("GET", f"{_NUMBER}/bills", {**_ASKED_WITH, "month": "2026-10"}),
@@ -89,6 +90,18 @@ SENT: dict[str, list[tuple[str, str, dict[str, str]]]] = {
     "subscription end": [("POST", f"{_NUMBER}/subscriptions/SP_GAME/end", _ASKED_WITH)],
 }
 BODIES = {
+    "help": {
+        "visit_id": "v-1",
+        "reason": "called",
+        "money_inside_fen": 15000,
+        "visit": {
+            "state": "paying",
+            "masked_number": "138****5678",
+            "payment_keys": ["K0001-1"],
+            "device_codes": ["BV-JAM"],
+            "said": "",
+        },
+    },
     "challenge": {
         "visit_id": "v-1",
         "account": {"kind": "mobile", "number": "13900001234"},

@@ -23,6 +23,7 @@ from kiosk.enquiry_answers import (
 )
 from kiosk.enquiry_calls import WAYS
 from kiosk.enquiry_reading import PROBLEMS, about, read_catalogue, read_shape, why_unreadable
+from kiosk.help_answers import HelpOrder
 from kiosk.questions import AskBill, AskDetails, Prove, Question
 from tests.kiosk import enquiry_samples as samples
 from tests.kiosk.enquiry_samples import ASKED, CONTROLS, encoded, texts_in, without
@@ -39,6 +40,7 @@ ANSWERS = {
     "payments": PastPayments,
     "subscriptions": Subscriptions,
     "restrictions": Restrictions,
+    "help": HelpOrder,
     "subscription end": SubscriptionEnd,
 }
 NAMED = {"zh": "a", "en": "b"}
@@ -52,7 +54,7 @@ def read(question: Question, said: tuple[dict[str, Any], ...], content_type: str
     assert len(calls) == len(said)
     parts = []
     for call, body in zip(calls, said, strict=True):
-        part = read_shape(Reply(call.status, content_type, encoded(body)), call.status, call.shape)
+        part = read_shape(Reply(call.status, content_type, encoded(body)), call.statuses, call.shape)
         if isinstance(part, EnquiryRefused):
             return part
         parts.append(part)
@@ -96,7 +98,7 @@ def test_a_portal_is_no_answer_whatever_it_says(name: str) -> None:
         b"{" + b"}" * 9,
     ):
         for status in (200, 201, 202, 204, 301, 302, 404, 500):
-            answer = read_shape(Reply(status, JSON, body), call.status, call.shape)
+            answer = read_shape(Reply(status, JSON, body), call.statuses, call.shape)
             assert isinstance(answer, EnquiryRefused)
             assert answer.problem is EnquiryProblem.SILENT
 
@@ -241,7 +243,7 @@ def test_x28_both_proofs_open_details() -> None:
 
 def problem(status: int, name: str, **more: Any) -> EnquiryRefused:
     body = encoded({"type": f"https://centre.example/problems/{name}", "status": status, **more})
-    answer = read_shape(Reply(status, PROBLEM, body, 7.0), 200, Challenge)
+    answer = read_shape(Reply(status, PROBLEM, body, 7.0), (200,), Challenge)
     assert isinstance(answer, EnquiryRefused)
     return answer
 
@@ -356,7 +358,7 @@ def test_no_bytes_crash_the_reading(name: str, body: bytes, status: int) -> None
     question, _ = ASKED[name]
     for call in WAYS[type(question)].calls(question):
         for content_type in (JSON, PROBLEM):
-            assert isinstance(read_shape(Reply(status, content_type, body), call.status, call.shape), EnquiryRefused)
+            assert isinstance(read_shape(Reply(status, content_type, body), call.statuses, call.shape), EnquiryRefused)
 
 
 _VALUES = some.recursive(

@@ -24,6 +24,7 @@ from kiosk.enquiry_answers import Category, SubscriptionEnd
 from kiosk.facts import AnyFact
 from kiosk.flow.states import Visit
 from kiosk.flow.table import ANYWHERE, REFUSALS, TRANSITIONS
+from kiosk.help_answers import HelpOrder
 from kiosk.log_lines import EVENT_LINES, FACT_LINES
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
@@ -87,10 +88,12 @@ SAMPLES: list[ev.Event] = [
     ev.SubscriptionChosen("VIDEO"),
     ev.PrintPressed(),
     ev.PayPressed(),
+    ev.HelpPressed(),
     ev.CatalogueKnown(CATALOGUE),
     ev.CentreAnswered("asked", challenge()),
     *(ev.CentreAnswered("asked", answer) for answer in (token(BOTH), *SHEETS.values(), VisitEnded())),
     *(ev.CentreAnswered("asked", refused(problem, 0)) for problem in EnquiryProblem),
+    ev.CentreAnswered("help", HelpOrder("01M8", "2026-11-21T20:58:44+08:00", 1, rung=True)),
     ev.CentreAnswered("asked", SubscriptionEnd("done", "VIDEO", None, "2026-12-01T00:00:00+08:00")),
     ev.Touched(),
     ev.ServiceChosen(Service.PAY_BILL),
@@ -170,7 +173,9 @@ def test_the_samples_hold_every_event() -> None:
 
 
 def aimed(play: Play, event: ev.Event) -> ev.Event:
-    """An answer to "asked" is one to whatever this page asked last."""
+    """An answer to "asked" is one to whatever this page asked last; one to "help" to the call of this visit."""
+    if isinstance(event, ev.CentreAnswered) and event.ticket == "help" and play.state.help is not None:
+        return ev.CentreAnswered(play.state.help.ticket, event.answer)
     ticket = getattr(play.state.visit, "ticket", "")
     if isinstance(event, ev.CentreAnswered) and ticket:
         return ev.CentreAnswered(ticket, event.answer)
@@ -201,6 +206,7 @@ STEPS = some.one_of(
     some.just([ev.AccountLookedUp(ACCOUNT, FOUND), ev.ProofChosen(ProofMethod.SMS_CODE)]),
     some.just([ev.CentreAnswered("asked", challenge()), *(ev.DigitPressed(digit) for digit in "481902")]),
     some.just([ev.CentreAnswered("asked", token(BOTH)), ev.CentreAnswered("asked", details()), ev.PrintPressed()]),
+    some.just([ev.HelpPressed(), ev.CentreAnswered("help", HelpOrder("01M8", "2026-11-21T20:58:44+08:00", 1, rung=True))]),
     some.just(list(Play.devices_up())),
     some.just(list(Play.card_up())),
     some.just([ev.CardChosen(), *Play.card_up()]),

@@ -10,6 +10,7 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.visit_types import Language
 from tests.ui.conftest import Glass, visible
 from ui import samples
+from ui.help_messages import HELP_SOURCES
 
 NAMES = sorted(samples.views())
 LAYOUTS = [(language, large) for language in Language for large in (False, True)]
@@ -154,13 +155,14 @@ def test_the_checks_can_fail(portrait: Glass) -> None:
 
 
 @pytest.mark.parametrize(("language", "large"), LAYOUTS)
-@pytest.mark.parametrize("page", ["home", "cash_some", "result_posted"])
+@pytest.mark.parametrize("page", ["starting", "home", "cash_some", "result_posted", *HELP_SOURCES])
 def test_help_sheet(portrait: Glass, landscape: Glass, page: str, language: Language, large: bool) -> None:
     """The sheet lies over the page, so only what is on the sheet is compared with itself."""
     for glass, pixels_per_mm in ((portrait, 4.0), (landscape, 3.4)):
-        glass.show(samples.view(page, language, large=large))
+        view = (samples.views(language, large=large) | samples.help_views(language, large=large))[page]
+        glass.show(view)
         glass.screen.tap("help")
-        glass.show(samples.view(page, language, large=large))
+        glass.show(view)
         sheet = glass.screen.find("help_sheet")
         assert sheet is not None
         faults = []
@@ -174,5 +176,11 @@ def test_help_sheet(portrait: Glass, landscape: Glass, page: str, language: Lang
         close = glass.screen.find("help_close")
         assert close is not None
         assert close.height() >= 20 * pixels_per_mm
+        call = glass.screen.find("help_call")
+        assert (call is None) == (page == "starting"), "there is somebody to call for on every page but the first"
+        if call is not None:
+            assert call.height() >= 20 * pixels_per_mm
+            apart = max(close.y() - call.y() - call.height(), close.x() - call.x() - call.width())
+            assert apart >= 3 * pixels_per_mm
         assert faults == []
         glass.screen.tap("help_close")

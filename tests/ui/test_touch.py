@@ -17,6 +17,7 @@ from kiosk.events import (
     ConfirmPressed,
     DigitPressed,
     FinishPressed,
+    HelpPressed,
     HomePressed,
     LanguageChosen,
     LargeTypeToggled,
@@ -29,6 +30,7 @@ from kiosk.money import Fen
 from kiosk.visit_types import Language, Service
 from tests.ui.conftest import Glass, wait_until
 from ui import samples
+from ui.messages import say
 
 KEYS: list[tuple[str, str, Touch]] = [
     ("home", "home_pay", ServiceChosen(Service.PAY_BILL)),
@@ -192,6 +194,32 @@ def test_help_opens_tells_phone_and_terminal_and_closes(glass: Glass) -> None:
     glass.screen.tap("help_close")
     settle(glass)
     assert glass.screen.find("help_sheet") is None
+
+
+@pytest.mark.parametrize("page", ["home", "cash_some", "menu", "out_storage"])
+def test_f19_one_key_of_the_help_sheet_calls_a_person(glass: Glass, page: str) -> None:
+    glass.show(samples.view(page))
+    glass.screen.tap("help")
+    glass.screen.tap("help_call")
+    settle(glass)
+    assert glass.posted == [Touched(), HelpPressed()]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_f19_the_sheet_says_what_came_of_the_call(glass: Glass, language: Language) -> None:
+    views = samples.help_views(language)
+    glass.show(samples.view("cash_some", language))
+    glass.screen.tap("help")
+    assert glass.screen.find("help_said") is None
+    for said, view in views.items():
+        glass.show(view)
+        assert view.frame.help is not None
+        assert say(view.frame.help) in glass.texts(), said
+    glass.posted.clear()
+    glass.show(views["help_calling"])
+    glass.screen.tap("help_call")
+    settle(glass)
+    assert glass.posted == [Touched()], "not again before the answer"
 
 
 def test_help_goes_away_with_the_page(glass: Glass) -> None:
