@@ -15,6 +15,7 @@ from devices.escpos_job import FLOW_STUCK, UNPROVED, Marker, Sending, Verdict
 from devices.escpos_library import byte_maker, private_directory
 from devices.escpos_presenter import Presenter, PresenterOptions, Slip
 from devices.escpos_upkeep import Leftover, Upkeep
+from devices.printer_trace import PrinterTrace
 from devices.serial_link import LinkDown, LinkProblem, LinkSettings, SerialLink, Trace, Wire
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.events import DeviceStatusChanged, PrintJobEnded
@@ -66,7 +67,7 @@ class EscposPrinter:
         self._refusal = "PRN-STARTING"  # the cause for jobs that come while nobody talks to the printer
         self._current: PrintJob | None = None
         self._sending: Sending | None = None
-        self.link = SerialLink(settings, self, trace)
+        self.link = SerialLink(settings, self, PrinterTrace() if trace is None else trace)
 
     def start(self, *, interrupted: bool = False) -> None:
         """``interrupted``: the ledger knows of a job of an earlier process without an end, so half of it may hang out of
