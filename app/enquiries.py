@@ -2,13 +2,13 @@
 
 import contextlib
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from kiosk.enquiry import EnquiryProblem, EnquiryRefused
 from kiosk.enquiry_client import EnquiryClient
 from kiosk.events import CentreAnswered, CentreReachable
 from kiosk.ports import Post
-from kiosk.questions import Answer, Question
+from kiosk.questions import Answer, EndVisit, Question, SheetQuestion
 
 log = logging.getLogger("centre")
 
@@ -16,16 +16,23 @@ AT_ONCE = 4  # a customer who turns the page does not wait for the answer they g
 
 
 class Enquiries:
-    """An answer is news of the line too, as with a look-up."""
+    """An answer is news of the line too, as with a look-up. ``ask`` is called by the till alone."""
 
     def __init__(self, client: EnquiryClient, post: Post) -> None:
         self._client = client
         self._post = post
         self._pool = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="enquiry")
+        self._newest: Future[None] | None = None  # the question for a page that was put last
 
     def ask(self, ticket: str, question: Question) -> None:
+        """After another page was asked for, or the visit ended, nobody waits for the page before: not begun yet, its
+        question is not asked at all."""
+        if self._newest is not None and isinstance(question, SheetQuestion | EndVisit):
+            self._newest.cancel()
         with contextlib.suppress(RuntimeError):  # closed: the terminal is going down
-            self._pool.submit(self._ask, ticket, question)
+            asked = self._pool.submit(self._ask, ticket, question)
+            if isinstance(question, SheetQuestion):
+                self._newest = asked
 
     def close(self) -> None:
         self._client.close()
