@@ -20,6 +20,7 @@ from ui.sheet_messages import SHEET_SOURCES
 
 CONTEXT: Final = "messages"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+_PLACE: Final = re.compile(r"{(\w+)}")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")  # RFC 3339: times reach the screen as such
 _log = logging.getLogger(__name__)
 
@@ -251,12 +252,13 @@ def say(message: Message) -> str:
     if message.id not in SOURCES:
         _complain(f"message id {message.id!r} has no words: add it to ui/messages.py")
         return translate("unknown_message").replace("{code}", message.id)
-    text = translate(message.id)
-    for name, value in message.params:
-        text = text.replace("{" + name + "}", _readable(name, value))
-    if "{" in text:
-        _complain(f"message {message.id!r} came without all of its parameters: {text!r}")
-    return text.rstrip()
+    text, values = translate(message.id), dict(message.params)
+    missing = [name for name in _PLACE.findall(text) if name not in values]
+    if missing:
+        _complain(f"message {message.id!r} came without its parameters {', '.join(missing)}")
+    return _PLACE.sub(
+        lambda place: _readable(place[1], values[place[1]]) if place[1] in values else place[0], text
+    ).rstrip()
 
 
 def _readable(name: str, value: str) -> str:

@@ -146,6 +146,14 @@ def test_numbers_in_messages_are_grouped(glass: Glass, params: tuple[tuple[str, 
     assert told == f"不找零，多出的钱{end}"
 
 
+def test_names_of_the_centre_are_no_places_of_ours(glass: Glass, caplog: pytest.LogCaptureFixture) -> None:
+    """A subscription may be called like one of our places: it is shown as it is, and no log hears what a customer has."""
+    params = (("name", "{until} {VIP}"), ("until", "2026-12-01T00:00:00+08:00"))
+    text = messages.say(Message("unsubscribed", params))
+    assert "{until} {VIP}" in text
+    assert "VIP" not in caplog.text
+
+
 def test_every_id_in_the_core_has_words() -> None:
     """Whatever the flow spells out as a message is found here, so that a new one can't reach a customer without words."""
     core = build_translations.UI.parent / "kiosk"
