@@ -18,6 +18,7 @@ from app.menu import Menu
 from app.queue_age import QueueAge
 from app.settings import Settings
 from app.storage_watch import DiskWatch, compare_with_centre
+from app.task_reports import TaskReports
 from app.worlds import wrong_world
 from devices.acceptors import Acceptor, make_acceptor
 from devices.card_terminals import CardDriver, CardOptions, make_card_terminal
@@ -74,8 +75,9 @@ class KioskTerminal:
             self._report,
             settings.centre.heartbeat_s,
             first_s=first_s,
-            on_etag=self._menu.follow,
+            on_etag=self._after_beat,
         )
+        self._tasks = TaskReports(screen, lambda: till.state, client, kiosk_id, self._clock)
         self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing(), start_s=start_s)
         self._queue_age = QueueAge()
         self.acceptor = self._acceptor()
@@ -83,7 +85,6 @@ class KioskTerminal:
         self.printer = self._printer()
         self._card_day = CardDay(settings.card.end_of_day, lambda: till.state, till.post)
         self._disk = DiskWatch(DiskRoom(settings.storage, settings.least_free_bytes).look, till.post)
-        self._screen = screen
         self._ledger: SqliteLedger | None = None
         self._is_sound = False  # the ledger was opened, and what it remembers is as it was recorded
         self._print_interrupted = False
@@ -100,7 +101,7 @@ class KioskTerminal:
             ask=self._enquiries.ask,
             follow=self._follower.follow,
             stop_following=self._follower.stop,
-            screen=self._screen,
+            screen=self._tasks,
         )
         self._till.start(ports, self._open_ledger)
         self._opened.wait()
@@ -175,6 +176,11 @@ class KioskTerminal:
 
     def _link(self, port: str, baud: int) -> LinkSettings:
         return LinkSettings(port, baud, refuses=partial(wrong_world, demo_mode=self._settings.demo_mode))
+
+    def _after_beat(self, etag: str) -> None:
+        """In the heartbeat's thread, when it was answered."""
+        self._menu.follow(etag)
+        self._tasks.send()
 
     # ---- what the centre hears ---------------------------------------------------------------------------------------
 

@@ -108,9 +108,9 @@ def read_enquiry(data: bytes) -> str:
     way = WAYS[type(question)]
     reply = _reply(data[1:])
     calls = way.calls(question)
-    parts = [read_shape(reply, calls[0].status, calls[0].shape)]
+    parts = [read_shape(reply, calls[0].statuses, calls[0].shape)]
     parts += [
-        read_shape(Reply(200, "application/json", encoded(one)), 200, call.shape)
+        read_shape(Reply(200, "application/json", encoded(one)), call.statuses, call.shape)
         for call, one in zip(calls[1:], said[1:], strict=True)
     ]
     if isinstance(parts[0], EnquiryRefused):
