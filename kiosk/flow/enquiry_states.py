@@ -34,6 +34,7 @@ class Enquirer:
     scopes: frozenset[Scope] = frozenset()
     methods: frozenset[ProofMethod] = frozenset()
     papers: Papers = ()  # wanted on paper, not printed yet
+    copies: int = 0  # of these papers that may be half out already: the next one is marked as a copy
 
     @property
     def account(self) -> AccountRef:
@@ -45,6 +46,9 @@ class Enquirer:
 
     def with_proof(self, proof: VisitToken) -> "Enquirer":
         return replace(self, token=proof.token, scopes=proof.scopes, methods=proof.methods)
+
+    def without_papers(self) -> "Enquirer":
+        return replace(self, papers=(), copies=0)
 
     def without_proof(self) -> "Enquirer":
         return replace(self, token="", scopes=frozenset(), methods=frozenset())
@@ -113,7 +117,6 @@ class Previewing:
     left_out: int = 0
     step: PaperStep = PaperStep.SHOWN
     job_id: str = ""
-    copies: int = 0  # of what may be half on paper already: the next one is marked as a copy
     problem: Message | None = None
 
 

@@ -150,7 +150,7 @@ def _due_slip(state: State, result: ShowResult, printed_at: str) -> DueSlip:
 
 
 def _papers_printed(state: State) -> State:
-    return state if state.enquirer is None else replace(state, enquirer=replace(state.enquirer, papers=()))
+    return state if state.enquirer is None else replace(state, enquirer=state.enquirer.without_papers())
 
 
 def _slip(result: ShowResult, seal: SlipSeal | None) -> Slip:

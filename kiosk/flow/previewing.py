@@ -83,22 +83,22 @@ def print_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decisio
         return refuse(state, f"the printer is out, as the page says: {state.terminal.printer.code}")
     printing = replace(preview, step=PaperStep.PRINTING, job_id=moment.uid, problem=None)
     started = ReceiptStarted(moment.uid, enquirer.visit_id)
-    document = copy_of(preview.document, preview.copies, state.look.language) if preview.copies else preview.document
+    document = copy_of(preview.document, enquirer.copies, state.look.language) if enquirer.copies else preview.document
     order = PrintPaper(PrintJob(moment.uid, document))
     return proceed(state, printing, moment).also((started,), (order,))
 
 
 def job_ended(state: State, event: PrintJobEnded, moment: Moment) -> Decision:
     """By the printer's evidence. What may be half on paper is said, and is never printed again by itself."""
-    preview = _preview(state)
+    preview, enquirer = _preview(state), state.enquirer
+    assert enquirer is not None
     if is_to_be_taken(event.outcome, event.cause):
-        enquirer = replace(state.enquirer, papers=()) if state.enquirer is not None else None
-        return proceed(replace(state, enquirer=enquirer), replace(preview, step=PaperStep.PRINTED), moment)
+        return proceed(replace(state, enquirer=enquirer.without_papers()), replace(preview, step=PaperStep.PRINTED), moment)
     ids = {PrintOutcome.NOT_PRINTED: "printer_out", PrintOutcome.PARTIAL: "print_failed"}
     problem = Message(ids.get(event.outcome, "print_unknown"), (("code", event.cause),))
     begun = event.outcome is not PrintOutcome.NOT_PRINTED
-    failed = replace(preview, step=PaperStep.FAILED, problem=problem, copies=preview.copies + begun)
-    return proceed(state, failed, moment)
+    failed = replace(preview, step=PaperStep.FAILED, problem=problem)
+    return proceed(replace(state, enquirer=replace(enquirer, copies=enquirer.copies + begun)), failed, moment)
 
 
 def back_pressed(state: State, _event: BackPressed, moment: Moment) -> Decision:

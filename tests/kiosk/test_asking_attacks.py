@@ -14,7 +14,7 @@ from kiosk.enquiry_answers import BillSheet, ChargeLine
 from kiosk.enquiry_calls import WAYS
 from kiosk.enquiry_views import DetailsView, PreviewView, ProofView
 from kiosk.flow.asking import QUESTIONS
-from kiosk.flow.enquiry_states import Enquiring
+from kiosk.flow.enquiry_states import Enquiring, Previewing
 from kiosk.flow.previewing import MOST_LINES
 from kiosk.money import ZERO
 from kiosk.paper import PrintOutcome
@@ -222,6 +222,23 @@ def test_asking_too_soon_for_another_code_of_an_end_does_not_lose_the_one_that_c
     play.take(ev.ProofChosen(sms)).answer(refused(EnquiryProblem.RATE_LIMITED))
     play.secret("481902")
     assert play.orders() == ["AskCentre"]
+
+
+# ---- paper that may be half out already ------------------------------------------------------------------------------
+
+
+def test_a_slip_that_may_be_half_out_is_a_copy_also_after_another_look_at_the_page() -> None:
+    play = Asking().previewed().take(ev.PrintPressed())
+    play.take(ev.PrintJobEnded(job_of(play), PrintOutcome.PARTIAL, "PRN-JAM"), ev.BackPressed(), ev.PrintPressed())
+    play.take(ev.PrintPressed())
+    assert "副本 1" in slip(play)
+    play.take(ev.PrintJobEnded(job_of(play), PrintOutcome.PRINTED), ev.BackPressed(), ev.PrintPressed(), ev.PrintPressed())
+    assert "副本" not in slip(play), "that one was whole: a further one is a wish of its own"
+
+
+def job_of(play: Asking) -> str:
+    assert isinstance(play.state.visit, Previewing)
+    return play.state.visit.job_id
 
 
 # ---- the next customer ---------------------------------------------------------------------------------------------
