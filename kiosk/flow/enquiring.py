@@ -94,6 +94,8 @@ def months_offered(page: Enquiring, at: str) -> tuple[str, ...]:
     """The past months that this page can show, the newest first: those the centre tells of, else those it should keep."""
     if page.service is Service.PAST_BILLS and isinstance(page.sheet, BillSheet):
         return tuple(month.month for month in reversed(page.sheet.history.months) if month.closed)
+    if isinstance(page.sheet, DetailPage):
+        at = page.sheet.as_of  # the centre's clock, by which it keeps them
     return past_months(at) if page.service in (Service.PAST_BILLS, Service.PAST_DETAILS) else ()
 
 

@@ -45,7 +45,7 @@ from kiosk.enquiry_views import (
     SubscriptionsView,
 )
 from kiosk.flow import enquiry_states as es
-from kiosk.flow.asking import QUESTIONS, RECORDS_A_PAGE, needs_both, past_months, why_not_ask
+from kiosk.flow.asking import QUESTIONS, RECORDS_A_PAGE, needs_both, why_not_ask
 from kiosk.flow.enquiring import months_offered
 from kiosk.flow.health import why_no_payment
 from kiosk.flow.previewing import can_print
@@ -223,7 +223,7 @@ def _details(state: State, visit: es.Enquiring, page: DetailPage) -> DetailsView
         title=_title(state, visit.service),
         masked_number=_enquirer(state).account.masked(),
         month=page.month,
-        months=past_months(page.as_of) if visit.service is Service.PAST_DETAILS else (),
+        months=months_offered(visit, page.as_of),
         categories=(
             every,
             *(CategoryKey(kind, catalogue.category(kind).of(language), kind is asked.category) for kind in Category),

@@ -103,6 +103,19 @@ def test_the_same_page_is_asked_again_where_it_was() -> None:
     assert figures(play)[:3] == (51, 64, True)
 
 
+def test_every_month_that_a_page_of_records_offers_can_be_asked_for() -> None:
+    """The centre's month has begun, the terminal's clock is a little behind it."""
+    page = msgspec.structs.replace(details(), as_of="2026-12-01T00:00:01+08:00")
+    play = Asking().proved(Service.PAST_DETAILS).answer(page)
+    view = play.view.body
+    assert isinstance(view, DetailsView)
+    assert view.months[0] == "2026-11"
+    for month in view.months:
+        play.take(ev.MonthChosen(month))
+        assert isinstance(play.question, AskDetails)
+        assert play.question.month == month
+
+
 # ---- two numbers in one visit --------------------------------------------------------------------------------------
 
 
