@@ -25,7 +25,7 @@ from kiosk.enquiry_answers import (
     SubscriptionEnd,
     Subscriptions,
 )
-from kiosk.help_answers import HelpOrder
+from kiosk.help_answers import HelpOrder, Rated
 from kiosk.questions import (
     AskBalance,
     AskBill,
@@ -39,6 +39,7 @@ from kiosk.questions import (
     EndVisit,
     OpenChallenge,
     Prove,
+    Rate,
 )
 
 
@@ -47,7 +48,7 @@ class Call:
     """``path``: quoted, with its query. An answer with ``status``, or with ``again`` where the centre
     tells apart what it has done before, has ``shape``. Numbers and secrets are in no ``repr``."""
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "PUT"]
     path: str = field(repr=False)
     shape: type[Any]
     status: int = 200
@@ -74,6 +75,10 @@ class Way:
 
 class Ended(msgspec.Struct, frozen=True):
     status: Literal["ended"]
+
+
+class Kept(msgspec.Struct, frozen=True):
+    status: Literal["kept"]
 
 
 def _ask(asker: Asker, what: str, shape: type[Any], **query: object) -> Call:
@@ -147,6 +152,11 @@ def _call_help(asked: CallHelp) -> list[Call]:
     return [replace(_tell("/v1/work-orders", HelpOrder, said, status=201), again=200)]
 
 
+def _rate(asked: Rate) -> list[Call]:
+    said = {"score": asked.score, "rated_at": asked.rated_at}
+    return [replace(_tell(f"/v1/visits/{quote(asked.visit_id, safe='')}/rating", Kept, said), method="PUT")]
+
+
 WAYS: Final[dict[type[Any], Way]] = {
     OpenChallenge: Way(_open_challenge),
     Prove: Way(_prove),
@@ -160,4 +170,5 @@ WAYS: Final[dict[type[Any], Way]] = {
     AskRestrictions: Way(lambda asked: [_ask(asked.asker, "restrictions", Restrictions)]),
     EndSubscription: Way(_end_subscription),
     CallHelp: Way(_call_help),
+    Rate: Way(_rate, lambda _kept: Rated()),
 }

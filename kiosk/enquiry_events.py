@@ -86,6 +86,13 @@ class HelpPressed:
     """Call a person to this terminal."""
 
 
+@dataclass(frozen=True, slots=True)
+class RatingGiven:
+    """What the payer thinks of it."""
+
+    score: int  # 1 (bad) to 5 (very good)
+
+
 EnquiryTouch = (
     MenuPressed
     | ProofChosen
@@ -98,4 +105,5 @@ EnquiryTouch = (
     | PrintPressed
     | PayPressed
     | HelpPressed
+    | RatingGiven
 )

@@ -36,6 +36,7 @@ from kiosk.enquiry_events import (
     PreviousPagePressed as PreviousPagePressed,
     PrintPressed as PrintPressed,
     ProofChosen as ProofChosen,
+    RatingGiven as RatingGiven,
     SubscriptionChosen as SubscriptionChosen,
 )
 from kiosk.money import Fen

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from kiosk.accounts import AccountRef
 from kiosk.enquiry import Asker, Challenge, EnquiryRefused, ProofMethod, VisitEnded, VisitToken
 from kiosk.enquiry_answers import Category, Sheet, SubscriptionEnd
-from kiosk.help_answers import HelpOrder
+from kiosk.help_answers import HelpOrder, Rated
 from kiosk.money import Fen
 from kiosk.visit_types import Language
 
@@ -107,6 +107,15 @@ class CallHelp:
     device_codes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Answered by ``Rated``; the last one of a visit counts. Needs no proof."""
+
+    visit_id: str
+    score: int  # 1..5
+    rated_at: str  # RFC 3339
+
+
 SheetQuestion = AskBalance | AskBill | AskDetails | AskPoints | AskPayments | AskSubscriptions | AskRestrictions
-Question = OpenChallenge | Prove | EndVisit | SheetQuestion | EndSubscription | CallHelp
-Answer = Challenge | VisitToken | VisitEnded | Sheet | SubscriptionEnd | HelpOrder | EnquiryRefused
+Question = OpenChallenge | Prove | EndVisit | SheetQuestion | EndSubscription | CallHelp | Rate
+Answer = Challenge | VisitToken | VisitEnded | Sheet | SubscriptionEnd | HelpOrder | Rated | EnquiryRefused

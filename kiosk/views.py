@@ -231,6 +231,8 @@ class ResultView:
     code: str = ""
     charged: Fen = ZERO  # of ``amount``, by card
     card: str = ""  # e.g. "UnionPay ****1234"; empty without a charge
+    may_rate: bool = False
+    score: int = 0  # 1..5 as rated; 0: not yet
 
 
 @dataclass(frozen=True, slots=True)

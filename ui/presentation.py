@@ -313,6 +313,8 @@ def _(body: ResultView, say: Say) -> Facts:
         "cardEnd": _card_end(body),
         "cardOpen": body.message is not None and body.message.id in ("result_card_in_doubt", "result_card_undecided"),
         "card": body.card,
+        "mayRate": body.may_rate,
+        "rated": body.score > 0,
         "charged": price_text(body.charged) if body.charged else "",
         "inserted": price_text(Fen(body.amount - body.charged)) if 0 < body.charged < body.amount else "",
     }

@@ -87,6 +87,19 @@ _CASH: Final = CashView(
     service_state=ServiceState.SUSPENDED_ONE_WAY,
 )
 _CASH_150: Final = replace(_CASH, inserted=Fen(15000), left=Fen(3240), notes=_STACKED, can_finish=True, accepting=True)
+_POSTED: Final = replace(
+    RESULT,
+    posting=StepState.DONE,
+    sms=StepState.DONE,
+    sms_state=SmsState.DELIVERED,
+    reopening=StepState.DONE,
+    reopening_state=Reopening.REOPENED,
+    receipt=StepState.DONE,
+    receipt_number="2026112100012345",
+    balance_after=Fen(1760),
+    message=Message("result_posted"),
+    may_rate=True,
+)
 BODIES: Final[dict[str, Body]] = {
     "starting": StartingView(Message("starting")),
     "recovering_visit": StartingView(
@@ -281,18 +294,8 @@ BODIES: Final[dict[str, Body]] = {
     "confirm_payer": ConfirmPayerView(MASKED, NAME, Fen(15000), OWED, may_continue=True),
     "confirm_payer_last": ConfirmPayerView(MASKED, NAME, Fen(15000), OWED, may_continue=False),
     "result_posting": RESULT,
-    "result_posted": replace(
-        RESULT,
-        posting=StepState.DONE,
-        sms=StepState.DONE,
-        sms_state=SmsState.DELIVERED,
-        reopening=StepState.DONE,
-        reopening_state=Reopening.REOPENED,
-        receipt=StepState.DONE,
-        receipt_number="2026112100012345",
-        balance_after=Fen(1760),
-        message=Message("result_posted"),
-    ),
+    "result_posted": _POSTED,
+    "result_rated": replace(_POSTED, score=5),
     "result_recovered": replace(RESULT, message=Message("result_recovered")),
     "result_queued": replace(
         RESULT,
@@ -301,6 +304,7 @@ BODIES: Final[dict[str, Body]] = {
         reopening=StepState.LATER,
         receipt=StepState.DONE,
         message=Message("result_queued"),
+        may_rate=True,
     ),
     "result_owed": replace(
         RESULT,

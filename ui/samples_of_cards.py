@@ -35,6 +35,7 @@ _REFUSED_REST: Final = replace(_REFUSED, inserted=Fen(10000), charge=Fen(8240), 
 _CANCEL: Final = {CardStep.STARTING, CardStep.PRESENT, CardStep.CHOOSE, CardStep.PIN, CardStep.WAIT}
 _WORDIEST: Final = (CardStep.PRESENT, CardStep.PIN, CardStep.BANK, CardStep.CHECKING)
 
+_BOTH: Final = replace(RESULT, amount=OWED, charged=Fen(8240), card="UnionPay ****1234", message=Message("result_posting"))
 CARD_BODIES: Final[dict[str, Body]] = {
     **{f"card_{step.value}": replace(_CARD, step=step, can_cancel=step in _CANCEL) for step in CardStep},
     **{f"card_{step.value}_rest": replace(_CARD_REST, step=step, can_cancel=step in _CANCEL) for step in _WORDIEST},
@@ -60,9 +61,26 @@ CARD_BODIES: Final[dict[str, Body]] = {
         message=Message("result_posted"),
         charged=OWED,
         card="UnionPay ****1234",
+        may_rate=True,
     ),
-    "result_cash_and_card": replace(
-        RESULT, amount=OWED, charged=Fen(8240), card="UnionPay ****1234", message=Message("result_posting")
+    "result_cash_and_card": _BOTH,
+    "result_cash_and_card_posted": replace(
+        _BOTH,
+        posting=StepState.DONE,
+        receipt=StepState.DONE,
+        receipt_number="2026112100012345",
+        balance_after=Fen(-1760),
+        message=Message("result_posted"),
+        may_rate=True,
+    ),
+    "result_cash_and_card_queued": replace(
+        _BOTH,
+        posting=StepState.LATER,
+        sms=StepState.LATER,
+        reopening=StepState.LATER,
+        receipt=StepState.DONE,
+        message=Message("result_queued"),
+        may_rate=True,
     ),
     "result_card_in_doubt": replace(
         RESULT,

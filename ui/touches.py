@@ -29,6 +29,7 @@ from kiosk.events import (
     PreviousPagePressed,
     PrintPressed,
     ProofChosen,
+    RatingGiven,
     ServiceChosen,
     SubscriptionChosen,
     Touch,
@@ -65,6 +66,7 @@ TURNING: Final[dict[str, Callable[[str], Touch]]] = {
     "subscription": SubscriptionChosen,
     "print": lambda _: PrintPressed(),
     "pay": lambda _: PayPressed(),
+    "rate": lambda value: RatingGiven(int(value)),
     "help": lambda _: HelpPressed(),
 }
 """Keys that turn the page: one at a time."""

@@ -26,7 +26,16 @@ def show_result(state: State, visit: ShowResult) -> ResultView:
         code=visit.problem,
         charged=visit.card.amount if visit.card is not None else ZERO,
         card=_card_name(visit),
+        may_rate=may_rate(state, visit),
+        score=visit.score,
     )
+
+
+def may_rate(state: State, visit: ShowResult) -> bool:
+    """Once the payment is settled or queued; nobody is asked for praise while something of theirs is open."""
+    if not visit.payment_id or visit.open_amount or visit.card_case is not None:
+        return False
+    return _posting(state, visit) in (StepState.DONE, StepState.LATER)
 
 
 def _case_code(visit: ShowResult) -> str:

@@ -281,6 +281,7 @@ class ShowResult:
     card_case: CardCase | None = None
     end: VisitEnd = VisitEnd.PAID
     visit_id: str = ""
+    score: int = 0  # how the payer rated it, 1..5; 0: not yet
 
 
 @dataclass(frozen=True, slots=True)

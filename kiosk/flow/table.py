@@ -155,6 +155,7 @@ PAYING: dict[tuple[type[Any], type[Any]], Handler] = {
     (st.CardRefused, ev.HomePressed): card.leave_refused,
     (st.CardRefused, ev.TimePassed): cash.payer_gone,
     (st.ShowResult, ev.FinishPressed): result.leave_result,
+    (st.ShowResult, ev.RatingGiven): result.rating_given,
     (st.ShowResult, ev.HomePressed): result.leave_result,
     (st.ShowResult, ev.TimePassed): result.result_time_passed,
 }
@@ -232,6 +233,7 @@ REFUSALS: dict[type[Any], str] = {
     ev.SubscriptionChosen: "no subscriptions are shown on this page",
     ev.PrintPressed: "there is nothing to print on this page",
     ev.PayPressed: "no bill is shown on this page",
+    ev.RatingGiven: "nothing is to be rated on this page",
     ev.BackPressed: "there is no page before this one",
     ev.HomePressed: "this page has no way home, or is home",
     ev.TimePassed: "nothing on this page ends by itself",

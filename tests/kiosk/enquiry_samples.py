@@ -22,6 +22,7 @@ from kiosk.questions import (
     OpenChallenge,
     Prove,
     Question,
+    Rate,
 )
 from kiosk.visit_types import Language
 
@@ -136,6 +137,7 @@ ASKED: dict[str, tuple[Question, tuple[dict[str, Any], ...]]] = {
     "subscriptions": (AskSubscriptions(ASKER), (SUBSCRIPTIONS,)),
     "restrictions": (AskRestrictions(ASKER), (RESTRICTIONS,)),
     "help": (CallHelp("v-1", "paying", Fen(15000), "138****5678", ("K0001-1",), ("BV-JAM",)), (HELP,)),
+    "rating": (Rate("v-1", 5, AS_OF), ({"status": "kept"},)),
     "subscription end": (EndSubscription(ASKER, "SP_GAME", CHALLENGE_ID, SECRET), (END,)),
 }
 

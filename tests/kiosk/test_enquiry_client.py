@@ -71,6 +71,7 @@ SENT: dict[str, list[tuple[str, str, dict[str, str]]]] = {
     "proof": [("POST", f"/v1/auth/challenges/{CHALLENGE_ID}/verify", {})],
     "visit end": [("POST", "/v1/auth/visits/end", {})],
     "help": [("POST", "/v1/work-orders", {})],
+    "rating": [("PUT", "/v1/visits/v-1/rating", {})],
     "balance": [("GET", f"{_NUMBER}/balance", _ASKED_WITH), ("GET", f"{_NUMBER}/restrictions", _ASKED_WITH)],
     "bill": [
         ("GET", f"{_NUMBER}/bills", {**_ASKED_WITH, "month": "2026-10"}),
@@ -90,6 +91,7 @@ SENT: dict[str, list[tuple[str, str, dict[str, str]]]] = {
     "subscription end": [("POST", f"{_NUMBER}/subscriptions/SP_GAME/end", _ASKED_WITH)],
 }
 BODIES = {
+    "rating": {"score": 5, "rated_at": "2026-11-21T20:58:44.120+08:00"},
     "help": {
         "visit_id": "v-1",
         "reason": "called",

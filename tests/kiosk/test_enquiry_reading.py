@@ -23,7 +23,7 @@ from kiosk.enquiry_answers import (
 )
 from kiosk.enquiry_calls import WAYS
 from kiosk.enquiry_reading import PROBLEMS, about, read_catalogue, read_shape, why_unreadable
-from kiosk.help_answers import HelpOrder
+from kiosk.help_answers import HelpOrder, Rated
 from kiosk.questions import AskBill, AskDetails, Prove, Question
 from tests.kiosk import enquiry_samples as samples
 from tests.kiosk.enquiry_samples import ASKED, CONTROLS, encoded, texts_in, without
@@ -41,6 +41,7 @@ ANSWERS = {
     "subscriptions": Subscriptions,
     "restrictions": Restrictions,
     "help": HelpOrder,
+    "rating": Rated,
     "subscription end": SubscriptionEnd,
 }
 NAMED = {"zh": "a", "en": "b"}

@@ -24,7 +24,7 @@ from kiosk.enquiry_answers import Category, SubscriptionEnd
 from kiosk.facts import AnyFact
 from kiosk.flow.states import Visit
 from kiosk.flow.table import ANYWHERE, REFUSALS, TRANSITIONS
-from kiosk.help_answers import HelpOrder
+from kiosk.help_answers import HelpOrder, Rated
 from kiosk.log_lines import EVENT_LINES, FACT_LINES
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
@@ -89,9 +89,10 @@ SAMPLES: list[ev.Event] = [
     ev.PrintPressed(),
     ev.PayPressed(),
     ev.HelpPressed(),
+    *(ev.RatingGiven(score) for score in (0, 1, 5, 6)),
     ev.CatalogueKnown(CATALOGUE),
     ev.CentreAnswered("asked", challenge()),
-    *(ev.CentreAnswered("asked", answer) for answer in (token(BOTH), *SHEETS.values(), VisitEnded())),
+    *(ev.CentreAnswered("asked", answer) for answer in (token(BOTH), *SHEETS.values(), VisitEnded(), Rated())),
     *(ev.CentreAnswered("asked", refused(problem, 0)) for problem in EnquiryProblem),
     ev.CentreAnswered("help", HelpOrder("01M8", "2026-11-21T20:58:44+08:00", 1, rung=True)),
     ev.CentreAnswered("asked", SubscriptionEnd("done", "VIDEO", None, "2026-12-01T00:00:00+08:00")),

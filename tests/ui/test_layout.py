@@ -143,6 +143,21 @@ def test_landscape(landscape: Glass, name: str, language: Language, large: bool)
     assert check_texts(landscape, 3.4, large=large) + check_keys(landscape, 3.4) == []
 
 
+@pytest.mark.parametrize(("language", "large"), LAYOUTS)
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("result_")])
+def test_f42_no_key_of_the_last_page_reaches_into_the_frame(
+    portrait: Glass, landscape: Glass, name: str, language: Language, large: bool
+) -> None:
+    for glass in (portrait, landscape):
+        glass.show(samples.views(language, large=large)[name])
+        area = glass.screen.find("page")
+        assert area is not None
+        place = scene_rect(area).adjusted(-SLACK, -SLACK, SLACK, SLACK)
+        named = [item for item in keys(glass) if area.isAncestorOf(item)]
+        assert named
+        assert [item.objectName() for item in named if not place.contains(scene_rect(item))] == []
+
+
 def test_the_checks_can_fail(portrait: Glass) -> None:
     """A text squeezed on purpose is found, so that the checks above mean something."""
     portrait.show(samples.view("home"))

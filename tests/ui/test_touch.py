@@ -22,6 +22,7 @@ from kiosk.events import (
     LanguageChosen,
     LargeTypeToggled,
     OtherAmountChosen,
+    RatingGiven,
     ServiceChosen,
     Touch,
     Touched,
@@ -69,6 +70,9 @@ KEYS: list[tuple[str, str, Touch]] = [
     ("confirm_payer", "finish", FinishPressed()),
     ("confirm_payer_last", "finish", FinishPressed()),
     ("result_posted", "finish", FinishPressed()),
+    *(("result_posted", f"rate_{score}", RatingGiven(score)) for score in range(1, 6)),
+    ("result_queued", "rate_3", RatingGiven(3)),
+    ("result_rated", "finish", FinishPressed()),
 ]
 
 
@@ -220,6 +224,16 @@ def test_f19_the_sheet_says_what_came_of_the_call(glass: Glass, language: Langua
     glass.screen.tap("help_call")
     settle(glass)
     assert glass.posted == [Touched()], "not again before the answer"
+
+
+def test_f42_thanks_stand_where_the_keys_were_and_finish_stays_where_it_is(glass: Glass) -> None:
+    places = []
+    for page in ("result_posting", "result_posted", "result_rated"):
+        glass.show(samples.view(page))
+        assert (glass.screen.find("rate_5") is not None) == (page == "result_posted"), page
+        assert ("感谢您的评价！" in glass.texts()) == (page == "result_rated"), page
+        places.append(middle(glass, "finish"))
+    assert len(set(places)) == 1
 
 
 def test_help_goes_away_with_the_page(glass: Glass) -> None:

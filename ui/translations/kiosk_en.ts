@@ -1026,6 +1026,17 @@
     </message>
 </context>
 <context>
+    <name>Rating</name>
+    <message>
+        <source>Thank you for your rating!</source>
+        <translation>Thank you for your rating!</translation>
+    </message>
+    <message>
+        <source>How was it?</source>
+        <translation>How was it?</translation>
+    </message>
+</context>
+<context>
     <name>Restrictions</name>
     <message>
         <source>Not possible</source>

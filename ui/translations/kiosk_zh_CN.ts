@@ -1025,6 +1025,17 @@
     </message>
 </context>
 <context>
+    <name>Rating</name>
+    <message>
+        <source>Thank you for your rating!</source>
+        <translation>感谢您的评价！</translation>
+    </message>
+    <message>
+        <source>How was it?</source>
+        <translation>您满意吗？</translation>
+    </message>
+</context>
+<context>
     <name>Restrictions</name>
     <message>
         <source>Not possible</source>

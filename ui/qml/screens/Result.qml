@@ -11,6 +11,10 @@ Screen {
 
     readonly property var noStep: ({"what": "", "state": "waiting", "text": ""})
     readonly property bool much: body.charged !== "" || body.message.length > 120  // to tell: the rest makes room
+    readonly property bool cramped: Theme.large && !Theme.landscape && (much || body.later)
+    readonly property bool crowded: cramped && body.later && body.charged !== ""
+    readonly property bool brief: Theme.tight && body.message.length > 120  // the message tells what comes later
+    readonly property bool settled: body.posted && body.mayRate  // the title and the first step say all there is to say
     readonly property bool nothingElse: body.cardEnd === "open"  // than a charge of which nobody knows whether it was made
     readonly property string kind: body.cardEnd !== "" || body.cardOpen ? "warn" : body.failed ? "bad" : body.posted ? "good" : body.later ? "warn" : "info"
     readonly property string state_: nothingElse ? "later" : body.cardEnd !== "" ? "alert" : body.posted ? "done" : body.failed ? "failed" : body.later ? "later" : "waiting"
@@ -63,7 +67,7 @@ Screen {
                             Layout.fillWidth: true
                             text: root.body.amount
                             color: root.body.posted ? Theme.good : Theme.accent
-                            font.pixelSize: Theme.large && root.much ? Theme.figure : Theme.amount
+                            font.pixelSize: Theme.large && (root.much || root.body.later) ? Theme.figure : Theme.amount
                         }
                         Label {
                             objectName: "paid_with"
@@ -109,7 +113,7 @@ Screen {
                     Label {
                         objectName: "payment"
                         Layout.fillWidth: true
-                        visible: root.body.payment !== ""
+                        visible: root.body.payment !== "" && (root.nothingElse || !root.cramped || !root.body.printed)  // it is on the paper
                         text: (root.nothingElse ? qsTr("Case code %1") : qsTr("Payment number %1")).arg(root.body.payment)
                         color: Theme.inkSoft
                         font.pixelSize: Theme.caption
@@ -127,13 +131,20 @@ Screen {
             Banner {
                 objectName: "result_message"
                 Layout.fillWidth: true
-                visible: text !== "" && !Theme.landscape
+                visible: text !== "" && !Theme.landscape && !(Theme.large && root.settled)
                 kind: root.kind
                 text: root.body.message
             }
             Item {
                 Layout.fillHeight: true
                 visible: Theme.landscape
+            }
+            Rating {
+                objectName: "rating"
+                Layout.fillWidth: true
+                visible: root.body.mayRate && Theme.landscape && !root.body.posted
+                terminal: root.terminal
+                rated: root.body.rated
             }
             PressButton {
                 objectName: "finish"
@@ -161,7 +172,7 @@ Screen {
             }
             Card {
                 id: steps
-                readonly property int rowHeight: (Theme.tight ? 16 : Theme.landscape ? 25 : Theme.large ? 13 : 30) * Theme.mm
+                readonly property int rowHeight: (Theme.tight ? 16 : Theme.landscape ? 25 : Theme.large ? 13 : root.body.charged !== "" ? 19 : 22) * Theme.mm
 
                 Layout.fillWidth: true
                 padding: Theme.gap
@@ -174,6 +185,7 @@ Screen {
                     StepLine {
                         required property int index
 
+                        visible: !(root.brief && index > 0 && step.state === "later")
                         Layout.fillWidth: true
                         Layout.preferredHeight: Math.max(implicitHeight, steps.rowHeight)
                         size: Theme.landscape || Theme.large ? Theme.body : Theme.strong
@@ -185,11 +197,18 @@ Screen {
             Item {
                 Layout.fillHeight: true
             }
+            Rating {
+                objectName: "rating"
+                Layout.fillWidth: true
+                visible: root.body.mayRate && (Theme.landscape ? root.body.posted : !root.crowded)
+                terminal: root.terminal
+                rated: root.body.rated
+            }
             PressButton {
                 objectName: "finish"
                 visible: !Theme.landscape
                 Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.large ? 23 : root.body.charged === "" ? 42 : 32) * Theme.mm
+                Layout.preferredHeight: (Theme.large ? 21.5 : root.body.charged === "" ? 42 : 32) * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.heading
