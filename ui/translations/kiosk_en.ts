@@ -2012,8 +2012,8 @@
         <translation>All kinds</translation>
     </message>
     <message>
-        <source>This number can't get texts now, so nothing can be ended here. Please ask at the counter.</source>
-        <translation>This number can't get texts now, so nothing can be ended here. Please ask at the counter.</translation>
+        <source>This number can&apos;t get texts now, so nothing can be ended here. Please ask at the counter.</source>
+        <translation>This number can&apos;t get texts now, so nothing can be ended here. Please ask at the counter.</translation>
     </message>
     <message>
         <source>Not possible until {day}: {what}. Reason: {why}.</source>

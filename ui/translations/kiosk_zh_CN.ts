@@ -2011,7 +2011,7 @@
         <translation>全部</translation>
     </message>
     <message>
-        <source>This number can't get texts now, so nothing can be ended here. Please ask at the counter.</source>
+        <source>This number can&apos;t get texts now, so nothing can be ended here. Please ask at the counter.</source>
         <translation>此号码现在收不到短信，无法在此退订，请到柜台办理。</translation>
     </message>
     <message>
