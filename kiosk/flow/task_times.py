@@ -3,6 +3,7 @@
 Looks at states from outside; no transition knows of it.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,7 +91,7 @@ class TaskClock:
     def _time(self, state: State, outcome: TaskOutcome, at: str, monotonic_s: float) -> TaskTime:
         assert self._task is not None
         visit_id = state.enquirer.visit_id if state.enquirer is not None else self._visit_id
-        milliseconds = round((monotonic_s - self._begun_s) * 1000)
+        milliseconds = math.floor((monotonic_s - self._begun_s) * 1000)
         return TaskTime(visit_id, self._number, self._task, outcome, milliseconds, at)
 
 
