@@ -28,6 +28,7 @@ from kiosk.central_answers import (
     AccountRefused,
     CentreSilent,
     Contradicted,
+    InvoiceCode,
     PaymentProgress,
     Posted,
     Refused,
@@ -153,6 +154,31 @@ def test_a_posted_payment_is_read_whole() -> None:
     assert read_payment(raw(PAYMENT), OURS) == Posted(
         "01J-1", "R-9", "2026-11-21T20:58:45+08:00", Fen(-3240), PaymentProgress(3, SmsState.WAITING, Reopening.PENDING)
     )
+
+
+def test_f30_the_invoice_code_comes_with_the_posting() -> None:
+    told = read_payment(raw(PAYMENT, invoice={"code": "7Q2MX-KJ3WD-42", "qr": "FP:7Q2MXKJ3WD42"}), OURS)
+    assert isinstance(told, Posted)
+    assert told.invoice == InvoiceCode("7Q2MX-KJ3WD-42", "FP:7Q2MXKJ3WD42")
+
+
+@pytest.mark.parametrize(
+    "invoice",
+    [
+        None,
+        7,
+        "7Q2MX",
+        [],
+        {},
+        {"code": "x y", "qr": "FP:1"},
+        {"code": "7Q2MX", "qr": "\x1b@"},
+        {"code": "A" * 41, "qr": "F"},
+    ],
+)
+def test_a_bad_invoice_code_never_puts_the_payment_in_doubt(invoice: object) -> None:
+    told = read_payment(raw(PAYMENT, invoice=invoice), OURS)
+    assert isinstance(told, Posted)
+    assert told.invoice is None
 
 
 def test_a_rejected_payment_is_a_definite_no() -> None:
