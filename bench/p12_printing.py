@@ -22,6 +22,7 @@ from devices.escpos_document import PAPER_58_MM, PAPER_80_MM, PaperFormat, compi
 from devices.escpos_glyphs import draw as draw_glyph
 from devices.escpos_library import private_directory
 from devices.escpos_text import Line, glyphs, pair_lines, wrap
+from devices.printer_trace import BLANK
 from devices.trace import Direction
 from devices.wire import LinkSettings
 from kiosk.events import DeviceStatusChanged, Event, PrintJobEnded
@@ -143,10 +144,11 @@ def _printed(printer: EscposPrinter, events: "queue.Queue[Event]", job: PrintJob
 
 
 def _began_to_print(printer: EscposPrinter, since_s: float) -> float:
-    """When the flight recorder saw the first bytes of the newest document leave, in wall time."""
+    """When the flight recorder saw the first bytes of the newest document leave, in wall time; it keeps no text of it."""
+    first = bytes(byte if byte < 0x20 else BLANK for byte in commands.INITIALISE)
     entries = printer.link.trace.entries()
     sent = (one for one in entries if one.unix_s >= since_s and one.direction is Direction.TO_DEVICE)
-    return next(one.unix_s for one in sent if commands.INITIALISE in one.data)
+    return next(one.unix_s for one in sent if first in one.data)
 
 
 @contextmanager
