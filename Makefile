@@ -28,7 +28,7 @@ $(VENV)/dev-ready: $(VENV)/ready requirements-dev.lock
 
 # Half of a test is waiting for a wire or a clock, so twice as many workers as the smallest machine has cores.
 test: setup $(VENV)/dev-ready
-	$(COMPILED) $(OFFSCREEN) $(PY) -m pytest -n 4 --dist worksteal
+	$(COMPILED) $(OFFSCREEN) $(PY) -m pytest -n 3 --dist worksteal
 
 # The whole of what `make test` runs a slice of: every kill, power-loss image, storage fault, mutation and hostile answer.
 proof: setup $(VENV)/dev-ready

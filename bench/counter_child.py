@@ -15,7 +15,7 @@ from bench.instant import NUMBER, OWED
 from bench.measure import BenchError, emit, serve
 from kiosk.views import CashView, NumberView, ResultView, StepState, View
 from ui import samples
-from ui.eyes import run_for, run_until
+from ui.eyes import finger, run_for, run_until
 
 FINGER_DOWN_S: Final = 0.05  # the pressed key is painted before the finger lifts
 UNTOUCHED: Final = {
@@ -44,7 +44,7 @@ class Hand:
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
-        self._device: QPointingDevice = QTest.createTouchDevice()
+        self._device: QPointingDevice = finger()
         self.touches = 0
 
     def turn(self, key: str, page: str, finger_down_s: float) -> float:

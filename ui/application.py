@@ -24,8 +24,6 @@ from ui.translator import Languages
 from ui.view_models import ScreenModel
 
 if TYPE_CHECKING:  # neither is needed for the first frame
-    from PySide6.QtGui import QPointingDevice
-
     from kiosk.events import Touch
     from ui.panel import PanelModel
 
@@ -128,7 +126,6 @@ class TouchScreen:
         self._quitter = _Quitter()
         self._panel = panel
         self._first_frame: list[Callable[[], None]] = []
-        self._finger: QPointingDevice | None = None
         self._engine = QQmlApplicationEngine()
         self._engine.setInitialProperties(self._properties(settings))
         self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
@@ -170,15 +167,15 @@ class TouchScreen:
         """
         from PySide6.QtTest import QTest
 
+        from ui.eyes import finger
+
         item = self.find(object_name)
         if item is None:
             raise LookupError(f"nothing called {object_name!r} can be seen on the page {type(self.view.body).__name__}")
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-        if self._finger is None:
-            self._finger = QTest.createTouchDevice()
         self._model.allow_next_tap()
-        QTest.touchEvent(self.window, self._finger).press(0, middle).commit()
-        QTest.touchEvent(self.window, self._finger).release(0, middle).commit()
+        QTest.touchEvent(self.window, finger()).press(0, middle).commit()
+        QTest.touchEvent(self.window, finger()).release(0, middle).commit()
 
     def close(self) -> None:
         """Take the window down; for tests that make several screens in one process."""

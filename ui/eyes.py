@@ -1,11 +1,20 @@
-"""For tours and tests that sit in front of the screen: run the event loop until something is so. GUI thread only."""
+"""For tours and tests that sit in front of the screen: eyes and one finger. GUI thread only."""
 
 import time
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtTest import QTest
 
 LOOK_EVERY_MS = 10
+
+
+@cache
+def finger() -> QPointingDevice:
+    """The one of this process: Qt Quick remembers what has touched a window, and crashes later if that was collected."""
+    return QTest.createTouchDevice()
 
 
 def run_until(condition: Callable[[], bool], timeout_s: float) -> bool:

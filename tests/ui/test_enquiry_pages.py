@@ -42,6 +42,7 @@ from kiosk.visit_types import Language, Service
 from tests.ui.conftest import Glass, visible, wait_until
 from ui import messages, samples
 from ui.enquiry_facts import BLANK_ENQUIRIES, preview_facts, qr_picture
+from ui.eyes import finger
 from ui.messages import say
 from ui.presentation import body_facts
 from ui.samples_of_enquiries import ENQUIRY_BODIES, services
@@ -346,16 +347,15 @@ def test_qr_code_on_the_screen_has_the_modules_of_the_one_on_paper() -> None:
 def swipe_up(glass: Glass, name: str, times: int = 6) -> None:
     item = glass.screen.find(name)
     assert item is not None
-    finger = QTest.createTouchDevice()
     place = item.mapRectToScene(item.boundingRect())
     x = round(place.center().x())
     for _ in range(times):
-        QTest.touchEvent(glass.screen.window, finger).press(0, QPoint(x, round(place.bottom()) - 20)).commit()
+        QTest.touchEvent(glass.screen.window, finger()).press(0, QPoint(x, round(place.bottom()) - 20)).commit()
         for step in range(1, 11):
             y = round(place.bottom() - 20 - step * (place.height() - 60) / 10)
-            QTest.touchEvent(glass.screen.window, finger).move(0, QPoint(x, y)).commit()
+            QTest.touchEvent(glass.screen.window, finger()).move(0, QPoint(x, y)).commit()
             QCoreApplication.processEvents()
-        QTest.touchEvent(glass.screen.window, finger).release(0, QPoint(x, round(place.top()) + 40)).commit()
+        QTest.touchEvent(glass.screen.window, finger()).release(0, QPoint(x, round(place.top()) + 40)).commit()
         settle()
 
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Glass, visible, wait_until
 from ui.application import QML
+from ui.eyes import finger
 from ui.panel import PanelModel
 
 ACTIONS = (
@@ -79,7 +80,7 @@ class PanelWindow:
         root = self.engine.rootObjects()[0]
         assert isinstance(root, QQuickWindow)
         self.window = root
-        self.finger = QTest.createTouchDevice()
+        self.finger = finger()
 
     def items(self) -> list[QQuickItem]:
         return list(visible(self.window.contentItem()))

@@ -31,6 +31,7 @@ from tests.ui.conftest import Glass, visible, wait_until
 from tests.ui.test_layout import check_keys, check_texts, scene_rect
 from tests.ui.test_touch import settle
 from ui import messages, samples, sheet_texts
+from ui.eyes import finger
 from ui.presentation import body_facts
 from ui.samples_of_sheets import HUGE, SHEET_BODIES
 from ui.sheet_facts import BLANK_SHEETS, SHEET_FACTS
@@ -303,14 +304,13 @@ def test_the_running_month_has_no_tabs(glass: Glass, name: str) -> None:
 
 def drag_up(glass: Glass, item: QQuickItem) -> None:
     """A finger moves the page up by two thirds of what can be seen of it, and rests before it lets go."""
-    finger = QTest.createTouchDevice()
     rect = scene_rect(item)
     x, start, end = int(rect.center().x()), int(rect.bottom() - 20), int(rect.bottom() - 20 - rect.height() * 0.66)
-    QTest.touchEvent(glass.screen.window, finger).press(0, QPoint(x, start)).commit()
+    QTest.touchEvent(glass.screen.window, finger()).press(0, QPoint(x, start)).commit()
     for step in range(1, 9):
-        QTest.touchEvent(glass.screen.window, finger).move(0, QPoint(x, start + (end - start) * step // 8)).commit()
+        QTest.touchEvent(glass.screen.window, finger()).move(0, QPoint(x, start + (end - start) * step // 8)).commit()
         QCoreApplication.processEvents()
-    QTest.touchEvent(glass.screen.window, finger).release(0, QPoint(x, end)).commit()
+    QTest.touchEvent(glass.screen.window, finger()).release(0, QPoint(x, end)).commit()
 
 
 def moved_from(item: QQuickItem, before: float) -> bool:

@@ -31,6 +31,7 @@ from kiosk.money import Fen
 from kiosk.visit_types import Language, Service
 from tests.ui.conftest import Glass, wait_until
 from ui import samples
+from ui.eyes import finger
 from ui.messages import say
 
 KEYS: list[tuple[str, str, Touch]] = [
@@ -127,51 +128,46 @@ def test_key_that_is_off_only_tells_of_a_finger(glass: Glass, page: str, key: st
 
 
 def test_touch_beside_everything_is_told(glass: Glass) -> None:
-    finger = QTest.createTouchDevice()
-    QTest.touchEvent(glass.screen.window, finger).press(0, QPoint(4, 900)).commit()
-    QTest.touchEvent(glass.screen.window, finger).release(0, QPoint(4, 900)).commit()
+    QTest.touchEvent(glass.screen.window, finger()).press(0, QPoint(4, 900)).commit()
+    QTest.touchEvent(glass.screen.window, finger()).release(0, QPoint(4, 900)).commit()
     settle(glass)
     assert glass.posted == [Touched()]
 
 
 def test_sliding_off_a_key_takes_the_press_back(glass: Glass) -> None:
-    finger = QTest.createTouchDevice()
     start = middle(glass, "home_pay")
-    QTest.touchEvent(glass.screen.window, finger).press(0, start).commit()
-    QTest.touchEvent(glass.screen.window, finger).move(0, QPoint(start.x(), 60)).commit()
-    QTest.touchEvent(glass.screen.window, finger).release(0, QPoint(start.x(), 60)).commit()
+    QTest.touchEvent(glass.screen.window, finger()).press(0, start).commit()
+    QTest.touchEvent(glass.screen.window, finger()).move(0, QPoint(start.x(), 60)).commit()
+    QTest.touchEvent(glass.screen.window, finger()).release(0, QPoint(start.x(), 60)).commit()
     settle(glass)
     assert glass.posted == [Touched()]
 
 
 def test_key_answers_while_it_is_pressed(glass: Glass) -> None:
-    finger = QTest.createTouchDevice()
     key = glass.screen.find("home_pay")
     assert key is not None
     before = QColor(key.property("color"))
-    QTest.touchEvent(glass.screen.window, finger).press(0, middle(glass, "home_pay")).commit()
+    QTest.touchEvent(glass.screen.window, finger()).press(0, middle(glass, "home_pay")).commit()
     assert QColor(key.property("color")) != before
-    QTest.touchEvent(glass.screen.window, finger).release(0, middle(glass, "home_pay")).commit()
+    QTest.touchEvent(glass.screen.window, finger()).release(0, middle(glass, "home_pay")).commit()
     assert QColor(key.property("color")) == before
     settle(glass)
 
 
 def test_second_finger_on_a_key_posts_nothing_more(glass: Glass) -> None:
-    finger = QTest.createTouchDevice()
     spot = middle(glass, "home_pay")
     beside = QPoint(spot.x() + 120, spot.y())
-    QTest.touchEvent(glass.screen.window, finger).press(0, spot).press(1, beside).commit()
-    QTest.touchEvent(glass.screen.window, finger).release(0, spot).release(1, beside).commit()
+    QTest.touchEvent(glass.screen.window, finger()).press(0, spot).press(1, beside).commit()
+    QTest.touchEvent(glass.screen.window, finger()).release(0, spot).release(1, beside).commit()
     settle(glass)
     assert [touch for touch in glass.posted if touch != Touched()] == [ServiceChosen(Service.PAY_BILL)]
 
 
 def raw_tap(glass: Glass, name: str) -> None:
     """A finger without the leave that ``TouchScreen.tap`` gives to scripts."""
-    finger = QTest.createTouchDevice()
     spot = middle(glass, name)
-    QTest.touchEvent(glass.screen.window, finger).press(0, spot).commit()
-    QTest.touchEvent(glass.screen.window, finger).release(0, spot).commit()
+    QTest.touchEvent(glass.screen.window, finger()).press(0, spot).commit()
+    QTest.touchEvent(glass.screen.window, finger()).release(0, spot).commit()
     settle(glass)
 
 
