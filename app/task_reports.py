@@ -7,11 +7,12 @@ import logging
 import uuid
 from collections import deque
 from collections.abc import Callable
+from typing import Protocol
 from urllib.parse import quote
 
 import msgspec
 
-from kiosk.central_client import CentralClient
+from kiosk.answers import Reply
 from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
 from kiosk.flow.states import State
 from kiosk.flow.task_times import TaskClock, TaskTime
@@ -24,12 +25,16 @@ MOST_KEPT = 1000  # of a long outage; the oldest give way
 MOST_AT_ONCE = 100  # docs/central-contract.md, Help, rating, times
 
 
+class Caller(Protocol):
+    """What is needed of ``CentralClient``."""
+
+    def call(self, method: str, path: str, body: bytes | None = None) -> Reply: ...
+
+
 class TaskReports:
     """``ports.Screen`` before the real one. ``show`` is called in the till's thread, ``send`` in the heartbeat's."""
 
-    def __init__(
-        self, screen: Screen, state: Callable[[], State], client: CentralClient, kiosk_id: str, clock: Clock
-    ) -> None:
+    def __init__(self, screen: Screen, state: Callable[[], State], client: Caller, kiosk_id: str, clock: Clock) -> None:
         self._screen = screen
         self._state = state
         self._client = client

@@ -13,7 +13,7 @@ LOOK_EVERY_MS = 10
 
 @cache
 def finger() -> QPointingDevice:
-    """The one of this process: Qt Quick remembers what has touched a window, and crashes later if that was collected."""
+    """The one of this process, never collected: windows may remember the device that touched them."""
     return QTest.createTouchDevice()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.task_reports import MOST_AT_ONCE, TaskReports
+from app.task_reports import MOST_AT_ONCE, Caller, TaskReports
 from central.service_tables import task_times
 from kiosk import events as ev
 from kiosk.answers import Reply
@@ -35,7 +35,8 @@ class Centre:
         self.answers = list(answers)
         self.bodies: list[bytes] = []
 
-    def call(self, _method: str, _path: str, body: bytes | None = None) -> Reply:
+    def call(self, method: str, path: str, body: bytes | None = None) -> Reply:
+        assert (method, path) == ("POST", "/v1/kiosks/K0001/task-times")
         self.bodies.append(body or b"")
         status = self.answers.pop(0)
         if status is None:
@@ -43,8 +44,8 @@ class Centre:
         return Reply(status, "application/json", b"{}")
 
 
-def reports(play: Play, client: object) -> TaskReports:
-    return TaskReports(Glass(), lambda: play.state, client, "K0001", SystemClock())  # type: ignore[arg-type]
+def reports(play: Play, client: Caller) -> TaskReports:
+    return TaskReports(Glass(), lambda: play.state, client, "K0001", SystemClock())
 
 
 def given_up(play: Play, told: TaskReports) -> None:
@@ -99,6 +100,6 @@ def test_a_fault_of_the_clock_never_reaches_the_till() -> None:
     def broken() -> State:
         raise RuntimeError("a defect")
 
-    told = TaskReports(glass, broken, Centre(), "K0001", SystemClock())  # type: ignore[arg-type]
+    told = TaskReports(glass, broken, Centre(), "K0001", SystemClock())
     told.show(Play().at_home().view)
     assert glass.shown == 1

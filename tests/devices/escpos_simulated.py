@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ TIMINGS = Timings(
 )
 
 
-class AtPrinter(Desk):
+class AtPrinter(Desk, ABC):
     """A driver, and the control socket of the simulator at the other end of its wire."""
 
     def __init__(self, folder: Path, cache: Path) -> None:
@@ -42,12 +43,12 @@ class AtPrinter(Desk):
         self._socket.connect(str(self.control))
         self._lines = self._socket.makefile("rb")
 
+    @abstractmethod
     def start_simulator(self) -> None:
         """Link and control socket are there when it returns."""
-        raise NotImplementedError
 
-    def stop_simulator(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def stop_simulator(self) -> None: ...
 
     def ask(self, command: object, **parameters: object) -> dict[str, Any]:
         self._socket.sendall(json.dumps({"command": command, **parameters}).encode() + b"\n")
