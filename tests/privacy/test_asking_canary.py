@@ -26,7 +26,7 @@ from devices.trace import Trace
 from kiosk import events as ev, masking
 from kiosk.clock import SystemClock
 from kiosk.enquiry import ProofMethod
-from kiosk.enquiry_answers import DetailPage
+from kiosk.enquiry_answers import Category, DetailPage
 from kiosk.enquiry_views import PaperStep
 from kiosk.flow.enquiry_states import ChooseProof, Enquiring, Previewing, Proving
 from kiosk.flow.states import Home, State
@@ -127,12 +127,14 @@ class AskedTerminal:
     def asks_for_records(self) -> Canary:
         """Up to the paper in hand; what is theirs."""
         self.until(lambda now: now.terminal.catalogue is not None and now.terminal.printer.usable, "a terminal that works")
-        self.till.post(ev.ServiceChosen(Service.CURRENT_DETAILS))
+        self.till.post(ev.ServiceChosen(Service.PAST_DETAILS))
         self._type(NUMBER)
         self.till.post(ev.ConfirmPressed())
         self._prove(ProofMethod.SERVICE_PASSWORD, lambda: PASSWORD)
         code = self._prove(ProofMethod.SMS_CODE, lambda: code_on_handset(self.live, NUMBER))
         self.until(_shows_records, "the records")
+        self.till.post(ev.CategoryChosen(Category.VOICE))  # the newest fifty of all kinds are use of the net, most hours
+        self.until(_shows_calls, "the calls")
         visit, enquirer = self.state.visit, self.state.enquirer
         assert isinstance(visit, Enquiring)
         assert isinstance(visit.sheet, DetailPage)
@@ -190,6 +192,12 @@ class AskedTerminal:
 
 def _shows_records(now: State) -> bool:
     return isinstance(now.visit, Enquiring) and now.visit.sheet is not None
+
+
+def _shows_calls(now: State) -> bool:
+    if not isinstance(now.visit, Enquiring) or not isinstance(now.visit.sheet, DetailPage):
+        return False
+    return bool(now.visit.sheet.items) and all(one.category is Category.VOICE for one in now.visit.sheet.items)
 
 
 def _all_of(value: object) -> str:
