@@ -70,16 +70,16 @@ def prove_or_ask(
     if _scope_of(state.terminal, service) not in enquirer.scopes:
         return proceed(state, ChooseProof(service, said), moment)
     question = QUESTIONS[service](enquirer.asker, moment.at)
-    return ask(state, Enquiring(service, question, ""), question, moment)
+    return ask_for_page(state, Enquiring(service, question, ""), question, moment)
 
 
-def ask(state: State, page: Enquiring, question: SheetQuestion, moment: Moment) -> Decision:
+def ask_for_page(state: State, page: Enquiring, question: SheetQuestion, moment: Moment) -> Decision:
     """The page keeps what it shows until the answer is there."""
     page = replace(page, question=question, ticket=moment.uid, problem=None)
     return proceed(state, page, moment).also(commands=(AskCentre(moment.uid, question),))
 
 
-def ask_centre(decision: Decision, question: Question, moment: Moment) -> Decision:
+def with_question(decision: Decision, question: Question, moment: Moment) -> Decision:
     return decision.also(commands=(AskCentre(moment.uid, question),))
 
 

@@ -19,8 +19,8 @@ from kiosk.events import (
     PreviousPagePressed,
     TimePassed,
 )
-from kiosk.flow import proving, unsubscribing
-from kiosk.flow.asking import SILENT, ask, past_months
+from kiosk.flow import here, proving, unsubscribing
+from kiosk.flow.asking import SILENT, ask_for_page, past_months
 from kiosk.flow.decision import Decision, Moment, proceed, refuse
 from kiosk.flow.enquiry_states import ChooseProof, EndingSubscription, Enquiring, Menu, Proving
 from kiosk.flow.enquiry_words import said
@@ -69,23 +69,23 @@ def refused(state: State, page: Enquiring, why: EnquiryRefused, moment: Moment) 
 
 
 def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
-    page = _page(state)
+    page = here.page(state, Enquiring)
     return refused(state, page, SILENT, moment) if page.ticket else proceed(state, Home(), moment)
 
 
 def ask_again(state: State, _event: ConfirmPressed, moment: Moment) -> Decision:
-    page = _page(state)
+    page = here.page(state, Enquiring)
     if page.problem is None or page.ticket:
         return refuse(state, "the answer is there, or under way")
-    return ask(state, page, page.question, moment)
+    return ask_for_page(state, page, page.question, moment)
 
 
 def month_chosen(state: State, event: MonthChosen, moment: Moment) -> Decision:
-    page = _page(state)
+    page = here.page(state, Enquiring)
     if event.month not in months_offered(page, moment.at):
         return refuse(state, f"month {event.month!r} is not offered here")
     if isinstance(page.question, AskBill):
-        return ask(state, page, replace(page.question, month=event.month), moment)
+        return ask_for_page(state, page, replace(page.question, month=event.month), moment)
     assert isinstance(page.question, AskDetails)
     return _ask_records(state, page, replace(page.question, month=event.month, day=""), moment)
 
@@ -100,14 +100,14 @@ def months_offered(page: Enquiring, at: str) -> tuple[str, ...]:
 
 
 def category_chosen(state: State, event: CategoryChosen, moment: Moment) -> Decision:
-    page = _page(state)
+    page = here.page(state, Enquiring)
     if not isinstance(page.question, AskDetails):
         return refuse(state, "no records are shown")
     return _ask_records(state, page, replace(page.question, category=event.category), moment)
 
 
 def day_chosen(state: State, event: DayChosen, moment: Moment) -> Decision:
-    page = _page(state)
+    page = here.page(state, Enquiring)
     if not isinstance(page.question, AskDetails) or not isinstance(page.sheet, DetailPage):
         return refuse(state, "no records are shown")
     if event.day and not event.day.startswith(f"{page.sheet.month}-"):
@@ -117,25 +117,25 @@ def day_chosen(state: State, event: DayChosen, moment: Moment) -> Decision:
 
 def _ask_records(state: State, page: Enquiring, question: AskDetails, moment: Moment) -> Decision:
     """From the first page on."""
-    return ask(state, replace(page, earlier=()), replace(question, cursor=""), moment)
+    return ask_for_page(state, replace(page, earlier=()), replace(question, cursor=""), moment)
 
 
 def next_page(state: State, _event: NextPagePressed, moment: Moment) -> Decision:
-    page = _page(state)
+    page = here.page(state, Enquiring)
     if not isinstance(page.shown, AskDetails) or not isinstance(page.sheet, DetailPage) or page.ticket:
         return refuse(state, "no records are shown, or others are under way")
     if page.sheet.next_cursor is None:
         return refuse(state, "these are the last records")
     turned = replace(page, earlier=(*page.before, page.shown.cursor))
-    return ask(state, turned, replace(page.shown, cursor=page.sheet.next_cursor), moment)
+    return ask_for_page(state, turned, replace(page.shown, cursor=page.sheet.next_cursor), moment)
 
 
 def previous_page(state: State, _event: PreviousPagePressed, moment: Moment) -> Decision:
-    page = _page(state)
+    page = here.page(state, Enquiring)
     if not isinstance(page.shown, AskDetails) or not page.before or page.ticket:
         return refuse(state, "these are the first records, or others are under way")
     turned = replace(page, earlier=page.before[:-1])
-    return ask(state, turned, replace(page.shown, cursor=page.before[-1]), moment)
+    return ask_for_page(state, turned, replace(page.shown, cursor=page.before[-1]), moment)
 
 
 def pay_pressed(state: State, _event: PayPressed, moment: Moment) -> Decision:
@@ -148,8 +148,3 @@ def pay_pressed(state: State, _event: PayPressed, moment: Moment) -> Decision:
 
 def back_to_menu(state: State, _event: BackPressed, moment: Moment) -> Decision:
     return proceed(state, Menu(), moment)
-
-
-def _page(state: State) -> Enquiring:
-    assert isinstance(state.visit, Enquiring)
-    return state.visit

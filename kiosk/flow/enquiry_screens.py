@@ -44,7 +44,7 @@ from kiosk.enquiry_views import (
     SubscriptionLine,
     SubscriptionsView,
 )
-from kiosk.flow import enquiry_states as es
+from kiosk.flow import enquiry_states as es, here
 from kiosk.flow.asking import QUESTIONS, RECORDS_A_PAGE, needs_both, why_not_ask
 from kiosk.flow.enquiring import months_offered
 from kiosk.flow.health import why_no_payment
@@ -102,7 +102,7 @@ def menu(state: State, _visit: es.Menu) -> MenuView:
 
 
 def choose_proof(state: State, visit: es.ChooseProof) -> ProofView:
-    enquirer = _enquirer(state)
+    enquirer = here.enquirer(state)
     given = enquirer.methods
     return ProofView(
         service=_title(state, visit.service),
@@ -118,7 +118,7 @@ def choose_proof(state: State, visit: es.ChooseProof) -> ProofView:
 def proving(state: State, visit: es.Proving) -> SecretView:
     return SecretView(
         method=visit.method,
-        masked_number=_enquirer(state).account.masked(),
+        masked_number=here.enquirer(state).account.masked(),
         typed=len(visit.digits),
         digits=SECRET_DIGITS,
         opening=visit.challenge is None,
@@ -133,7 +133,7 @@ def proving(state: State, visit: es.Proving) -> SecretView:
 
 def enquiring(state: State, visit: es.Enquiring) -> EnquiryBody:
     if visit.sheet is None:
-        title, masked = _title(state, visit.service), _enquirer(state).account.masked()
+        title, masked = _title(state, visit.service), here.enquirer(state).account.masked()
         return AskingView(title, masked, visit.problem, can_retry=visit.problem is not None and not visit.ticket)
     return _SHEETS[type(visit.sheet)](state, visit, visit.sheet)
 
@@ -144,7 +144,7 @@ def _balance(state: State, visit: es.Enquiring, sheet: BalanceSheet) -> BalanceV
     granted = [part for part in balance.parts if part.code == "granted"]
     return BalanceView(
         title=_title(state, visit.service),
-        masked_number=_enquirer(state).account.masked(),
+        masked_number=here.enquirer(state).account.masked(),
         balance=balance.balance,
         arrears=balance.arrears,
         principal=total(principal),
@@ -177,7 +177,7 @@ def _bill(state: State, visit: es.Enquiring, sheet: BillSheet) -> BillView:
     ]
     return BillView(
         title=_title(state, visit.service),
-        masked_number=_enquirer(state).account.masked(),
+        masked_number=here.enquirer(state).account.masked(),
         month=bill.month,
         closed=bill.closed,
         plan=bill.plan.name.of(language),
@@ -221,7 +221,7 @@ def _details(state: State, visit: es.Enquiring, page: DetailPage) -> DetailsView
     every = CategoryKey("", "", asked.category is None)
     return DetailsView(
         title=_title(state, visit.service),
-        masked_number=_enquirer(state).account.masked(),
+        masked_number=here.enquirer(state).account.masked(),
         month=page.month,
         months=months_offered(visit, page.as_of),
         categories=(
@@ -247,7 +247,7 @@ def _points(state: State, visit: es.Enquiring, sheet: PointsSheet) -> PointsView
     language, points = state.look.language, sheet.points
     return PointsView(
         title=_title(state, visit.service),
-        masked_number=_enquirer(state).account.masked(),
+        masked_number=here.enquirer(state).account.masked(),
         points=points.points,
         expiring=points.expiring_points,
         expires_at=points.expires_at,
@@ -261,7 +261,7 @@ def _payments(state: State, visit: es.Enquiring, sheet: PastPayments) -> Payment
     language = state.look.language
     return PaymentsView(
         title=_title(state, visit.service),
-        masked_number=_enquirer(state).account.masked(),
+        masked_number=here.enquirer(state).account.masked(),
         payments=tuple(PastPaymentLine(one.paid_at, one.channel.of(language), one.amount) for one in sheet.items),
         can_print=can_print(visit),
     )
@@ -271,7 +271,7 @@ def _subscriptions(state: State, visit: es.Enquiring, sheet: Subscriptions) -> S
     language = state.look.language
     return SubscriptionsView(
         title=_title(state, visit.service),
-        masked_number=_enquirer(state).account.masked(),
+        masked_number=here.enquirer(state).account.masked(),
         subscriptions=tuple(_subscription(one, language) for one in sheet.items),
         done=None if visit.none_ended else visit.ended,
         nothing=visit.ended if visit.none_ended else None,
@@ -279,7 +279,7 @@ def _subscriptions(state: State, visit: es.Enquiring, sheet: Subscriptions) -> S
 
 
 def _restricted(state: State, visit: es.Enquiring, sheet: Restrictions) -> RestrictionsView:
-    masked = _enquirer(state).account.masked()
+    masked = here.enquirer(state).account.masked()
     return RestrictionsView(_title(state, visit.service), masked, _restrictions(sheet, state.look.language))
 
 
@@ -298,7 +298,7 @@ _SHEETS: Final[dict[type, Callable[[State, es.Enquiring, Any], EnquiryBody]]] = 
 
 
 def ending_subscription(state: State, visit: es.EndingSubscription) -> EnquiryBody:
-    enquirer, line = _enquirer(state), _subscription(visit.subscription, state.look.language)
+    enquirer, line = here.enquirer(state), _subscription(visit.subscription, state.look.language)
     masked = enquirer.account.masked()
     if visit.challenge is None and not visit.ticket:
         return EndSubscriptionView(masked, line, None if can_get_sms(enquirer) else NO_SMS_TO_END, visit.problem)
@@ -353,8 +353,3 @@ def _catalogue(state: State) -> Catalogue:
     """Pages of asking exist only after the centre has told it."""
     assert state.terminal.catalogue is not None
     return state.terminal.catalogue
-
-
-def _enquirer(state: State) -> es.Enquirer:
-    assert state.enquirer is not None
-    return state.enquirer

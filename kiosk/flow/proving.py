@@ -12,7 +12,8 @@ from kiosk.events import (
     ProofChosen,
     TimePassed,
 )
-from kiosk.flow.asking import SILENT, ask_centre, prove_or_ask
+from kiosk.flow import here
+from kiosk.flow.asking import SILENT, prove_or_ask, with_question
 from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
 from kiosk.flow.enquiry_states import ChooseProof, Enquirer, Menu, Proving
 from kiosk.flow.enquiry_words import said
@@ -26,7 +27,8 @@ CHALLENGE_STANDS = (EnquiryProblem.SILENT, EnquiryProblem.RATE_LIMITED)
 
 def proof_chosen(state: State, event: ProofChosen, moment: Moment) -> Decision:
     """Open a challenge; pressed again on the keypad, another code."""
-    page, enquirer = _service_page(state), _enquirer(state)
+    page, enquirer = state.visit, here.enquirer(state)
+    assert isinstance(page, ChooseProof | Proving)
     if event.method in enquirer.methods:
         return refuse(state, "this proof is there already")
     if event.method is ProofMethod.SMS_CODE and not can_get_sms(enquirer):
@@ -37,7 +39,7 @@ def proof_chosen(state: State, event: ProofChosen, moment: Moment) -> Decision:
     if isinstance(page, Proving) and page.method is event.method:
         opening = replace(opening, challenge=page.challenge)  # the code that is there stays good until another is sent
     question = OpenChallenge(enquirer.visit_id, enquirer.account, event.method, state.look.language)
-    return ask_centre(proceed(state, opening, moment), question, moment)
+    return with_question(proceed(state, opening, moment), question, moment)
 
 
 def can_get_sms(enquirer: Enquirer) -> bool:
@@ -46,7 +48,7 @@ def can_get_sms(enquirer: Enquirer) -> bool:
 
 def digit_pressed(state: State, event: DigitPressed, moment: Moment) -> Decision:
     """The last digit sends the secret: there is nothing left to decide."""
-    page, enquirer = _proving(state), _enquirer(state)
+    page, enquirer = here.page(state, Proving), here.enquirer(state)
     if page.challenge is None or page.ticket or len(page.digits) >= SECRET_DIGITS:
         return refuse(state, "no digit is asked for now")
     digits = typed(page.digits, event.digit)
@@ -54,7 +56,7 @@ def digit_pressed(state: State, event: DigitPressed, moment: Moment) -> Decision
         return proceed(state, replace(page, digits=digits, problem=None), moment)
     sent = replace(page, digits=digits, ticket=moment.uid, problem=None)
     question = Prove(enquirer.visit_id, page.challenge.challenge_id, digits, enquirer.token)
-    return ask_centre(proceed(state, sent, moment), question, moment)
+    return with_question(proceed(state, sent, moment), question, moment)
 
 
 def typed(digits: str, digit: str) -> str:
@@ -63,21 +65,21 @@ def typed(digits: str, digit: str) -> str:
 
 
 def backspace_pressed(state: State, _event: BackspacePressed, _moment: Moment) -> Decision:
-    page = _proving(state)
+    page = here.page(state, Proving)
     if page.ticket:
         return refuse(state, "the secret is under way")
     return Decision(stay(state, replace(page, digits=page.digits[:-1])))
 
 
 def clear_pressed(state: State, _event: ClearPressed, _moment: Moment) -> Decision:
-    page = _proving(state)
+    page = here.page(state, Proving)
     if page.ticket:
         return refuse(state, "the secret is under way")
     return Decision(stay(state, replace(page, digits="")))
 
 
 def answered(state: State, event: CentreAnswered, moment: Moment) -> Decision:
-    page, enquirer = _proving(state), _enquirer(state)
+    page, enquirer = here.page(state, Proving), here.enquirer(state)
     match event.answer:
         case Challenge():
             return proceed(state, replace(page, challenge=event.answer, ticket="", digits="", problem=None), moment)
@@ -95,37 +97,23 @@ def _refused(state: State, page: Proving, why: EnquiryRefused, moment: Moment) -
     if page.challenge is not None and stands:
         return proceed(state, replace(page, ticket="", digits="", problem=problem), moment)
     if why.problem is EnquiryProblem.TOKEN_OVER:
-        state = replace(state, enquirer=_enquirer(state).without_proof())
+        state = replace(state, enquirer=here.enquirer(state).without_proof())
     return proceed(state, ChooseProof(page.service, problem), moment)
 
 
 def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
-    page = _proving(state)
+    page = here.page(state, Proving)
     return _refused(state, page, SILENT, moment) if page.ticket else proceed(state, Home(), moment)
 
 
 def back_from_proving(state: State, _event: BackPressed, moment: Moment) -> Decision:
-    return proceed(state, ChooseProof(_proving(state).service), moment)
+    return proceed(state, ChooseProof(here.page(state, Proving).service), moment)
 
 
 def back_from_choice(state: State, _event: BackPressed, moment: Moment) -> Decision:
-    """To the number, as long as nothing is proved of it; else to the other services."""
-    page, enquirer = _service_page(state), _enquirer(state)
+    """To the number, as long as nothing is proved of it; else to the other services. The number is not shown again: whoever
+    goes back may be somebody else than who typed it."""
+    page, enquirer = here.page(state, ChooseProof), here.enquirer(state)
     if enquirer.token:
         return proceed(state, Menu(), moment)
-    return proceed(state, EnterNumber(service=page.service, digits=enquirer.account.number), moment)
-
-
-def _proving(state: State) -> Proving:
-    assert isinstance(state.visit, Proving)
-    return state.visit
-
-
-def _service_page(state: State) -> ChooseProof | Proving:
-    assert isinstance(state.visit, ChooseProof | Proving)
-    return state.visit
-
-
-def _enquirer(state: State) -> Enquirer:
-    assert state.enquirer is not None
-    return state.enquirer
+    return proceed(replace(state, enquirer=None), EnterNumber(page.service), moment)

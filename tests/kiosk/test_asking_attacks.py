@@ -150,7 +150,7 @@ def test_papers_about_the_number_that_is_paid_are_on_its_slip() -> None:
 
 def test_a_number_that_was_typed_is_the_one_that_is_asked_about() -> None:
     """It is not known; the quick lane does not go on with the number before it."""
-    play = Asking().at_choice().take(ev.BackPressed(), ev.ClearPressed())
+    play = Asking().at_choice().take(ev.BackPressed())
     typed_number(play, OTHER)
     other = msgspec.structs.replace(ACCOUNT, number=OTHER)
     play.take(ev.AccountLookedUp(other, AccountRefused(AccountProblem.NOT_FOUND)), ev.ServiceChosen(Service.BALANCE))

@@ -303,11 +303,21 @@ def test_f9_whoever_leaves_is_forgotten_here_and_at_the_centre(way: str) -> None
     assert ended == [EndVisit(visit_id)]
 
 
-def test_another_number_in_the_same_visit_ends_the_first_one_s_rights() -> None:
-    play = Asking().at_choice().take(ev.BackPressed())
-    assert shows(play, NumberView).digits == NUMBER
-    play.take(ev.ConfirmPressed(), ev.AccountLookedUp(ACCOUNT, FOUND))
-    assert [one.question for one in play.commands if isinstance(one, cmd.AskCentre)] == [EndVisit("id21")]
+@pytest.mark.parametrize("page", ["ChooseProof", "Proving", "timed out"])
+def test_s7_back_from_a_proof_shows_the_number_to_nobody_and_ends_what_was_begun(page: str) -> None:
+    """Whoever presses *back* within the idle minute may be somebody else than who typed the number."""
+    play = Asking().at_choice() if page == "ChooseProof" else Asking().at_secret()
+    if page == "Proving":
+        play.take(ev.BackPressed())
+    if page == "timed out":
+        play.secret().wait(10).take(ev.BackPressed())  # the centre did not answer
+    visit_id = play.state.enquirer.visit_id if play.state.enquirer else ""
+    assert visit_id
+    assert shows(play.take(ev.BackPressed()), NumberView).digits == ""
+    assert NUMBER not in repr((play.state, play.view))
+    assert [one.question for one in play.commands if isinstance(one, cmd.AskCentre)] == [EndVisit(visit_id)]
+    assert play.take(ev.ServiceChosen(Service.BALANCE)).page == "EnterNumber", "the quick lane knows no number either"
+    assert shows(play, NumberView).digits == ""
 
 
 def test_secrets_and_tokens_are_in_no_text_of_the_state() -> None:
