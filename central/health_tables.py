@@ -1,0 +1,165 @@
+"""Tables of what terminals tell of their health, and of what the centre makes of it (docs/central-contract.md, Health)."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
+
+from central.tables import metadata
+
+halls = Table(
+    "halls",
+    metadata,
+    Column("hall", String(100), primary_key=True),
+    Column("city", String(60), nullable=False),
+    Column("province", String(60), nullable=False),
+    Column("hours", JSON, nullable=False),  # [{"days": [1, …], "from": "08:30", "to": "18:30"}]; empty: always open
+    Column("closed_days", JSON, nullable=False),  # ["2027-01-01"]
+    Column("duty_numbers", JSON, nullable=False),  # who is told of alarms, by severity: {"page": "138…", "ticket": "139…"}
+)
+
+maintenance = Table(
+    "maintenance",
+    metadata,
+    Column("maintenance_id", String(26), primary_key=True),
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), nullable=False),
+    Column("begins_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("approved_by", String(16), nullable=False),
+    Index("maintenance_of_kiosk", "kiosk_id", "begins_at"),
+)
+
+inventories = Table(
+    "inventories",
+    metadata,
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("at", BigInteger, primary_key=True),  # the terminal's clock
+    Column("received_at", BigInteger, nullable=False),
+    Column("body", JSON, nullable=False),
+)
+
+terminal_events = Table(
+    "terminal_events",
+    metadata,
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("event_seq", BigInteger, primary_key=True),
+    Column("at", BigInteger, nullable=False),  # the terminal's clock
+    Column("received_at", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("historical", Boolean, nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("events_of_kind", "kiosk_id", "kind", "at"),
+)
+
+silences = Table(  # between two heartbeats, when they lay too far apart; what the terminal's own events say corrects it
+    "silences",
+    metadata,
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("began_at", BigInteger, primary_key=True),
+    Column("ended_at", BigInteger, nullable=False),
+)
+
+daily_reports = Table(
+    "daily_reports",
+    metadata,
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("received_at", BigInteger, nullable=False),
+    Column("figures", JSON, nullable=False),
+)
+
+hall_reports = Table(
+    "hall_reports",
+    metadata,
+    Column("hall", String(100), primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),  # canonical JSON
+    Column("digest", String(64), nullable=False),  # SHA-256 of it
+    Column("signature", String(120), nullable=False),  # Ed25519 by the centre's key, base64
+    Column("signed_off_by", String(16)),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("alarm_id", String(26), primary_key=True),
+    Column("rule", String(40), nullable=False),
+    Column("subject", String(120), nullable=False),  # kiosk id, hall, or the key of a payment
+    Column("hall", String(100), nullable=False),
+    Column("severity", String(8), nullable=False),  # page, ticket
+    Column("text", String(200), nullable=False),
+    Column("pending_since", BigInteger, nullable=False),
+    Column("raised_at", BigInteger),  # null: the condition holds, not for long enough yet
+    Column("told", String(20), nullable=False),  # masked number of who was told; empty: nobody could be
+    Column("acknowledged_at", BigInteger),
+    Column("acknowledged_by", String(16)),
+    Column("cleared_at", BigInteger),
+    Index("open_alarms", "rule", "subject", "cleared_at"),
+)
+
+commands = Table(
+    "commands",
+    metadata,
+    Column("command_id", String(26), primary_key=True),
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), nullable=False),
+    Column("what", String(24), nullable=False),
+    Column("argument", String(200), nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("outcome", String(16)),
+    Column("detail", String(400)),
+    Column("ended_at", BigInteger),
+    Index("open_commands", "kiosk_id", "outcome"),
+)
+
+dial_tests = Table(
+    "dial_tests",
+    metadata,
+    Column("dial_id", String(26), primary_key=True),
+    Column("step", String(16), primary_key=True),
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("outcome", String(8), nullable=False),
+    Column("milliseconds", BigInteger, nullable=False),
+    Column("detail", String(200), nullable=False),
+    Index("dial_tests_of_kiosk", "kiosk_id", "at"),
+)
+
+cash_collections = Table(
+    "cash_collections",
+    metadata,
+    Column("collection_id", String(40), primary_key=True),
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), nullable=False),
+    Column("box_out", String(40), nullable=False, index=True),
+    Column("received_at", BigInteger, nullable=False),
+    Column("closed_at", BigInteger, nullable=False),
+    Column("body", JSON, nullable=False),  # as the terminal told it
+)
+
+cash_counts = Table(  # blind: whoever counts has not seen what is expected
+    "cash_counts",
+    metadata,
+    Column("collection_id", ForeignKey("cash_collections.collection_id"), primary_key=True),
+    Column("counted_at", BigInteger, nullable=False),
+    Column("first", String(16), nullable=False),
+    Column("second", String(16), nullable=False),
+    Column("notes", JSON, nullable=False),  # [{"denomination_fen": 10000, "count": 17}]
+    Column("counterfeit", JSON, nullable=False),  # the same, of notes found to be false
+    Column("reason", String(32)),  # of a difference: miscount, counterfeit, note_in_path, theft, unknown
+    Column("remark", String(400)),
+)
