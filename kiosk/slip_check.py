@@ -5,15 +5,12 @@ these from the paper, and the terminal says whether the code belongs to them, al
 """
 
 from collections.abc import Callable
-from typing import Final
 
+from kiosk.base32 import LETTERS, meant
 from kiosk.money import Fen, yuan_text
 
 SlipSeal = Callable[[bytes], bytes]
 """A keyed hash (MAC) of at least 5 bytes."""
-
-_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: none of these is taken for another
-_MISREAD: Final = str.maketrans("OIL", "011")
 
 
 def sealed_text(claim_code: str, masked_number: str, amount: Fen, accepted_at: str) -> bytes:
@@ -27,14 +24,10 @@ def sealed_text(claim_code: str, masked_number: str, amount: Fen, accepted_at: s
 def check_code(mac: bytes) -> str:
     """40 bits as ``7K3M-9QXT``."""
     number = int.from_bytes(mac[:5], "big")
-    letters = "".join(_LETTERS[number >> shift & 31] for shift in range(35, -1, -5))
+    letters = "".join(LETTERS[number >> shift & 31] for shift in range(35, -1, -5))
     return f"{letters[:4]}-{letters[4:]}"
 
 
 def same_code(typed: str, expected: str) -> bool:
-    """As a person types it: any case, spaces and dashes anywhere, O for 0, I and L for 1."""
-    return _plain(typed) == _plain(expected)
-
-
-def _plain(code: str) -> str:
-    return code.upper().replace(" ", "").replace("-", "").translate(_MISREAD)
+    """As a person types it."""
+    return meant(typed) == meant(expected)
