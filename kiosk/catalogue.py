@@ -77,4 +77,10 @@ class Catalogue(msgspec.Struct, frozen=True):
         return names.get(code, Named(code, code))
 
 
+class QuickLane(msgspec.Struct, frozen=True):
+    """What one number comes for most, the most wanted first (F14). The hall's own lane is in the catalogue."""
+
+    own: Annotated[tuple[_Code, ...], msgspec.Meta(max_length=10)]
+
+
 _KNOWN = frozenset(service.value for service in Service)

@@ -1,5 +1,5 @@
 """How each question is put to the centre: which calls, and what their answers are together. A table, as in the contract
-(docs/central-contract.md, Authentication of a visit, Queries, and Help). Pure.
+(docs/central-contract.md, Authentication of a visit, Queries, copies, and Help). Pure.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from kiosk.catalogue import QuickLane
 from kiosk.enquiry import Asker, Challenge, VisitEnded, VisitToken
 from kiosk.enquiry_answers import (
     Balance,
@@ -32,15 +33,19 @@ from kiosk.questions import (
     AskDetails,
     AskPayments,
     AskPoints,
+    AskQuickLane,
     AskRestrictions,
     AskSubscriptions,
     CallHelp,
+    CopyByNumber,
+    CopyByPayment,
     EndSubscription,
     EndVisit,
     OpenChallenge,
     Prove,
     Rate,
 )
+from kiosk.reprint_answers import ReceiptCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,15 @@ def _end_subscription(asked: EndSubscription) -> list[Call]:
     return [_tell(f"{path}?{_query({**query})}", SubscriptionEnd, said, token=asker.token)]
 
 
+def _copy_by_number(asked: CopyByNumber) -> list[Call]:
+    return [_tell("/v1/reprints", ReceiptCopy, {"visit_id": asked.visit_id, "slip_code": asked.receipt_number})]
+
+
+def _copy_by_payment(asked: CopyByPayment) -> list[Call]:
+    said: dict[str, object] = {"visit_id": asked.asker.visit_id, "payment_id": asked.payment_id}
+    return [_tell("/v1/reprints", ReceiptCopy, said, token=asked.asker.token)]
+
+
 def _call_help(asked: CallHelp) -> list[Call]:
     visit = {"state": asked.state, "masked_number": asked.masked_number, "said": ""}
     lists = {"payment_keys": asked.payment_keys, "device_codes": asked.device_codes}
@@ -168,7 +182,10 @@ WAYS: Final[dict[type[Any], Way]] = {
     AskPayments: Way(lambda asked: [_ask(asked.asker, "payments", PastPayments)]),
     AskSubscriptions: Way(lambda asked: [_ask(asked.asker, "subscriptions", Subscriptions)]),
     AskRestrictions: Way(lambda asked: [_ask(asked.asker, "restrictions", Restrictions)]),
+    AskQuickLane: Way(lambda asked: [_ask(asked.asker, "quick-lane", QuickLane)]),
     EndSubscription: Way(_end_subscription),
+    CopyByNumber: Way(_copy_by_number),
+    CopyByPayment: Way(_copy_by_payment),
     CallHelp: Way(_call_help),
     Rate: Way(_rate, lambda _kept: Rated()),
 }

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from kiosk.accounts import AccountRef
+from kiosk.catalogue import QuickLane
 from kiosk.enquiry import Asker, Challenge, EnquiryRefused, ProofMethod, VisitEnded, VisitToken
 from kiosk.enquiry_answers import Category, Sheet, SubscriptionEnd
 from kiosk.help_answers import HelpOrder, Rated
 from kiosk.money import Fen
+from kiosk.reprint_answers import ReceiptCopy
 from kiosk.visit_types import Language
 
 
@@ -86,6 +88,13 @@ class AskRestrictions:
 
 
 @dataclass(frozen=True, slots=True)
+class AskQuickLane:
+    """Answered by ``QuickLane``. No page waits for it."""
+
+    asker: Asker
+
+
+@dataclass(frozen=True, slots=True)
 class EndSubscription:
     """Answered by ``SubscriptionEnd``; the same question again gets the same answer."""
 
@@ -93,6 +102,23 @@ class EndSubscription:
     code: str
     challenge_id: str
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyByNumber:
+    """Answered by ``ReceiptCopy``: who has the number of a receipt may have a copy of it (field.md X32). The same visit gets
+    the same copy number."""
+
+    visit_id: str
+    receipt_number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyByPayment:
+    """The same, of a payment in the asker's payment history; needs a proof by SMS code."""
+
+    asker: Asker
+    payment_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +143,19 @@ class Rate:
 
 
 SheetQuestion = AskBalance | AskBill | AskDetails | AskPoints | AskPayments | AskSubscriptions | AskRestrictions
-Question = OpenChallenge | Prove | EndVisit | SheetQuestion | EndSubscription | CallHelp | Rate
-Answer = Challenge | VisitToken | VisitEnded | Sheet | SubscriptionEnd | HelpOrder | Rated | EnquiryRefused
+CopyQuestion = CopyByNumber | CopyByPayment
+Question = (
+    OpenChallenge | Prove | EndVisit | SheetQuestion | AskQuickLane | EndSubscription | CopyQuestion | CallHelp | Rate
+)
+Answer = (
+    Challenge
+    | VisitToken
+    | VisitEnded
+    | Sheet
+    | QuickLane
+    | SubscriptionEnd
+    | ReceiptCopy
+    | HelpOrder
+    | Rated
+    | EnquiryRefused
+)

@@ -41,12 +41,18 @@ QUESTIONS: Final[dict[Service, Callable[[Asker, str], SheetQuestion]]] = {
 }
 """What each service asks first; the second argument is the terminal's time, RFC 3339."""
 
+OFFERED: Final = frozenset((*QUESTIONS, Service.REPRINT))
+"""What the centre can be asked for here."""
+
 
 def begin(state: State, service: Service, moment: Moment) -> Decision:
-    """A number first, then a proof, then the answer; in a visit that has these already, at once."""
+    """A number first, then a proof, then the answer; in a visit that has these already, at once. Of a receipt its own number
+    is the proof."""
     problem = why_not_ask(state.terminal, service)
     if problem is not None:
         return refuse(state, f"{service} can't be asked now: {problem.id}")
+    if service is Service.REPRINT:
+        return proceed(state, EnterReceiptNumber(visit_id=moment.uid), moment)
     if state.enquirer is None:
         return proceed(state, EnterNumber(service=service), moment)
     return prove_or_ask(state, state.enquirer, service, moment)
@@ -59,7 +65,7 @@ def why_not_ask(terminal: Terminal, service: Service) -> Message | None:
     if not terminal.reachable:
         return Message("ask_offline")
     entry = terminal.catalogue.entry(service)
-    return None if entry is not None and entry.available and service in QUESTIONS else Message("not_offered")
+    return None if entry is not None and entry.available and service in OFFERED else Message("not_offered")
 
 
 def prove_or_ask(
@@ -76,11 +82,11 @@ def prove_or_ask(
 def ask_for_page(state: State, page: Enquiring, question: SheetQuestion, moment: Moment) -> Decision:
     """The page keeps what it shows until the answer is there."""
     page = replace(page, question=question, ticket=moment.uid, problem=None)
-    return proceed(state, page, moment).also(commands=(AskCentre(moment.uid, question),))
+    return with_question(proceed(state, page, moment), question, page.ticket)
 
 
-def with_question(decision: Decision, question: Question, moment: Moment) -> Decision:
-    return decision.also(commands=(AskCentre(moment.uid, question),))
+def with_question(decision: Decision, question: Question, ticket: str) -> Decision:
+    return decision.also(commands=(AskCentre(ticket, question),))
 
 
 def needs_both(terminal: Terminal, service: Service) -> bool:

@@ -19,7 +19,7 @@ from kiosk.events import (
     PreviousPagePressed,
     TimePassed,
 )
-from kiosk.flow import here, proving, unsubscribing
+from kiosk.flow import here, proving, quick_lane, unsubscribing
 from kiosk.flow.asking import SILENT, ask_for_page, past_months
 from kiosk.flow.decision import Decision, Moment, proceed, refuse
 from kiosk.flow.enquiry_states import ChooseProof, EndingSubscription, Enquiring, Menu, Proving
@@ -45,6 +45,8 @@ def menu_pressed(state: State, _event: MenuPressed, moment: Moment) -> Decision:
 
 
 def centre_answered(state: State, event: CentreAnswered, moment: Moment) -> Decision:
+    if quick_lane.is_answer(state, event):
+        return quick_lane.answered(state, event, moment)
     visit = state.visit
     if not isinstance(visit, Proving | Enquiring | EndingSubscription) or not event.ticket or event.ticket != visit.ticket:
         return refuse(state, "a late answer, or one that nobody waits for")

@@ -78,13 +78,6 @@ def service_keys(terminal: Terminal, language: Language) -> tuple[ServiceKey, ..
     )
 
 
-def quick_keys(terminal: Terminal, language: Language) -> tuple[ServiceKey, ...]:
-    """The hall's most wanted services, as the centre names and orders them (F14)."""
-    catalogue = terminal.catalogue
-    offered = {key.service.value: key for key in service_keys(terminal, language)}
-    return tuple(offered[code] for code in catalogue.quick_lane if code in offered) if catalogue is not None else ()
-
-
 def menu(state: State, _visit: es.Menu) -> MenuView:
     language, catalogue = state.look.language, state.terminal.catalogue
     keys = service_keys(state.terminal, language)

@@ -3,6 +3,7 @@
 EnterNumber ──▶ LookingUp ──▶ ChooseProof ──▶ Proving ──▶ Enquiring ◀──▶ Previewing
                                    ▲             │            │ ◀──▶ EndingSubscription
                      one proof is missing, refused, locked    └─pay──▶ LookingUp (paying)
+Menu ──▶ EnterReceiptNumber ──▶ Previewing a copy ◀── FetchingCopy ◀── Enquiring (payment history; ChooseProof without a code)
    back from an answer: Menu, where the next question needs no new proof; home or time-out: everything is forgotten
 """
 
@@ -18,6 +19,7 @@ from kiosk.messages import Message
 from kiosk.paper import Document
 from kiosk.papers.slip import Part
 from kiosk.questions import SheetQuestion
+from kiosk.reprint_answers import ReceiptCopy
 from kiosk.visit_types import Service
 
 Papers = tuple[tuple[SheetQuestion | None, Part], ...]
@@ -35,6 +37,11 @@ class Enquirer:
     methods: frozenset[ProofMethod] = frozenset()
     papers: Papers = ()  # wanted on paper, not printed yet
     copies: int = 0  # of these papers that may be half out already: the next one is marked as a copy
+    copied: tuple[str, ...] = ()  # payments whose receipt was printed again, or half, in this visit; each time one entry
+    lane: tuple[str, ...] | None = None  # codes of what this number comes for most; None: not known
+    lane_ticket: str = ""  # of the question for it; empty when it was answered
+    proved_at: str = ""  # RFC 3339, the terminal's clock
+    proof_ends: str = ""  # RFC 3339, the centre's clock
 
     @property
     def account(self) -> AccountRef:
@@ -44,32 +51,36 @@ class Enquirer:
     def asker(self) -> Asker:
         return Asker(self.visit_id, self.account, self.token)
 
-    def with_proof(self, proof: VisitToken) -> "Enquirer":
-        return replace(self, token=proof.token, scopes=proof.scopes, methods=proof.methods)
+    def with_proof(self, proof: VisitToken, at: str) -> "Enquirer":
+        proved = replace(self, token=proof.token, scopes=proof.scopes, methods=proof.methods)
+        return replace(proved, proved_at=at, proof_ends=proof.expires_at)
 
     def without_papers(self) -> "Enquirer":
         return replace(self, papers=(), copies=0)
 
     def without_proof(self) -> "Enquirer":
-        return replace(self, token="", scopes=frozenset(), methods=frozenset())
+        """Nor anything that only a proof opens; what is wanted on paper was shown, and stays."""
+        unknown = replace(self, token="", scopes=frozenset(), methods=frozenset())
+        return replace(unknown, lane=None, lane_ticket="", proved_at="", proof_ends="")
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Every service there is. Exits: EnterNumber; with a proof: Enquiring or ChooseProof; Home."""
+    """Every service there is. Exits: EnterNumber; with a proof: Enquiring or ChooseProof; EnterReceiptNumber, Home."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseProof:
-    """Exits: Proving (a method is chosen), EnterNumber or Menu (back), Home."""
+    """Exits: Proving (a method is chosen), EnterNumber or Menu (back), Home; with ``wanted`` back to its page."""
 
     service: Service
     problem: Message | None = None
+    wanted: "FetchingCopy | None" = None  # what is proved for, where only a code by SMS will do
 
 
 @dataclass(frozen=True, slots=True)
 class Proving:
-    """A code or password is typed. Exits: Enquiring (proved), ChooseProof (one more proof, refused, back), Home."""
+    """A code or password is typed. Exits: Enquiring or FetchingCopy (proved), ChooseProof (one more proof, refused, back), Home."""
 
     service: Service
     method: ProofMethod
@@ -77,12 +88,13 @@ class Proving:
     challenge: Challenge | None = None
     digits: str = field(default="", repr=False)
     problem: Message | None = None
+    wanted: "FetchingCopy | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Enquiring:
     """A page of answers. Exits: itself (another month, page, kind), Previewing, EndingSubscription, LookingUp (pay),
-    ChooseProof (the right to ask has ended), Menu (back), Home."""
+    FetchingCopy, ChooseProof (the right to ask has ended), Menu (back), Home."""
 
     service: Service
     question: SheetQuestion  # asked last
@@ -109,15 +121,40 @@ class EndingSubscription:
 
 
 @dataclass(frozen=True, slots=True)
-class Previewing:
-    """The paper before it is printed, and while it is. Exits: Enquiring (back), Home."""
+class EnterReceiptNumber:
+    """Exits: Previewing (there is such a receipt), Menu (back), Home."""
+
+    visit_id: str  # one copy is counted for it
+    typed: str = field(default="", repr=False)
+    ticket: str = ""
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchingCopy:
+    """A copy of a receipt in the payment history. Exits: Previewing, ChooseProof (no code was given, or not for long
+    enough), Enquiring (back), Home."""
 
     page: Enquiring
+    payment_id: str
+    ticket: str = ""
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Previewing:
+    """The paper before it is printed, and while it is. Exits: ``page`` (back), Home."""
+
+    page: "Enquiring | EnterReceiptNumber | Menu"
     document: Document = field(repr=False)
     left_out: int = 0
     step: PaperStep = PaperStep.SHOWN
     job_id: str = ""
     problem: Message | None = None
+    copy: ReceiptCopy | None = None  # of a receipt that was printed before: a slip of its own
+    again: int = 0  # how often this copy was printed already, or half
 
 
-EnquiryVisit = Menu | ChooseProof | Proving | Enquiring | EndingSubscription | Previewing
+EnquiryVisit = (
+    Menu | ChooseProof | Proving | Enquiring | EndingSubscription | EnterReceiptNumber | FetchingCopy | Previewing
+)

@@ -12,7 +12,7 @@ from kiosk.events import (
     ProofChosen,
     TimePassed,
 )
-from kiosk.flow import here
+from kiosk.flow import here, quick_lane
 from kiosk.flow.asking import SILENT, prove_or_ask, with_question
 from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
 from kiosk.flow.enquiry_states import ChooseProof, Enquirer, Menu, Proving
@@ -31,15 +31,17 @@ def proof_chosen(state: State, event: ProofChosen, moment: Moment) -> Decision:
     assert isinstance(page, ChooseProof | Proving)
     if event.method in enquirer.methods:
         return refuse(state, "this proof is there already")
+    if page.wanted is not None and event.method is not ProofMethod.SMS_CODE:
+        return refuse(state, "a copy of a receipt needs a code by SMS")
     if event.method is ProofMethod.SMS_CODE and not can_get_sms(enquirer):
         return refuse(state, "this number can't get a code now")
     if isinstance(page, Proving) and page.ticket:
         return refuse(state, "the centre is being asked already")
-    opening = Proving(page.service, event.method, moment.uid)
+    opening = Proving(page.service, event.method, moment.uid, wanted=page.wanted)
     if isinstance(page, Proving) and page.method is event.method:
         opening = replace(opening, challenge=page.challenge)  # the code that is there stays good until another is sent
     question = OpenChallenge(enquirer.visit_id, enquirer.account, event.method, state.look.language)
-    return with_question(proceed(state, opening, moment), question, moment)
+    return with_question(proceed(state, opening, moment), question, moment.uid)
 
 
 def can_get_sms(enquirer: Enquirer) -> bool:
@@ -56,7 +58,7 @@ def digit_pressed(state: State, event: DigitPressed, moment: Moment) -> Decision
         return proceed(state, replace(page, digits=digits, problem=None), moment)
     sent = replace(page, digits=digits, ticket=moment.uid, problem=None)
     question = Prove(enquirer.visit_id, page.challenge.challenge_id, digits, enquirer.token)
-    return with_question(proceed(state, sent, moment), question, moment)
+    return with_question(proceed(state, sent, moment), question, moment.uid)
 
 
 def typed(digits: str, digit: str) -> str:
@@ -84,7 +86,8 @@ def answered(state: State, event: CentreAnswered, moment: Moment) -> Decision:
         case Challenge():
             return proceed(state, replace(page, challenge=event.answer, ticket="", digits="", problem=None), moment)
         case VisitToken():
-            return prove_or_ask(state, enquirer.with_proof(event.answer), page.service, moment, Message("proof_given"))
+            proved = enquirer.with_proof(event.answer, moment.at)
+            return quick_lane.asked(prove_or_ask(state, proved, page.service, moment, Message("proof_given")), moment)
         case EnquiryRefused():
             return _refused(state, page, event.answer, moment)
     return refuse(state, "not an answer to a proof")
@@ -98,7 +101,7 @@ def _refused(state: State, page: Proving, why: EnquiryRefused, moment: Moment) -
         return proceed(state, replace(page, ticket="", digits="", problem=problem), moment)
     if why.problem is EnquiryProblem.TOKEN_OVER:
         state = replace(state, enquirer=here.enquirer(state).without_proof())
-    return proceed(state, ChooseProof(page.service, problem), moment)
+    return proceed(state, ChooseProof(page.service, problem, page.wanted), moment)
 
 
 def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
@@ -107,13 +110,16 @@ def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
 
 
 def back_from_proving(state: State, _event: BackPressed, moment: Moment) -> Decision:
-    return proceed(state, ChooseProof(here.page(state, Proving).service), moment)
+    page = here.page(state, Proving)
+    return proceed(state, ChooseProof(page.service, wanted=page.wanted), moment)
 
 
 def back_from_choice(state: State, _event: BackPressed, moment: Moment) -> Decision:
     """To the number, as long as nothing is proved of it; else to the other services. The number is not shown again: whoever
     goes back may be somebody else than who typed it."""
     page, enquirer = here.page(state, ChooseProof), here.enquirer(state)
+    if page.wanted is not None:
+        return proceed(state, page.wanted.page, moment)
     if enquirer.token:
         return proceed(state, Menu(), moment)
     return proceed(replace(state, enquirer=None), EnterNumber(page.service), moment)

@@ -82,10 +82,15 @@ def frame(state: State, monotonic_s: float) -> Frame:
 
 
 def quick_lane(state: State) -> tuple[ServiceKey, ...]:
-    """The most used services (F14)."""
-    pay = ServiceKey(Service.PAY_BILL, pay_name(state))
-    paying = () if why_no_payment(state.terminal) else (pay,)
-    return (*paying, *enquiry_screens.quick_keys(state.terminal, state.look.language))
+    """What this number comes for most, once it is proved whose it is; paying; what the hall's customers come for most
+    (F14). Of all these what can be had here and now."""
+    terminal, enquirer = state.terminal, state.enquirer
+    own = enquirer.lane or () if enquirer is not None else ()
+    hall = terminal.catalogue.quick_lane if terminal.catalogue is not None else ()
+    paying = () if why_no_payment(terminal) else (ServiceKey(Service.PAY_BILL, pay_name(state)),)
+    offered = {key.service.value: key for key in (*paying, *enquiry_screens.service_keys(terminal, state.look.language))}
+    wanted = dict.fromkeys((*own, Service.PAY_BILL.value, *hall))
+    return tuple(offered[code] for code in wanted if code in offered)
 
 
 def pay_name(state: State) -> str:
@@ -110,12 +115,12 @@ def _may_leave(visit: Visit) -> bool:
 def _is_asking(visit: Visit) -> bool:
     if isinstance(visit, st.EnterNumber | st.LookingUp):
         return visit.service is not Service.PAY_BILL
-    return isinstance(visit, es.Menu | es.ChooseProof | es.Proving | es.Enquiring | es.EndingSubscription | es.Previewing)
+    return isinstance(visit, es.EnquiryVisit)
 
 
 def _is_quiet(visit: Visit) -> bool:
     """Here the clock runs unseen: it ends in no end of a visit."""
-    if isinstance(visit, es.Proving | es.Enquiring | es.EndingSubscription):
+    if isinstance(visit, es.Proving | es.Enquiring | es.EndingSubscription | es.EnterReceiptNumber | es.FetchingCopy):
         return bool(visit.ticket)
     return isinstance(visit, st.Home | st.LookingUp | st.TakingCash | st.TakingCard)
 
@@ -322,5 +327,7 @@ _BODIES: dict[type[Visit], Callable[..., Body]] = {
     es.Proving: enquiry_screens.proving,
     es.Enquiring: enquiry_screens.enquiring,
     es.EndingSubscription: enquiry_screens.ending_subscription,
+    es.EnterReceiptNumber: reprint_screens.enter_receipt_number,
+    es.FetchingCopy: reprint_screens.fetching_copy,
     es.Previewing: enquiry_screens.previewing,
 }

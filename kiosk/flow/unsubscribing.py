@@ -46,7 +46,7 @@ def code_wanted(state: State, _event: ConfirmPressed | ProofChosen, moment: Mome
     question = OpenChallenge(
         enquirer.visit_id, enquirer.account, ProofMethod.SMS_CODE, state.look.language, page.subscription.code
     )
-    return with_question(proceed(state, wanted, moment), question, moment)
+    return with_question(proceed(state, wanted, moment), question, moment.uid)
 
 
 def digit_pressed(state: State, event: DigitPressed, moment: Moment) -> Decision:
@@ -57,7 +57,7 @@ def digit_pressed(state: State, event: DigitPressed, moment: Moment) -> Decision
     if len(digits) < SECRET_DIGITS:
         return proceed(state, replace(page, digits=digits, problem=None), moment)
     question = EndSubscription(here.enquirer(state).asker, page.subscription.code, page.challenge.challenge_id, digits)
-    return with_question(proceed(state, replace(page, digits=digits, ticket=moment.uid), moment), question, moment)
+    return with_question(proceed(state, replace(page, digits=digits, ticket=moment.uid), moment), question, moment.uid)
 
 
 def backspace_pressed(state: State, _event: BackspacePressed, _moment: Moment) -> Decision:

@@ -16,7 +16,7 @@ from app.enquiries import Enquiries
 from central.service_tables import work_orders
 from central.settings import Settings
 from kiosk.accounts import AccountKind, AccountRef
-from kiosk.catalogue import Scope
+from kiosk.catalogue import QuickLane, Scope
 from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
 from kiosk.enquiry import Asker, Challenge, EnquiryProblem, EnquiryRefused, ProofMethod, VisitEnded, VisitToken
@@ -44,6 +44,7 @@ from kiosk.questions import (
     AskDetails,
     AskPayments,
     AskPoints,
+    AskQuickLane,
     AskRestrictions,
     AskSubscriptions,
     CallHelp,
@@ -190,6 +191,14 @@ def test_x28_details_need_both_proofs_and_thousands_come_page_by_page(live: Live
     expected = [record for record in found if record.category is Category.DATA and record.started_at[:10] == day]
     assert (narrowed.found, list(narrowed.items)) == (len(expected), expected[:100])
     assert isinstance(asking.ask(AskDetails(both)), DetailPage), "the month that is running"
+
+
+def test_f14_the_quick_lane_is_of_the_number_that_is_proved(asking: EnquiryClient) -> None:
+    asker = by_password(asking)
+    assert asking.ask(AskQuickLane(asker)) == QuickLane(("current_details", "pay_bill", "points"))
+    newcomer = by_password(asking, AccountRef(AccountKind.MOBILE, "17733330004"))
+    assert asking.ask(AskQuickLane(newcomer)) == QuickLane(())
+    assert refused(asking.ask(AskQuickLane(replace(newcomer, account=BUSY)))) is EnquiryProblem.TOKEN_OVER
 
 
 # ---- who is told nothing ---------------------------------------------------------------------------------------------

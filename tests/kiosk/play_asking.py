@@ -9,7 +9,7 @@ from kiosk.catalogue import Scope
 from kiosk.central_answers import AccountFound
 from kiosk.enquiry import Challenge, EnquiryProblem, EnquiryRefused, ProofMethod, VisitToken
 from kiosk.enquiry_answers import BalanceSheet, Subscriptions
-from kiosk.questions import Answer, Question
+from kiosk.questions import Answer, AskQuickLane, Question
 from kiosk.visit_types import Service
 from tests.kiosk.papers_of_a_visit import BALANCE, CATALOGUE, FREE, bill, details, named, points
 from tests.kiosk.play import ACCOUNT, FOUND, Play
@@ -54,15 +54,19 @@ def refused(problem: EnquiryProblem, tries: int | None = None) -> EnquiryRefused
 
 
 class Asking(Play):
-    """``question`` is what the centre was asked last; ``answer`` gives its word to it."""
+    """``question`` is what the centre was asked last for a page; ``answer`` gives its word to it. ``lane_ticket`` is of the
+    question for the number's own quick lane, for which no page waits."""
 
     question: Question
     ticket = ""
+    lane_ticket = ""
 
     def take(self, *events: ev.Event) -> "Asking":
         super().take(*events)
         for command in self.commands:
-            if isinstance(command, cmd.AskCentre):
+            if isinstance(command, cmd.AskCentre) and isinstance(command.question, AskQuickLane):
+                self.lane_ticket = command.ticket
+            elif isinstance(command, cmd.AskCentre):
                 self.question, self.ticket = command.question, command.ticket
         return self
 

@@ -88,6 +88,7 @@ SENT: dict[str, list[tuple[str, str, dict[str, str]]]] = {
     "payments": [("GET", f"{_NUMBER}/payments", _ASKED_WITH)],
     "subscriptions": [("GET", f"{_NUMBER}/subscriptions", _ASKED_WITH)],
     "restrictions": [("GET", f"{_NUMBER}/restrictions", _ASKED_WITH)],
+    "quick lane": [("GET", f"{_NUMBER}/quick-lane", _ASKED_WITH)],
     "subscription end": [("POST", f"{_NUMBER}/subscriptions/SP_GAME/end", _ASKED_WITH)],
 }
 BODIES = {

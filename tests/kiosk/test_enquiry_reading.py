@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as some
 
 from kiosk.answers import Reply
-from kiosk.catalogue import Catalogue, Scope
+from kiosk.catalogue import Catalogue, QuickLane, Scope
 from kiosk.enquiry import Challenge, EnquiryProblem, EnquiryRefused, VisitEnded, VisitToken
 from kiosk.enquiry_answers import (
     MOST_LINES,
@@ -40,6 +40,7 @@ ANSWERS = {
     "payments": PastPayments,
     "subscriptions": Subscriptions,
     "restrictions": Restrictions,
+    "quick lane": QuickLane,
     "help": HelpOrder,
     "rating": Rated,
     "subscription end": SubscriptionEnd,
@@ -104,7 +105,7 @@ def test_a_portal_is_no_answer_whatever_it_says(name: str) -> None:
             assert answer.problem is EnquiryProblem.SILENT
 
 
-OPTIONAL = {"digits", "service_state", "tier", "raw_type"}  # told, and not used
+OPTIONAL = {"digits", "service_state", "tier", "raw_type", "hall"}  # told, and not used
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from kiosk import commands as cmd, events as ev
+from kiosk.catalogue import QuickLane
 from kiosk.central_answers import AccountProblem, AccountRefused, CentreSilent
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.enquiry import EnquiryProblem, ProofMethod
@@ -28,8 +29,10 @@ from kiosk.facts import ReceiptEnded
 from kiosk.flow.enquiry_states import Previewing
 from kiosk.paper import UNPROVED, PrintOutcome, Text
 from kiosk.questions import (
+    AskBalance,
     AskBill,
     AskDetails,
+    AskQuickLane,
     AskSubscriptions,
     EndSubscription,
     EndVisit,
@@ -84,6 +87,67 @@ def test_f14_the_quick_lane_has_the_hall_s_services() -> None:
     play.at_home()
     play.take(ev.CatalogueKnown(msgspec.structs.replace(CATALOGUE, quick_lane=("balance", "pay_bill", "unknown"))))
     assert [key.service for key in play.view.frame.quick_lane] == [Service.PAY_BILL, Service.BALANCE]
+
+
+def lane(play: Asking) -> list[Service]:
+    return [key.service for key in play.view.frame.quick_lane]
+
+
+def test_f14_what_the_number_comes_for_most_leads_the_quick_lane_until_the_visit_ends() -> None:
+    menu = msgspec.structs.replace(CATALOGUE, quick_lane=("balance", "current_bill"))
+    play = Asking().at_choice().take(ev.CatalogueKnown(menu), ev.ProofChosen(PASSWORD)).answer(challenge())
+    hall = [Service.PAY_BILL, Service.BALANCE, Service.CURRENT_BILL]
+    assert lane(play) == hall, "before the proof nothing of this number is known"
+    play.secret().answer(token(frozenset({PASSWORD})))
+    assert play.state.enquirer is not None
+    asker = play.state.enquirer.asker
+    questions = [one.question for one in play.commands if isinstance(one, cmd.AskCentre)]
+    assert questions == [AskBalance(asker), AskQuickLane(asker)]
+    assert (lane(play), play.page) == (hall, "Enquiring"), "no page waits for it"
+    before = play.state.deadline_s
+    play.now += 3
+    own = QuickLane(("points", "plan_offers", "balance", "no_such_service"))
+    play.take(ev.CentreAnswered(play.lane_ticket, own))
+    assert play.state.deadline_s == before, "it is no progress of the customer's"
+    theirs = [Service.POINTS, Service.BALANCE, Service.PAY_BILL, Service.CURRENT_BILL]
+    assert lane(play) == theirs, "only what the catalogue offers, and each once"
+    assert shows(play.answer(SHEETS[Service.BALANCE]), BalanceView)
+    for event in (ev.BackPressed(), ev.ServiceChosen(Service.POINTS)):
+        assert lane(play.take(event)) == theirs
+    play.take(ev.HomePressed())
+    assert lane(play) == hall
+    assert play.take(ev.CentreAnswered(play.lane_ticket, own)).refused
+    assert lane(play) == hall
+
+
+@pytest.mark.parametrize("problem", EnquiryProblem)
+def test_f14_a_refused_quick_lane_is_silent_and_the_hall_s_stays(problem: EnquiryProblem) -> None:
+    play = Asking().proved()
+    before, lane_before = play.view, lane(play)
+    play.take(ev.CentreAnswered(play.lane_ticket, refused(problem)))
+    assert (play.view, lane(play)) == (before, lane_before)
+    assert shows(play.answer(SHEETS[Service.BALANCE]), BalanceView)
+
+
+def test_f14_it_is_asked_once_and_again_only_where_a_new_proof_ended_the_token_it_was_asked_with() -> None:
+    play = Asking().at_secret(Service.CURRENT_DETAILS).secret().answer(token(frozenset({PASSWORD})))
+    first = play.lane_ticket
+    assert first
+    play.take(ev.ProofChosen(SMS)).answer(challenge(SMS)).secret("481902").answer(token(BOTH, "b"))
+    second = play.lane_ticket
+    assert second != first
+    assert play.take(ev.CentreAnswered(first, QuickLane(("points",)))).refused
+    play.take(ev.CentreAnswered(second, QuickLane(("current_details",)))).answer(SHEETS[Service.CURRENT_DETAILS])
+    assert lane(play)[0] is Service.CURRENT_DETAILS
+
+    play = Asking().at_secret(Service.BALANCE).secret().answer(token(frozenset({PASSWORD})))
+    play.take(ev.CentreAnswered(play.lane_ticket, QuickLane(("points",))))
+    play.take(ev.ServiceChosen(Service.CURRENT_DETAILS), ev.ProofChosen(SMS)).answer(challenge(SMS)).secret("481902")
+    known = play.lane_ticket
+    assert play.answer(token(BOTH, "b")).lane_ticket == known
+    assert lane(play)[0] is Service.POINTS
+    play.answer(refused(EnquiryProblem.TOKEN_OVER))
+    assert lane(play)[0] is Service.PAY_BILL, "with the right to ask ends what it opened"
 
 
 def test_asking_is_not_offered_without_a_line_and_paying_is() -> None:

@@ -17,6 +17,7 @@ from kiosk.card import (
     CardVerdict,
     ReversalOutcome,
 )
+from kiosk.catalogue import QuickLane
 from kiosk.central_answers import AccountProblem, AccountRefused, CentreSilent, Contradicted, PaymentProgress, Refused
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.enquiry import EnquiryProblem, ProofMethod, VisitEnded
@@ -94,6 +95,7 @@ SAMPLES: list[ev.Event] = [
     ev.CentreAnswered("asked", challenge()),
     *(ev.CentreAnswered("asked", answer) for answer in (token(BOTH), *SHEETS.values(), VisitEnded(), Rated())),
     *(ev.CentreAnswered("asked", refused(problem, 0)) for problem in EnquiryProblem),
+    ev.CentreAnswered("lane", QuickLane(("points", "pay_bill", "unknown"))),
     ev.CentreAnswered("help", HelpOrder("01M8", "2026-11-21T20:58:44+08:00", 1, rung=True)),
     ev.CentreAnswered("asked", SubscriptionEnd("done", "VIDEO", None, "2026-12-01T00:00:00+08:00")),
     ev.Touched(),
@@ -174,9 +176,12 @@ def test_the_samples_hold_every_event() -> None:
 
 
 def aimed(play: Play, event: ev.Event) -> ev.Event:
-    """An answer to "asked" is one to whatever this page asked last; one to "help" to the call of this visit."""
+    """An answer to "asked" is one to whatever this page asked last; one to "help" to the call of this visit;
+    one to "lane" to the question for the number's own quick lane."""
     if isinstance(event, ev.CentreAnswered) and event.ticket == "help" and play.state.help is not None:
         return ev.CentreAnswered(play.state.help.ticket, event.answer)
+    if isinstance(event, ev.CentreAnswered) and event.ticket == "lane" and play.state.enquirer is not None:
+        return ev.CentreAnswered(play.state.enquirer.lane_ticket or "late", event.answer)
     ticket = getattr(play.state.visit, "ticket", "")
     if isinstance(event, ev.CentreAnswered) and ticket:
         return ev.CentreAnswered(ticket, event.answer)
