@@ -1,6 +1,7 @@
 """The ESC/POS receipt printer: ``kiosk.ports.ReceiptPrinter`` over a serial link (specs/escpos.md; docs/adr/0004)."""
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -192,5 +193,11 @@ class EscposPrinter:
             return
         if sending is not None and sending.begun:
             self._upkeep.job_ended(sending, verdict)
-        _log.info("print job %s: %s %s", job.job_id, verdict.outcome.value, verdict.cause)
-        self._post(PrintJobEnded(job.job_id, verdict.outcome, verdict.cause))
+        paper_mm = self._fed_mm(sending)
+        _log.info("print job %s: %s %s, %s mm", job.job_id, verdict.outcome.value, verdict.cause, paper_mm)
+        self._post(PrintJobEnded(job.job_id, verdict.outcome, verdict.cause, paper_mm))
+
+    def _fed_mm(self, sending: Sending | None) -> int:
+        """Since the last job's end: this job's paper, and what was cut off before it."""
+        before, self._upkeep.fed_mm = self._upkeep.fed_mm, 0.0
+        return math.ceil(before + (0.0 if sending is None else sending.fed_mm))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from pathlib import Path
 
 from devices import escpos_commands as commands
@@ -13,9 +13,9 @@ from devices.escpos_text import ChineseArea, Draw, Line, glyphs, pair_lines, wra
 from kiosk.paper import Align, Document, Pair, QrCode, Rule, Text
 
 DOTS_PER_MM = 8  # 203 dpi
-LINE_MM = 4.25  # 1/6 inch, the line spacing after ESC @
-LARGE_LINE_MM = 6.5
-CUT_FEED_MM = 25.0  # GS V 66 feeds to the cutter first
+LINE_MM = 3.75  # 30 dots, the usual line spacing after ESC @; models with 1/6 inch take an eighth more
+LARGE_LINE_MM = 6.0  # 48 dots
+CUT_FEED_MM = 15.0  # GS V 66 feeds to the cutter first; by model 12 to 16
 TAIL = ((), ())  # empty lines under the last one, for the hand that tears it off
 STRIPE_ROWS = 24  # pictures go in short stripes: many boundaries, and a broken one is cheap to flush (10)
 QR_CAPACITY = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)  # bytes at level M of versions 1..10 (ISO/IEC 18004)
@@ -39,15 +39,29 @@ PAPER_58_MM = PaperFormat(columns=32, dots=384, profile="POS-5890")
 
 @dataclass(frozen=True, slots=True)
 class CompiledDocument:
-    """``pieces``: whole commands or text, each complete in itself. ``paper_mm``: how much paper it takes, about."""
+    """``pieces``: whole commands or text, each complete in itself. ``feeds``: how much paper each takes, about, in mm."""
 
     pieces: tuple[bytes, ...]
-    paper_mm: float
+    feeds: tuple[float, ...]
 
     @property
     def size(self) -> int:
         """Bytes."""
         return sum(map(len, self.pieces))
+
+    @property
+    def paper_mm(self) -> float:
+        return sum(self.feeds)
+
+    def fed_mm(self, sent: int) -> float:
+        """How much paper ``sent`` bytes of it take at most; what a printer still held may not have come out."""
+        fed, begins = 0.0, 0
+        for piece, feed in zip(self.pieces, self.feeds, strict=True):
+            if begins >= sent:
+                break
+            fed += feed
+            begins += len(piece)
+        return fed
 
 
 @dataclass(slots=True)
@@ -58,27 +72,31 @@ class _Page:
     draw: Draw
     maker: ByteMaker
     pieces: list[bytes] = field(default_factory=list)
-    paper_mm: float = 0.0
+    feeds: list[float] = field(default_factory=list)
     align: Align = Align.LEFT
     bold: bool = False
     large: bool = False
 
     def set_modes(self, align: Align, *, bold: bool = False, large: bool = False) -> None:
         if align is not self.align:
-            self.pieces.append(commands.ALIGN[align])
+            self.add(commands.ALIGN[align])
         if bold is not self.bold:
-            self.pieces.append(commands.BOLD[bold])
+            self.add(commands.BOLD[bold])
         if large is not self.large:
-            self.pieces.append(commands.LARGE[large])
+            self.add(commands.LARGE[large])
         self.align, self.bold, self.large = align, bold, large
+
+    def add(self, *pieces: bytes, feed_mm: float = 0.0) -> None:
+        """``feed_mm``: what the last of them feeds; the others feed nothing."""
+        self.pieces.extend(pieces)
+        self.feeds.extend(chain(repeat(0.0, len(pieces) - 1), (feed_mm,)))
 
     def glyphs(self, text: str) -> Line:
         return glyphs(text, self.draw, self.paper.area, large=self.large)
 
     def add_lines(self, lines: Sequence[Line]) -> None:
         for line in lines:
-            self.pieces.extend(_line_pieces(line))
-            self.paper_mm += LARGE_LINE_MM if self.large else LINE_MM
+            self.add(*_line_pieces(line), feed_mm=LARGE_LINE_MM if self.large else LINE_MM)
 
     def made(self, make: Callable[[], None]) -> bytes:
         """What python-escpos writes during ``make``."""
@@ -93,13 +111,13 @@ def compile_document(document: Document, paper: PaperFormat, cache: Path, draw: 
     ValueError if a QR code is not ASCII or longer than 213 characters.
     """
     page = _Page(paper, draw, byte_maker(paper.profile, cache))
-    page.pieces.append(commands.INITIALISE + commands.CHINESE_ON)
+    page.add(commands.INITIALISE + commands.CHINESE_ON)
     for line in document.lines:
         _add(page, line)
     page.set_modes(Align.LEFT)
     page.add_lines(TAIL)
-    page.pieces.append(_cut(page.maker))
-    return CompiledDocument(tuple(page.pieces), page.paper_mm + CUT_FEED_MM)
+    page.add(_cut(page.maker), feed_mm=CUT_FEED_MM)
+    return CompiledDocument(tuple(page.pieces), tuple(page.feeds))
 
 
 def cut_bytes(paper: PaperFormat, cache: Path) -> bytes:
@@ -153,10 +171,11 @@ def _add_qr(page: _Page, line: QrCode) -> None:
     modules, dots = qr_size(line.content, page.paper.dots)
     page.set_modes(Align.CENTRE)
     page.add_lines([()])  # the quiet zone above; the one below follows the code
-    native = prints_qr_itself(page.maker)
-    page.pieces.extend(_native_qr(page, line.content, dots) if native else _drawn_qr(page, line.content, dots))
+    if prints_qr_itself(page.maker):
+        page.add(*_native_qr(page, line.content, dots), feed_mm=modules * dots / DOTS_PER_MM)
+    else:
+        _add_drawn_qr(page, line.content, dots)
     page.add_lines([()])
-    page.paper_mm += modules * dots / DOTS_PER_MM
 
 
 def qr_size(content: str, paper_dots: int) -> tuple[int, int]:
@@ -179,7 +198,7 @@ def _native_qr(page: _Page, content: str, dots: int) -> Iterator[bytes]:
         output = output[length:]
 
 
-def _drawn_qr(page: _Page, content: str, dots: int) -> Iterator[bytes]:
+def _add_drawn_qr(page: _Page, content: str, dots: int) -> None:
     """``GS v 0`` stripes."""
     import qrcode
 
@@ -189,4 +208,4 @@ def _drawn_qr(page: _Page, content: str, dots: int) -> Iterator[bytes]:
     picture = code.make_image().get_image()
     for top in range(0, picture.height, STRIPE_ROWS):
         stripe = picture.crop((0, top, picture.width, min(top + STRIPE_ROWS, picture.height)))
-        yield page.made(partial(page.maker.image, stripe))
+        page.add(page.made(partial(page.maker.image, stripe)), feed_mm=stripe.height / DOTS_PER_MM)

@@ -77,6 +77,8 @@ class Sending:
             raise ValueError(f"a job is proved by {means.value} with a process id of {process_id!r}")
         self.begun = False
         self.missing = 0
+        self._sent = 0  # bytes that the port took
+        self._document = document
         self._dialogue = dialogue
         self._means = means
         self._process_id = process_id
@@ -86,6 +88,11 @@ class Sending:
             self._question = commands.process_id(process_id)
         self._next_check_s = 0.0
         self._moving_s = document.paper_mm / dialogue.timings.speed_mm_s
+
+    @property
+    def fed_mm(self) -> float:
+        """How much paper it took: all of it, or at most what was sent for it."""
+        return self._document.fed_mm(self._sent - sum(map(len, self._pieces[: -len(self._document.pieces)])))
 
     def run(self) -> Verdict:
         """Send it, and wait for the evidence.
@@ -134,6 +141,7 @@ class Sending:
             count = self._dialogue.wire.write_some(rest, WRITE_S)
             self.begun = begun or count > 0
             if count:
+                self._sent += count
                 rest = rest[count:]
                 self.missing = chunk.left + len(rest)
                 stalled_s = time.monotonic() + self._dialogue.timings.stall_s

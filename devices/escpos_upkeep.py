@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from devices import escpos_commands as commands
 from devices.escpos_dialogue import Dialogue
+from devices.escpos_document import CUT_FEED_MM
 from devices.escpos_facts import device_status, job_fault
 from devices.escpos_job import UNPROVED, Marker, Sending, Verdict
 from devices.escpos_presenter import Presenter
@@ -62,6 +63,7 @@ class Upkeep:
         self._ids = process_ids(secrets.randbelow(36**_ID_LENGTH))  # no id of an earlier process comes again soon
         self._identified = False
         self._recover_after_s = 0.0
+        self.fed_mm = 0.0  # paper of its own: what was cut off between jobs
 
     @property
     def watches(self) -> bool:
@@ -114,7 +116,10 @@ class Upkeep:
         missing = 0 if leftover.dropped else leftover.missing
         away = commands.RETRACT if self._presenter is not None else b""  # in turn: the cut takes its time
         cut = self._cut() + away if leftover.on_paper else b""
-        return dialogue.send(commands.NUL * missing + commands.INITIALISE + cut)
+        swept = dialogue.send(commands.NUL * missing + commands.INITIALISE + cut)
+        if swept and cut:
+            self.fed_mm += CUT_FEED_MM
+        return swept
 
     def _learn(self, dialogue: Dialogue) -> None:
         if not self._identified:

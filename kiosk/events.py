@@ -37,6 +37,7 @@ from kiosk.enquiry_events import (
     PrintPressed as PrintPressed,
     ProofChosen as ProofChosen,
     RatingGiven as RatingGiven,
+    ReceiptChosen as ReceiptChosen,
     SubscriptionChosen as SubscriptionChosen,
 )
 from kiosk.money import Fen
@@ -61,7 +62,7 @@ class ServiceChosen:
 
 @dataclass(frozen=True, slots=True)
 class DigitPressed:
-    digit: str  # "0".."9"
+    digit: str  # "0".."9"; on the page of a receipt's number also a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ class PrintJobEnded:
     job_id: str
     outcome: PrintOutcome
     cause: str = ""  # device code, e.g. "PRN-OUT"
+    paper_mm: int = 0  # fed since the end of the job before, by the driver's count; of a job cut short what it took at most
 
 
 # ---- the centre ----------------------------------------------------------------------------------------------------

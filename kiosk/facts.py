@@ -267,6 +267,17 @@ class ReceiptEnded(Fact, frozen=True, tag=True):
     job_id: str
     outcome: str  # PrintOutcome
     cause: str
+    paper_mm: int = 0  # by the driver's count; not in records of before paper was counted
+
+
+class PaperRanOut(Fact, frozen=True, tag=True):
+    """The printer says that its roll is at its end. How far it came by our count stands in the ledger's row."""
+
+
+class PaperRollFitted(Fact, frozen=True, tag=True):
+    """The printer has good paper again after its roll ended, or after its cover was opened near the end: counted anew."""
+
+    roll_mm: int  # as configured
 
 
 class DeviceChanged(Fact, frozen=True, tag=True):
@@ -302,6 +313,8 @@ AnyFact = (
     | ConfirmationProgressed
     | ReceiptStarted
     | ReceiptEnded
+    | PaperRanOut
+    | PaperRollFitted
     | DeviceChanged
     | AcceptorBound
     | CashStopped

@@ -24,6 +24,8 @@ FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {
     fa.ConfirmationProgressed: ("TILL-305", logging.INFO),
     fa.ReceiptStarted: ("TILL-401", logging.INFO),
     fa.ReceiptEnded: ("TILL-402", logging.INFO),
+    fa.PaperRanOut: ("TILL-403", logging.WARNING),
+    fa.PaperRollFitted: ("TILL-404", logging.INFO),
     fa.CardAttempted: ("TILL-701", logging.INFO),
     fa.CardHeld: ("TILL-702", logging.INFO),
     fa.CardCharged: ("TILL-703", logging.INFO),

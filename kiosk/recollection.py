@@ -78,6 +78,14 @@ class CashStop:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRoll:
+    """The roll in the printer: what was fed from it by our count, and whether the printer has said that it is at its end."""
+
+    used_mm: int = 0
+    ran_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BoundAcceptor:
     """The identity of the acceptor that may take cash here."""
 
@@ -100,6 +108,7 @@ class Recollection:
     attempt: OpenAttempt | None = None
     reversals: tuple[OpenReversal, ...] = ()  # in the order they were intended
     card_terminal: CardIdentity | None = None  # the one that may charge here; None: none was ever seen
+    paper_roll: PaperRoll = PaperRoll()
     open_print_jobs: tuple[str, ...] = ()  # sent to a printer, no evidence: unknown from now on
 
 

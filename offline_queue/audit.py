@@ -19,6 +19,7 @@ from offline_queue.audit_rows import (
     DeviceRow,
     NoteRow,
     OutboxRow,
+    PaperRollRow,
     PaymentRow,
     PrintJobRow,
     RebuildRow,
@@ -38,6 +39,7 @@ class Books(CardBooks):
         self.payments: dict[str, PaymentRow] = {}
         self.outbox: dict[str, OutboxRow] = {}
         self.print_jobs: dict[str, PrintJobRow] = {}
+        self.paper_rolls: dict[int, PaperRollRow] = {}
         self.cases: dict[int, CaseRow] = {}
         self.acceptors: dict[int, AcceptorRow] = {}
         self.devices: dict[str, DeviceRow] = {}
@@ -177,6 +179,21 @@ class Books(CardBooks):
         job = self.print_jobs.get(fact.job_id)
         if job is not None and job.outcome is None:
             job.outcome, job.cause, job.ended_at = fact.outcome, fact.cause, entry.at
+        if fact.paper_mm > 0:
+            self._roll(entry).used_mm += fact.paper_mm
+
+    def paper_ran_out(self, entry: Entry, _fact: facts.PaperRanOut) -> None:
+        roll = self._roll(entry)
+        roll.ran_out_at = roll.ran_out_at or entry.at
+
+    def paper_roll_fitted(self, entry: Entry, fact: facts.PaperRollFitted) -> None:
+        self.paper_rolls[entry.seq] = PaperRollRow(fact.roll_mm, fitted_at=entry.at)
+
+    def _roll(self, entry: Entry) -> PaperRollRow:
+        """The newest; or the one that was there before anybody counted."""
+        if not self.paper_rolls:
+            self.paper_rolls[entry.seq] = PaperRollRow()
+        return self.paper_rolls[max(self.paper_rolls)]
 
     def case_opened(self, entry: Entry, fact: facts.CaseOpened) -> None:
         self.cases[entry.seq] = CaseRow(fact.reason, fact.detail, entry.at)
@@ -223,6 +240,8 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.ConfirmationProgressed: Books.confirmation_progressed,
     facts.ReceiptStarted: Books.receipt_started,
     facts.ReceiptEnded: Books.receipt_ended,
+    facts.PaperRanOut: Books.paper_ran_out,
+    facts.PaperRollFitted: Books.paper_roll_fitted,
     facts.DeviceChanged: Books.device_changed,
     facts.AcceptorBound: Books.acceptor_bound,
     facts.CashStopped: Books.cash_stopped,

@@ -63,6 +63,13 @@ class PrintJobRow(msgspec.Struct, gc=False):
     ended_at: str | None = None
 
 
+class PaperRollRow(msgspec.Struct, gc=False):
+    roll_mm: int | None = None
+    used_mm: int = 0
+    fitted_at: str | None = None
+    ran_out_at: str | None = None
+
+
 class CaseRow(msgspec.Struct, gc=False):
     reason: str
     detail: str

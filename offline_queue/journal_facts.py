@@ -62,6 +62,8 @@ SealedFact = (
     | facts.ConfirmationProgressed
     | facts.ReceiptStarted
     | facts.ReceiptEnded
+    | facts.PaperRanOut
+    | facts.PaperRollFitted
     | facts.DeviceChanged
     | facts.AcceptorBound
     | facts.CashStopped

@@ -12,6 +12,7 @@ from kiosk.recollection import (
     OpenIntent,
     OpenReversal,
     OpenVisit,
+    PaperRoll,
     Recollection,
     StackedNote,
     UnpostedPayment,
@@ -48,6 +49,8 @@ _CARD_TERMINAL = """SELECT terminal_id, merchant_id, model FROM card_terminals
     WHERE bound_seq = (SELECT MAX(bound_seq) FROM card_terminals)"""
 _HIGHEST_CARD_SEQ = "SELECT IFNULL(MAX(card_seq), 0) FROM card_attempts"
 _OPEN_PRINT_JOBS = "SELECT job_id FROM print_jobs INDEXED BY print_jobs_open WHERE outcome IS NULL ORDER BY rowid"
+_PAPER_ROLL = """SELECT used_mm, ran_out_at IS NOT NULL FROM paper_rolls
+    WHERE fitted_seq = (SELECT MAX(fitted_seq) FROM paper_rolls)"""
 _STOPS = "SELECT code, detail FROM stops INDEXED BY stops_open WHERE released_seq IS NULL ORDER BY stopped_seq"
 _ACCEPTOR = "SELECT model, serial, firmware FROM acceptors WHERE bound_seq = (SELECT MAX(bound_seq) FROM acceptors)"
 _HIGHEST_SEQ = "SELECT IFNULL(MAX(kiosk_seq), 0) FROM payments"
@@ -59,6 +62,7 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
     newest = connection.execute(_NEWEST_NOTE).fetchone()
     acceptor = connection.execute(_ACCEPTOR).fetchone()
     card_terminal = connection.execute(_CARD_TERMINAL).fetchone()
+    roll = connection.execute(_PAPER_ROLL).fetchone()
     charges = {row.payment_id: row.part for row in card_rows.rows(connection, _UNPOSTED_CHARGES)}
     return Recollection(
         next_kiosk_seq=connection.execute(_HIGHEST_SEQ).fetchone()[0] + 1,
@@ -76,6 +80,7 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         attempt=_open_attempt(connection),
         reversals=tuple(OpenReversal(row.part, str(row.payment_id)) for row in card_rows.rows(connection, _REVERSALS)),
         card_terminal=None if card_terminal is None else CardIdentity(*card_terminal),
+        paper_roll=PaperRoll() if roll is None else PaperRoll(roll[0], bool(roll[1])),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
 

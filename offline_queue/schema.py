@@ -13,7 +13,7 @@ from offline_queue.damage import DamagedError
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _FIRST = (
     "CREATE TABLE terminal (kiosk_id TEXT PRIMARY KEY, created_at TEXT NOT NULL) STRICT",
@@ -158,13 +158,28 @@ def _cards(database: "Database") -> None:
     database.execute("PRAGMA user_version = 3")
 
 
+# The roll in the printer is the newest row. ``fitted_seq``: the journal's record of its fitting, or, of the roll that was
+# there when paper was first counted, the first record that speaks of it.
+_FOURTH = (
+    """CREATE TABLE paper_rolls (
+        fitted_seq INTEGER PRIMARY KEY, roll_mm INTEGER, used_mm INTEGER NOT NULL DEFAULT 0 CHECK (used_mm >= 0),
+        fitted_at TEXT, ran_out_at TEXT) STRICT""",
+)
+
+
+def _paper(database: "Database") -> None:
+    for statement in _FOURTH:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 4")
+
+
 _REPLACED: Final = next(statement for statement in _FIRST if statement.startswith("CREATE TABLE payments ("))
 _KEPT_FOR_GOOD: Final = ("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX")
 
 # Tables and indexes as SQLite keeps them, word for word.
 TABLES: Final = frozenset(
     statement
-    for statement in _FIRST + _SECOND + _THIRD
+    for statement in _FIRST + _SECOND + _THIRD + _FOURTH
     if statement.startswith(_KEPT_FOR_GOOD) and statement not in (_REPLACED, _THIRD[0])
 )
 
@@ -182,6 +197,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     migrations(name="0001_first_tables")(_first_tables)
     migrations(name="0002_stops_and_rebuilds")(_stops_and_rebuilds)
     migrations(name="0003_cards")(_cards)
+    migrations(name="0004_paper")(_paper)
     (enforced,) = connection.execute("PRAGMA foreign_keys").fetchone()
     connection.execute("PRAGMA foreign_keys = OFF")  # while a table is made anew; the migration checks them itself
     try:

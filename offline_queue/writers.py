@@ -156,6 +156,25 @@ def _receipt_ended(tx: Transaction, fact: facts.ReceiptEnded) -> None:
         "UPDATE print_jobs SET outcome = ?, cause = ?, ended_at = ? WHERE job_id = ? AND outcome IS NULL",
         (fact.outcome, fact.cause, tx.at, fact.job_id),
     )
+    if fact.paper_mm > 0:
+        tx.run("UPDATE paper_rolls SET used_mm = used_mm + ? WHERE fitted_seq = ?", (fact.paper_mm, _roll(tx)))
+
+
+def _paper_ran_out(tx: Transaction, _fact: facts.PaperRanOut) -> None:
+    tx.run("UPDATE paper_rolls SET ran_out_at = ? WHERE fitted_seq = ? AND ran_out_at IS NULL", (tx.at, _roll(tx)))
+
+
+def _paper_roll_fitted(tx: Transaction, fact: facts.PaperRollFitted) -> None:
+    tx.run("INSERT INTO paper_rolls (fitted_seq, roll_mm, fitted_at) VALUES (?, ?, ?)", (tx.seq, fact.roll_mm, tx.at))
+
+
+def _roll(tx: Transaction) -> int:
+    """The roll in the printer; the one of which nobody saw the fitting gets its row when it is first spoken of."""
+    found = tx.row("SELECT MAX(fitted_seq) FROM paper_rolls", ())
+    if found is not None and isinstance(found[0], int):
+        return found[0]
+    tx.run("INSERT INTO paper_rolls (fitted_seq) VALUES (?)", (tx.seq,))
+    return tx.seq
 
 
 def _device_changed(tx: Transaction, fact: facts.DeviceChanged) -> None:
@@ -185,6 +204,8 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.ConfirmationProgressed: payment_writers.confirmation_progressed,
     facts.ReceiptStarted: _receipt_started,
     facts.ReceiptEnded: _receipt_ended,
+    facts.PaperRanOut: _paper_ran_out,
+    facts.PaperRollFitted: _paper_roll_fitted,
     facts.DeviceChanged: _device_changed,
     facts.AcceptorBound: _acceptor_bound,
     facts.CashStopped: _cash_stopped,

@@ -44,7 +44,7 @@ class ScriptedWire(Wire):
 
 
 def verdict(wire: Wire) -> Verdict:
-    document = CompiledDocument((b"\x1b\x40", LINE * 9, LAST_LINE), paper_mm=1.0)
+    document = CompiledDocument((b"\x1b\x40", LINE * 9, LAST_LINE), feeds=(0.0, 0.5, 0.5))
     return Sending(Dialogue(wire, TIMINGS, byte_s=0.0), document, Marker.STATUS).run()
 
 
@@ -96,7 +96,7 @@ def test_a_question_lost_in_the_middle_makes_a_job_unknown_whatever_is_proved_la
     process_id = b"0001" if means is Marker.PROCESS_ID else None
     timings = replace(TIMINGS, watch_s=0.0)
     wire = Blinking({ASK_PAPER: GOOD, b"0001": b"\x37\x220001\x00"})
-    document = CompiledDocument((b"\x1b\x40", *[LINE * 9] * 4, LAST_LINE), paper_mm=1.0)
+    document = CompiledDocument((b"\x1b\x40", *[LINE * 9] * 4, LAST_LINE), feeds=(0.0, *[0.2] * 5))
     sending = Sending(Dialogue(wire, timings, byte_s=0.001), document, means, process_id)
     assert sending.run() == Verdict(PrintOutcome.NOT_PRINTED, "PRN-SILENT")  # seen before the first byte
     wire = Blinking(wire.answers)
@@ -108,4 +108,4 @@ def test_a_question_lost_in_the_middle_makes_a_job_unknown_whatever_is_proved_la
 @pytest.mark.parametrize(("means", "process_id"), [(Marker.AUTO, None), (Marker.PROCESS_ID, None), (Marker.STATUS, b"1")])
 def test_a_job_needs_to_know_how_it_is_proved(means: Marker, process_id: bytes | None) -> None:
     with pytest.raises(ValueError, match="proved by"):
-        Sending(Dialogue(ScriptedWire({}), TIMINGS, 0.0), CompiledDocument((LINE,), 1.0), means, process_id)
+        Sending(Dialogue(ScriptedWire({}), TIMINGS, 0.0), CompiledDocument((LINE,), (1.0,)), means, process_id)

@@ -5,6 +5,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from typing import Final
 
 import pytest
@@ -16,14 +17,22 @@ from offline_queue.ledger import SqliteLedger
 from offline_queue.privacy import SealedAccount
 from tests.offline_queue.support import Home
 
-_STATEMENTS: Final = {1: schema._FIRST, 2: schema._FIRST + schema._SECOND}
-_MIGRATIONS: Final = {1: ("0001_first_tables",), 2: ("0001_first_tables", "0002_stops_and_rebuilds")}
+_STATEMENTS: Final = {
+    1: schema._FIRST,
+    2: schema._FIRST + schema._SECOND,
+    3: schema._FIRST + schema._SECOND + schema._THIRD,
+}
+_MIGRATIONS: Final = {
+    1: ("0001_first_tables",),
+    2: ("0001_first_tables", "0002_stops_and_rebuilds"),
+    3: ("0001_first_tables", "0002_stops_and_rebuilds", "0003_cards"),
+}
 
 
 def make(home: Home, version: int, fill: Callable[[SqliteLedger], None]) -> Home:
-    """A closed ledger of that schema with its mirror; ``fill`` takes its money in, in cash."""
+    """A closed ledger of that schema with its mirror; ``fill`` takes its money in, before schema 3 in cash."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(journal, "encode_record", _record_of_before_cards)
+        patched.setattr(journal, "encode_record", partial(_record_of, version))
         ledger = home.open()
         fill(ledger)
         ledger.close()
@@ -34,8 +43,10 @@ def make(home: Home, version: int, fill: Callable[[SqliteLedger], None]) -> Home
 _encode = journal.encode_record
 
 
-def _record_of_before_cards(seq: int, at: str, fact: AnyFact, account: SealedAccount | None) -> bytes:
-    return _encode(seq, at, fact, account).replace(b',"card":null', b"")
+def _record_of(version: int, seq: int, at: str, fact: AnyFact, account: SealedAccount | None) -> bytes:
+    """Without the fields that came later: cards with schema 3, paper with schema 4."""
+    record = _encode(seq, at, fact, account).replace(b',"paper_mm":0', b"")
+    return record.replace(b',"card":null', b"") if version < 3 else record
 
 
 def _make_old(home: Home, version: int) -> None:

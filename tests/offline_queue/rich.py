@@ -33,15 +33,16 @@ from tests.offline_queue.support import (
 
 TABLES = (
     *("visits", "notes", "payments", "print_jobs", "devices", "acceptors", "cases", "stops"),
-    *("card_attempts", "card_terminals", "card_days"),
+    *("card_attempts", "card_terminals", "card_days", "paper_rolls"),
 )
 REBUILT = "LED-REBUILT"
 
 
 def fill(ledger: SqliteLedger) -> None:
-    """Cash and cards in every bucket, an open attempt, an open reversal, a closed day."""
+    """Cash and cards in every bucket, an open attempt, an open reversal, a closed day; paper of two rolls."""
     fill_cash(ledger)
     fill_cards(ledger)
+    fill_paper(ledger)
 
 
 def fill_cash(ledger: SqliteLedger) -> None:
@@ -83,6 +84,14 @@ def fill_cards(ledger: SqliteLedger) -> None:
     ledger.commit([intended("f", "m", 5000), stacked("f", "m", 5000), attempted(8, "m"), held(8), charged(8)])
     ledger.commit([accepted(15, "m", 5000, account=mobile(8), card=part(8)), closed("m")])
     ledger.commit([attempted(9, "v", 8240), held(9, 8240), facts.CardDoubted("a9", "the line was cut")])
+
+
+def fill_paper(ledger: SqliteLedger) -> None:
+    """The roll that was there when paper was first counted, to its end, and the next one."""
+    for job, mm in (("job-3", 180), ("job-4", 95)):
+        ledger.commit([facts.ReceiptStarted(job, "K0001-1"), facts.ReceiptEnded(job, "printed", "", mm)])
+    ledger.commit([facts.PaperRanOut(), facts.PaperRanOut(), facts.PaperRollFitted(80_000)])
+    ledger.commit([facts.ReceiptEnded("job-4", "printed", "PRN-RETRACTED"), facts.ReceiptEnded("job-9", "unknown", "", 41)])
 
 
 def filled(home: Home, *, killed: bool = False) -> Home:

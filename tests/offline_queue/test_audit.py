@@ -57,7 +57,7 @@ HISTORY: list[list[AnyFact]] = [
     [accepted(1, "v1", 10000, 5000), closed("v1"), facts.ReceiptStarted("j1", "K0001-1")],
     [posted(1), facts.ConfirmationProgressed("K0001-1", SmsState.SENT, Reopening.PENDING)],
     [facts.ConfirmationProgressed("K0001-1", SmsState.WAITING, Reopening.REOPENED)],
-    [facts.ReceiptEnded("j1", "printed", "PRN-OK"), facts.ReceiptEnded("j1", "failed", "late")],
+    [facts.ReceiptEnded("j1", "printed", "PRN-OK", 70), facts.ReceiptEnded("j1", "failed", "late")],
     [opened("v2"), intended("n3", "v2"), stacked("n3", "v2"), accepted(2, "v2", 10000), closed("v2")],
     [facts.PaymentOwed("K0001-2", "account-not-found"), facts.PaymentDoubted("K0001-2", "late")],
     [opened("v3"), intended("n4", "v3"), stacked("n4", "v3"), accepted(3, "v3", 10000), closed("v3")],
@@ -80,6 +80,8 @@ HISTORY: list[list[AnyFact]] = [
     [*card_payment(8, 4), facts.PaymentOwed("K0001-8", "no"), facts.CardReversalIntended("a4")],
     [facts.CardReversalFailed("a4", "B5"), facts.CardDayClosed(CARD_TERMINAL, None, None, "D1")],
     [attempted(5, "v5", before=reference(4)), facts.CardUncharged("a5", "funds", "51"), attempted(6, "v5"), held(6)],
+    # Paper: the roll that was there (70 mm of it counted) ends, the next one is fitted and used.
+    [facts.PaperRanOut(), facts.PaperRollFitted(80_000), facts.ReceiptEnded("j1", "unknown", "", 12)],
 ]
 
 
@@ -167,6 +169,9 @@ NAMED: list[tuple[str, str]] = [
         "UPDATE stops SET released_seq = 1, released_by = 'me' WHERE released_seq IS NULL",
         "stop of record 39: released_by is me in the table, empty in the journal",
     ),
+    ("UPDATE paper_rolls SET used_mm = 7 WHERE roll_mm IS NULL", "used_mm is 7 in the table, 70 in the journal"),
+    ("UPDATE paper_rolls SET ran_out_at = NULL", "ran_out_at is empty in the table, 2026-"),
+    ("DELETE FROM paper_rolls WHERE roll_mm > 0", "is in the journal, but not in the table"),
     ("UPDATE acceptors SET serial = '6666'", "acceptor of record 1: serial is 6666 in the table, 1001 in the journal"),
     ("UPDATE terminal SET kiosk_id = 'K0009'", "the database names K0009 as its terminal, the configuration K0001"),
     (

@@ -20,6 +20,7 @@ HOT = {
     "notes in doubt": (recall._DOUBTED_NOTES, "notes_of_visit"),
     "newest note": (recall._NEWEST_NOTE, "PRIMARY KEY"),
     "stops": (recall._STOPS, "stops_open"),
+    "paper roll": (recall._PAPER_ROLL, "PRIMARY KEY"),
     "acceptor": (recall._ACCEPTOR, "PRIMARY KEY"),
     "highest number": (recall._HIGHEST_SEQ, "payments"),
     "notes of a visit": (balances._NOTES_OF_VISIT, "notes_of_visit"),

@@ -300,7 +300,9 @@ def edit(home: Home, *statements: str) -> None:
 
 
 TAMPERED = {
-    "last record": ("UPDATE journal SET record = replace(record, 'a9', 'a8') WHERE seq = (SELECT MAX(seq) FROM journal)",),
+    "last record": (
+        "UPDATE journal SET record = replace(record, 'job-9', 'job-8') WHERE seq = (SELECT MAX(seq) FROM journal)",
+    ),
     "last MAC": ("UPDATE journal SET mac = zeroblob(32) WHERE seq = (SELECT MAX(seq) FROM journal)",),
     "a record near the end": ("UPDATE journal SET record = record || ' ' WHERE seq = 40",),
     "value of a held note": ("UPDATE notes SET denomination_fen = 10000 WHERE note_id = 'd'",),

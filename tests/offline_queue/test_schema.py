@@ -12,6 +12,7 @@ import pytest
 
 from kiosk import facts
 from kiosk.ports import StorageError
+from kiosk.recollection import PaperRoll
 from offline_queue import schema
 from offline_queue.damage import DamagedError
 from offline_queue.database import connect
@@ -19,7 +20,7 @@ from offline_queue.inspection import inspect_database
 from offline_queue.ledger import SqliteLedger
 from offline_queue.schema import SCHEMA_VERSION, migrate
 from tests.offline_queue import old_ledgers
-from tests.offline_queue.rich import books, fill_cash
+from tests.offline_queue.rich import books, fill_cards, fill_cash
 from tests.offline_queue.support import (
     KIOSK,
     Home,
@@ -65,6 +66,7 @@ def second_release(home: Home) -> Home:
     ("statements", "digest"),
     [
         (schema._FIRST, "3d3433f7b9288c1e5c338fa7a4013a99cecaa32efc8cf87685d945057a0b3c9c"),
+        (schema._THIRD, "333ff0c53413f236e097023848a1fd2f71a69ac4667d5924dd086b718e159303"),
         (schema._SECOND, "250a1afcd9598b404415f8f2f41b4175cfd5ac294a92c8b25a25124d3b67c5f7"),
     ],
 )
@@ -127,6 +129,55 @@ def test_a12_a_ledger_of_schema_2_is_rebuilt_from_its_old_mirror(second_release:
     assert inspect_database(second_release.data, second_release.secrets, KIOSK, None).problems == ()
 
 
+def test_a12_a_ledger_of_schema_3_counts_paper_from_now_on(home: Home, tmp_path: Path) -> None:
+    """Its rows stay what they were, its jobs of before have no length; and its mirror makes the same of it."""
+
+    def cash_and_cards(ledger: SqliteLedger) -> None:
+        fill_cash(ledger)
+        fill_cards(ledger)
+
+    old_ledgers.make(home, 3, cash_and_cards)
+    before = books(home)
+    assert (version_of(home), "paper_rolls" in objects_of(home)) == (3, False)
+    ledger = home.open()
+    assert ledger.recall().paper_roll == PaperRoll(0, ran_out=False)
+    ledger.close()
+    assert books(home) == {**before, "paper_rolls": []}
+    fresh = Home(tmp_path / "fresh")
+    fresh.open().close()
+    assert objects_of(home) == objects_of(fresh)
+    ledger = home.open()
+    ledger.commit([facts.ReceiptEnded("job-2", "printed", "", 210), facts.ReceiptEnded("job-2", "printed", "", 40)])
+    assert ledger.recall().paper_roll == PaperRoll(250, ran_out=False)
+    ledger.commit([facts.PaperRanOut()])
+    assert ledger.recall().paper_roll == PaperRoll(250, ran_out=True)
+    ledger.commit([facts.PaperRollFitted(80_000), facts.ReceiptEnded("job-5", "partial", "PRN-COVER", 30)])
+    ledger.close()
+    assert inspect_database(home.data, home.secrets, KIOSK, None).problems == ()
+    counted = books(home)["paper_rolls"]
+    assert [row[1:3] for row in counted] == [(None, 250), (80_000, 30)]
+    for left in home.data.glob("ledger.db*"):
+        left.write_bytes(b"damaged " * 100)
+    ledger = home.open()
+    assert ledger.recall().paper_roll == PaperRoll(30, ran_out=False)
+    check_conservation(ledger)
+    ledger.close()
+    assert books(home)["paper_rolls"] == counted
+    assert inspect_database(home.data, home.secrets, KIOSK, None).problems == ()
+
+
+@pytest.mark.parametrize("step", range(len(schema._FOURTH) + 1))
+def test_a12_a_cut_while_paper_gets_its_table_leaves_old_or_new(home: Home, step: int) -> None:
+    old_ledgers.make(home, 3, fill_cash)
+    before = objects_of(home)
+    cut_while_migrating(home, "_FOURTH", step)
+    assert (version_of(home), objects_of(home)) == (3, before)
+    ledger = home.open()
+    assert (version_of(home), ledger.balances().stacked_fen) == (SCHEMA_VERSION, 109000)
+    check_conservation(ledger)
+    ledger.close()
+
+
 def test_a12_the_foreign_keys_hold_after_it(second_release: Home) -> None:
     ledger = second_release.open()
     assert ledger.integrity_problems() == ()
@@ -151,7 +202,7 @@ def test_a12_a_row_that_refers_to_nothing_is_not_migrated(second_release: Home) 
 
 
 def test_a12_an_old_ledger_is_only_read_by_the_program_of_its_time(second_release: Home) -> None:
-    with pytest.raises(StorageError, match="has schema 2, this program's is 3"):
+    with pytest.raises(StorageError, match="has schema 2, this program's is 4"):
         inspect_database(second_release.data, second_release.secrets, KIOSK, None)
 
 
@@ -206,4 +257,4 @@ def test_migrating_twice_changes_nothing(first_release: Home) -> None:
         migrate(connection)
     names = [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY rowid")]
     connection.close()
-    assert names == ["0001_first_tables", "0002_stops_and_rebuilds", "0003_cards"]
+    assert names == ["0001_first_tables", "0002_stops_and_rebuilds", "0003_cards", "0004_paper"]
