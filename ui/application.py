@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -178,10 +178,11 @@ class TouchScreen:
         QTest.touchEvent(self.window, finger()).release(0, middle).commit()
 
     def close(self) -> None:
-        """Take the window down; for tests that make several screens in one process."""
+        """Take the window down, for good; for tests that make several screens in one process."""
         self.window.hide()  # in full screen a request to close is refused
         self._engine.deleteLater()
         self._application.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete)
+        del self._mailbox  # it knows this screen: no circle of Qt objects is left to the garbage collector (docs/adr/0014)
 
     def _properties(self, settings: ScreenSettings) -> dict[str, object]:
         return {
@@ -203,11 +204,11 @@ class TouchScreen:
         width, height = settings.width_px, settings.height_px
         if settings.mode == "fullscreen":
             QGuiApplication.setQuitOnLastWindowClosed(False)  # a terminal ends by a signal, never by a key of a customer
-            self.window.setGeometry(self.window.screen().geometry())  # there may be no window manager to do it
+            self.window.setGeometry(monitor().geometry())  # there may be no window manager to do it
             self.window.showFullScreen()
             return
         if settings.mode == "window":
-            room = self.window.screen().availableSize()
+            room = monitor().availableSize()
             fit = min(1.0, room.width() / width, (room.height() - TITLE_BAR_PX) / height)
             width, height = round(width * fit), round(height * fit)
             self.window.visibleChanged.connect(self._closed_by_hand)
@@ -234,7 +235,7 @@ class TouchScreen:
         self._engine.load(QUrl.fromLocalFile(str(QML / "panel" / "Panel.qml")))
         beside = self._engine.rootObjects()[-1]
         if isinstance(beside, QQuickWindow):
-            room = beside.screen().availableSize().height() - TITLE_BAR_PX
+            room = monitor().availableSize().height() - TITLE_BAR_PX
             beside.setHeight(min(beside.height(), room))
             beside.setPosition(self.window.x() + self.window.width() + 12, self.window.y())
 
@@ -244,6 +245,11 @@ class TouchScreen:
             self._engine.retranslate()
             self._model.retranslate()
         self._model.show(present(view, say))
+
+
+def monitor() -> QScreen:
+    """The one that a terminal has. Never ask a window for its screen: docs/adr/0014-the-garbage-collector-and-qt.md."""
+    return QGuiApplication.primaryScreen()
 
 
 def _application(settings: ScreenSettings) -> QGuiApplication:

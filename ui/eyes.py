@@ -13,7 +13,7 @@ LOOK_EVERY_MS = 10
 
 @cache
 def finger() -> QPointingDevice:
-    """The one of this process, never collected: windows may remember the device that touched them."""
+    """The one of this process: Qt keeps each device that was ever made."""
     return QTest.createTouchDevice()
 
 

@@ -111,6 +111,12 @@ def test_no_shell_and_no_unverified_tls(path: Path) -> None:
     assert not re.search(r"CERT_NONE|_create_unverified_context|\.verify\s*=\s*False|disable_warnings", text)
 
 
+@pytest.mark.parametrize("path", python_files("ui", "tests/ui", "bench"), ids=name_of)
+def test_no_window_is_asked_for_its_screen(path: Path) -> None:
+    """Python would delete Qt's own monitor with the window; docs/adr/0014-the-garbage-collector-and-qt.md."""
+    assert not [f"line {call.lineno}: {name}" for name, call in calls_of(path) if name.endswith(".screen")]
+
+
 @pytest.mark.parametrize("path", [*SOURCES, *python_files("bench")], ids=name_of)
 def test_files_stay_short(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
