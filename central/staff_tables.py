@@ -14,11 +14,18 @@ staff = Table(
     Column("password_hash", String(200), nullable=False),  # of the hall pages, Argon2id
     Column("pin_hash", String(200), nullable=False),  # at terminals, Argon2id
     Column("pin_changed_at", BigInteger, nullable=False),
-    Column("must_change", Boolean, nullable=False),
+    Column("must_change", Boolean, nullable=False),  # the PIN, at a terminal
+    Column("password_must_change", Boolean, nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("number", String(20), nullable=False),  # the technician's own phone; empty: none
-    Column("failures", Integer, nullable=False),  # wrong passwords in a row, at the hall pages
-    Column("locked_until", BigInteger),
+)
+
+staff_failures = Table(  # wrong passwords in a row at the hall pages, by the id that was typed, whether or not it is anybody's
+    "staff_failures",
+    metadata,
+    Column("staff_id", String(16), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", BigInteger, nullable=False, index=True),
 )
 
 staff_sessions = Table(

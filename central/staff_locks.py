@@ -1,0 +1,48 @@
+"""Wrong passwords lock the person, not the door: 1, 2, 4 … minutes from the fifth on, half an hour from the tenth (trust.md S3).
+
+Counted by the id that was typed, also when it is nobody's: whoever tries ids learns nothing from being locked out.
+"""
+
+from typing import Final
+
+from sqlalchemy import Connection, delete, select, update
+
+from central.database import insert_once
+from central.staff_tables import staff_failures
+from central.times import Milliseconds
+
+_FREE_TRIES: Final = 4
+_TENTH: Final = 10
+_MINUTE: Final[Milliseconds] = 60_000
+_LONGEST: Final[Milliseconds] = 30 * _MINUTE
+_FORGOTTEN: Final[Milliseconds] = 7 * 24 * 3_600_000  # ids typed wrong once must not fill the disk
+
+
+def lock_length(failures: int) -> Milliseconds:
+    """How long so many wrong passwords in a row keep somebody out."""
+    if failures <= _FREE_TRIES:
+        return 0
+    return _LONGEST if failures >= _TENTH else min(_MINUTE << (failures - _FREE_TRIES - 1), _LONGEST)
+
+
+def locked_for(connection: Connection, staff_id: str, now: Milliseconds) -> Milliseconds:
+    """What is left of the lock; 0: none. A clock that was set back can't make it longer than it ever was, nor shorter."""
+    row = connection.execute(select(staff_failures).where(staff_failures.c.staff_id == staff_id)).first()
+    if row is None:
+        return 0
+    whole = lock_length(row.failures)
+    return max(0, min(whole, row.failed_at + whole - now))
+
+
+def count_failure(connection: Connection, staff_id: str, now: Milliseconds) -> int:
+    """One more wrong password; gives how many there were in a row."""
+    mine = staff_failures.c.staff_id == staff_id
+    if insert_once(connection, staff_failures, {"staff_id": staff_id, "failures": 1, "failed_at": now}):
+        connection.execute(delete(staff_failures).where(staff_failures.c.failed_at < now - _FORGOTTEN))
+        return 1
+    counted = update(staff_failures).where(mine).values(failures=staff_failures.c.failures + 1, failed_at=now)
+    return connection.execute(counted.returning(staff_failures.c.failures)).scalar_one()
+
+
+def forgive(connection: Connection, staff_id: str) -> None:
+    connection.execute(delete(staff_failures).where(staff_failures.c.staff_id == staff_id))
