@@ -62,6 +62,22 @@ terminal_events = Table(
     Index("events_of_kind", "kiosk_id", "kind", "at"),
 )
 
+terminal_live = Table(  # what heartbeats say beside the columns of ``heartbeats``; never touched by a historical event
+    "terminal_live",
+    metadata,
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("body", JSON, nullable=False),  # the optional members of the last heartbeat; left out: not told
+    Column("next_event_seq", BigInteger),  # what the terminal will call its next event; null: not told
+)
+
+event_marks = Table(
+    "event_marks",
+    metadata,
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("next_expected_seq", BigInteger, nullable=False),  # the first number that is not here
+    Column("highest_seq", BigInteger, nullable=False),
+)
+
 silences = Table(  # between two heartbeats, when they lay too far apart; what the terminal's own events say corrects it
     "silences",
     metadata,

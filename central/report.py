@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from central.database import Database
 from central.masking import mask_number
@@ -21,12 +21,16 @@ _WITHOUT_FAULT = (Sms.DELIVERED.value, Sms.UNDELIVERABLE.value)  # the second wa
 _ENDED_BADLY = [state.value for state in FINAL if state is not Sms.DELIVERED]
 
 
-def payments_without_sms(database: Database, now: Milliseconds, settings: Settings) -> list[dict[str, Any]]:
-    """Posted payments whose SMS failed, was refused, or has no receipt after ``sms_overdue_seconds``; oldest first."""
+def lacks_sms(now: Milliseconds, settings: Settings) -> ColumnElement[bool]:
+    """The condition on a posted payment that its SMS failed, was refused, or is overdue."""
     overdue = payments.c.posted_at <= now - milliseconds(settings.sms_overdue_seconds)
     state = sms_outbox.c.state
-    missing = state.in_(_ENDED_BADLY) | (overdue & state.not_in(_WITHOUT_FAULT)) | state.is_(None)
-    query = with_sms().where(payments.c.status == "posted", missing).order_by(payments.c.posted_at)
+    return state.in_(_ENDED_BADLY) | (overdue & state.not_in(_WITHOUT_FAULT)) | state.is_(None)
+
+
+def payments_without_sms(database: Database, now: Milliseconds, settings: Settings) -> list[dict[str, Any]]:
+    """Posted payments whose SMS failed, was refused, or has no receipt after ``sms_overdue_seconds``; oldest first."""
+    query = with_sms().where(payments.c.status == "posted", lacks_sms(now, settings)).order_by(payments.c.posted_at)
     with database.read() as connection:
         rows = connection.execute(query).all()
     return [

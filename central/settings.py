@@ -56,6 +56,26 @@ class Settings:
     slips_per_kiosk: int = 20  # in a sliding minute: nobody finds a stranger's slip by trying
     help_calls_per_kiosk: int = 20
 
+    # people (trust.md S3): Argon2id's memory, and how long a log-in to the hall pages lasts
+    argon2_kib: int = 64 * 1024
+    session_idle_seconds: float = 1200.0
+    session_longest_seconds: float = 12 * 3600.0
+    log_ins_per_address: int = 30  # in a sliding minute
+    log_ins_at_once: int = 2  # each takes argon2_kib of memory; the others wait
+
+    # terminals and their staff (field.md X12, X31; F62)
+    approval_seconds: float = 600.0  # a question to a second person
+    bundle_limit_bytes: int = 8 * 1024 * 1024
+    bundles_per_kiosk: int = 10  # the oldest go
+
+    # alarms and work orders (features.md F52, F65; central-api.md appendix A)
+    alarm_seconds: float = 15.0  # between two looks at everything
+    alarm_messages_per_hour: int = 12  # to one number; the last of them says how many more there are
+    order_due_seconds: float = 10 * 3600.0  # mean handling, features.md 6
+
+    # health of terminals (contract, Health; central-api.md 6)
+    silence_seconds: float = 90.0  # a terminal beats every 30 s; longer apart, it was silent between two of them
+
     # transport
     body_limit_bytes: int = 256 * 1024
     worker_interval_seconds: float = 0.2
