@@ -12,6 +12,7 @@ from kiosk.questions import Answer, EndVisit, Question, SheetQuestion
 
 log = logging.getLogger("centre")
 
+_NO_NEWS = (EnquiryProblem.SILENT, EnquiryProblem.TERMINAL_REFUSED)  # of the line: perhaps nobody was reached
 AT_ONCE = 4  # a customer who turns the page does not wait for the answer they gave up
 
 
@@ -42,7 +43,7 @@ class Enquiries:
         answer = self._answer(question)
         if isinstance(answer, EnquiryRefused):
             log.info("CENTRE-ASK %s: %s, %s", type(question).__name__, answer.problem.value, answer.reason)
-        if not (isinstance(answer, EnquiryRefused) and answer.problem is EnquiryProblem.SILENT):
+        if not (isinstance(answer, EnquiryRefused) and answer.problem in _NO_NEWS):
             self._post(CentreReachable(reachable=True))
         self._post(CentreAnswered(ticket, answer))
 

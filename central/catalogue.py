@@ -15,6 +15,7 @@ from central.auth_rules import Scope
 from central.auth_schemas import StrictBody
 from central.charges import CATEGORIES, Category
 from central.database import Database
+from central.schemas import ACCOUNT_NUMBER, AccountKind
 from central.service_tables import catalogues
 from central.tables import kiosks
 from central.times import Now
@@ -24,6 +25,7 @@ CODE: Final = r"^[a-z][a-z0-9_]{0,31}$"
 _Code = Annotated[str, Field(pattern=CODE)]
 _Text = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]
 _Fen = Annotated[int, Field(ge=0)]
+_Hour = Annotated[int, Field(ge=0, le=23)]
 
 
 class CatalogueError(Exception):
@@ -65,6 +67,20 @@ class Greetings(StrictBody):
     evening: Texts
 
 
+class DayParts(StrictBody):
+    """The hour that each part of a day begins at; the evening lasts until the morning."""
+
+    morning: _Hour
+    afternoon: _Hour
+    evening: _Hour
+
+    @model_validator(mode="after")
+    def _follow_each_other(self) -> Self:
+        if not self.morning < self.afternoon < self.evening:
+            raise ValueError("morning, afternoon and evening must follow each other")
+        return self
+
+
 class Tier(StrictBody):
     """A customer belongs to the first tier of the list whose bound is reached. Null: no such bound, or not known."""
 
@@ -89,13 +105,27 @@ class Duty(StrictBody):
     halls: dict[str, Annotated[str, Field(pattern=r"^1[0-9]{10}$")]]
 
 
+class TestNumber(StrictBody):
+    """A line of nobody, for dial tests (F64)."""
+
+    __test__ = False  # its name is no test's
+
+    kind: AccountKind
+    number: Annotated[str, Field(pattern=ACCOUNT_NUMBER)]
+
+
 class Catalogue(StrictBody):
     classes: list[ServiceClass]
     services: list[Service]
     quick_lane: QuickLanes
     detail_categories: list[CategoryName]
     tiers: list[Tier]
+    day_parts: DayParts | None = None  # a catalogue from before there were any stays good: nobody is greeted
     duty: Duty
+    test_numbers: list[TestNumber] = []
+
+    def is_test_number(self, kind: str, number: str) -> bool:
+        return any((one.kind, one.number) == (kind, number) for one in self.test_numbers)
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

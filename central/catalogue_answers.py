@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from central.catalogue import Catalogue, CategoryName, Service, ServiceClass, Tier
+from central.catalogue import Catalogue, CategoryName, DayParts, Service, ServiceClass, TestNumber, Tier
 
 
 class ConfigAnswer(BaseModel):
@@ -16,6 +16,8 @@ class ConfigAnswer(BaseModel):
     quick_lane: list[str]
     detail_categories: list[CategoryName]
     tiers: list[Tier]
+    day_parts: DayParts | None
+    test_numbers: list[TestNumber]
 
 
 class QuickLaneAnswer(BaseModel):
@@ -35,6 +37,8 @@ def config_answer(version: int, catalogue: Catalogue, hall: str, etag: str) -> C
         quick_lane=hall_lane(catalogue, hall),
         detail_categories=catalogue.detail_categories,
         tiers=catalogue.tiers,
+        day_parts=catalogue.day_parts,
+        test_numbers=catalogue.test_numbers,
     )
 
 

@@ -10,10 +10,12 @@ from typing import Annotated
 import msgspec
 
 from kiosk.enquiry_answers import PLAIN, Named
+from kiosk.money import Fen
 from kiosk.visit_types import Service
 
 PAY_A_BILL = Named("交话费", "Pay a bill")  # the one service that needs no catalogue
 _Code = Annotated[str, msgspec.Meta(min_length=1, max_length=32, pattern=PLAIN)]
+_DayPart = Annotated[str, msgspec.Meta(max_length=16)]  # morning, afternoon, evening
 
 
 class Scope(StrEnum):
@@ -51,10 +53,14 @@ class CategoryName(msgspec.Struct, frozen=True):
     name: Named
 
 
-class Tier(msgspec.Struct, frozen=True):
+class Tier(msgspec.Struct, frozen=True, rename={"overdraft": "overdraft_fen"}):
+    """How customers of this tier are spoken to, and what they may owe before their line is stopped (F20, F40)."""
+
     code: _Code
     name: Named
-    greetings: dict[Annotated[str, msgspec.Meta(max_length=16)], Named]  # morning, afternoon, evening
+    greetings: dict[_DayPart, Named]
+    overdraft: Annotated[Fen, msgspec.Meta(ge=0, le=10**12)] | None = None  # None: not known
+    care: Annotated[str, msgspec.Meta(max_length=16)] = ""  # before the line is stopped: sms, manual_call
 
 
 class Catalogue(msgspec.Struct, frozen=True):
@@ -67,9 +73,24 @@ class Catalogue(msgspec.Struct, frozen=True):
     quick_lane: Annotated[tuple[_Code, ...], msgspec.Meta(max_length=10)]
     detail_categories: Annotated[tuple[CategoryName, ...], msgspec.Meta(max_length=20)]
     tiers: Annotated[tuple[Tier, ...], msgspec.Meta(max_length=20)]
+    day_parts: dict[_DayPart, Annotated[int, msgspec.Meta(ge=0, le=23)]] | None = None  # the hour each begins at
 
     def entry(self, service: Service) -> ServiceEntry | None:
         return next((entry for entry in self.services if entry.code == service.value), None)
+
+    def tier(self, code: str) -> Tier | None:
+        return next((tier for tier in self.tiers if tier.code == code), None)
+
+    def greeting(self, tier: str, at: str) -> Named | None:
+        """For a customer of ``tier`` at the hour of ``at`` (RFC 3339); None where the centre has no words for it."""
+        found = self.tier(tier)
+        return found.greetings.get(self._day_part(int(at[11:13]))) if found is not None else None
+
+    def _day_part(self, hour: int) -> str:
+        """Before the first one of a day that of the day before goes on."""
+        parts = [(begins, name) for name, begins in (self.day_parts or {}).items()]
+        begun = [part for part in parts if part[0] <= hour]
+        return max(begun or parts, default=(0, ""))[1]
 
     def category(self, code: str) -> Named:
         """Its name; its code where the catalogue has none."""

@@ -5,7 +5,18 @@ from datetime import datetime, timedelta
 
 from kiosk.ports import Clock
 
+_A_DAY = timedelta(days=1)
 _YEARS = range(2020, 2200)  # a time outside is a mistake of the centre's and would only make ours worse
+
+
+def trusted(ours: str, theirs: str) -> str:
+    """``ours``, unless the centre's ``theirs`` is more than a day away: then this terminal's clock is wrong (X15). Both
+    RFC 3339; a moment that there is not proves nothing."""
+    try:
+        apart = abs(datetime.fromisoformat(ours) - datetime.fromisoformat(theirs))
+    except (ValueError, TypeError):
+        return ours
+    return theirs if apart > _A_DAY else ours
 
 
 class SystemClock:

@@ -62,7 +62,11 @@ class EnquiryProblem(StrEnum):
     CHALLENGE_OVER = "challenge_over"
     RATE_LIMITED = "asked_too_often"
     NOT_KEPT = "month_not_kept"
+    NO_SUCH_RECEIPT = "no_such_receipt"
+    COPIES_USED_UP = "copies_used_up"
     ACCOUNT_REFUSED = "account_refused"
+    CLOCK_WRONG = "terminal_clock_wrong"
+    TERMINAL_REFUSED = "terminal_refused"  # nobody's question is answered here until a person has mended that
     SILENT = "centre_silent"  # no usable answer: nobody knows
 
 

@@ -6,6 +6,7 @@ What is asked how stands in ``kiosk.enquiry_calls``, what counts as an answer in
 import threading
 from typing import Any, Final
 
+from kiosk.answers import CLOCK_SKEW
 from kiosk.central_client import CentralClient
 from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
 from kiosk.enquiry import EnquiryProblem, EnquiryRefused
@@ -65,6 +66,10 @@ class EnquiryClient:
             return silent("no time was left for the second half of the question")
         try:
             reply = self._client.call(call.method, call.path, call.body, call.headers, left_s)
-        except (CentreUnreachableError, TerminalRefusedError) as error:
+        except CentreUnreachableError as error:
             return silent(str(error))
+        except TerminalRefusedError as error:
+            clock = str(error) == CLOCK_SKEW  # although it was set by the centre's time just now
+            problem = EnquiryProblem.CLOCK_WRONG if clock else EnquiryProblem.TERMINAL_REFUSED
+            return EnquiryRefused(problem, reason=str(error))
         return read_shape(reply, call.statuses, call.shape)

@@ -33,6 +33,7 @@ class MenuView:
 
     groups: tuple[ServiceGroup, ...]
     problem: Message | None = None
+    greeting: str = ""  # to a customer of a known tier, once it is proved whose number it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class AskingView:
     masked_number: str
     problem: Message | None = None
     can_retry: bool = False
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ class BalanceView:
     as_of: str
     can_pay: bool
     can_print: bool
+    credit_limit: Fen | None = None  # what may be owed before the line is stopped; None: not known
+    care: Message | None = None  # how the customer is told before that
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,7 @@ class BillView:
     can_print: bool
     busy: bool = False
     problem: Message | None = None
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +203,7 @@ class DetailsView:
     can_print: bool
     busy: bool = False
     problem: Message | None = None
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +223,7 @@ class PointsView:
     exchanges: tuple[ExchangeLine, ...]
     as_of: str
     can_print: bool
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +231,7 @@ class PastPaymentLine:
     at: str  # RFC 3339
     channel: str
     amount: Fen
+    receipt: str = ""  # id of the payment whose receipt can be printed again; empty: there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +240,7 @@ class PaymentsView:
     masked_number: str
     payments: tuple[PastPaymentLine, ...]
     can_print: bool
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +261,9 @@ class SubscriptionsView:
     subscriptions: tuple[SubscriptionLine, ...]
     done: Message | None = None
     nothing: Message | None = None
+    problem: Message | None = None  # why this is the old list, or why another could not be fetched
+    busy: bool = False
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +281,18 @@ class RestrictionsView:
     title: str
     masked_number: str
     restrictions: tuple[RestrictionLine, ...]
+    greeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptNumberView:
+    """The keypad for the number of a receipt. ``problem``: what can't be right about it, or what the centre said."""
+
+    typed: str  # without the dash
+    digits_only: bool  # the day is being typed
+    complete: bool
+    busy: bool = False
+    problem: Message | None = None
 
 
 class PaperStep(StrEnum):
@@ -275,6 +300,7 @@ class PaperStep(StrEnum):
     PRINTING = "printing"
     PRINTED = "printed"
     FAILED = "failed"
+    DRAWN_BACK = "drawn_back"  # printed, not taken, inside the printer again
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,18 +313,9 @@ class PreviewView:
     left_out: int = 0  # records that do not fit on one slip: said before paper is spent
 
 
+SheetView = BalanceView | BillView | DetailsView | PointsView | PaymentsView | SubscriptionsView | RestrictionsView
+"""A page that shows an answer."""
+
 EnquiryBody = (
-    MenuView
-    | ProofView
-    | SecretView
-    | AskingView
-    | BalanceView
-    | BillView
-    | DetailsView
-    | PointsView
-    | PaymentsView
-    | SubscriptionsView
-    | EndSubscriptionView
-    | RestrictionsView
-    | PreviewView
+    MenuView | ProofView | SecretView | AskingView | SheetView | EndSubscriptionView | ReceiptNumberView | PreviewView
 )

@@ -43,6 +43,7 @@ def menu_facts(body: MenuView, say: "Say") -> "Facts":
         "groups": [{"name": group.name, "keys": service_keys(group.keys)} for group in body.groups],
         "problem": _optional(body.problem, say),
     }
+        "greeting": body.greeting,
 
 
 def proof_facts(body: ProofView, say: "Say") -> "Facts":
@@ -86,6 +87,19 @@ def asking_facts(body: AskingView, say: "Say") -> "Facts":
         "problem": _optional(body.problem, say),
         "canRetry": body.can_retry,
     }
+        "greeting": body.greeting,
+    }
+
+
+def receipt_number_facts(body: ReceiptNumberView, say: "Say") -> "Facts":
+    from kiosk import receipt_number  # not before the first frame
+
+    return {
+        "number": receipt_number.written(body.typed.ljust(receipt_number.CHARACTERS, "_")),
+        "digitsOnly": body.digits_only,
+        "complete": body.complete,
+        "busy": body.busy,
+        "problem": _optional(body.problem, say),
 
 
 def preview_facts(body: PreviewView, say: "Say") -> "Facts":

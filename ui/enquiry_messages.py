@@ -41,6 +41,16 @@ ENQUIRY_SOURCES: Final[dict[str, str]] = {
     "centre_silent_asking": QT_TRANSLATE_NOOP(
         "messages", "The centre did not answer. Nothing was changed. Please try again in a moment."
     ),
+    "clock_wrong": QT_TRANSLATE_NOOP(
+        "messages",
+        "The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. "
+        "Please tell the staff, or use another terminal.",
+    ),
+    "terminal_refused": QT_TRANSLATE_NOOP(
+        "messages",
+        "The centre does not accept this terminal now. Nothing was changed. "
+        "Please tell the staff, or use another terminal.",
+    ),
     "ask_offline": QT_TRANSLATE_NOOP(
         "messages", "The line to the centre is down: asking is not possible now. You can still pay."
     ),

@@ -9,6 +9,7 @@ from kiosk.visit_types import Reopening, SmsState
 FULL: Final = "13812345678"
 MASKED: Final = "138****5678"
 NAME: Final = "张*"
+GREETING: Final = "尊敬的钻石客户，晚上好"
 OWED: Final = Fen(18240)
 RESULT: Final = ResultView(
     masked_number=MASKED,

@@ -18,7 +18,7 @@ from kiosk.messages import Message
 from kiosk.paper import Align, Document, Pair, QrCode, Rule, Text
 from kiosk.views import Body
 from kiosk.visit_types import Service
-from ui.sample_payer import MASKED
+from ui.sample_payer import GREETING, MASKED
 
 _NAMES: Final = {
     Service.PAY_BILL: "交话费",
@@ -66,7 +66,10 @@ _PROOFS: Final = replace(_PROOF, service=_NAMES[_S.CURRENT_DETAILS], both=True)
 _LOCKED: Final = Message("account_locked", (("until", "2026-11-21T21:30:00+08:00"),))
 _PASSWORD: Final = SecretView(ProofMethod.SERVICE_PASSWORD, MASKED, typed=0, digits=SECRET_DIGITS)
 _CODE: Final = replace(_PASSWORD, method=ProofMethod.SMS_CODE)
-_ASKING: Final = AskingView(_NAMES[_S.CURRENT_BILL], MASKED)
+_RECEIPT: Final = ReceiptNumberView("", digits_only=True, complete=False)
+_WHOLE_NUMBER: Final = ReceiptNumberView("2611217Q2MXP", digits_only=False, complete=True)
+_OF_RECEIPT: Final = replace(_PROOF, service=_NAMES[_S.REPRINT], password=Message("receipt_needs_code"))
+_ASKING: Final = AskingView(_NAMES[_S.CURRENT_BILL], MASKED, greeting=GREETING)
 
 _PAPER: Final = Document(
     (
@@ -107,6 +110,7 @@ ENQUIRY_BODIES: Final[dict[str, Body]] = {
     "menu_offline": replace(_ONLY_PAYING, problem=Message("ask_offline")),
     "menu_only_paying": _ONLY_PAYING,
     "menu_of_many": _MENU_OF_MANY,
+    "menu_greeted": replace(_MENU, greeting=GREETING),
     "proof": _PROOF,
     "proof_both": _PROOFS,
     "proof_both_one_given": replace(_PROOFS, given=ProofMethod.SMS_CODE),
@@ -147,3 +151,5 @@ ENQUIRY_BODIES: Final[dict[str, Body]] = {
     "preview_failed": replace(_PREVIEW, step=PaperStep.FAILED, problem=Message("print_failed", (("code", "PR-COVER"),))),
     "preview_unknown": replace(_PREVIEW, step=PaperStep.FAILED, problem=Message("print_unknown")),
 }
+    "asking_clock_wrong": replace(_ASKING, problem=Message("clock_wrong")),
+    "asking_terminal_refused": replace(_ASKING, problem=Message("terminal_refused")),

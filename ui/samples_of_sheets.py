@@ -24,7 +24,7 @@ from kiosk.enquiry_views import (
 )
 from kiosk.money import ZERO, Fen, total
 from kiosk.views import Body, Message
-from ui.sample_payer import MASKED, OWED
+from ui.sample_payer import GREETING, MASKED, OWED
 
 AS_OF: Final = "2026-11-21T20:58:44.120+08:00"
 HUGE: Final = Fen(99_999_999_999)
@@ -51,6 +51,9 @@ _BALANCE: Final = BalanceView(
     as_of=AS_OF,
     can_pay=True,
     can_print=True,
+    credit_limit=Fen(20000),
+    care=Message("care_sms"),
+    greeting=GREETING,
 )
 KINDS: Final = ("套餐及固定费", "语音通话", "短信彩信", "上网流量", "国际漫游", "增值业务", "代收费业务", "其他费用")
 _OWN: Final = (
@@ -98,6 +101,7 @@ _BILL: Final = BillView(
     months=_MONTHS,
     can_pay=True,
     can_print=True,
+    greeting=GREETING,
 )
 _NOW: Final = replace(
     _BILL,
@@ -213,6 +217,7 @@ _DETAILS: Final = DetailsView(
     has_previous=False,
     has_next=True,
     can_print=True,
+    greeting=GREETING,
 )
 _LONG_ROWS: Final = tuple(
     DetailRow("2026-10-15T12:03:44.000+08:00", name, "8613800000000000000000", name, 2**40, 2**53, HUGE)
@@ -230,6 +235,7 @@ _POINTS: Final = PointsView(
     ),
     as_of=AS_OF,
     can_print=True,
+    greeting=GREETING,
 )
 _PAYMENTS: Final = PaymentsView(
     title="缴费记录",
@@ -240,11 +246,12 @@ _PAYMENTS: Final = PaymentsView(
         PastPaymentLine("2026-09-01T08:00:00+08:00", "营业厅", Fen(5000)),
     ),
     can_print=True,
+    greeting=GREETING,
 )
 _VIDEO: Final = SubscriptionLine("VIDEO", "视频会员", "某视频科技有限公司", Fen(1000), "2026-03-01T00:00:00+08:00")
 _RING: Final = SubscriptionLine("RINGTONE", "炫铃", "", Fen(500), "2025-11-11T00:00:00+08:00")
 _LONG_SUB: Final = SubscriptionLine("LONG-1", _LONG_EN, _LONG_ZH, HUGE, "2020-01-01T00:00:00+08:00")
-_SUBSCRIPTIONS: Final = SubscriptionsView("业务查询与退订", MASKED, (_VIDEO, _RING))
+_SUBSCRIPTIONS: Final = SubscriptionsView("业务查询与退订", MASKED, (_VIDEO, _RING), greeting=GREETING)
 _END: Final = EndSubscriptionView(MASKED, _VIDEO)
 
 SHEET_BODIES: Final[dict[str, Body]] = {
@@ -260,9 +267,22 @@ SHEET_BODIES: Final[dict[str, Body]] = {
         charges=tuple(Line(name, HUGE) for name in (_LONG_ZH, _LONG_EN, *KINDS)),
         charged=HUGE,
         restrictions=(_CONTRACT, _STOPPED),
+        credit_limit=HUGE,
+        care=Message("care_manual_call"),
+        greeting=_LONG_EN,
     ),
     "balance_empty": replace(
-        _BALANCE, balance=ZERO, principal=ZERO, granted=(), charges=(), charged=ZERO, can_pay=False, can_print=False
+        _BALANCE,
+        balance=ZERO,
+        principal=ZERO,
+        granted=(),
+        charges=(),
+        charged=ZERO,
+        can_pay=False,
+        can_print=False,
+        credit_limit=None,
+        care=None,
+        greeting="",
     ),
     "bill_past": _BILL,
     "bill_current": _NOW,
@@ -320,6 +340,12 @@ SHEET_BODIES: Final[dict[str, Body]] = {
     "subscriptions_nothing": replace(
         _SUBSCRIPTIONS, subscriptions=(_RING,), nothing=Message("not_subscribed", (("name", "视频会员"),))
     ),
+    "subscriptions_done_list_old": replace(
+        _SUBSCRIPTIONS,
+        done=Message("unsubscribed", (("name", "视频会员"), ("until", "2026-12-01T00:00:00.000+08:00"))),
+        problem=Message("list_is_old"),
+    ),
+    "subscriptions_busy": replace(_SUBSCRIPTIONS, busy=True),
     "subscriptions_long": replace(
         _SUBSCRIPTIONS, subscriptions=tuple(replace(_LONG_SUB, code=f"LONG-{n}") for n in range(5))
     ),
@@ -328,7 +354,7 @@ SHEET_BODIES: Final[dict[str, Body]] = {
     "end_subscription_no_sms": replace(_END, subscription=_RING, sms=Message("sms_unreachable_to_end")),
     "end_subscription_problem": replace(_END, problem=_SILENT),
     "end_subscription_long": replace(_END, subscription=_LONG_SUB, problem=_SILENT),
-    "restrictions": RestrictionsView("业务受限查询", MASKED, (_CONTRACT, _STOPPED)),
+    "restrictions": RestrictionsView("业务受限查询", MASKED, (_CONTRACT, _STOPPED), GREETING),
     "restrictions_long": RestrictionsView(
         "业务受限查询",
         MASKED,

@@ -16,6 +16,7 @@ from kiosk.enquiry_views import (
     PointsView,
     RestrictionLine,
     RestrictionsView,
+    SheetView,
     SubscriptionLine,
     SubscriptionsView,
 )
@@ -28,12 +29,10 @@ if TYPE_CHECKING:
     from ui.presentation import Facts, Say
 
 
-def _head(
-    body: "BalanceView | BillView | DetailsView | PointsView | PaymentsView | SubscriptionsView | RestrictionsView",
-) -> "Facts":
+def _head(body: SheetView) -> "Facts":
     from kiosk.accounts import grouped  # not before the first frame
 
-    return {"title": body.title, "number": grouped(body.masked_number)}
+    return {"title": body.title, "number": grouped(body.masked_number), "greeting": body.greeting}
 
 
 def _optional(message: Message | None, say: "Say") -> str:
@@ -84,6 +83,8 @@ def balance_facts(body: BalanceView, say: "Say") -> "Facts":
         "charges": [_sum(line.name, line.amount) for line in body.charges],
         "charged": price_text(body.charged),
         "restrictions": [_restriction(line, say)["text"] for line in body.restrictions],
+        "creditLimit": "" if body.credit_limit is None else yuan_text(body.credit_limit),
+        "care": _optional(body.care, say),
         "asOf": _as_of(body.as_of, say),
         "canPay": body.can_pay,
         "canPrint": body.can_print,
@@ -245,6 +246,8 @@ def subscriptions_facts(body: SubscriptionsView, say: "Say") -> "Facts":
         "done": _optional(body.done, say),
         "nothing": _optional(body.nothing, say),
     }
+        "problem": _optional(body.problem, say),
+        "busy": body.busy,
 
 
 def _subscription(line: SubscriptionLine, say: "Say") -> "Facts":

@@ -37,6 +37,12 @@ SHEET_SOURCES: Final[dict[str, str]] = {
     "sheet_restriction": QT_TRANSLATE_NOOP("messages", "Not possible until {day}: {what}. Reason: {why}."),
     "sheet_every_kind": QT_TRANSLATE_NOOP("messages", "All kinds"),
     "sheet_adjustments": QT_TRANSLATE_NOOP("messages", "Adjustments"),
+    "list_is_old": QT_TRANSLATE_NOOP(
+        "messages", "The new list could not be fetched: below is the one from before. Please try again in a moment."
+    ),
+    # before a line is stopped because of arrears
+    "care_sms": QT_TRANSLATE_NOOP("messages", "Before the line is stopped you get a text."),
+    "care_manual_call": QT_TRANSLATE_NOOP("messages", "Before the line is stopped one of us calls you."),
     "sms_unreachable_to_end": QT_TRANSLATE_NOOP(
         "messages", "This number can't get texts now, so nothing can be ended here. Please ask at the counter."
     ),

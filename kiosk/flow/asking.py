@@ -39,7 +39,7 @@ QUESTIONS: Final[dict[Service, Callable[[Asker, str], SheetQuestion]]] = {
     Service.POINTS: lambda asker, _: AskPoints(asker),
     Service.RESTRICTIONS: lambda asker, _: AskRestrictions(asker),
 }
-"""What each service asks first; the second argument is the terminal's time, RFC 3339."""
+"""What each service asks first; the second argument is the time, RFC 3339."""
 
 OFFERED: Final = frozenset((*QUESTIONS, Service.REPRINT))
 """What the centre can be asked for here."""
@@ -75,7 +75,7 @@ def prove_or_ask(
     state = replace(state, enquirer=enquirer)
     if _scope_of(state.terminal, service) not in enquirer.scopes:
         return proceed(state, ChooseProof(service, said), moment)
-    question = QUESTIONS[service](enquirer.asker, moment.at)
+    question = QUESTIONS[service](enquirer.asker, enquirer.proved_at)
     return ask_for_page(state, Enquiring(service, question, ""), question, moment)
 
 

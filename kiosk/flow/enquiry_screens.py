@@ -1,9 +1,10 @@
 """The pages of asking: from the state and the centre's answer to what the screen shows. Pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
-from kiosk.catalogue import Catalogue
+from kiosk.catalogue import Catalogue, Tier
 from kiosk.enquiry import SECRET_DIGITS, ProofMethod
 from kiosk.enquiry_answers import (
     BalanceSheet,
@@ -42,6 +43,7 @@ from kiosk.enquiry_views import (
     ServiceGroup,
     ServiceKey,
     SubscriptionLine,
+    SheetView,
     SubscriptionsView,
 )
 from kiosk.flow import enquiry_states as es, here
@@ -64,6 +66,9 @@ NO_SMS_TO_END: Final = Message("sms_unreachable_to_end")
 
 # ---- the menu ------------------------------------------------------------------------------------------------------
 
+LIST_IS_OLD: Final = Message("list_is_old")
+TRY_AGAIN: Final = frozenset({"centre_silent_asking", "asked_too_often"})  # what asking once more may cure
+CARE: Final = {"sms": Message("care_sms"), "manual_call": Message("care_manual_call")}  # as the contract's ``care``
 
 def service_keys(terminal: Terminal, language: Language) -> tuple[ServiceKey, ...]:
     """What can be asked here and now, in the catalogue's order."""
@@ -88,7 +93,7 @@ def menu(state: State, _visit: es.Menu) -> MenuView:
         ServiceGroup(one.name.of(language), tuple(key for key in keys if entries[key.service.value].class_code == one.code))
         for one in catalogue.classes
     ]
-    return MenuView(tuple(group for group in groups if group.keys))
+    return MenuView(tuple(group for group in groups if group.keys), greeting=_greeting(state))
 
 
 # ---- proofs --------------------------------------------------------------------------------------------------------
@@ -127,8 +132,9 @@ def proving(state: State, visit: es.Proving) -> SecretView:
 def enquiring(state: State, visit: es.Enquiring) -> EnquiryBody:
     if visit.sheet is None:
         title, masked = _title(state, visit.service), here.enquirer(state).account.masked()
-        return AskingView(title, masked, visit.problem, can_retry=visit.problem is not None and not visit.ticket)
-    return _SHEETS[type(visit.sheet)](state, visit, visit.sheet)
+        retry = visit.problem is not None and visit.problem.id in TRY_AGAIN and not visit.ticket
+        return AskingView(title, masked, visit.problem, can_retry=retry, greeting=_greeting(state))
+    return replace(_SHEETS[type(visit.sheet)](state, visit, visit.sheet), greeting=_greeting(state))
 
 
 def _balance(state: State, visit: es.Enquiring, sheet: BalanceSheet) -> BalanceView:
@@ -141,6 +147,7 @@ def _balance(state: State, visit: es.Enquiring, sheet: BalanceSheet) -> BalanceV
         balance=balance.balance,
         arrears=balance.arrears,
         principal=total(principal),
+    tier = _tier(state)
         granted=tuple(Line("", part.amount, part.until or "") for part in granted),
         charges=_lines(balance.charges, language),
         charged=balance.charged,
@@ -154,6 +161,8 @@ def _balance(state: State, visit: es.Enquiring, sheet: BalanceSheet) -> BalanceV
 def _bill(state: State, visit: es.Enquiring, sheet: BillSheet) -> BillView:
     language, bill, catalogue = state.look.language, sheet.bill, _catalogue(state)
     kinds = tuple(Category)
+        credit_limit=tier.overdraft if tier is not None else None,
+        care=CARE.get(tier.care) if tier is not None and tier.overdraft is not None else None,
     groups = [
         BillGroup(catalogue.category(group.category).of(language), group.amount, _lines(group.lines, language))
         for group in bill.own_charges
@@ -276,12 +285,14 @@ def _restricted(state: State, visit: es.Enquiring, sheet: Restrictions) -> Restr
     return RestrictionsView(_title(state, visit.service), masked, _restrictions(sheet, state.look.language))
 
 
-_SHEETS: Final[dict[type, Callable[[State, es.Enquiring, Any], EnquiryBody]]] = {
+_SHEETS: Final[dict[type, Callable[[State, es.Enquiring, Any], SheetView]]] = {
     BalanceSheet: _balance,
     BillSheet: _bill,
     DetailPage: _details,
     PointsSheet: _points,
     PastPayments: _payments,
+        problem=LIST_IS_OLD if visit.problem is not None and visit.ended is not None else visit.problem,
+        busy=bool(visit.ticket),
     Subscriptions: _subscriptions,
     Restrictions: _restricted,
 }
@@ -346,3 +357,17 @@ def _catalogue(state: State) -> Catalogue:
     """Pages of asking exist only after the centre has told it."""
     assert state.terminal.catalogue is not None
     return state.terminal.catalogue
+def _tier(state: State) -> Tier | None:
+    """Of the customer whose number is proved to be theirs; before, nobody is told anything by it (field.md X27)."""
+    enquirer = state.enquirer
+    found = enquirer.customer.found if enquirer is not None and enquirer.token else None
+    return _catalogue(state).tier(found.tier) if found is not None else None
+
+
+def _greeting(state: State) -> str:
+    """By tier and time of day, all of it data (F20); empty where the centre has no words for it."""
+    tier, enquirer = _tier(state), state.enquirer
+    named = _catalogue(state).greeting(tier.code, enquirer.proved_at) if tier is not None and enquirer is not None else None
+    return named.of(state.look.language) if named is not None else ""
+
+

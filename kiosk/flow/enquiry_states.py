@@ -40,8 +40,7 @@ class Enquirer:
     copied: tuple[str, ...] = ()  # payments whose receipt was printed again, or half, in this visit; each time one entry
     lane: tuple[str, ...] | None = None  # codes of what this number comes for most; None: not known
     lane_ticket: str = ""  # of the question for it; empty when it was answered
-    proved_at: str = ""  # RFC 3339, the terminal's clock
-    proof_ends: str = ""  # RFC 3339, the centre's clock
+    proved_at: str = ""  # RFC 3339, by the centre's clock where ours is wrong
 
     @property
     def account(self) -> AccountRef:
@@ -52,8 +51,11 @@ class Enquirer:
         return Asker(self.visit_id, self.account, self.token)
 
     def with_proof(self, proof: VisitToken, at: str) -> "Enquirer":
-        proved = replace(self, token=proof.token, scopes=proof.scopes, methods=proof.methods)
-        return replace(proved, proved_at=at, proof_ends=proof.expires_at)
+        return replace(self, token=proof.token, scopes=proof.scopes, methods=proof.methods, proved_at=at)
+
+    def without_papers(self, job_id: str) -> "Enquirer":
+        """They are out, on the slip of this job."""
+        return replace(self, papers=(), copies=0, slip=SlipOut(job_id, self.papers, self.copies))
 
     def without_papers(self) -> "Enquirer":
         return replace(self, papers=(), copies=0)
@@ -61,7 +63,7 @@ class Enquirer:
     def without_proof(self) -> "Enquirer":
         """Nor anything that only a proof opens; what is wanted on paper was shown, and stays."""
         unknown = replace(self, token="", scopes=frozenset(), methods=frozenset())
-        return replace(unknown, lane=None, lane_ticket="", proved_at="", proof_ends="")
+        return replace(unknown, lane=None, lane_ticket="", proved_at="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,11 @@ _IDS: Final[dict[EnquiryProblem, str]] = {
     EnquiryProblem.CHALLENGE_OVER: "challenge_over",
     EnquiryProblem.RATE_LIMITED: "asked_too_often",
     EnquiryProblem.NOT_KEPT: "month_not_kept",
+    EnquiryProblem.NO_SUCH_RECEIPT: "no_such_receipt",
+    EnquiryProblem.COPIES_USED_UP: "copies_used_up",
     EnquiryProblem.ACCOUNT_REFUSED: "account_refused",
+    EnquiryProblem.CLOCK_WRONG: "clock_wrong",
+    EnquiryProblem.TERMINAL_REFUSED: "terminal_refused",
     EnquiryProblem.SILENT: "centre_silent_asking",
 }
 

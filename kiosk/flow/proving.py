@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.clock import trusted
 from kiosk.enquiry import SECRET_DIGITS, Challenge, EnquiryProblem, EnquiryRefused, ProofMethod, VisitToken
 from kiosk.events import (
     BackPressed,
@@ -22,7 +23,12 @@ from kiosk.messages import Message
 from kiosk.questions import OpenChallenge, Prove
 
 # After these the challenge still stands: the same code or password may be typed once more.
-CHALLENGE_STANDS = (EnquiryProblem.SILENT, EnquiryProblem.RATE_LIMITED)
+CHALLENGE_STANDS = (
+    EnquiryProblem.SILENT,
+    EnquiryProblem.RATE_LIMITED,
+    EnquiryProblem.CLOCK_WRONG,
+    EnquiryProblem.TERMINAL_REFUSED,
+)
 
 
 def proof_chosen(state: State, event: ProofChosen, moment: Moment) -> Decision:
@@ -86,7 +92,7 @@ def answered(state: State, event: CentreAnswered, moment: Moment) -> Decision:
         case Challenge():
             return proceed(state, replace(page, challenge=event.answer, ticket="", digits="", problem=None), moment)
         case VisitToken():
-            proved = enquirer.with_proof(event.answer, moment.at)
+            proved = enquirer.with_proof(event.answer, trusted(moment.at, event.answer.expires_at))
             return quick_lane.asked(prove_or_ask(state, proved, page.service, moment, Message("proof_given")), moment)
         case EnquiryRefused():
             return _refused(state, page, event.answer, moment)

@@ -68,9 +68,19 @@ def test_f40_f41_tiers_are_data_and_every_account_s_tier_is_in_the_table(live: L
     document = _document(live)
     document["tiers"][0]["greetings"]["evening"]["zh"] = "陈女士，晚上好"
     document["tiers"][0]["overdraft_fen"] = 50_000
+    document["day_parts"]["evening"] = 19
     live.centre.catalogues.put(json.dumps(document))
-    swapped = terminal.call("GET", "/v1/config/K0001").json()["tiers"][0]
+    told = terminal.call("GET", "/v1/config/K0001").json()
+    assert told["day_parts"] == {"morning": 5, "afternoon": 12, "evening": 19}
+    swapped = told["tiers"][0]
     assert (swapped["overdraft_fen"], swapped["greetings"]["evening"]["zh"]) == (50_000, "陈女士，晚上好")
+
+
+def test_a_catalogue_from_before_the_parts_of_a_day_stays_good(live: Live, terminal: Terminal) -> None:
+    document = _document(live)
+    del document["day_parts"]
+    live.centre.catalogues.put(json.dumps(document))
+    assert terminal.call("GET", "/v1/config/K0001").json()["day_parts"] is None
 
 
 def test_f28_every_raw_type_leads_to_one_of_eight_categories() -> None:
@@ -98,6 +108,10 @@ def _seven(document: dict[str, Any]) -> None:
     document["detail_categories"].pop()
 
 
+def _backwards(document: dict[str, Any]) -> None:
+    document["day_parts"]["afternoon"] = 4
+
+
 def _unnamed(document: dict[str, Any]) -> None:
     document["services"][0]["name"] = {"zh": "缴费"}
 
@@ -121,6 +135,7 @@ def test_the_command_shows_a_catalogue_that_it_takes_back(tmp_path: Path) -> Non
         (_no_class, "no such class: nowhere"),
         (_no_service, "names no service: nothing"),
         (_seven, "must be the eight"),
+        (_backwards, "day_parts: .* must follow each other"),
         (_unnamed, "services.0.name.en"),
     ],
 )

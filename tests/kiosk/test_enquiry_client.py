@@ -171,7 +171,6 @@ HOSTILE: dict[str, Answer] = {
     "another month's": http(200, encoded({**PAGE, "month": "2026-09"})),
     "redirect": http(302, b"", extra="Location: /v1/elsewhere\r\n"),
     "internal error": problem(500, "internal-error"),
-    "disabled": problem(403, "kiosk-disabled"),
     "too large": http(200, b" " * ((1 << 20) + 1)),
 }
 
@@ -182,6 +181,22 @@ def test_whatever_comes_instead_is_silence(centre: HostileCentre, asking: Enquir
     told = refused(asking.ask(ASKED["details"][0]))
     assert told.problem is EnquiryProblem.SILENT
     assert told.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "said"),
+    [
+        ("clock-skew", 401, EnquiryProblem.CLOCK_WRONG),
+        ("kiosk-disabled", 403, EnquiryProblem.TERMINAL_REFUSED),
+        ("not-enrolled", 401, EnquiryProblem.TERMINAL_REFUSED),
+    ],
+)
+def test_x15_a_centre_that_refuses_the_terminal_itself_is_no_silent_one(
+    centre: HostileCentre, asking: EnquiryClient, name: str, status: int, said: EnquiryProblem
+) -> None:
+    in_turn(centre, problem(status, name))
+    told = refused(asking.ask(ASKED["details"][0]))
+    assert (told.problem, told.reason) == (said, name)
 
 
 def test_s6_what_the_centre_has_not_signed_is_no_answer(centre: HostileCentre, asking: EnquiryClient) -> None:

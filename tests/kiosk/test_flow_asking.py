@@ -27,6 +27,7 @@ from kiosk.enquiry_views import (
 from kiosk.events import CentreReachable
 from kiosk.facts import ReceiptEnded
 from kiosk.flow.enquiry_states import Previewing
+from kiosk.messages import Message
 from kiosk.paper import UNPROVED, PrintOutcome, Text
 from kiosk.questions import (
     AskBalance,
@@ -335,6 +336,39 @@ def test_a_right_that_has_ended_is_proved_anew() -> None:
     assert (view.given, view.problem and view.problem.id) == (None, "token_over")
 
 
+# ---- the terminal's clock is wrong -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("service", [Service.PAST_BILLS, Service.PAST_DETAILS])
+@pytest.mark.parametrize(
+    ("centre", "month"),
+    [
+        ("2026-11-22T20:59:00+08:00", "2026-10"),
+        ("2026-12-21T21:00:00+08:00", "2026-11"),
+        ("2021-01-03T00:00:00+08:00", "2020-12"),
+    ],
+)
+def test_x15_the_past_month_is_the_centre_s_when_our_clock_is_days_off(service: Service, centre: str, month: str) -> None:
+    play = Asking().at_choice(service).take(ev.ProofChosen(SMS)).answer(challenge(SMS)).secret("481902")
+    play.answer(msgspec.structs.replace(token(BOTH), expires_at=centre))
+    assert isinstance(play.question, AskBill | AskDetails)
+    assert play.question.month == month
+
+
+@pytest.mark.parametrize(
+    ("problem", "words", "retry"),
+    [
+        (EnquiryProblem.SILENT, "centre_silent_asking", True),
+        (EnquiryProblem.CLOCK_WRONG, "clock_wrong", False),
+        (EnquiryProblem.TERMINAL_REFUSED, "terminal_refused", False),
+        (EnquiryProblem.NOT_KEPT, "month_not_kept", False),
+    ],
+)
+def test_x15_what_asking_again_can_t_cure_is_said_by_name(problem: EnquiryProblem, words: str, retry: bool) -> None:
+    view = shows(Asking().proved().answer(refused(problem)), AskingView)
+    assert (view.problem and view.problem.id, view.can_retry) == (words, retry)
+
+
 # ---- from asking to paying -----------------------------------------------------------------------------------------
 
 
@@ -406,6 +440,19 @@ def test_f16_nothing_ends_without_a_page_that_asks_and_a_code() -> None:
     play.secret("481902")
     assert isinstance(play.question, EndSubscription)
     assert (play.question.code, play.question.secret) == ("VIDEO", "481902")
+
+
+def test_f17_the_list_that_could_not_be_fetched_after_an_end_is_called_old_and_can_be_asked_for_again() -> None:
+    play = Asking().at_ending().take(ev.ConfirmPressed()).answer(challenge(SMS)).secret("481902")
+    play.answer(SubscriptionEnd("done", "VIDEO", None, "2026-12-01T00:00:00+08:00"))
+    assert shows(play, SubscriptionsView).busy
+    view = shows(play.answer(refused(EnquiryProblem.SILENT)), SubscriptionsView)
+    assert (view.done is not None, view.problem, view.busy) == (True, Message("list_is_old"), False)
+    assert [line.code for line in view.subscriptions] == ["VIDEO"]
+    assert isinstance(asked(play.take(ev.ConfirmPressed()), AskSubscriptions), AskSubscriptions)
+    new = msgspec.structs.replace(SHEETS[Service.SUBSCRIPTIONS], items=())
+    view = shows(play.answer(new), SubscriptionsView)
+    assert (view.subscriptions, view.done is not None, view.problem) == ((), True, None)
 
 
 @pytest.mark.parametrize("outcome", ["done", "none"])

@@ -86,6 +86,10 @@
         <translation>Granted</translation>
     </message>
     <message>
+        <source>Credit limit</source>
+        <translation>Credit limit</translation>
+    </message>
+    <message>
         <source>This month so far</source>
         <translation>This month so far</translation>
     </message>
@@ -1217,6 +1221,10 @@
     </message>
     <message>
         <source>The two numbers differ. Please enter the number again.</source>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
         <translation>The two numbers differ. Please enter the number again.</translation>
     </message>
     <message>
@@ -1929,6 +1937,14 @@
     </message>
     <message>
         <source>Feb</source>
+    <message>
+        <source>The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. Please tell the staff, or use another terminal.</source>
+        <translation>The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. Please tell the staff, or use another terminal.</translation>
+    </message>
+    <message>
+        <source>The centre does not accept this terminal now. Nothing was changed. Please tell the staff, or use another terminal.</source>
+        <translation>The centre does not accept this terminal now. Nothing was changed. Please tell the staff, or use another terminal.</translation>
+    </message>
         <translation>Feb</translation>
     </message>
     <message>
@@ -2068,3 +2084,15 @@
     </message>
 </context>
 </TS>
+    <message>
+        <source>The new list could not be fetched: below is the one from before. Please try again in a moment.</source>
+        <translation>The new list could not be fetched: below is the one from before. Please try again in a moment.</translation>
+    </message>
+    <message>
+        <source>Before the line is stopped you get a text.</source>
+        <translation>Before the line is stopped you get a text.</translation>
+    </message>
+    <message>
+        <source>Before the line is stopped one of us calls you.</source>
+        <translation>Before the line is stopped one of us calls you.</translation>
+    </message>

@@ -86,6 +86,10 @@
         <translation>赠送余额</translation>
     </message>
     <message>
+        <source>Credit limit</source>
+        <translation>信用额度</translation>
+    </message>
+    <message>
         <source>This month so far</source>
         <translation>本月已产生费用</translation>
     </message>
@@ -1216,6 +1220,10 @@
     </message>
     <message>
         <source>The two numbers differ. Please enter the number again.</source>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
         <translation>两次输入的号码不同，请重新输入。</translation>
     </message>
     <message>
@@ -1928,6 +1936,14 @@
     </message>
     <message>
         <source>Feb</source>
+    <message>
+        <source>The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. Please tell the staff, or use another terminal.</source>
+        <translation>本终端的时钟不准，中心无法应答。没有办理任何业务。请告知工作人员，或使用其他终端。</translation>
+    </message>
+    <message>
+        <source>The centre does not accept this terminal now. Nothing was changed. Please tell the staff, or use another terminal.</source>
+        <translation>中心暂不接受本终端。没有办理任何业务。请告知工作人员，或使用其他终端。</translation>
+    </message>
         <translation>2月</translation>
     </message>
     <message>
@@ -2067,3 +2083,15 @@
     </message>
 </context>
 </TS>
+    <message>
+        <source>The new list could not be fetched: below is the one from before. Please try again in a moment.</source>
+        <translation>未能取得最新列表，下面是之前的列表。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Before the line is stopped you get a text.</source>
+        <translation>停机前会发短信提醒您。</translation>
+    </message>
+    <message>
+        <source>Before the line is stopped one of us calls you.</source>
+        <translation>停机前会有专人来电提醒您。</translation>
+    </message>

@@ -9,6 +9,7 @@ ColumnLayout {
 
     property string title
     property string number
+    property string greeting
     property bool busy: false
     property string problem
     property bool choosing: false  // whether there is anything in ``choices``, and in ``keys``
@@ -23,6 +24,7 @@ ColumnLayout {
         Layout.fillWidth: true
         title: root.title
         number: root.number
+        greeting: root.greeting
         busy: root.busy
     }
     ColumnLayout {

@@ -8,6 +8,7 @@ GridLayout {
 
     property string title
     property string number
+    property string greeting
     property bool busy: false
     property bool stacked: !Theme.landscape
 
@@ -18,6 +19,7 @@ GridLayout {
     PageTitle {
         Layout.fillWidth: true
         text: root.title
+        note: root.greeting
     }
     RowLayout {
         Layout.fillWidth: root.stacked

@@ -16,6 +16,7 @@ Screen {
         PageTitle {
             Layout.fillWidth: true
             text: root.body.title
+            note: root.body.greeting
         }
         AccountLine {
             Layout.fillWidth: true

@@ -13,6 +13,7 @@ Screen {
         anchors.fill: parent
         title: root.body.title
         number: root.body.number
+        greeting: root.body.greeting
         acting: root.body.canPrint || root.body.canPay
         keys: SheetKeys {
             Layout.fillWidth: true
@@ -63,6 +64,14 @@ Screen {
                     note: modelData.note
                     amount: modelData.amount
                 }
+            }
+            SumLine {
+                objectName: "credit_limit"
+                Layout.fillWidth: true
+                visible: root.body.creditLimit !== ""
+                name: qsTr("Credit limit")
+                note: root.body.care
+                amount: root.body.creditLimit
             }
             Label {
                 Layout.fillWidth: true

@@ -16,6 +16,7 @@ Screen {
         anchors.fill: parent
         title: root.body.title
         number: root.body.number
+        greeting: root.body.greeting
         busy: root.body.busy
         problem: root.body.problem
         choosing: root.body.months.length > 0

@@ -38,6 +38,7 @@ Screen {
                 Layout.fillWidth: true
                 title: root.body.title
                 number: root.body.number
+                greeting: root.body.greeting
                 busy: root.body.busy
                 stacked: true
             }

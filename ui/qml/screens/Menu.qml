@@ -18,6 +18,7 @@ Screen {
         PageTitle {
             Layout.fillWidth: true
             text: qsTr("All services")
+            note: root.body.greeting
         }
         Banner {
             objectName: "problem"

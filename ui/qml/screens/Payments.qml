@@ -13,6 +13,7 @@ Screen {
         anchors.fill: parent
         title: root.body.title
         number: root.body.number
+        greeting: root.body.greeting
         acting: root.body.canPrint
         keys: SheetKeys {
             Layout.fillWidth: true

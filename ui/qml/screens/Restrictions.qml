@@ -41,6 +41,7 @@ Screen {
         anchors.fill: parent
         title: root.body.title
         number: root.body.number
+        greeting: root.body.greeting
         acting: false
 
         Repeater {

@@ -13,7 +13,18 @@ Screen {
         anchors.fill: parent
         title: root.body.title
         number: root.body.number
-        acting: false
+        greeting: root.body.greeting
+        busy: root.body.busy
+        problem: root.body.problem
+        acting: root.body.problem !== "" && !root.body.busy
+        keys: PressButton {
+            objectName: "confirm"
+            Layout.fillWidth: true
+            main: true
+            kind: "primary"
+            text: qsTr("Try again")
+            onTapped: root.terminal.act("confirm", "")
+        }
         choosing: root.body.done !== "" || root.body.nothing !== ""
         choices: [
             Banner {
