@@ -293,6 +293,17 @@
     </message>
 </context>
 <context>
+    <name>CodeKeypad</name>
+    <message>
+        <source>Clear</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPayer</name>
     <message>
         <source>Still paying for this number?</source>
@@ -898,6 +909,10 @@
 <context>
     <name>Payments</name>
     <message>
+        <source>Receipt ›</source>
+        <translation>Receipt ›</translation>
+    </message>
+    <message>
         <source>No payments are known for this number.</source>
         <translation>No payments are known for this number.</translation>
     </message>
@@ -1038,6 +1053,25 @@
     <message>
         <source>How was it?</source>
         <translation>How was it?</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptNumber</name>
+    <message>
+        <source>Which receipt?</source>
+        <translation>Which receipt?</translation>
+    </message>
+    <message>
+        <source>Its number is on the slip (Receipt no.) and in the text (Ref). What looks like O or I is 0 or 1.</source>
+        <translation>Its number is on the slip (Receipt no.) and in the text (Ref). What looks like O or I is 0 or 1.</translation>
+    </message>
+    <message>
+        <source>Asking the centre …</source>
+        <translation>Asking the centre …</translation>
+    </message>
+    <message>
+        <source>Next ›</source>
+        <translation>Next ›</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1222,10 @@
 <context>
     <name>Subscriptions</name>
     <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
         <source>%1 a month</source>
         <translation>%1 a month</translation>
     </message>
@@ -1221,10 +1259,6 @@
     </message>
     <message>
         <source>The two numbers differ. Please enter the number again.</source>
-    <message>
-        <source>Try again</source>
-        <translation>Try again</translation>
-    </message>
         <translation>The two numbers differ. Please enter the number again.</translation>
     </message>
     <message>
@@ -1904,6 +1938,14 @@
         <translation>The centre did not answer. Nothing was changed. Please try again in a moment.</translation>
     </message>
     <message>
+        <source>The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. Please tell the staff, or use another terminal.</source>
+        <translation>The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. Please tell the staff, or use another terminal.</translation>
+    </message>
+    <message>
+        <source>The centre does not accept this terminal now. Nothing was changed. Please tell the staff, or use another terminal.</source>
+        <translation>The centre does not accept this terminal now. Nothing was changed. Please tell the staff, or use another terminal.</translation>
+    </message>
+    <message>
         <source>The line to the centre is down: asking is not possible now. You can still pay.</source>
         <translation>The line to the centre is down: asking is not possible now. You can still pay.</translation>
     </message>
@@ -1914,6 +1956,34 @@
     <message>
         <source>This is not offered right now. Please choose another service, or ask at the counter.</source>
         <translation>This is not offered right now. Please choose another service, or ask at the counter.</translation>
+    </message>
+    <message>
+        <source>There is no such day. The number begins with the day of the payment: year, month and day.</source>
+        <translation>There is no such day. The number begins with the day of the payment: year, month and day.</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be the number: one character is wrong. Please compare it with the slip or the text.</source>
+        <translation>This can&apos;t be the number: one character is wrong. Please compare it with the slip or the text.</translation>
+    </message>
+    <message>
+        <source>No receipt has this number. Please compare it with the slip or the text. A payment still to be posted gets its number by text afterwards.</source>
+        <translation>No receipt has this number. Please compare it with the slip or the text. A payment still to be posted gets its number by text afterwards.</translation>
+    </message>
+    <message>
+        <source>The centre did not answer: no copy now. Please keep the number and try again later. A payment still to be posted gets its number by text afterwards.</source>
+        <translation>The centre did not answer: no copy now. Please keep the number and try again later. A payment still to be posted gets its number by text afterwards.</translation>
+    </message>
+    <message>
+        <source>This receipt has been printed again too often. The counter can help; the receipt&apos;s number stays good.</source>
+        <translation>This receipt has been printed again too often. The counter can help; the receipt&apos;s number stays good.</translation>
+    </message>
+    <message>
+        <source>A copy of a receipt needs a text code.</source>
+        <translation>A copy of a receipt needs a text code.</translation>
+    </message>
+    <message>
+        <source>This number can&apos;t get texts now. Please print the copy by the number on the slip, or ask at the counter.</source>
+        <translation>This number can&apos;t get texts now. Please print the copy by the number on the slip, or ask at the counter.</translation>
     </message>
     <message>
         <source>The printer can&apos;t print right now. Nothing was printed or charged. Please ask the staff. Code {code}</source>
@@ -1937,14 +2007,6 @@
     </message>
     <message>
         <source>Feb</source>
-    <message>
-        <source>The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. Please tell the staff, or use another terminal.</source>
-        <translation>The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. Please tell the staff, or use another terminal.</translation>
-    </message>
-    <message>
-        <source>The centre does not accept this terminal now. Nothing was changed. Please tell the staff, or use another terminal.</source>
-        <translation>The centre does not accept this terminal now. Nothing was changed. Please tell the staff, or use another terminal.</translation>
-    </message>
         <translation>Feb</translation>
     </message>
     <message>
@@ -2028,6 +2090,18 @@
         <translation>All kinds</translation>
     </message>
     <message>
+        <source>The new list could not be fetched: below is the one from before. Please try again in a moment.</source>
+        <translation>The new list could not be fetched: below is the one from before. Please try again in a moment.</translation>
+    </message>
+    <message>
+        <source>Before the line is stopped you get a text.</source>
+        <translation>Before the line is stopped you get a text.</translation>
+    </message>
+    <message>
+        <source>Before the line is stopped one of us calls you.</source>
+        <translation>Before the line is stopped one of us calls you.</translation>
+    </message>
+    <message>
         <source>This number can&apos;t get texts now, so nothing can be ended here. Please ask at the counter.</source>
         <translation>This number can&apos;t get texts now, so nothing can be ended here. Please ask at the counter.</translation>
     </message>
@@ -2084,15 +2158,3 @@
     </message>
 </context>
 </TS>
-    <message>
-        <source>The new list could not be fetched: below is the one from before. Please try again in a moment.</source>
-        <translation>The new list could not be fetched: below is the one from before. Please try again in a moment.</translation>
-    </message>
-    <message>
-        <source>Before the line is stopped you get a text.</source>
-        <translation>Before the line is stopped you get a text.</translation>
-    </message>
-    <message>
-        <source>Before the line is stopped one of us calls you.</source>
-        <translation>Before the line is stopped one of us calls you.</translation>
-    </message>

@@ -293,6 +293,17 @@
     </message>
 </context>
 <context>
+    <name>CodeKeypad</name>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>退格</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPayer</name>
     <message>
         <source>Still paying for this number?</source>
@@ -897,6 +908,10 @@
 <context>
     <name>Payments</name>
     <message>
+        <source>Receipt ›</source>
+        <translation>凭证 ›</translation>
+    </message>
+    <message>
         <source>No payments are known for this number.</source>
         <translation>这个号码没有缴费记录。</translation>
     </message>
@@ -1037,6 +1052,25 @@
     <message>
         <source>How was it?</source>
         <translation>您满意吗？</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptNumber</name>
+    <message>
+        <source>Which receipt?</source>
+        <translation>要补打哪张凭证？</translation>
+    </message>
+    <message>
+        <source>Its number is on the slip (Receipt no.) and in the text (Ref). What looks like O or I is 0 or 1.</source>
+        <translation>请输入小票或短信上的凭证号。其中没有字母 O 和 I，是数字 0 和 1。</translation>
+    </message>
+    <message>
+        <source>Asking the centre …</source>
+        <translation>正在查询……</translation>
+    </message>
+    <message>
+        <source>Next ›</source>
+        <translation>下一步 ›</translation>
     </message>
 </context>
 <context>
@@ -1187,6 +1221,10 @@
 <context>
     <name>Subscriptions</name>
     <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
         <source>%1 a month</source>
         <translation>每月 %1</translation>
     </message>
@@ -1220,10 +1258,6 @@
     </message>
     <message>
         <source>The two numbers differ. Please enter the number again.</source>
-    <message>
-        <source>Try again</source>
-        <translation>再试一次</translation>
-    </message>
         <translation>两次输入的号码不同，请重新输入。</translation>
     </message>
     <message>
@@ -1903,6 +1937,14 @@
         <translation>中心没有答复，没有任何变动。请稍后再试。</translation>
     </message>
     <message>
+        <source>The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. Please tell the staff, or use another terminal.</source>
+        <translation>本终端的时钟不准，中心无法应答。没有办理任何业务。请告知工作人员，或使用其他终端。</translation>
+    </message>
+    <message>
+        <source>The centre does not accept this terminal now. Nothing was changed. Please tell the staff, or use another terminal.</source>
+        <translation>中心暂不接受本终端。没有办理任何业务。请告知工作人员，或使用其他终端。</translation>
+    </message>
+    <message>
         <source>The line to the centre is down: asking is not possible now. You can still pay.</source>
         <translation>网络中断，现在不能查询，可以照常缴费。</translation>
     </message>
@@ -1913,6 +1955,34 @@
     <message>
         <source>This is not offered right now. Please choose another service, or ask at the counter.</source>
         <translation>现在不提供此项业务。请选其他业务，或到柜台办理。</translation>
+    </message>
+    <message>
+        <source>There is no such day. The number begins with the day of the payment: year, month and day.</source>
+        <translation>没有这一天。凭证号开头是缴费日期：年、月、日各两位。</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be the number: one character is wrong. Please compare it with the slip or the text.</source>
+        <translation>凭证号不对，有一位输错了。请与小票或短信核对。</translation>
+    </message>
+    <message>
+        <source>No receipt has this number. Please compare it with the slip or the text. A payment still to be posted gets its number by text afterwards.</source>
+        <translation>没有这个凭证号，请与小票或短信核对。待入账的缴费还没有凭证号，入账后短信会告知。</translation>
+    </message>
+    <message>
+        <source>The centre did not answer: no copy now. Please keep the number and try again later. A payment still to be posted gets its number by text afterwards.</source>
+        <translation>中心没有答复，现在不能补打。请留好凭证号，稍后再试。待入账的缴费，入账后短信会告知凭证号。</translation>
+    </message>
+    <message>
+        <source>This receipt has been printed again too often. The counter can help; the receipt&apos;s number stays good.</source>
+        <translation>这张凭证补打次数已用完，请到柜台办理。凭证号仍然有效。</translation>
+    </message>
+    <message>
+        <source>A copy of a receipt needs a text code.</source>
+        <translation>补打凭证要用短信验证码。</translation>
+    </message>
+    <message>
+        <source>This number can&apos;t get texts now. Please print the copy by the number on the slip, or ask at the counter.</source>
+        <translation>此号码现在收不到短信。请用小票上的凭证号补打，或到柜台办理。</translation>
     </message>
     <message>
         <source>The printer can&apos;t print right now. Nothing was printed or charged. Please ask the staff. Code {code}</source>
@@ -1936,14 +2006,6 @@
     </message>
     <message>
         <source>Feb</source>
-    <message>
-        <source>The clock of this terminal is wrong, so the centre does not answer it. Nothing was changed. Please tell the staff, or use another terminal.</source>
-        <translation>本终端的时钟不准，中心无法应答。没有办理任何业务。请告知工作人员，或使用其他终端。</translation>
-    </message>
-    <message>
-        <source>The centre does not accept this terminal now. Nothing was changed. Please tell the staff, or use another terminal.</source>
-        <translation>中心暂不接受本终端。没有办理任何业务。请告知工作人员，或使用其他终端。</translation>
-    </message>
         <translation>2月</translation>
     </message>
     <message>
@@ -2027,6 +2089,18 @@
         <translation>全部</translation>
     </message>
     <message>
+        <source>The new list could not be fetched: below is the one from before. Please try again in a moment.</source>
+        <translation>未能取得最新列表，下面是之前的列表。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Before the line is stopped you get a text.</source>
+        <translation>停机前会发短信提醒您。</translation>
+    </message>
+    <message>
+        <source>Before the line is stopped one of us calls you.</source>
+        <translation>停机前会有专人来电提醒您。</translation>
+    </message>
+    <message>
         <source>This number can&apos;t get texts now, so nothing can be ended here. Please ask at the counter.</source>
         <translation>此号码现在收不到短信，无法在此退订，请到柜台办理。</translation>
     </message>
@@ -2083,15 +2157,3 @@
     </message>
 </context>
 </TS>
-    <message>
-        <source>The new list could not be fetched: below is the one from before. Please try again in a moment.</source>
-        <translation>未能取得最新列表，下面是之前的列表。请稍后重试。</translation>
-    </message>
-    <message>
-        <source>Before the line is stopped you get a text.</source>
-        <translation>停机前会发短信提醒您。</translation>
-    </message>
-    <message>
-        <source>Before the line is stopped one of us calls you.</source>
-        <translation>停机前会有专人来电提醒您。</translation>
-    </message>
