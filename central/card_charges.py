@@ -19,11 +19,20 @@ def claim(connection: Connection, payment_id: str, card: CardCharge, accepted_at
 
     ``accepted_at``: RFC 3339. Part of the caller's write transaction.
     """
-    charge = card.model_dump() | {"payment_id": payment_id, "accepted_day": hall_day(parse(accepted_at))}
+    charge = _charge(card, accepted_at) | {"payment_id": payment_id}
     earlier = _earlier(connection, charge)
     if earlier is None and not insert_once(connection, card_charges, charge):
         earlier = _earlier(connection, charge)  # it came at this very moment
     return earlier
+
+
+def brought_by(connection: Connection, card: CardCharge, accepted_at: str) -> str | None:
+    """The key of the payment that has brought this charge; None: no payment has."""
+    return _earlier(connection, _charge(card, accepted_at))
+
+
+def _charge(card: CardCharge, accepted_at: str) -> dict[str, Any]:
+    return card.model_dump() | {"accepted_day": hall_day(parse(accepted_at))}
 
 
 def _earlier(connection: Connection, charge: dict[str, Any]) -> str | None:

@@ -2,14 +2,20 @@
 
 from pathlib import Path
 
+from central.approvals import Approvals
 from central.base import Base
 from central.billing import SimulatedBilling
+from central.bundles import Bundles, folder_beside
 from central.catalogue import Catalogues
 from central.challenges import Challenges
 from central.changes import Changes
+from central.collections import Collections
+from central.commands import Commands
 from central.customers import SimulatedCustomers
 from central.database import Database
 from central.demo import add_demo_accounts
+from central.demo_staff import add_demo_staff, shut_out_demo_staff
+from central.dial_tests import DialTests
 from central.door import Door
 from central.enrolment import Enrolment
 from central.gateway import HandsetGateway
@@ -23,6 +29,9 @@ from central.service_use import ServiceUse
 from central.settings import Settings
 from central.slips import Slips
 from central.sms_outbox import SmsOutbox
+from central.staff import Staff
+from central.staff_secrets import Secrets
+from central.staff_sessions import StaffSessions
 from central.subscriptions import Subscriptions
 from central.throttle import Throttle
 from central.times import Now, milliseconds, system_now
@@ -67,6 +76,14 @@ class Centre:
         self.service_use = ServiceUse(base)
         self.slips = Slips(base, self.visits)
         self.help_desk = HelpDesk(base, self.outbox)
+        self.approvals = Approvals(base, secret_for(self.key, "approvals"))
+        self.collections = Collections(base)
+        self.commands = Commands(base)
+        self.bundles = Bundles(folder_beside(location), self.settings.bundles_per_kiosk)
+        self.dial_tests = DialTests(base, self.billing)
+        hashes = Secrets(self.settings.argon2_kib, self.settings.log_ins_at_once)
+        self.staff = Staff(base, hashes)
+        self.staff_sessions = StaffSessions(base, hashes)
         self.throttle = Throttle(now, _limits(self.settings))
         # Two threads: a slow billing system must not hold up messages.
         interval = self.settings.worker_interval_seconds
@@ -74,6 +91,9 @@ class Centre:
         self._messages = Worker("messages", [self.reopening.run_due, self.outbox.run_due, self._deliver], interval)
         if demo:
             add_demo_accounts(self.database)
+            add_demo_staff(self.database)
+        else:
+            shut_out_demo_staff(self.database)
 
     def start(self) -> None:
         self._postings.start()
@@ -108,5 +128,6 @@ def _limits(settings: Settings) -> dict[str, int]:
         "slips": settings.slips_per_kiosk,
         "help_calls": settings.help_calls_per_kiosk,
         "queries": settings.queries_per_kiosk,
+        "log_ins": settings.log_ins_per_address,
         "queries_of_number": settings.queries_per_number,
     }

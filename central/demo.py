@@ -29,6 +29,7 @@ _ACCOUNTS: Final = (
     ("mobile", "18644440005", "Maria del Carmen Fernández", "a", -11500, _ACTIVE, "open"),
     ("mobile", "19955550006", "杭州云溪里智能家居科技有限公司", "diamond", -356780, _ACTIVE, "open"),
     ("mobile", "13066660007", "马秀英", "c", -1, _ACTIVE, "open"),
+    ("mobile", "13000009999", "拨测专用", "c", 0, _ACTIVE, "open"),
     ("broadband", "057188880008", "黄建国", "a", -9900, _ACTIVE, "open"),
     ("broadband", "KD20260009", "林小雨", "b", -16900, _ONE_WAY, "open"),
     ("fixed", "057186660010", "徐桂兰", "c", -2350, _ACTIVE, "open"),

@@ -7,14 +7,29 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from central.api import accounts, auth, catalogue, demo, health, kiosks, payments, queries, services, sms, subscriptions
+from central.api import (
+    accounts,
+    approvals,
+    auth,
+    catalogue,
+    demo,
+    health,
+    kiosks,
+    operations,
+    payments,
+    queries,
+    services,
+    sms,
+    staff,
+    subscriptions,
+)
 from central.api.access_log import AccessLog
 from central.api.body_limit import BodyLimit
 from central.api.errors import install_error_handlers
 from central.api.payment_delivery import Delivery
 from central.api.signatures import SignedAnswers, SignedRequests
 from central.centre import Centre
-from central.schemas import Problem
+from central.schemas import PAYMENT_ID, Problem
 
 _DESCRIPTION = """Payments of self-service terminals, posted exactly once. Money is whole fen, times are RFC 3339 with
 offset, errors are `application/problem+json` (RFC 9457), told apart by the last part of `type`."""
@@ -43,7 +58,7 @@ def create_application(centre: Centre) -> FastAPI:
     )
     application.state.centre = centre
     application.add_middleware(SignedRequests, centre=centre)
-    application.add_middleware(BodyLimit, limit_bytes=centre.settings.body_limit_bytes)
+    application.add_middleware(BodyLimit, limit_bytes=centre.settings.body_limit_bytes, larger=_larger(centre))
     application.add_middleware(SignedAnswers, centre=centre)
     application.add_middleware(AccessLog)
     resources = (
@@ -55,6 +70,9 @@ def create_application(centre: Centre) -> FastAPI:
         catalogue,
         services,
         payments,
+        operations,
+        approvals,
+        staff,
         sms,
         health,
         *((demo,) if centre.demo else ()),
@@ -64,6 +82,11 @@ def create_application(centre: Centre) -> FastAPI:
     install_error_handlers(application, [route for resource in resources for route in resource.router.routes])
     application.openapi = lambda: _openapi(application)  # type: ignore[method-assign]
     return application
+
+
+def _larger(centre: Centre) -> dict[tuple[str, str], int]:
+    """A fault bundle is the one large thing that a terminal sends."""
+    return {("PUT", f"/v1/kiosks/[^/]+/bundles/{PAYMENT_ID[1:-1]}"): centre.settings.bundle_limit_bytes}
 
 
 def _openapi(application: FastAPI) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from starlette.concurrency import run_in_threadpool
 
 from central.api.errors import invalid_request
+from central.api.long_poll import wait_for_change
 from central.api.security import same_kiosk
 from central.centre import Centre
 from central.payment_answers import settled_or_problem
@@ -71,22 +72,8 @@ class Delivery:
 
     async def wait(self, payment_id: str, seconds: float, enough: Callable[[Row[Any]], bool]) -> Row[Any]:
         """The payment as soon as ``enough`` says so, or as it is after ``seconds``. Holds no thread while it waits."""
-        changes, payments = self._centre.changes, self._centre.payments
-        deadline = time.monotonic() + seconds
-        event = changes.register(payment_id)
-        try:
-            while True:
-                event.clear()
-                row = await run_in_threadpool(payments.read, payment_id)
-                left = deadline - time.monotonic()
-                if enough(row) or left <= 0 or changes.closed:
-                    return row
-                try:
-                    await asyncio.wait_for(event.wait(), left)
-                except TimeoutError:
-                    return row
-        finally:
-            changes.forget(payment_id, event)
+        payments = self._centre.payments
+        return await wait_for_change(self._centre.changes, payment_id, seconds, lambda: payments.read(payment_id), enough)
 
     def _not_now(self, item: BatchItem) -> BatchItemAnswer:
         retry = self._centre.settings.retry_after_seconds
