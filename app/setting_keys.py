@@ -54,6 +54,7 @@ KEYS: dict[str, dict[str, Key]] = {
         "protocol": Key(kind.one_of("escpos")),
         **_DEVICE,
         "paper_width_mm": Key(kind.one_of("58", "80"), "80"),
+        "roll_metres": Key(kind.whole(5, 1000), "80"),
         "marker": Key(kind.one_of("auto", "process_id", "status", "realtime"), "auto"),
         "presenter": Key(kind.one_of(NO_PRESENTER, "custom"), NO_PRESENTER),
         "slip_wait_seconds": Key(kind.whole(5, 600), "45"),

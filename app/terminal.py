@@ -32,6 +32,7 @@ from kiosk.enquiry_client import EnquiryClient
 from kiosk.events import CentreRemembers
 from kiosk.flow import Terminal
 from kiosk.flow.health import why_no_card, why_no_cash, why_no_payment
+from kiosk.flow.paper_roll import left_mm, printer_told
 from kiosk.flow.stops import REBUILT
 from kiosk.performing import Ports
 from kiosk.ports import Screen, StorageError
@@ -191,7 +192,7 @@ class KioskTerminal:
     def _report(self) -> bytes:
         """The heartbeat's JSON: the devices' last states, the queue, the journal's head."""
         terminal = self._till.state.terminal
-        devices = (terminal.acceptor, terminal.printer, terminal.card)
+        devices = (terminal.acceptor, printer_told(terminal), terminal.card)
         return msgspec.json.encode(
             {
                 "sent_at": self._clock.now(),
@@ -210,6 +211,7 @@ class KioskTerminal:
                     }
                     for status in devices
                 ],
+                "paper_left_mm": left_mm(terminal),
             }
         )
 

@@ -147,6 +147,7 @@ class HeartbeatRequest(_Request):
     queue: Queue
     service_state: Literal["full", "degraded", "out"]
     devices: Annotated[list[DeviceReport], Field(max_length=50)]
+    paper_left_mm: Count | None = None  # on the printer's roll, by the terminal's count of what it fed
 
 
 class HandsetSettings(_Request):

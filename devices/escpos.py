@@ -19,7 +19,7 @@ from devices.escpos_upkeep import Leftover, Upkeep
 from devices.printer_trace import PrinterTrace
 from devices.serial_link import LinkDown, LinkProblem, LinkSettings, SerialLink, Trace, Wire
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
-from kiosk.events import DeviceStatusChanged, PrintJobEnded
+from kiosk.events import DeviceStatusChanged, PrintJobEnded, SlipDrawnBack
 from kiosk.paper import PrintJob, PrintOutcome
 from kiosk.ports import Post
 
@@ -36,7 +36,8 @@ _log = logging.getLogger(__name__)
 
 
 class EscposPrinter:
-    """Starts nothing until ``start``. Posts ``DeviceStatusChanged`` at each change, one ``PrintJobEnded`` for each job."""
+    """Starts nothing until ``start``. Posts ``DeviceStatusChanged`` at each change, one ``PrintJobEnded`` for each job, and
+    ``SlipDrawnBack`` for a slip that was not taken."""
 
     def __init__(
         self,
@@ -126,6 +127,8 @@ class EscposPrinter:
         dialogue.check()
         if self._presenter is not None:
             self._presenter.look(dialogue)
+            if job_id := self._presenter.drawn_back():
+                self._post(SlipDrawnBack(job_id))
         status = self._status_of(dialogue)
         self._tell(status)
         return status
@@ -180,7 +183,7 @@ class EscposPrinter:
         self._sending = Sending(dialogue, document, upkeep.means, upkeep.new_process_id(), watch=upkeep.watches)
         verdict = self._sending.run()
         if self._presenter is not None and (verdict.outcome is PrintOutcome.PRINTED or verdict.cause == UNPROVED):
-            self._presenter.show(dialogue)
+            self._presenter.show(dialogue, job.job_id)
         self._end(verdict)
         upkeep.put_in_order(dialogue)  # before anybody closes the cover on what is left in the printer
         self._tell(self._status_of(dialogue))

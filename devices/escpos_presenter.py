@@ -50,10 +50,13 @@ class Presenter:
         self._since_s = 0.0
         self._retractions = 0
         self._seen = False
+        self._job_id = ""
+        self._drawn_back = ""
         self.slip = Slip.NONE
 
-    def show(self, dialogue: Dialogue) -> None:
+    def show(self, dialogue: Dialogue, job_id: str) -> None:
         """A job has ended well: hold its slip out."""
+        self._job_id = job_id
         dialogue.send(present(self._options.steps))
         self._since_s, self._retractions, self._seen = time.monotonic(), 0, False
         self._now(Slip.WAITING)
@@ -71,9 +74,16 @@ class Presenter:
         if not there and not self._seen and held_s < UNSEEN_S:
             return  # a job that could not be proved may still be on its way
         if not there:
-            self._now(Slip.RETRACTED if self._retractions and self.slip is Slip.WAITING else Slip.NONE)
+            drawn_back = self._retractions and self.slip is Slip.WAITING
+            self._now(Slip.RETRACTED if drawn_back else Slip.NONE)
+            self._drawn_back = self._job_id if drawn_back else ""
         elif held_s >= self._options.wait_s:
             self._retract(dialogue)
+
+    def drawn_back(self) -> str:
+        """The job whose slip was drawn back since this was asked last; empty if none was."""
+        job_id, self._drawn_back = self._drawn_back, ""
+        return job_id
 
     def exit_free(self, dialogue: Dialogue) -> bool:
         """What an earlier job left in the exit is no customer's to take: it is drawn back before the next job."""

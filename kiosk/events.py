@@ -216,6 +216,13 @@ class PrintJobEnded:
     paper_mm: int = 0  # fed since the end of the job before, by the driver's count; of a job cut short what it took at most
 
 
+@dataclass(frozen=True, slots=True)
+class SlipDrawnBack:
+    """The slip of a job that ended well waited in the presenter, nobody took it, and the printer has it inside again."""
+
+    job_id: str
+
+
 # ---- the centre ----------------------------------------------------------------------------------------------------
 
 
@@ -380,6 +387,7 @@ Event = (
     | CardSettled
     | DeviceStatusChanged
     | PrintJobEnded
+    | SlipDrawnBack
     | AccountLookedUp
     | CentreAnswered
     | CatalogueKnown

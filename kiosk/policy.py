@@ -41,3 +41,4 @@ class Policy:
     waits: Waits = field(default_factory=Waits)
     extra_touches: int = 3  # touches without progress that extend a visit with no money inside
     confirmations: int = 3  # "still me" without a note in between
+    roll_mm: int = 80_000  # of paper on a new roll, as it is fitted here

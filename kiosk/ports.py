@@ -79,7 +79,8 @@ class CardTerminal(Protocol):
 
 class ReceiptPrinter(Protocol):
     def print(self, job: PrintJob) -> None:
-        """Print and cut one document, at most once. Ends in exactly one ``PrintJobEnded``."""
+        """Print and cut one document, at most once. Ends in exactly one ``PrintJobEnded``; where a presenter is fitted, a
+        ``SlipDrawnBack`` may follow."""
 
 
 class Ledger(Protocol):

@@ -232,6 +232,8 @@ class ResultView:
     charged: Fen = ZERO  # of ``amount``, by card
     card: str = ""  # e.g. "UnionPay ****1234"; empty without a charge
     may_rate: bool = False
+    drawn_back: bool = False  # the receipt was printed, not taken, and is inside the printer again
+    can_print_again: bool = False
     score: int = 0  # 1..5 as rated; 0: not yet
 
 

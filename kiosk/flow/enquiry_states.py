@@ -27,6 +27,15 @@ Papers = tuple[tuple[SheetQuestion | None, Part], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class SlipOut:
+    """The visit's last whole slip: what it holds is wanted again, should the presenter draw it back."""
+
+    job_id: str
+    papers: Papers
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
 class Enquirer:
     """Who asks in this visit, and what they have proved. Beside the page, because it outlives many; home forgets it."""
 
@@ -37,6 +46,7 @@ class Enquirer:
     methods: frozenset[ProofMethod] = frozenset()
     papers: Papers = ()  # wanted on paper, not printed yet
     copies: int = 0  # of these papers that may be half out already: the next one is marked as a copy
+    slip: SlipOut | None = None
     copied: tuple[str, ...] = ()  # payments whose receipt was printed again, or half, in this visit; each time one entry
     lane: tuple[str, ...] | None = None  # codes of what this number comes for most; None: not known
     lane_ticket: str = ""  # of the question for it; empty when it was answered
@@ -57,8 +67,16 @@ class Enquirer:
         """They are out, on the slip of this job."""
         return replace(self, papers=(), copies=0, slip=SlipOut(job_id, self.papers, self.copies))
 
-    def without_papers(self) -> "Enquirer":
-        return replace(self, papers=(), copies=0)
+    def without_papers(self, job_id: str) -> "Enquirer":
+        """They are out, on the slip of this job."""
+        return replace(self, papers=(), copies=0, slip=SlipOut(job_id, self.papers, self.copies))
+
+    def with_papers_back(self) -> "Enquirer":
+        """The last slip was drawn back: its papers are wanted beside the newer ones, and are copies."""
+        assert self.slip is not None
+        newer = {question for question, _ in self.papers}
+        back = tuple(one for one in self.slip.papers if one[0] not in newer)
+        return replace(self, papers=(*back, *self.papers), copies=self.slip.copies + 1, slip=None)
 
     def without_proof(self) -> "Enquirer":
         """Nor anything that only a proof opens; what is wanted on paper was shown, and stays."""

@@ -8,6 +8,7 @@ from kiosk.events import CentreReachable, DeviceStatusChanged, KioskRefused
 from kiosk.facts import DeviceChanged
 from kiosk.flow.cash import open_slot_again
 from kiosk.flow.decision import Decision, Moment, refuse, stay
+from kiosk.flow.paper_roll import roll_watched
 from kiosk.flow.payments import printer_changed
 from kiosk.flow.states import ShowResult, State, TakingCash
 from kiosk.flow.stops import shut_slot
@@ -33,7 +34,7 @@ def device_status_changed(state: State, event: DeviceStatusChanged, moment: Mome
     )
     decision = Decision(replace(state, terminal=terminal), (changed,))
     if status.device is Device.PRINTER:
-        return printer_changed(decision, moment)
+        return printer_changed(roll_watched(decision, before), moment)
     if status.device is Device.ACCEPTOR and isinstance(state.visit, TakingCash):
         return _tell_payer(decision, state.visit, status)
     return decision

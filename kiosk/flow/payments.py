@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.central_answers import Contradicted, PaymentProgress, Posted, PostingAnswer, Refused
 from kiosk.commands import Command, FollowPayment, PrintPaper
-from kiosk.events import PaymentAnswered, PaymentProgressed, PaymentsAnswered, PrintJobEnded
+from kiosk.events import PaymentAnswered, PaymentProgressed, PaymentsAnswered, PrintJobEnded, PrintPressed
 from kiosk.facts import (
     AnyFact,
     ConfirmationProgressed,
@@ -16,13 +16,14 @@ from kiosk.facts import (
 )
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.enquiry_states import Previewing
+from kiosk.flow.paper_roll import fed
 from kiosk.flow.paying import note_code
 from kiosk.flow.previewing import fitting, job_ended
 from kiosk.flow.reversals import take_back
 from kiosk.flow.states import DueSlip, ShowResult, State
-from kiosk.paper import PrintJob, is_to_be_taken
+from kiosk.paper import PrintJob, PrintOutcome, is_to_be_taken
 from kiosk.papers.receipts import invoice_block, receipt_part
-from kiosk.papers.slip import Frame, merged
+from kiosk.papers.slip import Frame, copy_of, merged
 from kiosk.receipt import CardDoubt, Slip, SlipKind, short_time
 from kiosk.slip_check import SlipSeal, check_code, sealed_text
 from kiosk.views import StepState
@@ -108,8 +109,26 @@ def print_slip(state: State, moment: Moment) -> Decision:
         return Decision(state)
     if not state.terminal.printer.usable and result.end is VisitEnd.RECOVERED:
         return Decision(stay(state, replace(result, slip_at_s=None, slip_waits=True)))
-    printing = replace(state, visit=replace(result, slip_at_s=None, slip_waits=False, job_id=moment.uid))
-    return Decision(_papers_printed(printing)).also(*_print(_due_slip(state, result, moment.at), moment.uid))
+    slip = _due_slip(state, result, moment.at)
+    printing = replace(state, visit=replace(result, slip_at_s=None, slip_waits=False, job_id=moment.uid, slip=slip))
+    return Decision(_papers_printed(printing, moment.uid)).also(*_print(slip, moment.uid))
+
+
+def can_print_again(state: State, result: ShowResult) -> bool:
+    """The receipt failed or was drawn back, and the printer works: a person may order it once more."""
+    return result.slip is not None and result.receipt is StepState.FAILED and state.terminal.printer.usable
+
+
+def print_again(state: State, _event: PrintPressed, moment: Moment) -> Decision:
+    """The same slip; marked as a copy where the first may be out, or half out."""
+    result = state.visit
+    assert isinstance(result, ShowResult)
+    if result.slip is None or not can_print_again(state, result):
+        return refuse(state, "the receipt is out or on its way, or the printer is out")
+    due, language = result.slip, state.look.language
+    copy = replace(due, document=copy_of(due.document, result.copies, language)) if result.copies else due
+    printing = replace(result, receipt=StepState.WAITING, drawn_back=False, job_id=moment.uid)
+    return Decision(go(state, printing, moment)).also(*_print(copy, moment.uid))
 
 
 def printer_changed(decision: Decision, moment: Moment) -> Decision:
@@ -149,8 +168,8 @@ def _due_slip(state: State, result: ShowResult, printed_at: str) -> DueSlip:
     return DueSlip(slip.claim_code, merged(Frame(policy, language, printed_at), *parts))
 
 
-def _papers_printed(state: State) -> State:
-    return state if state.enquirer is None else replace(state, enquirer=state.enquirer.without_papers())
+def _papers_printed(state: State, job_id: str) -> State:
+    return state if state.enquirer is None else replace(state, enquirer=state.enquirer.without_papers(job_id))
 
 
 def _slip(result: ShowResult, seal: SlipSeal | None) -> Slip:
@@ -191,11 +210,14 @@ def _kind(result: ShowResult) -> SlipKind:
 
 
 def print_job_ended(state: State, event: PrintJobEnded, moment: Moment) -> Decision:
-    ended = ReceiptEnded(event.job_id, event.outcome.value, event.cause)
+    ended = ReceiptEnded(event.job_id, event.outcome.value, event.cause, event.paper_mm)
+    state = fed(state, event.paper_mm)
     visit = state.visit
     if isinstance(visit, Previewing) and visit.job_id == event.job_id:
         return job_ended(state, event, moment).also((ended,))
     if not isinstance(visit, ShowResult) or visit.job_id != event.job_id or visit.receipt is not StepState.WAITING:
         return Decision(state, (ended,))
-    receipt_state = StepState.DONE if is_to_be_taken(event.outcome, event.cause) else StepState.FAILED
-    return Decision(stay(state, replace(visit, receipt=receipt_state)), (ended,))
+    if is_to_be_taken(event.outcome, event.cause):
+        return Decision(stay(state, replace(visit, receipt=StepState.DONE)), (ended,))
+    copies = visit.copies + (event.outcome is not PrintOutcome.NOT_PRINTED)
+    return Decision(stay(state, replace(visit, receipt=StepState.FAILED, copies=copies)), (ended,))

@@ -77,7 +77,7 @@ def fitting(papers: Papers) -> Papers:
 def print_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decision:
     """Print it, at most once by itself; after a fault that a person mended it may be ordered again."""
     preview, enquirer = _preview(state), state.enquirer
-    if preview.step not in (PaperStep.SHOWN, PaperStep.FAILED) or enquirer is None:
+    if preview.step not in (PaperStep.SHOWN, PaperStep.FAILED, PaperStep.DRAWN_BACK) or enquirer is None:
         return refuse(state, "it is being printed, or is printed")
     if not state.terminal.printer.usable:
         return refuse(state, f"the printer is out, as the page says: {state.terminal.printer.code}")
@@ -93,7 +93,8 @@ def job_ended(state: State, event: PrintJobEnded, moment: Moment) -> Decision:
     preview, enquirer = _preview(state), state.enquirer
     assert enquirer is not None
     if is_to_be_taken(event.outcome, event.cause):
-        return proceed(replace(state, enquirer=enquirer.without_papers()), replace(preview, step=PaperStep.PRINTED), moment)
+        out = replace(state, enquirer=enquirer.without_papers(preview.job_id))
+        return proceed(out, replace(preview, step=PaperStep.PRINTED), moment)
     ids = {PrintOutcome.NOT_PRINTED: "printer_out", PrintOutcome.PARTIAL: "print_failed"}
     problem = Message(ids.get(event.outcome, "print_unknown"), (("code", event.cause),))
     begun = event.outcome is not PrintOutcome.NOT_PRINTED

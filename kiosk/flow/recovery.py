@@ -49,6 +49,7 @@ def started(state: State, event: Started, moment: Moment) -> Decision:
         attempt=memory.attempt,
         reversals=memory.reversals,
         card_bound=memory.card_terminal,
+        paper_roll=memory.paper_roll,
     )
     *older, newest = _in_order(memory) or (None,)
     facts, terminal, seq = _paid_unseen(terminal, [visit for visit in older if visit is not None], moment)

@@ -2,6 +2,7 @@
 
 from kiosk.flow.charges import NOT_CHARGED
 from kiosk.flow.paying import note_code
+from kiosk.flow.payments import can_print_again
 from kiosk.flow.states import CardCase, ShowResult, State
 from kiosk.money import ZERO, price_text
 from kiosk.views import Message, ResultView, StepState
@@ -27,6 +28,8 @@ def show_result(state: State, visit: ShowResult) -> ResultView:
         charged=visit.card.amount if visit.card is not None else ZERO,
         card=_card_name(visit),
         may_rate=may_rate(state, visit),
+        drawn_back=visit.drawn_back,
+        can_print_again=can_print_again(state, visit),
         score=visit.score,
     )
 

@@ -12,6 +12,7 @@ from kiosk.flow.card import why_no_rest_by_card, why_not_card
 from kiosk.flow.cash import may_continue, notes_with_room
 from kiosk.flow.decision import wait_of
 from kiosk.flow.health import notes_taken, takes_cards, why_no_card, why_no_cash, why_no_payment
+from kiosk.flow.paper_roll import printer_told
 from kiosk.flow.paying import note_code
 from kiosk.flow.result_screen import show_result
 from kiosk.flow.states import State, Terminal, Visit, cash_of, is_stacking, money_inside
@@ -174,7 +175,7 @@ def _home(state: State, _visit: st.Home) -> Body:
 def lamps(terminal: Terminal) -> tuple[DeviceLamp, ...]:
     """Which devices work, said honestly; a device that is not fitted has no lamp."""
     cash = not why_no_cash(terminal)
-    low = terminal.printer.usable and terminal.printer.supplies is Supplies.LOW
+    low = terminal.printer.usable and printer_told(terminal).supplies is Supplies.LOW
     printer = "lamp_printer_low" if low else _lamp("printer", works=terminal.printer.usable)
     found = [
         DeviceLamp("acceptor", cash, Message(_lamp("cash", works=cash))),

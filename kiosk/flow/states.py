@@ -32,6 +32,7 @@ from kiosk.recollection import (
     OpenIntent,
     OpenReversal,
     OpenVisit,
+    PaperRoll,
     StackedNote,
     UnpostedPayment,
 )
@@ -84,6 +85,8 @@ class Terminal:
     card_day_refused: str = ""  # its code, if the last closing of its day failed
     card_days_ended: int = 0  # in this process: how often the card terminal answered to the closing of its day
     catalogue: Catalogue | None = None  # None until the centre has told it once: then only paying is offered
+    paper_roll: PaperRoll = PaperRoll()
+    opened_near_end: bool = False  # the printer's cover was opened while its roll was near the end
     slips_due: tuple[DueSlip, ...] = ()  # of payers who were cut off, for when the printer works
 
     def stopped(self, code: str) -> bool:
@@ -263,6 +266,9 @@ class ShowResult:
     slip_at_s: float | None = None  # when to print the slip without the centre's answer; None: it is printed, or never
     slip_waits: bool = False  # its time has come, and the printer is still starting
     job_id: str = ""
+    slip: DueSlip | None = field(default=None, repr=False)  # as it was ordered
+    copies: int = 0  # of it that may be out, or half out
+    drawn_back: bool = False  # the last one was not taken
     central_id: str = ""
     receipt_number: str = ""
     posted_at: str = ""

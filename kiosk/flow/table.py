@@ -17,6 +17,7 @@ from kiosk.flow import (
     card_terminal,
     cash,
     charges,
+    drawn_back,
     enquiring,
     enquiry_states as es,
     help_call,
@@ -97,6 +98,7 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.PaymentsAnswered: payments.payments_answered,
     ev.PaymentProgressed: payments.payment_progressed,
     ev.PrintJobEnded: payments.print_job_ended,
+    ev.SlipDrawnBack: drawn_back.slip_drawn_back,
     ev.StorageFailed: recovery.storage_failed,
 }
 
@@ -155,6 +157,7 @@ PAYING: dict[tuple[type[Any], type[Any]], Handler] = {
     (st.CardRefused, ev.HomePressed): card.leave_refused,
     (st.CardRefused, ev.TimePassed): cash.payer_gone,
     (st.ShowResult, ev.FinishPressed): result.leave_result,
+    (st.ShowResult, ev.PrintPressed): payments.print_again,
     (st.ShowResult, ev.RatingGiven): result.rating_given,
     (st.ShowResult, ev.HomePressed): result.leave_result,
     (st.ShowResult, ev.TimePassed): result.result_time_passed,

@@ -144,6 +144,7 @@ SAMPLES: list[ev.Event] = [
     ev.DeviceStatusChanged(DeviceStatus(Device.ACCEPTOR, DeviceState.OFFLINE, Severity.SUSPEND, code="BV-SILENT")),
     ev.DeviceStatusChanged(DeviceStatus(Device.PRINTER, DeviceState.OFFLINE, Severity.SUSPEND, code="PRN-SILENT")),
     ev.PrintJobEnded("job", PrintOutcome.UNKNOWN),
+    ev.SlipDrawnBack("job"),
     ev.AccountLookedUp(ACCOUNT, FOUND),
     ev.AccountLookedUp(ACCOUNT, AccountRefused(AccountProblem.CLOSED)),
     ev.AccountLookedUp(ACCOUNT, CentreSilent("no line")),
