@@ -1,4 +1,4 @@
-"""Wrong passwords lock the person, not the door: 1, 2, 4 … minutes from the fifth on, half an hour from the tenth (trust.md S3).
+"""Wrong passwords lock the person, not the door: 1, 2, 4 … minutes from the fifth, 30 from the tenth (trust.md S3).
 
 Counted by the id that was typed, also when it is nobody's: whoever tries ids learns nothing from being locked out.
 """
@@ -26,12 +26,13 @@ def lock_length(failures: int) -> Milliseconds:
 
 
 def locked_for(connection: Connection, staff_id: str, now: Milliseconds) -> Milliseconds:
-    """What is left of the lock; 0: none. A clock that was set back can't make it longer than it ever was, nor shorter."""
+    """What is left of the lock; 0: none. A clock that was set back makes it no shorter."""
     row = connection.execute(select(staff_failures).where(staff_failures.c.staff_id == staff_id)).first()
     if row is None:
         return 0
     whole = lock_length(row.failures)
-    return max(0, min(whole, row.failed_at + whole - now))
+    left: Milliseconds = min(whole, row.failed_at + whole - now)
+    return max(0, left)
 
 
 def count_failure(connection: Connection, staff_id: str, now: Milliseconds) -> int:
@@ -41,7 +42,8 @@ def count_failure(connection: Connection, staff_id: str, now: Milliseconds) -> i
         connection.execute(delete(staff_failures).where(staff_failures.c.failed_at < now - _FORGOTTEN))
         return 1
     counted = update(staff_failures).where(mine).values(failures=staff_failures.c.failures + 1, failed_at=now)
-    return connection.execute(counted.returning(staff_failures.c.failures)).scalar_one()
+    failures: int = connection.execute(counted.returning(staff_failures.c.failures)).scalar_one()
+    return failures
 
 
 def forgive(connection: Connection, staff_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Passwords and PINs of staff: made, judged and hashed (trust.md S3). Argon2id, 64 MiB, 3 rounds, as terminals expect it."""
+"""Passwords and PINs of staff: made, judged, hashed (trust.md S3). Argon2id, 64 MiB, 3 rounds, as terminals expect it."""
 
 import secrets
 import threading

@@ -20,12 +20,14 @@ staff = Table(
     Column("number", String(20), nullable=False),  # the technician's own phone; empty: none
 )
 
-staff_failures = Table(  # wrong passwords in a row at the hall pages, by the id that was typed, whether or not it is anybody's
-    "staff_failures",
-    metadata,
-    Column("staff_id", String(16), primary_key=True),
-    Column("failures", Integer, nullable=False),
-    Column("failed_at", BigInteger, nullable=False, index=True),
+staff_failures = (
+    Table(  # wrong passwords in a row at the hall pages, by the id that was typed, whether or not it is anybody's
+        "staff_failures",
+        metadata,
+        Column("staff_id", String(16), primary_key=True),
+        Column("failures", Integer, nullable=False),
+        Column("failed_at", BigInteger, nullable=False, index=True),
+    )
 )
 
 staff_sessions = Table(
