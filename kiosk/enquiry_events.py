@@ -57,6 +57,13 @@ class SubscriptionChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptChosen:
+    """A copy of the receipt of this payment, which the history shows."""
+
+    payment_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintPressed:
     """Show what would be printed of this page; on that page: print it."""
 
@@ -102,6 +109,7 @@ EnquiryTouch = (
     | NextPagePressed
     | PreviousPagePressed
     | SubscriptionChosen
+    | ReceiptChosen
     | PrintPressed
     | PayPressed
     | HelpPressed

@@ -15,11 +15,12 @@ from kiosk.catalogue import Catalogue, Scope
 from kiosk.enquiry import Challenge, EnquiryProblem, EnquiryRefused, ProofMethod, VisitToken
 from kiosk.enquiry_answers import BillHistory, BillSheet, DetailPage, DetailRecord, SubscriptionEnd
 from kiosk.money import total
-from kiosk.questions import AskBill, AskDetails, EndSubscription, OpenChallenge, Prove
+from kiosk.questions import AskBill, AskDetails, CopyByNumber, CopyByPayment, EndSubscription, OpenChallenge, Prove
+from kiosk.reprint_answers import ReceiptCopy
 
 _Shape = TypeVar("_Shape")
 
-# docs/central-contract.md, Authentication of a visit and Queries. Unlisted ones are no answer.
+# docs/central-contract.md, Authentication of a visit, Queries, and copies. Unlisted ones are no answer.
 PROBLEMS: Final = {
     (403, "secret-wrong"): EnquiryProblem.SECRET_WRONG,
     (403, "account-locked"): EnquiryProblem.LOCKED,
@@ -31,6 +32,8 @@ PROBLEMS: Final = {
     (409, "challenge-over"): EnquiryProblem.CHALLENGE_OVER,
     (429, "rate-limited"): EnquiryProblem.RATE_LIMITED,
     (404, "month-not-found"): EnquiryProblem.NOT_KEPT,
+    (404, "slip-not-found"): EnquiryProblem.NO_SUCH_RECEIPT,
+    (403, "reprint-limit"): EnquiryProblem.COPIES_USED_UP,
     (404, "account-not-found"): EnquiryProblem.ACCOUNT_REFUSED,
     (403, "account-restricted"): EnquiryProblem.ACCOUNT_REFUSED,
 }
@@ -178,10 +181,23 @@ def _of_end(asked: EndSubscription, end: SubscriptionEnd) -> _Objections:
     )
 
 
+def _of_number(asked: CopyByNumber, copy: ReceiptCopy) -> _Objections:
+    return (("a copy of another receipt", copy.receipt_number != asked.receipt_number),)
+
+
+def _of_payment(asked: CopyByPayment, copy: ReceiptCopy) -> _Objections:
+    return (
+        ("a copy of another receipt", copy.payment_id != asked.payment_id),
+        ("a copy of somebody else's receipt", copy.masked_number != asked.asker.account.masked()),
+    )
+
+
 _OBJECTIONS: Final[dict[type[Any], Callable[[Any, Any], _Objections]]] = {
     OpenChallenge: _of_challenge,
     Prove: _of_token,
     AskBill: _of_bill,
     AskDetails: _of_details,
     EndSubscription: _of_end,
+    CopyByNumber: _of_number,
+    CopyByPayment: _of_payment,
 }

@@ -57,6 +57,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "expiring": ("其中将过期", "Lapsing"),
     "expires_at": ("过期时间", "Lapse on"),
     "exchanges": ("兑换记录（积分）", "Exchanged (points)"),
+    "title_copy": ("缴费凭证（副本）", "PAYMENT RECEIPT - COPY"),
+    "copy_how": (
+        "本副本与原凭证为同一笔缴费，不是另一笔。",
+        "This copy and the first receipt are of one payment, not of two.",
+    ),
+    "means": ("缴费方式", "Paid by"),
+    "tender_cash": ("现金", "cash"),
+    "tender_card": ("银行卡", "bank card"),
+    "tender_mixed": ("现金加银行卡", "cash and bank card"),
+    "balance_then": ("缴费后余额", "Balance after it"),
+    "owed_then": ("缴费后仍欠", "Owed after it"),
+    "invoice_exchanged": ("发票兑换码已使用。", "The invoice code has been used."),
     "invoice": ("发票兑换码", "INVOICE CODE"),
     "invoice_how": (
         "凭码到营业厅换开发票，限一次。",

@@ -106,8 +106,8 @@ class EndSubscription:
 
 @dataclass(frozen=True, slots=True)
 class CopyByNumber:
-    """Answered by ``ReceiptCopy``: who has the number of a receipt may have a copy of it (field.md X32). The same visit gets
-    the same copy number."""
+    """Answered by ``ReceiptCopy``: who has the number of a receipt may have a copy of it (field.md X32). The same visit
+    gets the same copy number."""
 
     visit_id: str
     receipt_number: str = field(repr=False)

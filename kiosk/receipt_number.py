@@ -1,6 +1,6 @@
 """The number of a receipt, by which a copy of it is asked for: what can be one, and what was mistyped. Pure.
 
-``261121-7Q2MXK`` (docs/central-contract.md, Receipt number): day in the hall, five random characters, and a check character,
+``261121-7Q2MXP`` (docs/central-contract.md, Receipt number): day in the hall, five random characters, a check character,
 Luhn mod 32 over the eleven before it. Only the centre knows whether it was ever given out.
 """
 
@@ -49,7 +49,7 @@ def is_whole(typed: str) -> bool:
 
 
 def written(typed: str) -> str:
-    """As on paper: ``2611217Q2MXK`` → ``261121-7Q2MXK``."""
+    """As on paper: ``2611217Q2MXK`` → ``261121-7Q2MXP``."""
     return f"{typed[:DAY_DIGITS]}-{typed[DAY_DIGITS:]}"
 
 

@@ -23,6 +23,7 @@ class Service(StrEnum):
     SUBSCRIPTIONS = "subscriptions"
     POINTS = "points"
     RESTRICTIONS = "restrictions"
+    REPRINT = "reprint"
 
 
 class VisitEnd(StrEnum):

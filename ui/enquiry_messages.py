@@ -60,6 +60,31 @@ ENQUIRY_SOURCES: Final[dict[str, str]] = {
     "not_offered": QT_TRANSLATE_NOOP(
         "messages", "This is not offered right now. Please choose another service, or ask at the counter."
     ),
+    # a copy of a receipt
+    "receipt_no_such_day": QT_TRANSLATE_NOOP(
+        "messages", "There is no such day. The number begins with the day of the payment: year, month and day."
+    ),
+    "receipt_mistyped": QT_TRANSLATE_NOOP(
+        "messages", "This can't be the number: one character is wrong. Please compare it with the slip or the text."
+    ),
+    "no_such_receipt": QT_TRANSLATE_NOOP(
+        "messages",
+        "No receipt has this number. Please compare it with the slip or the text. A payment still to be posted gets its "
+        "number by text afterwards.",
+    ),
+    "copies_used_up": QT_TRANSLATE_NOOP(
+        "messages", "This receipt has been printed again too often. The counter can help; the receipt's number stays good."
+    ),
+    "copy_silent": QT_TRANSLATE_NOOP(
+        "messages",
+        "The centre did not answer: no copy now. Please keep the number and try again later. A payment still to be "
+        "posted gets its number by text afterwards.",
+    ),
+    "receipt_needs_code": QT_TRANSLATE_NOOP("messages", "A copy of a receipt needs a text code."),
+    "sms_unreachable_for_receipt": QT_TRANSLATE_NOOP(
+        "messages",
+        "This number can't get texts now. Please print the copy by the number on the slip, or ask at the counter.",
+    ),
     # paper
     "printer_out": QT_TRANSLATE_NOOP(
         "messages", "The printer can't print right now. Nothing was printed or charged. Please ask the staff. Code {code}"
@@ -70,6 +95,10 @@ ENQUIRY_SOURCES: Final[dict[str, str]] = {
     "print_unknown": QT_TRANSLATE_NOOP(
         "messages", "The printer did not answer. Please check that the slip is whole; if not, ask the staff."
     ),
+    "slip_drawn_back": QT_TRANSLATE_NOOP(
+        "messages", "Nobody took the slip, so the printer drew it back in. You can print it again; it is marked as a copy."
+    ),
+    "slip_in_the_mouth": QT_TRANSLATE_NOOP("messages", "Your slip is still in the printer's mouth. Please pull it out."),
     "left_out": QT_TRANSLATE_NOOP(
         "messages", "{count} records do not fit on one slip and are left out. Choose a day or a kind to print fewer."
     ),

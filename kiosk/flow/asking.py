@@ -8,7 +8,7 @@ from kiosk.catalogue import Scope, ServiceEntry
 from kiosk.commands import AskCentre
 from kiosk.enquiry import Asker, EnquiryProblem, EnquiryRefused
 from kiosk.flow.decision import Decision, Moment, proceed, refuse
-from kiosk.flow.enquiry_states import ChooseProof, Enquirer, Enquiring
+from kiosk.flow.enquiry_states import ChooseProof, Enquirer, Enquiring, EnterReceiptNumber
 from kiosk.flow.states import EnterNumber, State, Terminal
 from kiosk.messages import Message
 from kiosk.questions import (
@@ -46,8 +46,8 @@ OFFERED: Final = frozenset((*QUESTIONS, Service.REPRINT))
 
 
 def begin(state: State, service: Service, moment: Moment) -> Decision:
-    """A number first, then a proof, then the answer; in a visit that has these already, at once. Of a receipt its own number
-    is the proof."""
+    """A number first, then a proof, then the answer; in a visit that has these already, at once. Of a receipt its own
+    number is the proof."""
     problem = why_not_ask(state.terminal, service)
     if problem is not None:
         return refuse(state, f"{service} can't be asked now: {problem.id}")

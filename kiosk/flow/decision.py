@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from kiosk.commands import Command
 from kiosk.enquiry_views import PaperStep
 from kiosk.facts import AnyFact
-from kiosk.flow.enquiry_states import ChooseProof, EndingSubscription, Enquiring, Menu, Previewing, Proving
+from kiosk.flow.enquiry_states import (
+    ChooseProof,
+    EndingSubscription,
+    Enquiring,
+    EnterReceiptNumber,
+    FetchingCopy,
+    Menu,
+    Previewing,
+    Proving,
+)
 from kiosk.flow.states import (
     CardRefused,
     ChooseAmount,
@@ -65,7 +74,7 @@ def wait_of(visit: Visit, waits: Waits) -> float | None:
             return waits.confirm_payer
         case EnterNumber() | ChooseAmount() | ChooseMethod() | Menu() | ChooseProof():
             return waits.idle
-        case Proving() | Enquiring() | EndingSubscription():
+        case Proving() | Enquiring() | EndingSubscription() | EnterReceiptNumber() | FetchingCopy():
             return waits.look_up if visit.ticket else waits.idle
         case Previewing():
             return waits.printing if visit.step is PaperStep.PRINTING else waits.idle

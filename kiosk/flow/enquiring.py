@@ -19,16 +19,25 @@ from kiosk.events import (
     PreviousPagePressed,
     TimePassed,
 )
-from kiosk.flow import here, proving, quick_lane, unsubscribing
+from kiosk.flow import here, proving, quick_lane, reprinting, unsubscribing
 from kiosk.flow.asking import SILENT, ask_for_page, past_months
 from kiosk.flow.decision import Decision, Moment, proceed, refuse
-from kiosk.flow.enquiry_states import ChooseProof, EndingSubscription, Enquiring, Menu, Proving
+from kiosk.flow.enquiry_states import (
+    ChooseProof,
+    EndingSubscription,
+    Enquiring,
+    EnterReceiptNumber,
+    FetchingCopy,
+    Menu,
+    Proving,
+)
 from kiosk.flow.enquiry_words import said
 from kiosk.flow.health import why_no_payment
 from kiosk.flow.states import Home, LookingUp, State
 from kiosk.questions import AskBill, AskDetails
 from kiosk.visit_types import Service
 
+_WAITING = (Proving, Enquiring, EndingSubscription, EnterReceiptNumber, FetchingCopy)
 # After these the customer has to prove again before anything is asked.
 _PROVE_AGAIN = (EnquiryProblem.TOKEN_OVER, EnquiryProblem.SCOPE_MISSING)
 
@@ -48,12 +57,14 @@ def centre_answered(state: State, event: CentreAnswered, moment: Moment) -> Deci
     if quick_lane.is_answer(state, event):
         return quick_lane.answered(state, event, moment)
     visit = state.visit
-    if not isinstance(visit, Proving | Enquiring | EndingSubscription) or not event.ticket or event.ticket != visit.ticket:
+    if not isinstance(visit, _WAITING) or not event.ticket or event.ticket != visit.ticket:
         return refuse(state, "a late answer, or one that nobody waits for")
     if isinstance(visit, Proving):
         return proving.answered(state, event, moment)
     if isinstance(visit, EndingSubscription):
         return unsubscribing.answered(state, event, moment)
+    if isinstance(visit, EnterReceiptNumber | FetchingCopy):
+        return reprinting.answered(state, event, moment)
     if isinstance(event.answer, EnquiryRefused):
         return refused(state, visit, event.answer, moment)
     if isinstance(event.answer, Sheet):

@@ -41,6 +41,8 @@ WHERE: Final[dict[type[Visit], str]] = {
     es.Proving: "proving",
     es.Enquiring: "asking",
     es.EndingSubscription: "ending_subscription",
+    es.EnterReceiptNumber: "asking",
+    es.FetchingCopy: "asking",
     es.Previewing: "printing",
 }
 """The page, in the words of the work order."""

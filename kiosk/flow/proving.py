@@ -18,6 +18,7 @@ from kiosk.flow.asking import SILENT, prove_or_ask, with_question
 from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
 from kiosk.flow.enquiry_states import ChooseProof, Enquirer, Menu, Proving
 from kiosk.flow.enquiry_words import said
+from kiosk.flow.reprinting import fetch_or_prove
 from kiosk.flow.states import EnterNumber, Home, State
 from kiosk.messages import Message
 from kiosk.questions import OpenChallenge, Prove
@@ -93,10 +94,16 @@ def answered(state: State, event: CentreAnswered, moment: Moment) -> Decision:
             return proceed(state, replace(page, challenge=event.answer, ticket="", digits="", problem=None), moment)
         case VisitToken():
             proved = enquirer.with_proof(event.answer, trusted(moment.at, event.answer.expires_at))
-            return quick_lane.asked(prove_or_ask(state, proved, page.service, moment, Message("proof_given")), moment)
+            return quick_lane.asked(_go_on(state, page, proved, moment), moment)
         case EnquiryRefused():
             return _refused(state, page, event.answer, moment)
     return refuse(state, "not an answer to a proof")
+
+
+def _go_on(state: State, page: Proving, proved: Enquirer, moment: Moment) -> Decision:
+    if page.wanted is not None:
+        return fetch_or_prove(replace(state, enquirer=proved), page.wanted, moment)
+    return prove_or_ask(state, proved, page.service, moment, Message("proof_given"))
 
 
 def _refused(state: State, page: Proving, why: EnquiryRefused, moment: Moment) -> Decision:

@@ -6,7 +6,7 @@ from kiosk.accounts import grouped, mobile_problem
 from kiosk.catalogue import PAY_A_BILL
 from kiosk.device_status import NOT_FITTED, DeviceState, Supplies
 from kiosk.enquiry_views import PaperStep, ServiceKey
-from kiosk.flow import card_screens, enquiry_screens, enquiry_states as es, help_call, states as st
+from kiosk.flow import card_screens, enquiry_screens, enquiry_states as es, help_call, reprint_screens, states as st
 from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
 from kiosk.flow.card import why_no_rest_by_card, why_not_card
 from kiosk.flow.cash import may_continue, notes_with_room

@@ -35,8 +35,12 @@ def task_of(visit: Visit) -> Service | None:
     match visit:
         case st.EnterNumber() | st.LookingUp() | es.ChooseProof() | es.Proving() | es.Enquiring():
             return visit.service
-        case es.EndingSubscription() | es.Previewing():
+        case es.EnterReceiptNumber():
+            return Service.REPRINT
+        case es.EndingSubscription() | es.FetchingCopy():
             return visit.page.service
+        case es.Previewing():
+            return visit.page.service if isinstance(visit.page, es.Enquiring) else Service.REPRINT
         case st.TakingCash() if visit.finishing is VisitEnd.RECOVERED:
             return None  # its customer was here before the restart
         case (
@@ -54,7 +58,8 @@ def task_of(visit: Visit) -> Service | None:
 
 def is_done(visit: Visit) -> bool:
     """The customer sees what they came for."""
-    return isinstance(visit, st.ShowResult) or (isinstance(visit, es.Enquiring) and visit.sheet is not None)
+    shown = isinstance(visit, es.Previewing) or (isinstance(visit, es.Enquiring) and visit.sheet is not None)
+    return shown or isinstance(visit, st.ShowResult)
 
 
 class TaskClock:
@@ -99,4 +104,4 @@ def _begins(visit: Visit) -> bool:
     """A further task of the same kind in the same visit."""
     if isinstance(visit, es.Enquiring):
         return visit.sheet is None
-    return isinstance(visit, st.EnterNumber | st.LookingUp)
+    return isinstance(visit, st.EnterNumber | st.LookingUp | es.EnterReceiptNumber)

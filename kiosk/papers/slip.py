@@ -69,12 +69,20 @@ def merged(frame: Frame, *parts: Part) -> Document:
     return Document(tuple(_plain_line(line) for line in lines))
 
 
-def copy_of(document: Document, number: int, language: Language) -> Document:
-    """The same document, marked at head and foot as copy ``number`` (1, 2, …) of it. ``document`` is the original."""
-    if number < 1:
-        raise ValueError(f"copies are counted from 1, not {number}")
-    mark = Text(text("copy", language, number=str(number)), Align.CENTRE, bold=True)
+def copy_of(document: Document, number: int, language: Language, again: int = 0) -> Document:
+    """The same document, marked at head and foot as copy ``number`` (1, 2, …) of it. ``document`` is the original.
+
+    ``again``: prints of this very copy that may be out already; the next one is ``1-2``, for it is no further copy.
+    """
+    mark = copy_mark(number, language, again)
     return Document((mark, *document.lines, mark))
+
+
+def copy_mark(number: int, language: Language, again: int = 0) -> Text:
+    if number < 1 or again < 0:
+        raise ValueError(f"copies are counted from 1, not {number}, and their prints from 0, not {again}")
+    counted = f"{number}-{again + 1}" if again else str(number)
+    return Text(text("copy", language, number=counted), Align.CENTRE, bold=True)
 
 
 def part_of(title_key: str, whose: Whose, language: Language, lines: Iterable[Line], left_out: int = 0) -> Part:

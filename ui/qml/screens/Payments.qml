@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import "../controls"
 import "../theme"
 
-// What was paid for this number, when and where; the newest first.
+// What was paid for this number, when and where, the newest first; each payment at a terminal with a key for its receipt.
 Screen {
     id: root
 
@@ -31,12 +31,29 @@ Screen {
                 Layout.fillWidth: true
                 Layout.columnSpan: Theme.landscape ? 2 : 1
 
-                SumLine {
+                GridLayout {
                     Layout.fillWidth: true
-                    name: payment.modelData.name
-                    note: payment.modelData.note
-                    amount: payment.modelData.amount
-                    size: Theme.strong
+                    columns: Theme.landscape || !Theme.large ? 2 : 1
+                    columnSpacing: Theme.pad
+                    rowSpacing: Theme.gap
+
+                    SumLine {
+                        Layout.fillWidth: true
+                        name: payment.modelData.name
+                        note: payment.modelData.note
+                        amount: payment.modelData.amount
+                        size: Theme.strong
+                    }
+                    PressButton {
+                        objectName: "receipt_" + payment.modelData.receipt
+                        visible: payment.modelData.receipt !== ""
+                        Layout.fillWidth: Theme.large && !Theme.landscape
+                        Layout.preferredWidth: Math.max(implicitWidth, 42 * Theme.mm)
+                        main: true
+                        kind: "soft"
+                        text: qsTr("Receipt ›")
+                        onTapped: root.terminal.act("receipt", payment.modelData.receipt)
+                    }
                 }
             }
         }
