@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 Act = Literal["box_swap", "settle", "release", "unlock"]
 State = Literal["open", "approved", "refused", "expired"]
-NEEDS: Final[dict[str, Role]] = {"box_swap": "cash", "settle": "cash", "release": "admin", "unlock": "admin"}
+NEEDS: Final[dict[Act, Role]] = {"box_swap": "cash", "settle": "cash", "release": "admin", "unlock": "admin"}
 _DIGITS: Final = 8
 
 
@@ -34,7 +34,7 @@ def approval_key(centre_secret: bytes, kiosk_id: str) -> bytes:
     return hmac.new(centre_secret, kiosk_id.encode("ascii"), hashlib.sha256).digest()
 
 
-def challenge(key: bytes, kiosk_id: str, act: str, by: str, act_id: str, fen: int) -> str:
+def challenge(key: bytes, kiosk_id: str, act: str, *, by: str, act_id: str, fen: int) -> str:
     """Eight digits over what is to be approved; ``act_id``: the act's own id, so that no code is good for two acts."""
     return _digits(key, "challenge", kiosk_id, act, by, act_id, str(fen))
 
@@ -83,7 +83,7 @@ class Approvals:
         """What ``GET /v1/kiosks/{id}/staff`` gives as ``approval_key``."""
         return approval_key(self._secret, kiosk_id)
 
-    def ask(self, approval_id: str, kiosk_id: str, act: Act, what: str, fen: int, by: str) -> tuple[Approval, bool]:
+    def ask(self, approval_id: str, kiosk_id: str, act: Act, *, what: str, fen: int, by: str) -> tuple[Approval, bool]:
         """A terminal asks; true: it is new. The same question again is answered with what became of it.
         409 ``approval-differs`` when the id was used to ask something else."""
         now = self._base.now()
@@ -106,7 +106,7 @@ class Approvals:
         return None if row is None else self._shown(row)
 
     def waiting(self) -> list[Approval]:
-        """What nobody has decided yet and may still be decided; the oldest first. The page shows the person's halls only."""
+        """What nobody has decided yet and may still be decided; the oldest first. A page shows its person's halls only."""
         query = _all().where(approvals.c.state == "open", approvals.c.expires_at > self._base.now())
         with self._base.database.read() as connection:
             rows = connection.execute(query.order_by(approvals.c.asked_at)).all()

@@ -9,6 +9,6 @@ from central.times import Milliseconds
 def record(
     connection: Connection, at: Milliseconds, staff_id: str, act: str, *, hall: str, subject: str, detail: str = ""
 ) -> None:
-    """``subject``: terminal, payment key, collection, alarm or another person; ``detail`` names no customer and no secret."""
+    """``subject``: terminal, payment key, collection, alarm or another person; ``detail``: no customer, no secret."""
     row = {"at": at, "staff_id": staff_id, "act": act, "hall": hall, "subject": subject, "detail": detail[:400]}
     connection.execute(insert(audit).values(row))

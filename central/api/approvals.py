@@ -22,7 +22,7 @@ _ASKED_BEFORE: dict[int | str, dict[str, Any]] = {
 def ask(body: ApprovalRequest, kiosk: KioskHere, centre: CentreHere, response: Response) -> ApprovalAnswer:
     """Ask for a second person; whoever has the role in this hall decides on the hall page, never the one who asked."""
     same_kiosk(kiosk, body.kiosk_id)
-    asked, is_new = centre.approvals.ask(body.approval_id, kiosk, body.act, body.what, body.fen, body.by)
+    asked, is_new = centre.approvals.ask(body.approval_id, kiosk, body.act, what=body.what, fen=body.fen, by=body.by)
     response.status_code = 201 if is_new else 200
     return _answer(asked)
 

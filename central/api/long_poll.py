@@ -15,7 +15,7 @@ Found = TypeVar("Found")
 async def wait_for_change(
     changes: Changes, key: str, seconds: float, read: Callable[[], Found], enough: Callable[[Found], bool]
 ) -> Found:
-    """What ``read`` finds as soon as ``enough`` says so, or as it is after ``seconds``. ``key``: what ``notify`` is told."""
+    """What ``read`` finds as soon as ``enough`` says so, or after ``seconds``. ``key``: what ``notify`` is told."""
     deadline = time.monotonic() + seconds
     event = changes.register(key)
     try:

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select, update
 
 from central.centre import Centre
+from central.database import insert_once
 from central.staff_tables import audit, staff
 
 HALL = "people's road"
 
 
 def person(centre: Centre, staff_id: str, *roles: str, halls: Sequence[str] = (HALL,), enabled: bool = True) -> str:
-    """Gives the id."""
+    """Gives the id; somebody of the demo who has it becomes this person."""
     row: dict[str, Any] = {
         "staff_id": staff_id,
         "name": "王*",
@@ -23,12 +24,14 @@ def person(centre: Centre, staff_id: str, *roles: str, halls: Sequence[str] = (H
     row |= {"pin_hash": "-", "pin_changed_at": 0, "must_change": False, "enabled": enabled, "number": ""}
     row |= {"password_must_change": False}
     with centre.database.write() as connection:
-        connection.execute(insert(staff).values(row))
+        if not insert_once(connection, staff, row):
+            connection.execute(update(staff).where(staff.c.staff_id == staff_id).values(row))
     return staff_id
 
 
 def acts(centre: Centre) -> list[tuple[str, str, str]]:
-    """Who did what to which, in order."""
+    """Who did what to which, in order; without the making of accounts."""
     with centre.database.read() as connection:
-        rows = connection.execute(select(audit).order_by(audit.c.audit_id)).all()
+        acted = select(audit).where(audit.c.act.not_like("staff%")).order_by(audit.c.audit_id)
+        rows = connection.execute(acted).all()
     return [(row.staff_id, row.act, row.subject) for row in rows]

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from hypothesis import given, strategies as st
 
-from central.approvals import NEEDS, approval_key, challenge, response
+from central.approvals import NEEDS, Act, approval_key, challenge, response
 from central.centre import Centre
 from central.identifiers import new_ulid
 from central.staff_rights import StaffRefusedError
@@ -21,8 +21,8 @@ ACT = "01M8032X3NJC333CDMBRFSV8HD"
 SECRET = bytes(range(32))
 
 
-def asked(centre: Centre, approval_id: str = ACT, *, act: str = "settle", by: str = "0217") -> None:
-    centre.approvals.ask(approval_id, "K0001", act, "一张100元", 10_000, by)  # type: ignore[arg-type]
+def asked(centre: Centre, approval_id: str = ACT, *, act: Act = "settle", by: str = "0217") -> None:
+    centre.approvals.ask(approval_id, "K0001", act, what="一张100元", fen=10_000, by=by)
 
 
 # ---- through the hall page ---------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def test_what_a_terminal_may_not_ask(live: Live, terminal: Terminal) -> None:
 def test_the_worked_example_of_the_contract() -> None:
     key = approval_key(SECRET, "K0001")
     assert key.hex() == "e318f2ebf224d5b6d00f87dd1127f5500885a556f834bbf2c13f3cbd4014f4a6"
-    shown = challenge(key, "K0001", "settle", "0217", ACT, 10_000)
+    shown = challenge(key, "K0001", "settle", by="0217", act_id=ACT, fen=10_000)
     assert shown == "21768182"
     assert response(key, shown, "0218") == "66034641"
 
@@ -171,16 +171,16 @@ def test_the_truncation_is_that_of_rfc_4226() -> None:
 
 @given(st.binary(min_size=32, max_size=32), st.text("0123456789", min_size=4, max_size=12), st.integers(0, 2**53 - 1))
 def test_codes_have_eight_digits_and_depend_on_everything(key: bytes, by: str, fen: int) -> None:
-    shown = challenge(key, "K0001", "settle", by, ACT, fen)
+    shown = challenge(key, "K0001", "settle", by=by, act_id=ACT, fen=fen)
     assert len(shown) == 8
     assert shown.isdigit()
     others = {
-        challenge(key, "K0002", "settle", by, ACT, fen),
-        challenge(key, "K0001", "unlock", by, ACT, fen),
-        challenge(key, "K0001", "settle", by + "1", ACT, fen),
-        challenge(key, "K0001", "settle", by, ACT[:-1] + "0", fen),
-        challenge(key, "K0001", "settle", by, ACT, fen + 1),
-        challenge(key[::-1] + b"x", "K0001", "settle", by, ACT, fen),
+        challenge(key, "K0002", "settle", by=by, act_id=ACT, fen=fen),
+        challenge(key, "K0001", "unlock", by=by, act_id=ACT, fen=fen),
+        challenge(key, "K0001", "settle", by=by + "1", act_id=ACT, fen=fen),
+        challenge(key, "K0001", "settle", by=by, act_id=ACT[:-1] + "0", fen=fen),
+        challenge(key, "K0001", "settle", by=by, act_id=ACT, fen=fen + 1),
+        challenge(key[::-1] + b"x", "K0001", "settle", by=by, act_id=ACT, fen=fen),
     }
     assert len(others - {shown}) >= 5, "two in 10^8 may meet by chance, not more"
 
@@ -189,7 +189,7 @@ def test_s4_a_response_is_given_to_who_may_and_to_nobody_else(centre: Centre) ->
     person(centre, "0218", "cash")
     person(centre, "0219", "operate")
     key = centre.approvals.key_for("K0001")
-    shown = challenge(key, "K0001", "settle", "0217", ACT, 10_000)
+    shown = challenge(key, "K0001", "settle", by="0217", act_id=ACT, fen=10_000)
     assert centre.approvals.answer_offline("K0001", shown, "0218", "settle") == response(key, shown, "0218")
     refusals = {}
     for who, kiosk, digits, act in (
