@@ -15,6 +15,7 @@ from central.auth_rules import Scope
 from central.auth_schemas import StrictBody
 from central.charges import CATEGORIES, Category
 from central.database import Database
+from central.halls import Hall, hall_named, hours_digest
 from central.schemas import ACCOUNT_NUMBER, AccountKind
 from central.service_tables import catalogues
 from central.tables import kiosks
@@ -156,13 +157,14 @@ class Catalogues:
             version, text = newest(connection)
         return version, Catalogue.model_validate_json(text)
 
-    def for_kiosk(self, kiosk_id: str) -> tuple[int, Catalogue, str, str]:
-        """Version, catalogue, hall, etag: one consistent picture."""
+    def for_kiosk(self, kiosk_id: str) -> tuple[int, Catalogue, str, str, Hall]:
+        """Version, catalogue, name of the hall, etag, what is known of the hall: one consistent picture."""
         with self._database.read() as connection:
             version, text = newest(connection)
             hall = connection.scalar(select(kiosks.c.hall).where(kiosks.c.kiosk_id == kiosk_id)) or ""
             etag = config_etag(connection, kiosk_id)
-        return version, Catalogue.model_validate_json(text), hall, etag
+            described = hall_named(connection, hall)
+        return version, Catalogue.model_validate_json(text), hall, etag, described
 
     def put(self, text: str) -> int:
         """A new version from JSON. Raises CatalogueError."""
@@ -193,7 +195,8 @@ def config_etag(connection: Connection, kiosk_id: str) -> str:
     """Changes whenever something that a terminal is told of its configuration changes here."""
     hall = connection.scalar(select(kiosks.c.hall).where(kiosks.c.kiosk_id == kiosk_id))
     version, text = newest(connection)
-    return hashlib.sha256(f"{kiosk_id}\n{hall}\n{version}\n{text}".encode()).hexdigest()[:16]
+    hours = hours_digest(connection, hall or "")
+    return hashlib.sha256(f"{kiosk_id}\n{hall}\n{hours}\n{version}\n{text}".encode()).hexdigest()[:16]
 
 
 def duty_number(connection: Connection, hall: str) -> str:

@@ -1,8 +1,12 @@
 """What a terminal is told of the catalogue (docs/central-contract.md, Catalogue)."""
 
-from pydantic import BaseModel
+from typing import Annotated
+
+from pydantic import BaseModel, Field
 
 from central.catalogue import Catalogue, CategoryName, DayParts, Service, ServiceClass, TestNumber, Tier
+from central.halls import Hall
+from central.open_hours import Hours
 
 
 class ConfigAnswer(BaseModel):
@@ -18,6 +22,8 @@ class ConfigAnswer(BaseModel):
     tiers: list[Tier]
     day_parts: DayParts | None
     test_numbers: list[TestNumber]
+    hours: Annotated[list[Hours], Field(description="of the hall; none: always open, but on its closed days")]
+    closed_days: list[str]
 
 
 class QuickLaneAnswer(BaseModel):
@@ -27,7 +33,7 @@ class QuickLaneAnswer(BaseModel):
     hall: list[str]
 
 
-def config_answer(version: int, catalogue: Catalogue, hall: str, etag: str) -> ConfigAnswer:
+def config_answer(version: int, catalogue: Catalogue, hall: str, etag: str, described: Hall) -> ConfigAnswer:
     return ConfigAnswer(
         version=version,
         etag=etag,
@@ -39,6 +45,8 @@ def config_answer(version: int, catalogue: Catalogue, hall: str, etag: str) -> C
         tiers=catalogue.tiers,
         day_parts=catalogue.day_parts,
         test_numbers=catalogue.test_numbers,
+        hours=described.hours,
+        closed_days=described.closed_days,
     )
 
 

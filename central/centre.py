@@ -18,9 +18,11 @@ from central.demo_staff import add_demo_staff, shut_out_demo_staff
 from central.dial_tests import DialTests
 from central.door import Door
 from central.enrolment import Enrolment
+from central.events import Events
 from central.gateway import HandsetGateway
 from central.heartbeat import Heartbeats
 from central.help_desk import HelpDesk
+from central.inventory import Inventories
 from central.keys import key_beside, load_or_make, secret_for
 from central.nonces import Nonces
 from central.payments import PaymentDesk
@@ -29,7 +31,7 @@ from central.service_use import ServiceUse
 from central.settings import Settings
 from central.slips import Slips
 from central.sms_outbox import SmsOutbox
-from central.staff import Staff
+from central.staff import Staff, staff_etag
 from central.staff_secrets import Secrets
 from central.staff_sessions import StaffSessions
 from central.subscriptions import Subscriptions
@@ -67,7 +69,9 @@ class Centre:
         self.key = load_or_make(key_file or key_beside(location))
         nonces = Nonces(self.database, keep=2 * milliseconds(self.settings.clock_skew_seconds))
         self.door = Door(self.enrolment, nonces, self.key, now, self.settings)
-        self.heartbeats = Heartbeats(self.database, now)
+        self.heartbeats = Heartbeats(self.database, now, self.settings)
+        self.events = Events(base)
+        self.inventories = Inventories(base)
         self.visits = Visits(base)
         code_key = secret_for(self.key, "codes")
         self.challenges = Challenges(base, self.billing, self.outbox, self.visits, code_key)
@@ -83,6 +87,7 @@ class Centre:
         self.dial_tests = DialTests(base, self.billing)
         hashes = Secrets(self.settings.argon2_kib, self.settings.log_ins_at_once)
         self.staff = Staff(base, hashes)
+        self.heartbeats.staff_etag = staff_etag
         self.staff_sessions = StaffSessions(base, hashes)
         self.throttle = Throttle(now, _limits(self.settings))
         # Two threads: a slow billing system must not hold up messages.

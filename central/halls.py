@@ -5,7 +5,7 @@ import json
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from sqlalchemy import Connection, select, update
 
 from central.auth_schemas import StrictBody
@@ -63,14 +63,6 @@ class Hall(StrictBody):
             first = wrong.errors(include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or "the whole"
             raise HallError(f"{where}: {first['msg']}") from wrong
-
-
-class OpenHours(BaseModel):
-    """One entry of ``hours`` as a terminal gets it: days 1 (Monday) to 7, the hall's time."""
-
-    days: list[int]
-    from_: Annotated[str, Field(alias="from")]
-    to: str
 
 
 def hall_named(connection: Connection, name: str) -> Hall:

@@ -21,7 +21,7 @@ _CARD_NUMBER = re.compile(r"\d(?:[ -]?\d){11,}")  # 12 digits or more, also writ
 _MAY_BE_LONG = frozenset({"merchant_id", "amount_fen"})
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
     """JSON knows one kind of number: 3.0 is the integer 3. Used for counters; money and keys stay strict."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -34,7 +34,7 @@ def _moment(text: str) -> str:
 
 KioskId = Annotated[str, Field(pattern=KIOSK_ID)]
 Moment = Annotated[str, Field(max_length=40, json_schema_extra={"format": "date-time"}), AfterValidator(_moment)]
-Count = Annotated[int, Field(ge=0, le=_MOST), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=0, le=_MOST), BeforeValidator(whole)]
 Sequence = Annotated[int, Field(ge=1, le=_MOST)]
 AccountKind = Literal["mobile", "broadband", "fixed", "contract"]
 
@@ -121,38 +121,9 @@ class BatchRequest(_Request):
     items: Annotated[list[BatchItem], Field(min_length=1, max_length=100)]
 
 
-class Journal(_Request):
-    count: Count
-    head: Annotated[str, Field(pattern=r"^[0-9a-f]{0,128}$")]
-
-
-class Queue(_Request):
-    depth: Count
-    oldest_seconds: Count
-
-
-class DeviceReport(_Request):
-    device: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-    state: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
-    severity: Annotated[int, Field(ge=0, le=4), BeforeValidator(_whole)]
-    supplies: Annotated[str, Field(pattern=r"^[a-z_/]{1,32}$")]
-    code: Annotated[str, Field(max_length=32, pattern=_PLAIN)]
-    raw: Annotated[str, Field(max_length=1000, pattern=_PLAIN)]
-
-
-class HeartbeatRequest(_Request):
-    sent_at: Moment
-    highest_kiosk_seq: Count
-    journal: Journal | None  # null: the terminal can't vouch for its journal now
-    queue: Queue
-    service_state: Literal["full", "degraded", "out"]
-    devices: Annotated[list[DeviceReport], Field(max_length=50)]
-    paper_left_mm: Count | None = None  # on the printer's roll, by the terminal's count of what it fed
-
-
 class HandsetSettings(_Request):
     delay_seconds: Annotated[float, Field(ge=0, le=8)] | None = None
-    lose_next: Annotated[int, Field(ge=0, le=1000), BeforeValidator(_whole)] | None = None
+    lose_next: Annotated[int, Field(ge=0, le=1000), BeforeValidator(whole)] | None = None
 
 
 class BillingSettings(_Request):
@@ -270,12 +241,6 @@ class PaymentList(BaseModel):
     items: list[PaymentAnswer]
     next_cursor: str | None
     highest_kiosk_seq: int
-
-
-class HeartbeatAnswer(BaseModel):
-    server_time: str
-    config_etag: str
-    commands_pending: int
 
 
 class HandsetMessage(BaseModel):

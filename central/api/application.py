@@ -22,6 +22,7 @@ from central.api import (
     sms,
     staff,
     subscriptions,
+    terminal_health,
 )
 from central.api.access_log import AccessLog
 from central.api.body_limit import BodyLimit
@@ -63,6 +64,7 @@ def create_application(centre: Centre) -> FastAPI:
     application.add_middleware(AccessLog)
     resources = (
         kiosks,
+        terminal_health,
         accounts,
         auth,
         queries,

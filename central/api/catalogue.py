@@ -25,18 +25,18 @@ def config(
     centre: CentreHere,
     if_none_match: Annotated[str | None, Header(pattern=ETAG, description="the ETag that is known")] = None,
 ) -> Response:
-    """Classes, services, this hall's quick lane, names of the categories, tiers. 304 if the etag is still the same."""
+    """Classes, services, the hall's quick lane and hours, names of categories, tiers. 304 if the etag is still the same."""
     answer = config_answer(*centre.catalogues.for_kiosk(kiosk))
     etag = {"ETag": f'"{answer.etag}"'}
     if if_none_match == etag["ETag"]:
         return Response(status_code=304, headers=etag, media_type="application/json")
-    return JSONResponse(answer.model_dump(), headers=etag)
+    return JSONResponse(answer.model_dump(by_alias=True), headers=etag)
 
 
 @router.get("/accounts/{number}/quick-lane", responses=documented(*QUERY_REFUSALS))
 def quick_lane(asked: MayAskBalance) -> QuickLaneAnswer:
     """What this number came for most, at most three, and the hall's own lane."""
-    _, catalogue, hall, _ = asked.centre.catalogues.for_kiosk(asked.visit.kiosk_id)
+    _, catalogue, hall, *_ = asked.centre.catalogues.for_kiosk(asked.visit.kiosk_id)
     available = [service.code for service in catalogue.services if service.available]
     own = asked.centre.service_use.top(asked.account.kind, asked.account.number, available)
     return QuickLaneAnswer(own=own, hall=hall_lane(catalogue, hall))

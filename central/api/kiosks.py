@@ -4,7 +4,8 @@ from fastapi import APIRouter
 
 from central.api.errors import documented
 from central.api.security import REFUSALS, CentreHere, KioskOfPath
-from central.schemas import HeartbeatAnswer, HeartbeatRequest, SessionAnswer, SessionRequest
+from central.health_schemas import HeartbeatAnswer, HeartbeatRequest
+from central.schemas import SessionAnswer, SessionRequest
 from central.times import render
 
 router = APIRouter(prefix="/v1/kiosks", tags=["kiosks"])
@@ -34,7 +35,11 @@ def open_session(body: SessionRequest, kiosk: KioskOfPath, centre: CentreHere) -
     responses=documented(*REFUSALS, "kiosk-mismatch", "invalid-request", "body-too-large"),
 )
 def heartbeat(body: HeartbeatRequest, kiosk: KioskOfPath, centre: CentreHere) -> HeartbeatAnswer:
-    """The last state of the terminal and the head of its journal."""
-    etag = centre.heartbeats.store(kiosk, body.model_dump())
-    # Remote commands are not part of this release: there is never one to fetch.
-    return HeartbeatAnswer(server_time=render(centre.now()), config_etag=etag, commands_pending=0)
+    """The last state of the terminal and the head of its journal. The answer says what there is to fetch."""
+    told = centre.heartbeats.store(kiosk, body.model_dump())
+    return HeartbeatAnswer(
+        server_time=render(centre.now()),
+        config_etag=told.config_etag,
+        staff_etag=told.staff_etag,
+        commands_pending=told.commands_pending,
+    )

@@ -296,7 +296,7 @@ def test_a_payment_of_another_terminal_is_not_found(live: Live, terminal: Termin
 def test_a_heartbeat_is_kept_and_answered(terminal: Terminal) -> None:
     answer = terminal.call("PUT", "/v1/kiosks/K0001/heartbeat", json=_heartbeat())
     assert answer.status_code == 200
-    assert set(answer.json()) == {"server_time", "config_etag", "commands_pending"}
+    assert set(answer.json()) == {"server_time", "config_etag", "staff_etag", "commands_pending"}
     assert slug(terminal.call("PUT", "/v1/kiosks/K0002/heartbeat", json=_heartbeat())) == "kiosk-mismatch"
     bad = terminal.call("PUT", "/v1/kiosks/K0001/heartbeat", json=_heartbeat(sent_at="2026-02-31T00:00:00Z"))
     assert slug(bad) == "invalid-request"
