@@ -9,11 +9,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from central.command_word import add_command_word
 from central.database import Database, DatabaseError
 from central.enrolment import Enrolment
 from central.keys import CentreKeyError
 from central.schemas import KIOSK_ID
 from central.settings import Settings
+from central.staff_command import add_staff_word
 from central.times import hall_time, render, system_now
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -182,6 +184,8 @@ def _parser() -> argparse.ArgumentParser:
     invoice.add_argument("code", metavar="CODE", help="as it stands on the receipt")
     invoice.add_argument("--by", required=True, help="who exchanges it")
     invoice.set_defaults(run=_invoice)
+    add_staff_word(words, shared)
+    add_command_word(words, shared)
     return parser
 
 

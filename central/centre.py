@@ -83,6 +83,7 @@ class Centre:
         self.approvals = Approvals(base, secret_for(self.key, "approvals"))
         self.collections = Collections(base)
         self.commands = Commands(base)
+        self.heartbeats.commands_pending = self.commands.pending
         self.bundles = Bundles(folder_beside(location), self.settings.bundles_per_kiosk)
         self.dial_tests = DialTests(base, self.billing)
         hashes = Secrets(self.settings.argon2_kib, self.settings.log_ins_at_once)

@@ -18,6 +18,7 @@ from central.health_tables import cash_collections, cash_counts
 from central.problems import ProblemError
 from central.staff_rights import StaffRefusedError, require, require_two
 from central.tables import kiosks
+from central.terminal_state import Standing, standings
 from central.times import Milliseconds, parse
 
 _log = logging.getLogger(__name__)
@@ -68,6 +69,20 @@ class Comparison:
     difference_fen: int
     reason: str | None
     remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CashOnHand:
+    """What one terminal holds by its last word at ``heard_at``; None: it has told nothing. ``money``: its own sums, fen."""
+
+    kiosk_id: str
+    hall: str
+    heard_at: Milliseconds | None
+    box: str
+    notes: int | None
+    capacity: int | None
+    fen: int | None
+    money: Mapping[str, int]
 
 
 class Collections:
@@ -137,6 +152,12 @@ class Collections:
             rows = connection.execute(query.order_by(cash_counts.c.counted_at.desc())).all()
         return [compare(row) for row in rows]
 
+    def cash_on_hand(self) -> list[CashOnHand]:
+        """Every enrolled terminal, in the order of hall and id."""
+        with self._base.database.read() as connection:
+            found = standings(connection, self._base.now(), self._base.settings)
+        return [_on_hand(standing) for standing in found]
+
     def explain(self, collection_id: str, reason: str, remark: str, by: str) -> Comparison:
         """Why there is a difference, by somebody with the role cash. May be said again as one learns more; the audit keeps
         all of it. Raises StaffRefusedError: ``not-there``, ``differs`` (nothing to explain, or no such reason)."""
@@ -156,6 +177,20 @@ class Collections:
             detail = f"{found.difference_fen} fen: {reason}; {remark}"
             record(connection, now, by, "explain_difference", hall=row.hall, subject=collection_id, detail=detail)
             return compare(_required(connection, collection_id))
+
+
+def _on_hand(standing: Standing) -> CashOnHand:
+    box = standing.cash_box
+    return CashOnHand(
+        kiosk_id=standing.kiosk_id,
+        hall=standing.hall,
+        heard_at=standing.heard_at,
+        box="" if box is None else box.serial,
+        notes=None if box is None else box.notes,
+        capacity=None if box is None else box.capacity,
+        fen=None if box is None else box.fen,
+        money=standing.money,
+    )
 
 
 def compare(row: Row[Any]) -> Comparison:

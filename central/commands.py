@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from central.audit import record
 from central.base import Base
@@ -76,8 +76,7 @@ class Commands:
             if not hall:
                 raise StaffRefusedError("not-there", f"there is no terminal {kiosk_id}")
             require(connection, by, NEEDS[what], hall)
-            open_ones = select(func.count()).select_from(commands).where(*_open(kiosk_id, now))
-            if (connection.scalar(open_ones) or 0) >= _MOST_OPEN:
+            if self.pending(connection, kiosk_id) >= _MOST_OPEN:
                 raise StaffRefusedError("over", f"{_MOST_OPEN} commands wait for {kiosk_id} already")
             connection.execute(insert(commands).values(row))
             detail = f"{row['command_id']} {argument}".strip()
@@ -93,11 +92,10 @@ class Commands:
         with self._base.database.read() as connection:
             return [self._shown(row) for row in connection.execute(query)]
 
-    def pending(self, kiosk_id: str) -> int:
-        """``commands_pending`` of a heartbeat's answer."""
+    def pending(self, connection: Connection, kiosk_id: str) -> int:
+        """``commands_pending`` of a heartbeat's answer, in the caller's transaction."""
         query = select(func.count()).select_from(commands).where(*_open(kiosk_id, self._base.now()))
-        with self._base.database.read() as connection:
-            return connection.scalar(query) or 0
+        return connection.scalar(query) or 0
 
     def ended(self, kiosk_id: str, command_id: str, outcome: str, detail: str, at: Milliseconds) -> None:
         """The terminal tells what became of it; the first word counts. 404 ``command-not-found``."""
