@@ -311,6 +311,7 @@ class PreviewView:
     step: PaperStep
     problem: Message | None = None
     left_out: int = 0  # records that do not fit on one slip: said before paper is spent
+    can_print: bool = True  # unless it is out or on its way, or the printer can't now
 
 
 SheetView = BalanceView | BillView | DetailsView | PointsView | PaymentsView | SubscriptionsView | RestrictionsView

@@ -109,7 +109,7 @@ def preview_facts(body: PreviewView, say: "Say") -> "Facts":
         "step": body.step.value,
         "problem": _optional(body.problem, say),
         "leftOut": say(left_out) if body.left_out else "",
-        "canPrint": body.step is PaperStep.FAILED or (body.step is PaperStep.SHOWN and body.problem is None),
+        "canPrint": body.can_print and body.step not in {PaperStep.PRINTING, PaperStep.PRINTED},
         "unsure": body.problem is not None and body.problem.id == "print_unknown",
     }
 

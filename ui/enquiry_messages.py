@@ -96,7 +96,7 @@ ENQUIRY_SOURCES: Final[dict[str, str]] = {
         "messages", "The printer did not answer. Please check that the slip is whole; if not, ask the staff."
     ),
     "slip_drawn_back": QT_TRANSLATE_NOOP(
-        "messages", "Nobody took the slip, so the printer drew it back in. You can print it again; it is marked as a copy."
+        "messages", "The slip was drawn back in. You can print it again; it is marked as a copy."
     ),
     "slip_in_the_mouth": QT_TRANSLATE_NOOP("messages", "Your slip is still in the printer's mouth. Please pull it out."),
     "left_out": QT_TRANSLATE_NOOP(

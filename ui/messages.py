@@ -206,6 +206,7 @@ SOURCES: Final[dict[str, str]] = {
     "receipt_done": QT_TRANSLATE_NOOP("messages", "Please take your receipt"),
     "receipt_later": QT_TRANSLATE_NOOP("messages", "The receipt can be printed later at the counter"),
     "receipt_failed": QT_TRANSLATE_NOOP("messages", "No receipt; note the payment number"),
+    "receipt_drawn_back": QT_TRANSLATE_NOOP("messages", "Receipt was drawn back, not taken"),
     "receipt_skipped": QT_TRANSLATE_NOOP("messages", "No receipt, as agreed"),
     "service_active": QT_TRANSLATE_NOOP("messages", "In service"),
     "service_suspended_one_way": QT_TRANSLATE_NOOP("messages", "Stopped: can't make calls"),

@@ -305,6 +305,7 @@ def _(body: ResultView, say: Say) -> Facts:
         "later": body.posting is StepState.LATER,
         "printing": body.receipt is StepState.WAITING,
         "printed": body.receipt is StepState.DONE,
+        "canPrintAgain": body.can_print_again,
         "receiptNumber": body.receipt_number,
         "balance": "" if body.balance_after is None else price_text(Fen(abs(body.balance_after))),
         "owes": body.balance_after is not None and body.balance_after < 0,
@@ -340,7 +341,7 @@ def _result_steps(body: ResultView, say: Say) -> list[Facts]:
         ("posting", StepState.LATER if end == "open" else body.posting, posting),
         ("sms", body.sms, _sms_text(body)),
         ("reopening", body.reopening, _reopening_text(body)),
-        ("receipt", body.receipt, f"receipt_{body.receipt.value}"),
+        ("receipt", body.receipt, "receipt_drawn_back" if body.drawn_back else f"receipt_{body.receipt.value}"),
     ]
     needed = [row for row in texts if row[0] != "reopening" or body.reopening is not StepState.SKIPPED]
     return [{"what": what, "state": state.value, "text": say(Message(text))} for what, state, text in needed]

@@ -316,6 +316,8 @@ BODIES: Final[dict[str, Body]] = {
         message=Message("result_owed", (("code", "account-not-found"),)),
         code="account-not-found",
     ),
+    "result_receipt_failed": replace(_POSTED, receipt=StepState.FAILED, can_print_again=True),
+    "result_receipt_drawn_back": replace(_POSTED, receipt=StepState.FAILED, drawn_back=True, can_print_again=True),
     "result_only_note_open": replace(
         RESULT,
         amount=Fen(10000),

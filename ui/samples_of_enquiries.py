@@ -145,7 +145,11 @@ ENQUIRY_BODIES: Final[dict[str, Body]] = {
     "asking_refused": replace(_ASKING, problem=Message("account_refused")),
     "preview": _PREVIEW,
     "preview_long": replace(_PREVIEW, document=_LONG_PAPER, left_out=137),
-    "preview_printer_out": replace(_PREVIEW, problem=Message("printer_out", (("code", "PR-PAPER"),))),
+    "preview_printer_out": replace(
+        _PREVIEW, problem=Message("printer_out", (("code", "PR-PAPER"),)), can_print=False
+    ),
+    "preview_drawn_back": replace(_PREVIEW, step=PaperStep.DRAWN_BACK, problem=Message("slip_drawn_back")),
+    "preview_in_the_mouth": replace(_PREVIEW, step=PaperStep.PRINTED, problem=Message("slip_in_the_mouth")),
     "preview_printing": replace(_PREVIEW, step=PaperStep.PRINTING),
     "preview_printed": replace(_PREVIEW, step=PaperStep.PRINTED),
     "preview_failed": replace(_PREVIEW, step=PaperStep.FAILED, problem=Message("print_failed", (("code", "PR-COVER"),))),

@@ -74,6 +74,12 @@ def fitting(papers: Papers) -> Papers:
     return papers[-min(room, MOST_PARTS) :] if room else ()
 
 
+def can_print_now(state: State) -> bool:
+    """Not out and not on its way, and the printer works."""
+    ordered = _preview(state).step in {PaperStep.PRINTING, PaperStep.PRINTED}
+    return not ordered and state.terminal.printer.usable
+
+
 def print_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decision:
     """Print it, at most once by itself; after a fault that a person mended it may be ordered again."""
     preview, enquirer = _preview(state), state.enquirer

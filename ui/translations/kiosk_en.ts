@@ -947,6 +947,10 @@
         <translation>Printing …</translation>
     </message>
     <message>
+        <source>Nobody took the slip</source>
+        <translation>Nobody took the slip</translation>
+    </message>
+    <message>
         <source>Is the slip whole?</source>
         <translation>Is the slip whole?</translation>
     </message>
@@ -1156,6 +1160,10 @@
     <message>
         <source>Receipt number %1</source>
         <translation>Receipt number %1</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>Print again</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1830,6 +1838,10 @@
         <translation>The receipt can be printed later at the counter</translation>
     </message>
     <message>
+        <source>Receipt was drawn back, not taken</source>
+        <translation>Receipt was drawn back, not taken</translation>
+    </message>
+    <message>
         <source>No receipt, as agreed</source>
         <translation>No receipt, as agreed</translation>
     </message>
@@ -1996,6 +2008,14 @@
     <message>
         <source>The printer did not answer. Please check that the slip is whole; if not, ask the staff.</source>
         <translation>The printer did not answer. Please check that the slip is whole; if not, ask the staff.</translation>
+    </message>
+    <message>
+        <source>The slip was drawn back in. You can print it again; it is marked as a copy.</source>
+        <translation>The slip was drawn back in. You can print it again; it is marked as a copy.</translation>
+    </message>
+    <message>
+        <source>Your slip is still in the printer&apos;s mouth. Please pull it out.</source>
+        <translation>Your slip is still in the printer&apos;s mouth. Please pull it out.</translation>
     </message>
     <message>
         <source>{count} records do not fit on one slip and are left out. Choose a day or a kind to print fewer.</source>

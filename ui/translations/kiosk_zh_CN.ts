@@ -946,6 +946,10 @@
         <translation>正在打印……</translation>
     </message>
     <message>
+        <source>Nobody took the slip</source>
+        <translation>小票没有人取走</translation>
+    </message>
+    <message>
         <source>Is the slip whole?</source>
         <translation>请看小票是否完整</translation>
     </message>
@@ -1155,6 +1159,10 @@
     <message>
         <source>Receipt number %1</source>
         <translation>凭证号 %1</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>再打印一次</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1829,6 +1837,10 @@
         <translation>小票可稍后到柜台补打</translation>
     </message>
     <message>
+        <source>Receipt was drawn back, not taken</source>
+        <translation>小票没有人取走，已收回</translation>
+    </message>
+    <message>
         <source>No receipt, as agreed</source>
         <translation>按约定不打小票</translation>
     </message>
@@ -1995,6 +2007,14 @@
     <message>
         <source>The printer did not answer. Please check that the slip is whole; if not, ask the staff.</source>
         <translation>打印机没有答复。请看小票是否完整；如不完整，请联系工作人员。</translation>
+    </message>
+    <message>
+        <source>The slip was drawn back in. You can print it again; it is marked as a copy.</source>
+        <translation>小票已被收回机内。您可以再打印一次，上面会标明“补打”。</translation>
+    </message>
+    <message>
+        <source>Your slip is still in the printer&apos;s mouth. Please pull it out.</source>
+        <translation>您的小票还在出纸口，请把它抽出来。</translation>
     </message>
     <message>
         <source>{count} records do not fit on one slip and are left out. Choose a day or a kind to print fewer.</source>

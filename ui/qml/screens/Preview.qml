@@ -13,6 +13,7 @@ Screen {
     readonly property bool printing: body.step === "printing"
     readonly property bool printed: body.step === "printed"
     readonly property bool failed: body.step === "failed"
+    readonly property bool drawnBack: body.step === "drawn_back"
 
     GridLayout {
         anchors.fill: parent
@@ -33,6 +34,7 @@ Screen {
                 PageTitle {
                     Layout.fillWidth: true
                     text: root.printed ? qsTr("Please take your slip") : root.printing ? qsTr("Printing …")
+                          : root.drawnBack ? qsTr("Nobody took the slip")
                           : root.body.unsure ? qsTr("Is the slip whole?") : root.failed ? qsTr("The slip failed") : qsTr("Print this?")
                     note: root.shown ? qsTr("This is how the slip will look.") : ""
                 }
@@ -109,7 +111,7 @@ Screen {
             kind: "primary"
             size: Theme.landscape ? Theme.body : Theme.strong
             enabled: root.body.canPrint
-            text: root.failed ? qsTr("Print again") : qsTr("Print ›")
+            text: root.failed || root.drawnBack ? qsTr("Print again") : qsTr("Print ›")
             onTapped: root.terminal.act("print", "")
         }
     }

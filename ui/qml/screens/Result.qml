@@ -146,16 +146,9 @@ Screen {
                 terminal: root.terminal
                 rated: root.body.rated
             }
-            PressButton {
-                objectName: "finish"
+            ResultKeys {
                 visible: Theme.landscape
-                Layout.fillWidth: true
-                Layout.preferredHeight: 26 * Theme.mm
-                main: true
-                kind: "primary"
-                size: Theme.heading
-                text: qsTr("Done")
-                onTapped: root.terminal.act("finish", "")
+                keyHeight: 26 * Theme.mm
             }
         }
         ColumnLayout {
@@ -204,17 +197,40 @@ Screen {
                 terminal: root.terminal
                 rated: root.body.rated
             }
-            PressButton {
-                objectName: "finish"
+            ResultKeys {
                 visible: !Theme.landscape
-                Layout.fillWidth: true
-                Layout.preferredHeight: (Theme.large ? 21.5 : root.body.charged === "" ? 42 : 32) * Theme.mm
-                main: true
-                kind: "primary"
-                size: Theme.heading
-                text: qsTr("Done")
-                onTapped: root.terminal.act("finish", "")
+                keyHeight: (Theme.large ? 21.5 : root.body.charged === "" ? 42 : 32) * Theme.mm
             }
+        }
+    }
+
+    component ResultKeys: RowLayout {
+        required property real keyHeight
+
+        Layout.fillWidth: true
+        spacing: Theme.pad
+        uniformCellSizes: true
+
+        PressButton {
+            objectName: "print"
+            visible: root.body.canPrintAgain
+            Layout.fillWidth: true
+            Layout.preferredHeight: parent.keyHeight
+            main: true
+            kind: "plain"
+            size: Theme.strong
+            text: qsTr("Print again")
+            onTapped: root.terminal.act("print", "")
+        }
+        PressButton {
+            objectName: "finish"
+            Layout.fillWidth: true
+            Layout.preferredHeight: parent.keyHeight
+            main: true
+            kind: "primary"
+            size: Theme.heading
+            text: qsTr("Done")
+            onTapped: root.terminal.act("finish", "")
         }
     }
 }
