@@ -239,6 +239,7 @@ def _policy(values: dict[str, dict[str, Any]]) -> Policy:
         visit_notes=payment["visit_notes"],
         offline_number_limit=offline["number_limit_yuan"],
         offline_terminal_limit=offline["terminal_limit_yuan"],
+        paper_width_mm=int(values["printer"]["paper_width_mm"]),
         roll_mm=values["printer"]["roll_metres"] * 1000,
         waits=Waits(
             idle=waits["idle_seconds"],

@@ -8,7 +8,7 @@ from kiosk.enquiry import EnquiryProblem, EnquiryRefused
 from kiosk.enquiry_client import EnquiryClient
 from kiosk.events import CentreAnswered, CentreReachable
 from kiosk.ports import Post
-from kiosk.questions import Answer, EndVisit, Question, SheetQuestion
+from kiosk.questions import Answer, CopyQuestion, EndVisit, Question, SheetQuestion
 
 log = logging.getLogger("centre")
 
@@ -28,11 +28,11 @@ class Enquiries:
     def ask(self, ticket: str, question: Question) -> None:
         """After another page was asked for, or the visit ended, nobody waits for the page before: not begun yet, its
         question is not asked at all."""
-        if self._newest is not None and isinstance(question, SheetQuestion | EndVisit):
+        if self._newest is not None and isinstance(question, SheetQuestion | CopyQuestion | EndVisit):
             self._newest.cancel()
         with contextlib.suppress(RuntimeError):  # closed: the terminal is going down
             asked = self._pool.submit(self._ask, ticket, question)
-            if isinstance(question, SheetQuestion):
+            if isinstance(question, SheetQuestion | CopyQuestion):
                 self._newest = asked
 
     def close(self) -> None:

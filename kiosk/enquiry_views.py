@@ -9,7 +9,7 @@ from enum import StrEnum
 from kiosk.enquiry import ProofMethod
 from kiosk.messages import Message
 from kiosk.money import Fen
-from kiosk.paper import Document
+from kiosk.paper import COLUMNS, Document
 from kiosk.visit_types import Service
 
 
@@ -311,6 +311,7 @@ class PreviewView:
     step: PaperStep
     problem: Message | None = None
     left_out: int = 0  # records that do not fit on one slip: said before paper is spent
+    columns: int = COLUMNS[80]  # of the paper in this terminal
     can_print: bool = True  # unless it is out or on its way, or the printer can't now
 
 

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+COLUMNS: Final = {58: 32, 80: 48}
+"""Characters of font A on a line, by the width of the roll in mm (specs/escpos.md); a Chinese one takes two."""
 
 
 class Align(StrEnum):

@@ -41,4 +41,5 @@ class Policy:
     waits: Waits = field(default_factory=Waits)
     extra_touches: int = 3  # touches without progress that extend a visit with no money inside
     confirmations: int = 3  # "still me" without a note in between
+    paper_width_mm: int = 80  # 58 or 80
     roll_mm: int = 80_000  # of paper on a new roll, as it is fitted here

@@ -67,6 +67,8 @@ def _digit_sum(value: int) -> int:
 
 def _days(year: str) -> list[str]:
     """Every day of that year as YYMMDD; while the year is being typed, of one whose days are those of any."""
+    if year.strip("0123456789"):
+        return []
     first = date(2000 + int(year) if len(year) == 2 else 2000, 1, 1)
     days = (first + timedelta(days=count) for count in range(366))
     return [f"{year}{day:%m%d}" for day in days if day.year == first.year]

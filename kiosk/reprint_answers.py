@@ -16,7 +16,7 @@ _Masked = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z]{0,3}\*{1,32}[0-9A-Z
 _Paid = Annotated[Fen, msgspec.Meta(ge=1, le=10**12)]
 _Balance = Annotated[Fen, msgspec.Meta(ge=-(10**12), le=10**12)]
 _InvoiceCode = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=PLAIN)]
-_Qr = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=PLAIN)]
+_Qr = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=PLAIN)]
 
 
 class InvoiceState(msgspec.Struct, frozen=True, rename={"amount": "amount_fen"}):

@@ -12,6 +12,7 @@ from kiosk.enquiry_views import (
     PaperStep,
     PreviewView,
     ProofView,
+    ReceiptNumberView,
     SecretView,
     ServiceKey,
 )
@@ -42,8 +43,8 @@ def menu_facts(body: MenuView, say: "Say") -> "Facts":
     return {
         "groups": [{"name": group.name, "keys": service_keys(group.keys)} for group in body.groups],
         "problem": _optional(body.problem, say),
-    }
         "greeting": body.greeting,
+    }
 
 
 def proof_facts(body: ProofView, say: "Say") -> "Facts":
@@ -86,7 +87,6 @@ def asking_facts(body: AskingView, say: "Say") -> "Facts":
         "number": _grouped(body.masked_number),
         "problem": _optional(body.problem, say),
         "canRetry": body.can_retry,
-    }
         "greeting": body.greeting,
     }
 
@@ -100,12 +100,14 @@ def receipt_number_facts(body: ReceiptNumberView, say: "Say") -> "Facts":
         "complete": body.complete,
         "busy": body.busy,
         "problem": _optional(body.problem, say),
+    }
 
 
 def preview_facts(body: PreviewView, say: "Say") -> "Facts":
     left_out = Message("left_out", (("count", str(body.left_out)),))
     return {
         "lines": [_paper_line(line) for line in body.document.lines],
+        "columns": body.columns,
         "step": body.step.value,
         "problem": _optional(body.problem, say),
         "leftOut": say(left_out) if body.left_out else "",
@@ -147,6 +149,7 @@ ENQUIRY_FACTS: "Final[dict[type, Callable[[Any, Say], Facts]]]" = {
     ProofView: proof_facts,
     SecretView: secret_facts,
     AskingView: asking_facts,
+    ReceiptNumberView: receipt_number_facts,
     PreviewView: preview_facts,
 }
 """Kind of body → what its page shows; ``presentation.py`` registers each."""
@@ -156,6 +159,7 @@ BLANK_ENQUIRIES: "Final[tuple[Body, ...]]" = (
     ProofView("", "", False, None, None),
     SecretView(ProofMethod.SMS_CODE, "", 0, 0),
     AskingView("", ""),
+    ReceiptNumberView("", digits_only=True, complete=False),
     PreviewView(Document(()), PaperStep.SHOWN),
 )
 """Each of these pages with nobody's data (F9)."""

@@ -10,12 +10,13 @@ from kiosk.enquiry_views import (
     PaperStep,
     PreviewView,
     ProofView,
+    ReceiptNumberView,
     SecretView,
     ServiceGroup,
     ServiceKey,
 )
 from kiosk.messages import Message
-from kiosk.paper import Align, Document, Pair, QrCode, Rule, Text
+from kiosk.paper import COLUMNS, Align, Document, Pair, QrCode, Rule, Text
 from kiosk.views import Body
 from kiosk.visit_types import Service
 from ui.sample_payer import GREETING, MASKED
@@ -31,6 +32,7 @@ _NAMES: Final = {
     Service.SUBSCRIPTIONS: "业务查询与退订",
     Service.POINTS: "积分查询",
     Service.RESTRICTIONS: "业务限制查询",
+    Service.REPRINT: "补打凭条",
 }
 """As a catalogue may have them: names are data, and of any length."""
 
@@ -51,8 +53,9 @@ def services(*wanted: Service) -> tuple[ServiceKey, ...]:
 _S: Final = Service
 _MENU: Final = MenuView(
     (
-        ServiceGroup("话费服务", services(_S.PAY_BILL, _S.BALANCE, _S.CURRENT_BILL, _S.PAST_BILLS, _S.PAYMENT_HISTORY)),
+        ServiceGroup("话费服务", services(_S.PAY_BILL, _S.BALANCE, _S.CURRENT_BILL, _S.PAST_BILLS)),
         ServiceGroup("详单服务", services(_S.CURRENT_DETAILS, _S.PAST_DETAILS)),
+        ServiceGroup("缴费凭证", services(_S.PAYMENT_HISTORY, _S.REPRINT)),
         ServiceGroup("业务办理", services(_S.SUBSCRIPTIONS, _S.RESTRICTIONS)),
         ServiceGroup("积分计划", services(_S.POINTS)),
     )
@@ -107,10 +110,10 @@ _PREVIEW: Final = PreviewView(_PAPER, PaperStep.SHOWN)
 
 ENQUIRY_BODIES: Final[dict[str, Body]] = {
     "menu": _MENU,
+    "menu_greeted": replace(_MENU, greeting=GREETING),
     "menu_offline": replace(_ONLY_PAYING, problem=Message("ask_offline")),
     "menu_only_paying": _ONLY_PAYING,
     "menu_of_many": _MENU_OF_MANY,
-    "menu_greeted": replace(_MENU, greeting=GREETING),
     "proof": _PROOF,
     "proof_both": _PROOFS,
     "proof_both_one_given": replace(_PROOFS, given=ProofMethod.SMS_CODE),
@@ -137,13 +140,29 @@ ENQUIRY_BODIES: Final[dict[str, Body]] = {
     "secret_ends_wrong": replace(
         _CODE, can_resend=True, ends="某视频会员（连续包月）", problem=Message("secret_wrong", (("tries", "2"),))
     ),
+    "proof_of_receipt": _OF_RECEIPT,
+    "proof_of_receipt_no_text": replace(_OF_RECEIPT, sms=Message("sms_unreachable_for_receipt")),
+    "receipt_number": _RECEIPT,
+    "receipt_number_day": replace(_RECEIPT, typed="2613", problem=Message("receipt_no_such_day")),
+    "receipt_number_typing": replace(_RECEIPT, typed="2611217Q", digits_only=False),
+    "receipt_number_whole": _WHOLE_NUMBER,
+    "receipt_number_wrong": replace(
+        _WHOLE_NUMBER, typed="2611217Q2MXK", complete=False, problem=Message("receipt_mistyped")
+    ),
+    "receipt_number_busy": replace(_WHOLE_NUMBER, busy=True),
+    "receipt_number_unknown": replace(_WHOLE_NUMBER, problem=Message("no_such_receipt")),
+    "receipt_number_used_up": replace(_WHOLE_NUMBER, problem=Message("copies_used_up")),
+    "receipt_number_silent": replace(_WHOLE_NUMBER, problem=Message("copy_silent")),
     "asking": _ASKING,
     "asking_silent": replace(_ASKING, problem=Message("centre_silent_asking"), can_retry=True),
     "asking_offline": replace(_ASKING, problem=Message("ask_offline")),
+    "asking_clock_wrong": replace(_ASKING, problem=Message("clock_wrong")),
+    "asking_terminal_refused": replace(_ASKING, problem=Message("terminal_refused")),
     "asking_not_kept": replace(_ASKING, title=_NAMES[_S.PAST_BILLS], problem=Message("month_not_kept")),
     "asking_not_offered": replace(_ASKING, problem=Message("not_offered")),
     "asking_refused": replace(_ASKING, problem=Message("account_refused")),
     "preview": _PREVIEW,
+    "preview_narrow": replace(_PREVIEW, columns=COLUMNS[58]),
     "preview_long": replace(_PREVIEW, document=_LONG_PAPER, left_out=137),
     "preview_printer_out": replace(
         _PREVIEW, problem=Message("printer_out", (("code", "PR-PAPER"),)), can_print=False
@@ -155,5 +174,3 @@ ENQUIRY_BODIES: Final[dict[str, Body]] = {
     "preview_failed": replace(_PREVIEW, step=PaperStep.FAILED, problem=Message("print_failed", (("code", "PR-COVER"),))),
     "preview_unknown": replace(_PREVIEW, step=PaperStep.FAILED, problem=Message("print_unknown")),
 }
-    "asking_clock_wrong": replace(_ASKING, problem=Message("clock_wrong")),
-    "asking_terminal_refused": replace(_ASKING, problem=Message("terminal_refused")),

@@ -241,8 +241,8 @@ _PAYMENTS: Final = PaymentsView(
     title="缴费记录",
     masked_number=MASKED,
     payments=(
-        PastPaymentLine("2026-11-02T10:11:12+08:00", "自助终端，现金", Fen(10000)),
-        PastPaymentLine("2026-10-03T18:40:00+08:00", "自助终端，银行卡", OWED),
+        PastPaymentLine("2026-11-02T10:11:12+08:00", "自助终端，现金", Fen(10000), "01M8000000000000000000000A"),
+        PastPaymentLine("2026-10-03T18:40:00+08:00", "自助终端，银行卡", OWED, "01M8000000000000000000000B"),
         PastPaymentLine("2026-09-01T08:00:00+08:00", "营业厅", Fen(5000)),
     ),
     can_print=True,

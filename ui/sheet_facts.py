@@ -232,6 +232,7 @@ def payments_facts(body: PaymentsView, say: "Say") -> "Facts":
             "name": line.channel,
             "amount": yuan_text(line.amount),
             "note": f"{texts.full_day_text(line.at, say)} {line.at[11:16]}",
+            "receipt": line.receipt,
         }
         for line in body.payments
     ]
@@ -245,9 +246,9 @@ def subscriptions_facts(body: SubscriptionsView, say: "Say") -> "Facts":
         "subscriptions": [_subscription(line, say) for line in body.subscriptions],
         "done": _optional(body.done, say),
         "nothing": _optional(body.nothing, say),
-    }
         "problem": _optional(body.problem, say),
         "busy": body.busy,
+    }
 
 
 def _subscription(line: SubscriptionLine, say: "Say") -> "Facts":

@@ -12,6 +12,7 @@ from kiosk.events import SlipDrawnBack
 from kiosk.facts import ReceiptEnded
 from kiosk.flow.decision import Decision, Moment, proceed, stay
 from kiosk.flow.enquiry_states import Enquiring, Previewing
+from kiosk.flow.reprinting import marked_anew
 from kiosk.flow.states import ShowResult, State
 from kiosk.messages import Message
 from kiosk.paper import PrintOutcome
@@ -42,7 +43,8 @@ def _told(before: State, job_id: str, moment: Moment) -> Decision:
         back = replace(visit, receipt=StepState.FAILED, drawn_back=True, copies=visit.copies + 1)
         return proceed(state, back, moment)
     if isinstance(visit, Previewing) and visit.job_id == job_id and visit.step is PaperStep.PRINTED:
-        return proceed(state, replace(visit, step=PaperStep.DRAWN_BACK, problem=Message("slip_drawn_back")), moment)
+        told = replace(visit, step=PaperStep.DRAWN_BACK, problem=Message("slip_drawn_back"))
+        return proceed(state, marked_anew(state, told, moment), moment)
     if isinstance(visit, Enquiring) and state is not before:
         return Decision(stay(state, replace(visit, problem=Message("slip_drawn_back"))))
     return Decision(state)

@@ -32,6 +32,7 @@ from kiosk.enquiry_views import (
     Line,
     MenuView,
     MonthBar,
+    PaperStep,
     PastPaymentLine,
     PaymentsView,
     PointsView,
@@ -42,33 +43,37 @@ from kiosk.enquiry_views import (
     SecretView,
     ServiceGroup,
     ServiceKey,
-    SubscriptionLine,
     SheetView,
+    SubscriptionLine,
     SubscriptionsView,
 )
 from kiosk.flow import enquiry_states as es, here
-from kiosk.flow.asking import QUESTIONS, RECORDS_A_PAGE, needs_both, why_not_ask
+from kiosk.flow.asking import OFFERED, RECORDS_A_PAGE, needs_both, why_not_ask
+from kiosk.flow.drawn_back import STUCK_IN_THE_MOUTH
 from kiosk.flow.enquiring import months_offered
 from kiosk.flow.health import why_no_payment
-from kiosk.flow.previewing import can_print
+from kiosk.flow.previewing import can_print, can_print_now
 from kiosk.flow.proving import can_get_sms
+from kiosk.flow.reprinting import NEEDS_CODE, receipts_offered
 from kiosk.flow.states import State, Terminal
 from kiosk.messages import Message
 from kiosk.money import ZERO, Fen, total
+from kiosk.paper import COLUMNS
 from kiosk.questions import AskDetails
 from kiosk.visit_types import Language, Service
 
 HOME_KEYS: Final = 4  # services on the home screen, beside paying
 PROOF_GIVEN: Final = Message("proof_given")
 NO_SMS: Final = Message("sms_unreachable")
+NO_SMS_FOR_RECEIPT: Final = Message("sms_unreachable_for_receipt")
 NO_SMS_TO_END: Final = Message("sms_unreachable_to_end")
+LIST_IS_OLD: Final = Message("list_is_old")
+TRY_AGAIN: Final = frozenset({"centre_silent_asking", "asked_too_often"})  # what asking once more may cure
+CARE: Final = {"sms": Message("care_sms"), "manual_call": Message("care_manual_call")}  # as the contract's ``care``
 
 
 # ---- the menu ------------------------------------------------------------------------------------------------------
 
-LIST_IS_OLD: Final = Message("list_is_old")
-TRY_AGAIN: Final = frozenset({"centre_silent_asking", "asked_too_often"})  # what asking once more may cure
-CARE: Final = {"sms": Message("care_sms"), "manual_call": Message("care_manual_call")}  # as the contract's ``care``
 
 def service_keys(terminal: Terminal, language: Language) -> tuple[ServiceKey, ...]:
     """What can be asked here and now, in the catalogue's order."""
@@ -79,7 +84,7 @@ def service_keys(terminal: Terminal, language: Language) -> tuple[ServiceKey, ..
     return tuple(
         ServiceKey(entry.service, entry.name.of(language))
         for entry in offered
-        if entry.service is not None and entry.service in QUESTIONS and why_not_ask(terminal, entry.service) is None
+        if entry.service is not None and entry.service in OFFERED and why_not_ask(terminal, entry.service) is None
     )
 
 
@@ -101,13 +106,15 @@ def menu(state: State, _visit: es.Menu) -> MenuView:
 
 def choose_proof(state: State, visit: es.ChooseProof) -> ProofView:
     enquirer = here.enquirer(state)
-    given = enquirer.methods
+    of_receipt = visit.wanted is not None
+    given = frozenset() if of_receipt else enquirer.methods  # a password that was given is no help there
+    no_sms = NO_SMS_FOR_RECEIPT if of_receipt else NO_SMS
     return ProofView(
-        service=_title(state, visit.service),
+        service=_title(state, Service.REPRINT if of_receipt else visit.service),
         masked_number=enquirer.account.masked(),
-        both=needs_both(state.terminal, visit.service),
-        password=PROOF_GIVEN if ProofMethod.SERVICE_PASSWORD in given else None,
-        sms=PROOF_GIVEN if ProofMethod.SMS_CODE in given else None if can_get_sms(enquirer) else NO_SMS,
+        both=needs_both(state.terminal, visit.service) and not of_receipt,
+        password=PROOF_GIVEN if ProofMethod.SERVICE_PASSWORD in given else NEEDS_CODE if of_receipt else None,
+        sms=PROOF_GIVEN if ProofMethod.SMS_CODE in given else None if can_get_sms(enquirer) else no_sms,
         given=next(iter(sorted(given)), None),
         problem=visit.problem,
     )
@@ -141,13 +148,13 @@ def _balance(state: State, visit: es.Enquiring, sheet: BalanceSheet) -> BalanceV
     language, balance = state.look.language, sheet.balance
     principal = [part.amount for part in balance.parts if part.code == "principal"]
     granted = [part for part in balance.parts if part.code == "granted"]
+    tier = _tier(state)
     return BalanceView(
         title=_title(state, visit.service),
         masked_number=here.enquirer(state).account.masked(),
         balance=balance.balance,
         arrears=balance.arrears,
         principal=total(principal),
-    tier = _tier(state)
         granted=tuple(Line("", part.amount, part.until or "") for part in granted),
         charges=_lines(balance.charges, language),
         charged=balance.charged,
@@ -155,14 +162,14 @@ def _balance(state: State, visit: es.Enquiring, sheet: BalanceSheet) -> BalanceV
         as_of=balance.as_of,
         can_pay=not why_no_payment(state.terminal),
         can_print=can_print(visit),
+        credit_limit=tier.overdraft if tier is not None else None,
+        care=CARE.get(tier.care) if tier is not None and tier.overdraft is not None else None,
     )
 
 
 def _bill(state: State, visit: es.Enquiring, sheet: BillSheet) -> BillView:
     language, bill, catalogue = state.look.language, sheet.bill, _catalogue(state)
     kinds = tuple(Category)
-        credit_limit=tier.overdraft if tier is not None else None,
-        care=CARE.get(tier.care) if tier is not None and tier.overdraft is not None else None,
     groups = [
         BillGroup(catalogue.category(group.category).of(language), group.amount, _lines(group.lines, language))
         for group in bill.own_charges
@@ -260,11 +267,19 @@ def _points(state: State, visit: es.Enquiring, sheet: PointsSheet) -> PointsView
 
 
 def _payments(state: State, visit: es.Enquiring, sheet: PastPayments) -> PaymentsView:
-    language = state.look.language
+    language, receipts = state.look.language, receipts_offered(state, visit)
     return PaymentsView(
         title=_title(state, visit.service),
         masked_number=here.enquirer(state).account.masked(),
-        payments=tuple(PastPaymentLine(one.paid_at, one.channel.of(language), one.amount) for one in sheet.items),
+        payments=tuple(
+            PastPaymentLine(
+                one.paid_at,
+                one.channel.of(language),
+                one.amount,
+                one.payment_id if one.payment_id is not None and one.payment_id in receipts else "",
+            )
+            for one in sheet.items
+        ),
         can_print=can_print(visit),
     )
 
@@ -277,6 +292,8 @@ def _subscriptions(state: State, visit: es.Enquiring, sheet: Subscriptions) -> S
         subscriptions=tuple(_subscription(one, language) for one in sheet.items),
         done=None if visit.none_ended else visit.ended,
         nothing=visit.ended if visit.none_ended else None,
+        problem=LIST_IS_OLD if visit.problem is not None and visit.ended is not None else visit.problem,
+        busy=bool(visit.ticket),
     )
 
 
@@ -291,8 +308,6 @@ _SHEETS: Final[dict[type, Callable[[State, es.Enquiring, Any], SheetView]]] = {
     DetailPage: _details,
     PointsSheet: _points,
     PastPayments: _payments,
-        problem=LIST_IS_OLD if visit.problem is not None and visit.ended is not None else visit.problem,
-        busy=bool(visit.ticket),
     Subscriptions: _subscriptions,
     Restrictions: _restricted,
 }
@@ -322,9 +337,12 @@ def ending_subscription(state: State, visit: es.EndingSubscription) -> EnquiryBo
 def previewing(state: State, visit: es.Previewing) -> PreviewView:
     printer = state.terminal.printer
     problem = visit.problem
-    if problem is None and not printer.usable:
+    if printer.code == STUCK_IN_THE_MOUTH and visit.step is PaperStep.PRINTED:
+        problem = Message("slip_in_the_mouth")
+    elif problem is None and not printer.usable:
         problem = Message("printer_out", (("code", printer.code),))
-    return PreviewView(visit.document, visit.step, problem, visit.left_out)
+    columns = COLUMNS[state.terminal.policy.paper_width_mm]
+    return PreviewView(visit.document, visit.step, problem, visit.left_out, columns, can_print_now(state))
 
 
 # ---- small pieces --------------------------------------------------------------------------------------------------
@@ -348,15 +366,6 @@ def _subscription(one: Subscription, language: Language) -> SubscriptionLine:
     return SubscriptionLine(one.code, one.name.of(language), provider, one.monthly, one.since)
 
 
-def _title(state: State, service: Service) -> str:
-    entry = _catalogue(state).entry(service)
-    return entry.name.of(state.look.language) if entry is not None else service.value
-
-
-def _catalogue(state: State) -> Catalogue:
-    """Pages of asking exist only after the centre has told it."""
-    assert state.terminal.catalogue is not None
-    return state.terminal.catalogue
 def _tier(state: State) -> Tier | None:
     """Of the customer whose number is proved to be theirs; before, nobody is told anything by it (field.md X27)."""
     enquirer = state.enquirer
@@ -371,3 +380,12 @@ def _greeting(state: State) -> str:
     return named.of(state.look.language) if named is not None else ""
 
 
+def _title(state: State, service: Service) -> str:
+    entry = _catalogue(state).entry(service)
+    return entry.name.of(state.look.language) if entry is not None else service.value
+
+
+def _catalogue(state: State) -> Catalogue:
+    """Pages of asking exist only after the centre has told it."""
+    assert state.terminal.catalogue is not None
+    return state.terminal.catalogue

@@ -3,7 +3,7 @@
 EnterNumber ──▶ LookingUp ──▶ ChooseProof ──▶ Proving ──▶ Enquiring ◀──▶ Previewing
                                    ▲             │            │ ◀──▶ EndingSubscription
                      one proof is missing, refused, locked    └─pay──▶ LookingUp (paying)
-Menu ──▶ EnterReceiptNumber ──▶ Previewing a copy ◀── FetchingCopy ◀── Enquiring (payment history; ChooseProof without a code)
+Menu ──▶ EnterReceiptNumber ──▶ Previewing a copy ◀── FetchingCopy ◀── Enquiring (history; first ChooseProof)
    back from an answer: Menu, where the next question needs no new proof; home or time-out: everything is forgotten
 """
 
@@ -67,10 +67,6 @@ class Enquirer:
         """They are out, on the slip of this job."""
         return replace(self, papers=(), copies=0, slip=SlipOut(job_id, self.papers, self.copies))
 
-    def without_papers(self, job_id: str) -> "Enquirer":
-        """They are out, on the slip of this job."""
-        return replace(self, papers=(), copies=0, slip=SlipOut(job_id, self.papers, self.copies))
-
     def with_papers_back(self) -> "Enquirer":
         """The last slip was drawn back: its papers are wanted beside the newer ones, and are copies."""
         assert self.slip is not None
@@ -100,7 +96,8 @@ class ChooseProof:
 
 @dataclass(frozen=True, slots=True)
 class Proving:
-    """A code or password is typed. Exits: Enquiring or FetchingCopy (proved), ChooseProof (one more proof, refused, back), Home."""
+    """A code or password is typed. Exits: Enquiring or FetchingCopy (proved), ChooseProof (one more proof, refused,
+    back), Home."""
 
     service: Service
     method: ProofMethod
@@ -165,7 +162,7 @@ class FetchingCopy:
 class Previewing:
     """The paper before it is printed, and while it is. Exits: ``page`` (back), Home."""
 
-    page: "Enquiring | EnterReceiptNumber | Menu"
+    page: Enquiring | EnterReceiptNumber
     document: Document = field(repr=False)
     left_out: int = 0
     step: PaperStep = PaperStep.SHOWN

@@ -12,13 +12,15 @@ from kiosk.enquiry_answers import BalanceSheet, BillSheet, DetailPage, PastPayme
 from kiosk.enquiry_views import PaperStep
 from kiosk.events import BackPressed, HomePressed, PrintJobEnded, PrintPressed, ServiceChosen
 from kiosk.facts import ReceiptStarted
+from kiosk.flow import here
 from kiosk.flow.asking import RECORDS_A_PAGE
 from kiosk.flow.decision import Decision, Moment, proceed, refuse
-from kiosk.flow.enquiry_states import Enquirer, Enquiring, Papers, Previewing
+from kiosk.flow.enquiry_states import Enquirer, Enquiring, EnterReceiptNumber, Menu, Papers, Previewing
 from kiosk.flow.identify import service_chosen as begin_service
+from kiosk.flow.reprinting import copy_is_out
 from kiosk.flow.states import Home, State
 from kiosk.messages import Message
-from kiosk.paper import PrintJob, PrintOutcome, is_to_be_taken
+from kiosk.paper import Document, PrintJob, PrintOutcome, is_to_be_taken
 from kiosk.papers.account import balance_part, payments_part, points_part
 from kiosk.papers.bill import bill_part
 from kiosk.papers.details import Narrowed, details_part
@@ -82,35 +84,57 @@ def can_print_now(state: State) -> bool:
 
 def print_pressed(state: State, _event: PrintPressed, moment: Moment) -> Decision:
     """Print it, at most once by itself; after a fault that a person mended it may be ordered again."""
-    preview, enquirer = _preview(state), state.enquirer
-    if preview.step not in (PaperStep.SHOWN, PaperStep.FAILED, PaperStep.DRAWN_BACK) or enquirer is None:
+    preview = _preview(state)
+    if preview.step not in (PaperStep.SHOWN, PaperStep.FAILED, PaperStep.DRAWN_BACK):
         return refuse(state, "it is being printed, or is printed")
     if not state.terminal.printer.usable:
         return refuse(state, f"the printer is out, as the page says: {state.terminal.printer.code}")
     printing = replace(preview, step=PaperStep.PRINTING, job_id=moment.uid, problem=None)
-    started = ReceiptStarted(moment.uid, enquirer.visit_id)
-    document = copy_of(preview.document, enquirer.copies, state.look.language) if enquirer.copies else preview.document
-    order = PrintPaper(PrintJob(moment.uid, document))
+    started = ReceiptStarted(moment.uid, _visit_id(state, preview))
+    order = PrintPaper(PrintJob(moment.uid, _to_print(state, preview)))
     return proceed(state, printing, moment).also((started,), (order,))
+
+
+def _visit_id(state: State, preview: Previewing) -> str:
+    """By which the centre knows who wanted this paper."""
+    return preview.page.visit_id if isinstance(preview.page, EnterReceiptNumber) else here.enquirer(state).visit_id
+
+
+def _to_print(state: State, preview: Previewing) -> Document:
+    """A copy of a receipt carries its mark already; anything else gets one once it may be half out."""
+    copies = state.enquirer.copies if state.enquirer is not None else 0
+    marked = preview.copy is None and copies > 0
+    return copy_of(preview.document, copies, state.look.language) if marked else preview.document
 
 
 def job_ended(state: State, event: PrintJobEnded, moment: Moment) -> Decision:
     """By the printer's evidence. What may be half on paper is said, and is never printed again by itself."""
-    preview, enquirer = _preview(state), state.enquirer
-    assert enquirer is not None
-    if is_to_be_taken(event.outcome, event.cause):
-        out = replace(state, enquirer=enquirer.without_papers(preview.job_id))
-        return proceed(out, replace(preview, step=PaperStep.PRINTED), moment)
+    whole = is_to_be_taken(event.outcome, event.cause)
+    if whole or event.outcome is not PrintOutcome.NOT_PRINTED:
+        state = _paper_out(state, moment, whole=whole)
+    preview = _preview(state)
+    if whole:
+        return proceed(state, replace(preview, step=PaperStep.PRINTED), moment)
     ids = {PrintOutcome.NOT_PRINTED: "printer_out", PrintOutcome.PARTIAL: "print_failed"}
     problem = Message(ids.get(event.outcome, "print_unknown"), (("code", event.cause),))
-    begun = event.outcome is not PrintOutcome.NOT_PRINTED
-    failed = replace(preview, step=PaperStep.FAILED, problem=problem)
-    return proceed(replace(state, enquirer=replace(enquirer, copies=enquirer.copies + begun)), failed, moment)
+    return proceed(state, replace(preview, step=PaperStep.FAILED, problem=problem), moment)
+
+
+def _paper_out(state: State, moment: Moment, *, whole: bool) -> State:
+    """What is out, or may be half out, is never printed again as if it were the first."""
+    preview = _preview(state)
+    if preview.copy is not None:
+        return copy_is_out(state, preview, preview.copy, moment, whole=whole)
+    enquirer = here.enquirer(state)
+    left = enquirer.without_papers(preview.job_id) if whole else replace(enquirer, copies=enquirer.copies + 1)
+    return replace(state, enquirer=left)
 
 
 def back_pressed(state: State, _event: BackPressed, moment: Moment) -> Decision:
     """What was shown stays ready for the visit's slip, until it is printed or the visit ends."""
-    return _leave(state, _preview(state).page, moment)
+    preview = _preview(state)
+    number_done = isinstance(preview.page, EnterReceiptNumber) and preview.again > 0  # the next wish is another copy
+    return _leave(state, Menu() if number_done else preview.page, moment)
 
 
 def home_pressed(state: State, _event: HomePressed, moment: Moment) -> Decision:
@@ -123,7 +147,7 @@ def service_chosen(state: State, event: ServiceChosen, moment: Moment) -> Decisi
     return begin_service(state, event, moment)
 
 
-def _leave(state: State, target: Enquiring | Home, moment: Moment) -> Decision:
+def _leave(state: State, target: Enquiring | EnterReceiptNumber | Menu | Home, moment: Moment) -> Decision:
     if _preview(state).step is PaperStep.PRINTING:
         return refuse(state, _HALF_A_SLIP)
     return proceed(state, target, moment)

@@ -157,13 +157,19 @@ def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
 
 def copy_is_out(state: State, preview: Previewing, copy: ReceiptCopy, moment: Moment, *, whole: bool) -> State:
     """Or half of it; what may be printed after that says that it is this copy once more."""
-    again = preview.again + 1
-    document = preview.document if whole else receipt_copy(copy, _frame(state, moment), again)
-    state = replace(state, visit=replace(preview, again=again, document=document))
+    counted = replace(preview, again=preview.again + 1)
+    state = replace(state, visit=counted if whole else marked_anew(state, counted, moment))
     if isinstance(preview.page, EnterReceiptNumber):
         return state
     enquirer = here.enquirer(state)
     return replace(state, enquirer=replace(enquirer, copied=(*enquirer.copied, copy.payment_id)))
+
+
+def marked_anew(state: State, preview: Previewing, moment: Moment) -> Previewing:
+    """A copy of a receipt as its next print says it; any other paper as it is."""
+    if preview.copy is None:
+        return preview
+    return replace(preview, document=receipt_copy(preview.copy, _frame(state, moment), preview.again))
 
 
 def _frame(state: State, moment: Moment) -> Frame:

@@ -10,7 +10,9 @@ from app.card_password import card_password
 from app.configuration import ConfigurationError, read_configuration
 from app.setting_keys import KEYS, MAY_BE_EMPTY
 from app.settings import Settings
+from devices.escpos_document import PAPER_58_MM, PAPER_80_MM, PaperFormat
 from kiosk.money import Fen
+from kiosk.paper import COLUMNS
 from kiosk.ports import StorageError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -357,6 +359,13 @@ def test_yuan_become_fen_and_paths_are_relative_to_the_file(tmp_path: Path) -> N
     assert settings.policy.round_sums == (3000, 50000)
     assert settings.storage == tmp_path / "memory"
     assert settings.acceptor.port == "auto"
+
+
+@pytest.mark.parametrize(("mm", "paper"), [("58", PAPER_58_MM), ("80", PAPER_80_MM)])
+def test_the_width_of_the_paper_is_the_same_for_printer_and_screen(tmp_path: Path, mm: str, paper: PaperFormat) -> None:
+    settings = read(tmp_path, {("printer", "paper_width_mm"): mm})
+    assert settings.printer.paper_width_mm == settings.policy.paper_width_mm == int(mm)
+    assert COLUMNS[settings.policy.paper_width_mm] == paper.columns
 
 
 def test_a_percent_sign_is_just_a_letter(tmp_path: Path) -> None:

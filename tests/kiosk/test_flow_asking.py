@@ -1,5 +1,6 @@
 """Asking: one proof a visit (details two), answers at once, nothing left behind, and paper by the printer's word alone."""
 
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
@@ -559,3 +560,11 @@ def test_a_page_without_records_says_so() -> None:
     empty: DetailPage = details(0, 0)
     play = Asking().proved(Service.CURRENT_DETAILS).answer(empty)
     assert (shows(play, DetailsView).first, shows(play, DetailsView).rows) == (0, ())
+
+
+@pytest.mark.parametrize(("mm", "columns"), [(58, 32), (80, 48)])
+def test_the_slip_is_shown_in_the_columns_of_the_paper_that_is_fitted(mm: int, columns: int) -> None:
+    play = Asking().previewed()
+    terminal = replace(play.state.terminal, policy=replace(play.state.terminal.policy, paper_width_mm=mm))
+    play.state = replace(play.state, terminal=terminal)
+    assert shows(play, PreviewView).columns == columns

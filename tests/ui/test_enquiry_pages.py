@@ -330,6 +330,19 @@ def test_paper_on_the_screen_is_the_document_line_by_line() -> None:
     assert len({tuple(line) for line in lines}) == 1, "the keys of a line never vary"
 
 
+@pytest.mark.parametrize(("name", "columns"), [("preview", 48), ("preview_narrow", 32)])
+def test_the_slip_is_shown_on_this_terminal_s_paper(glass: Glass, landscape: Glass, name: str, columns: int) -> None:
+    """The sheet has as many columns as the printer prints."""
+    for screen in (glass, landscape):
+        screen.show(samples.view(name))
+        paper = screen.screen.find("paper")
+        assert paper is not None
+        line = next(item for item in visible(paper) if item.metaObject().className().startswith("PaperLine"))
+        margins = 2 * int(str(line.property("margin")))
+        assert (line.width() - margins) * 2 == columns * int(str(line.property("cell2")))
+        assert 0.6 * paper.width() < line.width() <= paper.width()
+
+
 def test_qr_code_on_the_screen_has_the_modules_of_the_one_on_paper() -> None:
     content = "K0003-0000124 5JQ8ZK4M1TX0"
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
@@ -365,7 +378,7 @@ def swipe_up(glass: Glass, name: str, times: int = 6) -> None:
 def test_a_finger_moves_what_is_longer_than_its_place(glass: Glass, page: str, item: str, last: str) -> None:
     """The bar goes down with it, a swipe presses no key, and the next visit begins at the top."""
     glass.show(samples.view(page))
-    before = glass.screen.find("scroll_position")
+    before = glass.screen.find(f"{item}_position")
     assert before is not None
     top = before.y()
     moved = glass.screen.find(item)

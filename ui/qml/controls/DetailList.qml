@@ -16,9 +16,6 @@ Rectangle {
 
     ListView {
         id: list
-        readonly property bool more: contentHeight > height + 1
-        readonly property int bar: Math.round(2.4 * Theme.mm)
-
         objectName: "records"
         anchors.fill: parent
         anchors.margins: Theme.gap
@@ -32,28 +29,13 @@ Rectangle {
         delegate: DetailLine {
             required property var modelData
 
-            width: list.width - list.bar - Theme.gap
+            width: list.width - place.width - Theme.gap
             record: modelData
         }
 
-        Rectangle {
-            // where one is, and that there is more
-            parent: list
-            anchors.right: parent?.right
-            width: list.bar
-            height: list.height
-            radius: width / 2
-            visible: list.more
-            color: Theme.track
-
-            Rectangle {
-                objectName: "records_position"
-                width: parent.width
-                height: Math.max(2 * width, list.visibleArea.heightRatio * parent.height)
-                y: Math.min(parent.height - height, list.visibleArea.yPosition * parent.height)
-                radius: width / 2
-                color: Theme.accent
-            }
+        ScrollPlace {
+            id: place
+            moved: list
         }
     }
     Empty {

@@ -9,13 +9,12 @@ ListView {
     id: root
 
     property var lines: []
-    readonly property int cells: 48  // of the 80 mm paper
+    required property int cells  // of a line of this terminal's paper
     readonly property int edge: Math.round(4 * Theme.mm)
-    readonly property int bar: Math.round(2.4 * Theme.mm)
-    readonly property int paperWidth: width - bar - Theme.gap
-    readonly property int cell2: Math.floor((paperWidth - 2 * edge) / (cells / 2))  // a Chinese character: two cells
+    readonly property int paperWidth: width - place.width - Theme.gap
+    readonly property int cell2: Math.max(1, Math.floor((paperWidth - 2 * edge) / Math.max(cells / 2, fewest)))  // a Chinese character: two cells
+    readonly property int fewest: 20  // narrow paper is shown narrow, not with giant letters
     readonly property string family: Qt.fontFamilies().includes("Noto Sans Mono CJK SC") ? "Noto Sans Mono CJK SC" : Application.font.family
-    readonly property bool more: contentHeight > height + 1
 
     objectName: "paper"
     model: lines
@@ -37,23 +36,9 @@ ListView {
         border.width: Theme.line
         border.color: Theme.edge
     }
-    Rectangle {
-        parent: root
-        anchors.right: parent?.right
-        width: root.bar
-        height: root.height
-        radius: width / 2
-        visible: root.more
-        color: Theme.track
-
-        Rectangle {
-            objectName: "scroll_position"
-            width: parent.width
-            height: Math.max(2 * width, root.visibleArea.heightRatio * parent.height)
-            y: Math.max(0, Math.min(parent.height - height, root.visibleArea.yPosition * parent.height))
-            radius: width / 2
-            color: Theme.accent
-        }
+    ScrollPlace {
+        id: place
+        moved: root
     }
     delegate: PaperLine {
         required property var modelData

@@ -78,6 +78,7 @@ Screen {
             Layout.fillHeight: true
             Layout.preferredWidth: Theme.landscape ? 2.2 : 1
             lines: root.body.lines
+            cells: root.body.columns
         }
         PrintKeys {
             visible: !Theme.landscape
