@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from bench.instant import POLICY, InstantDevices
 from bench.measure import BenchError
+from bench.no_staff import NoStaff
 from devices.card_terminals import NoCardTerminal
 from kiosk.clock import SystemClock
 from kiosk.flow import State, Terminal
@@ -45,6 +46,7 @@ class Counter:
             follow=self.devices.follow,
             stop_following=lambda: None,
             screen=self,
+            staff=NoStaff(),
         )
         self.till.start(ports, lambda: SqliteLedger.open(folder / "data", folder / "secrets", POLICY.kiosk_id))
         self.painted("Home", self.devices.ready)

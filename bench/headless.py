@@ -6,6 +6,7 @@ from typing import Final
 
 from bench.instant import POLICY, InstantDevices
 from bench.measure import BenchError
+from bench.no_staff import NoStaff
 from bench.storage import Storage
 from devices.card_terminals import NoCardTerminal
 from kiosk.clock import SystemClock
@@ -48,6 +49,7 @@ class Terminal:
                 follow=self.devices.follow,
                 stop_following=lambda: None,
                 screen=NoScreen(),
+                staff=NoStaff(),
             ),
             open_ledger,
         )

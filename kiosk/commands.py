@@ -1,6 +1,6 @@
 """What the till is to do after the facts are on the disk. Each is handed to a port; none blocks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.accounts import AccountRef
 from kiosk.card import CardAttempt, CardPart
@@ -107,6 +107,24 @@ class PrintPaper:
     job: PrintJob
 
 
+@dataclass(frozen=True, slots=True)
+class CheckPin:
+    """Ends in one ``PinChecked`` with this ticket, after the same time whatever the PIN."""
+
+    ticket: str
+    pin_hash: str = field(repr=False)
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HashPin:
+    """Ends in one ``PinHashed`` with this ticket, once the new PIN is kept for the next start; the centre hears of it."""
+
+    ticket: str
+    staff_id: str
+    pin: str = field(repr=False)
+
+
 Command = (
     AcceptNotes
     | StopAccepting
@@ -124,4 +142,6 @@ Command = (
     | FollowPayment
     | StopFollowing
     | PrintPaper
+    | CheckPin
+    | HashPin
 )

@@ -1,6 +1,6 @@
 """Everything that can happen. All threads post these to the till's one queue; ``flow.step`` takes them one at a time."""
 
-# ruff: noqa: PLC0414 - the events of cards and of enquiries are given on from here
+# ruff: noqa: PLC0414 - the events of cards, of enquiries and of staff are given on from here
 
 from dataclasses import dataclass, field
 
@@ -45,6 +45,15 @@ from kiosk.paper import PrintOutcome
 from kiosk.promise import Promise
 from kiosk.recollection import Recollection
 from kiosk.slip_check import SlipSeal
+from kiosk.staff_events import (
+    ConsolePageChosen as ConsolePageChosen,
+    LogOffPressed as LogOffPressed,
+    PinChecked as PinChecked,
+    PinHashed as PinHashed,
+    StaffKnown as StaffKnown,
+    StaffPressed as StaffPressed,
+    StaffTouch,
+)
 from kiosk.visit_types import Language, Service
 
 # ---- touches -------------------------------------------------------------------------------------------------------
@@ -351,6 +360,7 @@ Touch = (
     | LanguageChosen
     | LargeTypeToggled
     | EnquiryTouch
+    | StaffTouch
 )
 
 AcceptorEvent = (
@@ -401,6 +411,9 @@ Event = (
     | Started
     | DiskRoomChanged
     | StopReleased
+    | StaffKnown
+    | PinChecked
+    | PinHashed
     | TimePassed
     | StorageFailed
 )

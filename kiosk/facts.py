@@ -4,19 +4,31 @@ Each fact is one tagged struct; the journal holds it as JSON (``msgspec.json``),
 ever add to what is known: no fact takes one back.
 """
 
-from typing import Literal
+# ruff: noqa: PLC0414 - the base of all facts, and the facts of the terminal itself and of its staff, are given on from here
 
-import msgspec
+from typing import Literal
 
 from kiosk.accounts import AccountRef
 from kiosk.card import CardApproval, CardPart, CardReference
+from kiosk.fact import Fact as Fact
+from kiosk.health_facts import (
+    EventsForgotten as EventsForgotten,
+    EventsNumberedFrom as EventsNumberedFrom,
+    RunStarted as RunStarted,
+    RunStopped as RunStopped,
+    ServiceChanged as ServiceChanged,
+    VisitTold as VisitTold,
+)
 from kiosk.money import Fen
+from kiosk.staff_facts import (
+    PinChanged as PinChanged,
+    StaffLoggedIn as StaffLoggedIn,
+    StaffLoggedOff as StaffLoggedOff,
+    StaffRefused as StaffRefused,
+    StaffUnlocked as StaffUnlocked,
+    TestRecorded as TestRecorded,
+)
 from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
-
-
-class Fact(msgspec.Struct, frozen=True, tag=True, tag_field="fact"):
-    """Base of all facts; the tag is the class name."""
-
 
 # ---- the visit -----------------------------------------------------------------------------------------------------
 
@@ -287,6 +299,7 @@ class DeviceChanged(Fact, frozen=True, tag=True):
     supplies: str
     code: str
     raw: str
+    may_hold_money: bool = False
 
 
 class AcceptorBound(Fact, frozen=True, tag=True):
@@ -332,4 +345,16 @@ AnyFact = (
     | CardReversalFailed
     | CardTerminalBound
     | CardDayClosed
+    | RunStarted
+    | RunStopped
+    | ServiceChanged
+    | VisitTold
+    | EventsNumberedFrom
+    | EventsForgotten
+    | StaffRefused
+    | StaffLoggedIn
+    | StaffLoggedOff
+    | StaffUnlocked
+    | PinChanged
+    | TestRecorded
 )

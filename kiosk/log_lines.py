@@ -40,6 +40,18 @@ FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {
     fa.CardDayClosed: ("TILL-712", logging.INFO),
     fa.DeviceChanged: ("TILL-501", logging.INFO),
     fa.AcceptorBound: ("TILL-502", logging.INFO),
+    fa.RunStarted: ("TILL-511", logging.INFO),
+    fa.RunStopped: ("TILL-512", logging.INFO),
+    fa.ServiceChanged: ("TILL-513", logging.INFO),
+    fa.VisitTold: ("TILL-514", logging.INFO),
+    fa.EventsNumberedFrom: ("TILL-515", logging.WARNING),
+    fa.EventsForgotten: ("TILL-516", logging.DEBUG),
+    fa.StaffRefused: ("TILL-801", logging.WARNING),
+    fa.StaffLoggedIn: ("TILL-802", logging.WARNING),
+    fa.StaffLoggedOff: ("TILL-803", logging.INFO),
+    fa.StaffUnlocked: ("TILL-804", logging.WARNING),
+    fa.PinChanged: ("TILL-805", logging.WARNING),
+    fa.TestRecorded: ("TILL-806", logging.INFO),
 }
 
 # Events that change what works without becoming a fact; said only when the flow took them as news.

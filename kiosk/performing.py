@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kiosk import commands as cmd
 from kiosk.accounts import AccountRef
-from kiosk.ports import CardTerminal, CashAcceptor, PaymentSender, ReceiptPrinter, Screen
+from kiosk.ports import CardTerminal, CashAcceptor, PaymentSender, ReceiptPrinter, Screen, StaffDesk
 from kiosk.questions import Question
 
 
@@ -23,6 +23,7 @@ class Ports:
     follow: Callable[[str, str], None]  # payment_id, central_id
     stop_following: Callable[[], None]
     screen: Screen
+    staff: StaffDesk
 
 
 VERBS: Final[dict[type[cmd.Command], Callable[[Ports, Any], None]]] = {
@@ -41,6 +42,8 @@ VERBS: Final[dict[type[cmd.Command], Callable[[Ports, Any], None]]] = {
     cmd.SendPayments: lambda ports, command: ports.sender.wake(command.first),
     cmd.FollowPayment: lambda ports, command: ports.follow(command.payment_id, command.central_id),
     cmd.StopFollowing: lambda ports, _: ports.stop_following(),
+    cmd.CheckPin: lambda ports, command: ports.staff.check(command.ticket, command.pin_hash, command.pin),
+    cmd.HashPin: lambda ports, command: ports.staff.hash(command.ticket, command.staff_id, command.pin),
     cmd.PrintPaper: lambda ports, command: ports.printer.print(command.job),
 }
 

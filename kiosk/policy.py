@@ -21,6 +21,7 @@ class Waits:
     answer: float = 8.0  # for the centre's answer before the slip says "will be posted"
     printing: float = 90.0  # for the printer's word on a slip of answers; it has time-outs of its own
     result: float = 45.0  # the result stays on the screen
+    staff: float = 120.0  # a console that nobody touches logs off (trust.md S3)
 
 
 @dataclass(frozen=True, slots=True)

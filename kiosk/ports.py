@@ -144,6 +144,16 @@ class PaymentSender(Protocol):
         """There is something in the outbox; ``first`` goes at once."""
 
 
+class StaffDesk(Protocol):
+    """Where PINs are proved and kept; slow on purpose, so in a thread of its own."""
+
+    def check(self, ticket: str, pin_hash: str, pin: str) -> None:
+        """Ends in one ``PinChecked``."""
+
+    def hash(self, ticket: str, staff_id: str, pin: str) -> None:
+        """Ends in one ``PinHashed``."""
+
+
 class Clock(Protocol):
     def now(self) -> str:
         """Wall time, RFC 3339 with offset."""

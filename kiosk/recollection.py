@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.accounts import AccountRef
 from kiosk.card import CardAttempt, CardIdentity, CardPart
 from kiosk.money import Fen
+from kiosk.staff import StaffMark
 from kiosk.visit_types import Language
 
 
@@ -79,7 +80,7 @@ class CashStop:
 
 @dataclass(frozen=True, slots=True)
 class PaperRoll:
-    """The roll in the printer: what was fed from it by our count, and whether the printer has said that it is at its end."""
+    """The roll in the printer: what was fed from it by our count, and whether the printer has said that it ended."""
 
     used_mm: int = 0
     ran_out: bool = False
@@ -109,6 +110,7 @@ class Recollection:
     reversals: tuple[OpenReversal, ...] = ()  # in the order they were intended
     card_terminal: CardIdentity | None = None  # the one that may charge here; None: none was ever seen
     paper_roll: PaperRoll = PaperRoll()
+    staff_marks: tuple[StaffMark, ...] = ()  # wrong PINs in a row, of those who have not come in since
     open_print_jobs: tuple[str, ...] = ()  # sent to a printer, no evidence: unknown from now on
 
 

@@ -1,6 +1,6 @@
 """The one event loop: takes events one at a time, decides, commits, acts, shows. The only writer of the ledger.
 
-event ─▶ flow.step ─▶ facts on the disk ─▶ promise kept ─▶ commands to the ports ─▶ view to the screen
+event ─▶ flow.step ─▶ facts on the disk ─▶ promise kept ─▶ commands to the ports ─▶ view to the screen ─▶ news for halls
 """
 
 import logging
@@ -14,9 +14,9 @@ from typing import TypeVar
 
 from kiosk.commands import Command
 from kiosk.events import CardApproved, Event, NoteReturned, NoteStacked, Started, StorageFailed, TimePassed
-from kiosk.facts import PaymentAccepted
+from kiosk.facts import AnyFact, PaymentAccepted
 from kiosk.failpoints import Failpoint, reach
-from kiosk.flow import Decision, Moment, State, Terminal, next_deadline, step
+from kiosk.flow import Moment, State, Terminal, next_deadline, step
 from kiosk.flow.screens import view
 from kiosk.flow.states import OutOfService
 from kiosk.log_lines import BUG, REFUSED, STORAGE, event_said, facts_said
@@ -135,7 +135,7 @@ class Till:
             log.debug("%s %s in %s: %s", REFUSED, type(event).__name__, self._where(), decision.refused)
         else:
             event_said(event, log)
-        if not self._commit(decision):
+        if not self._commit(decision.facts):
             return
         facts_said(decision.facts, log)
         safe = not isinstance(self._state.visit, OutOfService)
@@ -153,23 +153,25 @@ class Till:
             reach(Failpoint.TILL_AFTER_COMMAND, type(command).__name__)
         if changed:
             self._show(now)
+        if self._commit(decision.later):
+            facts_said(decision.later, log)
 
-    def _commit(self, decision: Decision) -> bool:
+    def _commit(self, facts: tuple[AnyFact, ...]) -> bool:
         """Facts first. If they can't be written, nothing that follows from them happens."""
-        if not decision.facts:
+        if not facts:
             return True
         if self._ledger is None:
             self._fail("no ledger is open")
             return False
-        names = " ".join(type(fact).__name__ for fact in decision.facts)
+        names = " ".join(type(fact).__name__ for fact in facts)
         reach(Failpoint.TILL_DECIDED, names)
         try:
-            self._ledger.commit(decision.facts)
+            self._ledger.commit(facts)
         except StorageError as error:
             self._fail(str(error))
             return False
         reach(Failpoint.TILL_COMMITTED, names)
-        self._next_seq += sum(isinstance(fact, PaymentAccepted) for fact in decision.facts)
+        self._next_seq += sum(isinstance(fact, PaymentAccepted) for fact in facts)
         return True
 
     def _fail(self, reason: str) -> None:

@@ -12,6 +12,7 @@ from kiosk.device_status import Device
 from kiosk.enquiry_views import EnquiryBody, ServiceKey
 from kiosk.messages import Message as Message  # noqa: PLC0414 - given on from here
 from kiosk.money import ZERO, Fen
+from kiosk.staff_views import StaffBody
 from kiosk.visit_types import Language, Reopening, ServiceState, SmsState
 
 
@@ -260,6 +261,7 @@ Body = (
     | ResultView
     | OutOfServiceView
     | EnquiryBody
+    | StaffBody
 )
 
 

@@ -23,6 +23,7 @@ from offline_queue.audit_rows import (
     PaymentRow,
     PrintJobRow,
     RebuildRow,
+    StaffMarkRow,
     StopRow,
     VisitRow,
 )
@@ -45,6 +46,7 @@ class Books(CardBooks):
         self.devices: dict[str, DeviceRow] = {}
         self.stops: dict[int, StopRow] = {}
         self.rebuilds: dict[int, RebuildRow] = {}
+        self.staff_marks: dict[str, StaffMarkRow] = {}
         self.problems: list[str] = []
         self._held: dict[str, list[str]] = {}  # visit → its stacked notes that no payment covers yet
         self._stopped: dict[str, int] = {}  # code → the stop that is in force
@@ -218,6 +220,17 @@ class Books(CardBooks):
     def ledger_rebuilt(self, entry: Entry, fact: facts.LedgerRebuilt) -> None:
         self.rebuilds[entry.seq] = RebuildRow(fact.records, fact.quarantine, fact.why, entry.at)
 
+    # ---- the terminal itself, and its staff: most of it is for the centre's ears, and no table's -------------------------
+
+    def staff_refused(self, entry: Entry, fact: facts.StaffRefused) -> None:
+        self.staff_marks[fact.staff_id] = StaffMarkRow(fact.failures, entry.at)
+
+    def staff_let_in(self, _entry: Entry, fact: facts.StaffLoggedIn | facts.StaffUnlocked) -> None:
+        self.staff_marks.pop(fact.staff_id, None)
+
+    def no_row(self, _entry: Entry, _fact: object) -> None:
+        """The journal itself is the memory of it."""
+
 
 def _later(order: tuple[Any, ...], known: str | None, news: str) -> str:
     """States only move forward: the higher rank of the two."""
@@ -247,5 +260,17 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.CashStopped: Books.cash_stopped,
     facts.CashReleased: Books.cash_released,
     facts.LedgerRebuilt: Books.ledger_rebuilt,
+    facts.StaffRefused: Books.staff_refused,
+    facts.StaffLoggedIn: Books.staff_let_in,
+    facts.StaffUnlocked: Books.staff_let_in,
+    facts.StaffLoggedOff: Books.no_row,
+    facts.PinChanged: Books.no_row,
+    facts.TestRecorded: Books.no_row,
+    facts.RunStarted: Books.no_row,
+    facts.RunStopped: Books.no_row,
+    facts.ServiceChanged: Books.no_row,
+    facts.VisitTold: Books.no_row,
+    facts.EventsNumberedFrom: Books.no_row,
+    facts.EventsForgotten: Books.no_row,
     **audit_cards.FOLDS,
 }

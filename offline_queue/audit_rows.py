@@ -109,6 +109,11 @@ class RebuildRow(msgspec.Struct, gc=False):
     rebuilt_at: str
 
 
+class StaffMarkRow(msgspec.Struct, gc=False):
+    failures: int
+    failed_at: str
+
+
 class CardAttemptRow(msgspec.Struct, gc=False):
     card_seq: int
     visit_id: str

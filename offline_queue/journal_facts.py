@@ -81,6 +81,18 @@ SealedFact = (
     | facts.CardReversalFailed
     | facts.CardTerminalBound
     | facts.CardDayClosed
+    | facts.RunStarted
+    | facts.RunStopped
+    | facts.ServiceChanged
+    | facts.VisitTold
+    | facts.EventsNumberedFrom
+    | facts.EventsForgotten
+    | facts.StaffRefused
+    | facts.StaffLoggedIn
+    | facts.StaffLoggedOff
+    | facts.StaffUnlocked
+    | facts.PinChanged
+    | facts.TestRecorded
 )
 
 

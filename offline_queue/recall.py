@@ -17,6 +17,7 @@ from kiosk.recollection import (
     StackedNote,
     UnpostedPayment,
 )
+from kiosk.staff import StaffMark
 from kiosk.visit_types import Language
 from offline_queue import card_rows
 from offline_queue.privacy import Vault, unseal_account
@@ -51,6 +52,7 @@ _HIGHEST_CARD_SEQ = "SELECT IFNULL(MAX(card_seq), 0) FROM card_attempts"
 _OPEN_PRINT_JOBS = "SELECT job_id FROM print_jobs INDEXED BY print_jobs_open WHERE outcome IS NULL ORDER BY rowid"
 _PAPER_ROLL = """SELECT used_mm, ran_out_at IS NOT NULL FROM paper_rolls
     WHERE fitted_seq = (SELECT MAX(fitted_seq) FROM paper_rolls)"""
+_STAFF_MARKS = "SELECT staff_id, failures, failed_at FROM staff_marks ORDER BY failed_at DESC LIMIT 1000"
 _STOPS = "SELECT code, detail FROM stops INDEXED BY stops_open WHERE released_seq IS NULL ORDER BY stopped_seq"
 _ACCEPTOR = "SELECT model, serial, firmware FROM acceptors WHERE bound_seq = (SELECT MAX(bound_seq) FROM acceptors)"
 _HIGHEST_SEQ = "SELECT IFNULL(MAX(kiosk_seq), 0) FROM payments"
@@ -81,6 +83,7 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         reversals=tuple(OpenReversal(row.part, str(row.payment_id)) for row in card_rows.rows(connection, _REVERSALS)),
         card_terminal=None if card_terminal is None else CardIdentity(*card_terminal),
         paper_roll=PaperRoll() if roll is None else PaperRoll(roll[0], bool(roll[1])),
+        staff_marks=tuple(StaffMark(*row) for row in connection.execute(_STAFF_MARKS)),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
 

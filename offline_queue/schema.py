@@ -13,7 +13,7 @@ from offline_queue.damage import DamagedError
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _FIRST = (
     "CREATE TABLE terminal (kiosk_id TEXT PRIMARY KEY, created_at TEXT NOT NULL) STRICT",
@@ -173,13 +173,32 @@ def _paper(database: "Database") -> None:
     database.execute("PRAGMA user_version = 4")
 
 
+# What the centre is to hear of the terminal itself, numbered for ever. Kept until it has it, and a week.
+_FIFTH = (
+    """CREATE TABLE health_events (
+        event_seq INTEGER PRIMARY KEY CHECK (event_seq > 0), at TEXT NOT NULL, kind TEXT NOT NULL,
+        urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)), data TEXT NOT NULL) STRICT""",
+    "CREATE INDEX health_events_urgent ON health_events (event_seq) WHERE urgent = 1",
+    "CREATE TABLE health_numbers (next_event_seq INTEGER NOT NULL CHECK (next_event_seq > 0)) STRICT",
+    "INSERT INTO health_numbers VALUES (1)",
+    """CREATE TABLE staff_marks (
+        staff_id TEXT PRIMARY KEY, failures INTEGER NOT NULL CHECK (failures > 0), failed_at TEXT NOT NULL) STRICT""",
+)
+
+
+def _health(database: "Database") -> None:
+    for statement in _FIFTH:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 5")
+
+
 _REPLACED: Final = next(statement for statement in _FIRST if statement.startswith("CREATE TABLE payments ("))
 _KEPT_FOR_GOOD: Final = ("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX")
 
 # Tables and indexes as SQLite keeps them, word for word.
 TABLES: Final = frozenset(
     statement
-    for statement in _FIRST + _SECOND + _THIRD + _FOURTH
+    for statement in _FIRST + _SECOND + _THIRD + _FOURTH + _FIFTH
     if statement.startswith(_KEPT_FOR_GOOD) and statement not in (_REPLACED, _THIRD[0])
 )
 
@@ -198,6 +217,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     migrations(name="0002_stops_and_rebuilds")(_stops_and_rebuilds)
     migrations(name="0003_cards")(_cards)
     migrations(name="0004_paper")(_paper)
+    migrations(name="0005_health")(_health)
     (enforced,) = connection.execute("PRAGMA foreign_keys").fetchone()
     connection.execute("PRAGMA foreign_keys = OFF")  # while a table is made anew; the migration checks them itself
     try:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kiosk import facts
 from kiosk.facts import AnyFact
-from offline_queue import card_writers, journal, payment_writers
+from offline_queue import card_writers, health_writers, journal, payment_writers
 from offline_queue.journal import JournalRecord
 from offline_queue.transaction import ContradictionError, Transaction, whole_fen
 
@@ -223,6 +223,18 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.CardReversalFailed: card_writers.card_reversal_ended,
     facts.CardTerminalBound: card_writers.card_terminal_bound,
     facts.CardDayClosed: card_writers.card_day_closed,
+    facts.RunStarted: health_writers.in_events_only,
+    facts.RunStopped: health_writers.in_events_only,
+    facts.ServiceChanged: health_writers.in_events_only,
+    facts.VisitTold: health_writers.in_events_only,
+    facts.EventsNumberedFrom: health_writers.events_numbered_from,
+    facts.EventsForgotten: health_writers.events_forgotten,
+    facts.StaffRefused: health_writers.staff_refused,
+    facts.StaffLoggedIn: health_writers.staff_let_in,
+    facts.StaffUnlocked: health_writers.staff_let_in,
+    facts.StaffLoggedOff: health_writers.in_events_only,
+    facts.PinChanged: health_writers.in_events_only,
+    facts.TestRecorded: health_writers.in_events_only,
 }
 
 
@@ -232,6 +244,7 @@ def write(tx: Transaction, fact: AnyFact) -> None:
     if writer is None:
         raise ContradictionError(f"The ledger knows no fact {type(fact).__name__}.")
     writer(tx, fact)
+    health_writers.record_event(tx, fact)
 
 
 def record_fact(tx: Transaction, journal_key: bytes, last: JournalRecord, fact: AnyFact) -> JournalRecord:

@@ -1,7 +1,8 @@
 """What one step decides, and the few ways to write a decision down."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from kiosk.commands import Command
 from kiosk.enquiry_views import PaperStep
@@ -16,6 +17,7 @@ from kiosk.flow.enquiry_states import (
     Previewing,
     Proving,
 )
+from kiosk.flow.staff_states import Console, StaffLogin
 from kiosk.flow.states import (
     CardRefused,
     ChooseAmount,
@@ -50,44 +52,60 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``facts`` go to the disk in one transaction, then ``commands`` to the ports, then ``state`` to the screen."""
+    """``facts`` go to the disk in one transaction, then ``commands`` to the ports, then ``state`` to the screen; and then,
+    when nobody waits any more, ``later`` to the disk: what is news for halls only."""
 
     state: State
     facts: tuple[AnyFact, ...] = ()
     commands: tuple[Command, ...] = ()
+    later: tuple[AnyFact, ...] = ()
     refused: str = ""  # why this event changes nothing here; logged
 
     def also(self, facts: Sequence[AnyFact] = (), commands: Sequence[Command] = ()) -> "Decision":
         return replace(self, facts=(*self.facts, *facts), commands=(*self.commands, *commands))
 
 
+def _cash_wait(visit: TakingCash, waits: Waits) -> float:
+    if visit.finishing is VisitEnd.RECOVERED:
+        return waits.recovery
+    return waits.moving_note if visit.finishing else waits.next_note
+
+
+def _card_wait(visit: TakingCard, waits: Waits) -> float:
+    if visit.cash.finishing is VisitEnd.RECOVERED:
+        return waits.recovery
+    return waits.card_doubt if visit.in_doubt else waits.card
+
+
+_WAITS: Final[dict[type[Visit], Callable[[Any, Waits], float | None]]] = {
+    Starting: lambda _visit, _waits: None,
+    Home: lambda _visit, _waits: None,
+    OutOfService: lambda _visit, _waits: None,
+    EnterNumber: lambda _visit, waits: waits.idle,
+    LookingUp: lambda _visit, waits: waits.look_up,
+    ChooseAmount: lambda _visit, waits: waits.idle,
+    ChooseMethod: lambda _visit, waits: waits.idle,
+    TakingCash: _cash_wait,
+    ConfirmPayer: lambda _visit, waits: waits.confirm_payer,
+    TakingCard: _card_wait,
+    CardRefused: lambda _visit, waits: waits.confirm_payer,
+    ShowResult: lambda _visit, waits: waits.result,
+    Menu: lambda _visit, waits: waits.idle,
+    ChooseProof: lambda _visit, waits: waits.idle,
+    Proving: lambda visit, waits: waits.look_up if visit.ticket else waits.idle,
+    Enquiring: lambda visit, waits: waits.look_up if visit.ticket else waits.idle,
+    EndingSubscription: lambda visit, waits: waits.look_up if visit.ticket else waits.idle,
+    EnterReceiptNumber: lambda visit, waits: waits.look_up if visit.ticket else waits.idle,
+    FetchingCopy: lambda visit, waits: waits.look_up if visit.ticket else waits.idle,
+    Previewing: lambda visit, waits: waits.printing if visit.step is PaperStep.PRINTING else waits.idle,
+    StaffLogin: lambda _visit, waits: waits.idle,
+    Console: lambda _visit, waits: waits.staff,
+}
+
+
 def wait_of(visit: Visit, waits: Waits) -> float | None:
     """How long this state waits for progress, in seconds; None: for ever."""
-    match visit:
-        case Starting() | Home() | OutOfService():
-            return None
-        case TakingCard():
-            if visit.cash.finishing is VisitEnd.RECOVERED:
-                return waits.recovery
-            return waits.card_doubt if visit.in_doubt else waits.card
-        case CardRefused():
-            return waits.confirm_payer
-        case EnterNumber() | ChooseAmount() | ChooseMethod() | Menu() | ChooseProof():
-            return waits.idle
-        case Proving() | Enquiring() | EndingSubscription() | EnterReceiptNumber() | FetchingCopy():
-            return waits.look_up if visit.ticket else waits.idle
-        case Previewing():
-            return waits.printing if visit.step is PaperStep.PRINTING else waits.idle
-        case LookingUp():
-            return waits.look_up
-        case TakingCash():
-            if visit.finishing is VisitEnd.RECOVERED:
-                return waits.recovery
-            return waits.moving_note if visit.finishing else waits.next_note
-        case ConfirmPayer():
-            return waits.confirm_payer
-        case ShowResult():
-            return waits.result
+    return _WAITS[type(visit)](visit, waits)
 
 
 def go(state: State, visit: Visit, moment: Moment) -> State:

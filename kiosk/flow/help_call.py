@@ -11,7 +11,7 @@ from kiosk.accounts import AccountRef
 from kiosk.commands import AskCentre
 from kiosk.device_status import NOT_FITTED
 from kiosk.events import CentreAnswered, HelpPressed, TimePassed
-from kiosk.flow import enquiry_states as es, states as st
+from kiosk.flow import enquiry_states as es, staff_states as sf, states as st
 from kiosk.flow.decision import Decision, Moment, extend, refuse
 from kiosk.flow.enquiring import centre_answered as answer_of_enquiry
 from kiosk.flow.inside import inside, visit_id_of
@@ -36,6 +36,8 @@ WHERE: Final[dict[type[Visit], str]] = {
     st.CardRefused: "paying_by_card",
     st.ShowResult: "result",
     st.OutOfService: "out_of_service",
+    sf.StaffLogin: "staff",
+    sf.Console: "staff",
     es.Menu: "menu",
     es.ChooseProof: "proving",
     es.Proving: "proving",

@@ -30,7 +30,13 @@ def device_status_changed(state: State, event: DeviceStatusChanged, moment: Mome
     if status.device is Device.CARD and not status.usable:
         terminal = replace(terminal, card_identity=None)  # it says again when it is at rest, and what its last sale is
     changed = DeviceChanged(
-        status.device.value, status.state.value, int(status.severity), status.supplies.value, status.code, status.raw
+        device=status.device.value,
+        state=status.state.value,
+        severity=int(status.severity),
+        supplies=status.supplies.value,
+        code=status.code,
+        raw=status.raw,
+        may_hold_money=status.may_hold_money,
     )
     decision = Decision(replace(state, terminal=terminal), (changed,))
     if status.device is Device.PRINTER:

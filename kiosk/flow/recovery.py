@@ -11,6 +11,7 @@ from kiosk.flow.cash import settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go
 from kiosk.flow.inside import inside, visit_id_of
 from kiosk.flow.paying import awaits_word, credit_visit
+from kiosk.flow.staff_login import recalled
 from kiosk.flow.states import (
     Customer,
     HeldNote,
@@ -49,6 +50,7 @@ def started(state: State, event: Started, moment: Moment) -> Decision:
         attempt=memory.attempt,
         reversals=memory.reversals,
         card_bound=memory.card_terminal,
+        staff_locks=recalled(memory.staff_marks, moment),
         paper_roll=memory.paper_roll,
     )
     *older, newest = _in_order(memory) or (None,)

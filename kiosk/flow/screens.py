@@ -6,7 +6,16 @@ from kiosk.accounts import grouped, mobile_problem
 from kiosk.catalogue import PAY_A_BILL
 from kiosk.device_status import NOT_FITTED, DeviceState, Supplies
 from kiosk.enquiry_views import PaperStep, ServiceKey
-from kiosk.flow import card_screens, enquiry_screens, enquiry_states as es, help_call, reprint_screens, states as st
+from kiosk.flow import (
+    card_screens,
+    enquiry_screens,
+    enquiry_states as es,
+    help_call,
+    reprint_screens,
+    staff_screens,
+    staff_states as sf,
+    states as st,
+)
 from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
 from kiosk.flow.card import why_no_rest_by_card, why_not_card
 from kiosk.flow.cash import may_continue, notes_with_room
@@ -63,7 +72,8 @@ def frame(state: State, monotonic_s: float) -> Frame:
     policy, visit = state.terminal.policy, state.visit
     way_back = _may_leave(visit)
     paying_by_card = isinstance(visit, st.TakingCard | st.CardRefused)
-    free = isinstance(visit, st.Home | st.ShowResult) or (way_back and not paying_by_card)
+    staff = isinstance(visit, sf.StaffVisit)
+    free = isinstance(visit, st.Home | st.ShowResult) or (way_back and not paying_by_card and not staff)
     return Frame(
         hall=policy.hall,
         terminal=policy.terminal,
@@ -105,7 +115,7 @@ def _may_leave(visit: Visit) -> bool:
     """Back and home are there as long as no money is in. A card sale has a key of its own to cancel it."""
     if isinstance(visit, es.Previewing):
         return visit.step is not PaperStep.PRINTING
-    if _is_asking(visit):
+    if _is_asking(visit) or isinstance(visit, sf.StaffLogin):
         return True
     if type(visit) not in STEPS or isinstance(visit, st.ShowResult | st.TakingCard):
         return False
@@ -331,4 +341,6 @@ _BODIES: dict[type[Visit], Callable[..., Body]] = {
     es.EnterReceiptNumber: reprint_screens.enter_receipt_number,
     es.FetchingCopy: reprint_screens.fetching_copy,
     es.Previewing: enquiry_screens.previewing,
+    sf.StaffLogin: staff_screens.login,
+    sf.Console: staff_screens.console,
 }

@@ -22,6 +22,8 @@ from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
 from kiosk.events import AcceptorIdentified
 from kiosk.flow.customer import Customer as Customer  # noqa: PLC0414 - given on from here
 from kiosk.flow.enquiry_states import Enquirer, EnquiryVisit
+from kiosk.flow.staff_states import LockedOut, StaffVisit
+from kiosk.health_facts import ServiceChanged
 from kiosk.money import ZERO, Fen, total
 from kiosk.paper import Document
 from kiosk.policy import Policy
@@ -37,6 +39,7 @@ from kiosk.recollection import (
     UnpostedPayment,
 )
 from kiosk.slip_check import SlipSeal
+from kiosk.staff import StaffMember
 from kiosk.views import Message, NoteStep, StepState
 from kiosk.visit_types import Language, Reopening, Service, SmsState, VisitEnd
 
@@ -87,6 +90,9 @@ class Terminal:
     catalogue: Catalogue | None = None  # None until the centre has told it once: then only paying is offered
     paper_roll: PaperRoll = PaperRoll()
     opened_near_end: bool = False  # the printer's cover was opened while its roll was near the end
+    staff: tuple[StaffMember, ...] = ()  # who may work here; empty until the centre has told it once
+    staff_locks: tuple[LockedOut, ...] = ()
+    service: ServiceChanged | None = None  # as it was recorded last in this process
     slips_due: tuple[DueSlip, ...] = ()  # of payers who were cut off, for when the printer works
 
     def stopped(self, code: str) -> bool:
@@ -314,6 +320,7 @@ Visit = (
     | ShowResult
     | OutOfService
     | EnquiryVisit
+    | StaffVisit
 )
 
 
@@ -333,12 +340,26 @@ class HelpCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """A customer from their first page until home, as far as halls may know: nothing in it says who it is."""
+
+    visit_id: str
+    task: Service | None = None  # the last one begun
+    at_page: str = ""
+    reached_payment: bool = False
+    paid: Fen = ZERO
+    tender: str = ""
+    is_done: bool = False  # they saw what they came for
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     terminal: Terminal
     visit: Visit = Starting()
     look: Look = Look()
     enquirer: Enquirer | None = None  # whose questions are answered in this visit
     help: HelpCall | None = None  # a person was called in this visit
+    session: Session | None = None  # of the customer who is here
     deadline_s: float | None = None  # monotonic; None: nothing happens by itself
     touches_left: int = 0
 

@@ -17,6 +17,7 @@ from kiosk.flow import (
     card_terminal,
     cash,
     charges,
+    console,
     drawn_back,
     enquiring,
     enquiry_states as es,
@@ -31,12 +32,15 @@ from kiosk.flow import (
     reprinting,
     result,
     reversals,
+    staff_login,
+    staff_states as sf,
     states as st,
     stops,
     unsubscribing,
 )
 from kiosk.flow.decision import Decision, Moment, extend, refuse
 from kiosk.flow.states import State
+from kiosk.flow.telling import told
 from kiosk.questions import EndVisit
 
 Handler = Callable[[State, Any, Moment], Decision]
@@ -100,6 +104,7 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.PaymentProgressed: payments.payment_progressed,
     ev.PrintJobEnded: payments.print_job_ended,
     ev.SlipDrawnBack: drawn_back.slip_drawn_back,
+    ev.StaffKnown: staff_login.staff_known,
     ev.StorageFailed: recovery.storage_failed,
 }
 
@@ -229,7 +234,25 @@ ASKING: dict[tuple[type[Any], type[Any]], Handler] = {
     (es.Previewing, ev.TimePassed): identify.go_home,
 }
 
-TRANSITIONS = PAYING | ASKING
+STAFF: dict[tuple[type[Any], type[Any]], Handler] = {
+    (st.Home, ev.StaffPressed): staff_login.staff_pressed,
+    (sf.StaffLogin, ev.DigitPressed): staff_login.digit_pressed,
+    (sf.StaffLogin, ev.BackspacePressed): staff_login.backspace_pressed,
+    (sf.StaffLogin, ev.ClearPressed): staff_login.clear_pressed,
+    (sf.StaffLogin, ev.ConfirmPressed): staff_login.confirm_pressed,
+    (sf.StaffLogin, ev.PinChecked): staff_login.pin_checked,
+    (sf.StaffLogin, ev.PinHashed): staff_login.pin_hashed,
+    (sf.StaffLogin, ev.BackPressed): staff_login.back_pressed,
+    (sf.StaffLogin, ev.HomePressed): staff_login.back_pressed,
+    (sf.StaffLogin, ev.TimePassed): staff_login.back_pressed,
+    (sf.Console, ev.Touched): console.touched,
+    (sf.Console, ev.ConsolePageChosen): console.page_chosen,
+    (sf.Console, ev.BackPressed): console.back_pressed,
+    (sf.Console, ev.LogOffPressed): console.log_off_pressed,
+    (sf.Console, ev.TimePassed): console.time_passed,
+}
+
+TRANSITIONS = PAYING | ASKING | STAFF
 
 REFUSALS: dict[type[Any], str] = {
     ev.Started: "the ledger was opened already",
@@ -255,6 +278,11 @@ REFUSALS: dict[type[Any], str] = {
     ev.PrintPressed: "there is nothing to print on this page",
     ev.PayPressed: "no bill is shown on this page",
     ev.RatingGiven: "nothing is to be rated on this page",
+    ev.StaffPressed: "staff come in by the home page only",
+    ev.ConsolePageChosen: "no console is open",
+    ev.LogOffPressed: "nobody is logged in",
+    ev.PinChecked: "nobody waits for this PIN",
+    ev.PinHashed: "nobody waits for this PIN",
     ev.BackPressed: "there is no page before this one",
     ev.HomePressed: "this page has no way home, or is home",
     ev.TimePassed: "nothing on this page ends by itself",
@@ -276,7 +304,7 @@ def step(state: State, event: ev.Event, moment: Moment) -> Decision:
     handler = TRANSITIONS.get((type(state.visit), kind)) or ANYWHERE.get(kind)
     if handler is None:
         return refuse(state, REFUSALS[kind])
-    return _ending(state, handler(state, event, moment), moment)
+    return told(state, _ending(state, handler(state, event, moment), moment), moment)
 
 
 def _ending(before: State, decision: Decision, moment: Moment) -> Decision:

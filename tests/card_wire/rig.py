@@ -43,6 +43,7 @@ from kiosk.visit_types import Service
 from offline_queue import balances, database
 from tests.card_wire.kinds import Kind
 from tests.devices.simulators.process import Simulator
+from tests.kiosk.no_staff import NoStaff
 from tests.kiosk.play import FOUND, NUMBER, POLICY, answered, posted
 from tests.offline_queue.support import KIOSK, Home as Directories
 
@@ -120,6 +121,7 @@ class Rig:
             follow=lambda *_: None,
             stop_following=lambda: None,
             screen=self,
+            staff=NoStaff(),
         )
 
     # ---- what the till orders and tells --------------------------------------------------------------------------------

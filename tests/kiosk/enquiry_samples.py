@@ -18,6 +18,8 @@ from kiosk.questions import (
     AskRestrictions,
     AskSubscriptions,
     CallHelp,
+    CopyByNumber,
+    CopyByPayment,
     EndSubscription,
     EndVisit,
     OpenChallenge,
@@ -126,6 +128,24 @@ END: dict[str, Any] = {"outcome": "done", "code": "SP_GAME", "name": NAME, "char
 
 HELP: dict[str, Any] = {"order_id": CHALLENGE_ID, "opened_at": AS_OF, "calls": 1, "rung": True}
 
+COPY: dict[str, Any] = {
+    "payment_id": CHALLENGE_ID,
+    "receipt_number": "261121-7Q2MXP",
+    "masked_number": "139****1234",
+    "amount_fen": 20000,
+    "tender": "mixed",
+    "posted_at": AS_OF,
+    "balance_after_fen": -3240,
+    "copy_number": 1,
+    "invoice": {
+        "payment_id": CHALLENGE_ID,
+        "state": "open",
+        "code": "7Q2MX-KJ3WD-42",
+        "qr": "FP:7Q2MXKJ3WD42",
+        "amount_fen": 20000,
+    },
+}
+
 ASKED: dict[str, tuple[Question, tuple[dict[str, Any], ...]]] = {
     "challenge": (OpenChallenge("v-1", ACCOUNT, ProofMethod.SMS_CODE, Language.CHINESE), (CHALLENGE,)),
     "proof": (Prove("v-1", CHALLENGE_ID, SECRET), (GRANTED,)),
@@ -140,6 +160,8 @@ ASKED: dict[str, tuple[Question, tuple[dict[str, Any], ...]]] = {
     "quick lane": (AskQuickLane(ASKER), ({"own": ["current_details", "pay_bill"], "hall": ["pay_bill"]},)),
     "help": (CallHelp("v-1", "paying", Fen(15000), "138****5678", ("K0001-1",), ("BV-JAM",)), (HELP,)),
     "rating": (Rate("v-1", 5, AS_OF), ({"status": "kept"},)),
+    "copy by number": (CopyByNumber("v-1", "261121-7Q2MXP"), (COPY,)),
+    "copy by payment": (CopyByPayment(ASKER, CHALLENGE_ID), (COPY,)),
     "subscription end": (EndSubscription(ASKER, "SP_GAME", CHALLENGE_ID, SECRET), (END,)),
 }
 

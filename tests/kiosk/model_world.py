@@ -36,6 +36,7 @@ from offline_queue.ledger import SqliteLedger
 from offline_queue.outbox import Outbox
 from tests.kiosk.model_card import ModelCardTerminal
 from tests.kiosk.model_device import ModelAcceptor
+from tests.kiosk.no_staff import NoStaff
 from tests.kiosk.play import POLICY, posted
 from tests.offline_queue.support import KIOSK, NOW, FakeCentre, Home, Reply
 
@@ -146,6 +147,7 @@ class World:
             follow=lambda payment_id, _: self.followed.append(payment_id),
             stop_following=self.followed.clear,
             screen=self,
+            staff=NoStaff(),
         )
         self.dispatcher = Dispatcher(
             self.centre, self.late.append, self.outbox, pacing=PACING, monotonic=self.clock.monotonic_s, draw=lambda: 0.5

@@ -16,6 +16,7 @@ from kiosk.papers.receipts import invoice_block, receipt_part
 from kiosk.papers.slip import Frame, Part, Whose
 from kiosk.policy import Policy
 from kiosk.receipt import Slip, SlipKind
+from kiosk.reprint_answers import ReceiptCopy
 from kiosk.visit_types import Language
 
 AS_OF = "2026-11-21T20:58:44.120+08:00"
@@ -218,11 +219,33 @@ def payments(count: int = 4) -> PastPayments:
             "paid_at": f"2026-{11 - at % 6:02d}-0{1 + at % 9}T09:12:{at % 60:02d}+08:00",
             "amount_fen": 5000 + at,
             "channel": channels[at % 3],
-            "payment_id": None,
+            "payment_id": None if at % 3 else PAYMENT_ID[:-1] + str(at),
         }
         for at in range(count)
     ]
     return msgspec.convert({"items": items}, PastPayments)
+
+
+PAYMENT_ID = "01M8ZZZZZZZZZZZZZZZZZZZZZZ"
+RECEIPT_NUMBER = "261121-7Q2MXP"
+
+
+def copy(number: int = 1, *, invoice: bool = True, payment_id: str = PAYMENT_ID, **changes: Any) -> ReceiptCopy:
+    """What the centre tells of ``SLIP``'s payment for copy ``number`` of it."""
+    state = "open" if invoice else "exchanged"
+    code, qr = (INVOICE_CODE, INVOICE_QR) if invoice else (None, None)
+    answer = {
+        "payment_id": payment_id,
+        "receipt_number": RECEIPT_NUMBER,
+        "masked_number": WHOSE.masked_number,
+        "amount_fen": 15000,
+        "tender": "cash",
+        "posted_at": SLIP.posted_at,
+        "balance_after_fen": -3240,
+        "copy_number": number,
+        "invoice": {"payment_id": payment_id, "state": state, "code": code, "qr": qr, "amount_fen": 15000},
+    }
+    return msgspec.convert(answer | changes, ReceiptCopy)
 
 
 def frame(language: Language) -> Frame:

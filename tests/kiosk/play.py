@@ -258,6 +258,7 @@ class Play:
         self.commands: list[Command] = []
         self.refused: list[str] = []
         self.history: list[AnyFact] = []
+        self.news: list[AnyFact] = []  # for halls, of all steps
 
     def take(self, *events: Event) -> "Play":
         self.facts, self.commands, self.refused = [], [], []
@@ -276,6 +277,7 @@ class Play:
         self.state = decision.state
         self.facts += decision.facts
         self.history += decision.facts
+        self.news += decision.later
         self.commands += decision.commands
         if decision.refused:
             self.refused.append(decision.refused)

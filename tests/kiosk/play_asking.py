@@ -11,7 +11,7 @@ from kiosk.enquiry import Challenge, EnquiryProblem, EnquiryRefused, ProofMethod
 from kiosk.enquiry_answers import BalanceSheet, Subscriptions
 from kiosk.questions import Answer, AskQuickLane, Question
 from kiosk.visit_types import Service
-from tests.kiosk.papers_of_a_visit import BALANCE, CATALOGUE, FREE, bill, details, named, points
+from tests.kiosk.papers_of_a_visit import BALANCE, CATALOGUE, FREE, bill, details, named, payments, points
 from tests.kiosk.play import ACCOUNT, FOUND, Play
 
 BOTH = frozenset(ProofMethod)
@@ -23,6 +23,7 @@ SHEETS: dict[Service, Any] = {
     Service.CURRENT_DETAILS: details(),
     Service.PAST_DETAILS: details(),
     Service.POINTS: points(),
+    Service.PAYMENT_HISTORY: payments(),
     Service.SUBSCRIPTIONS: msgspec.convert(
         {
             "items": [
@@ -104,6 +105,19 @@ class Asking(Play):
 
     def at_ending(self) -> "Asking":
         return self.shown(Service.SUBSCRIPTIONS).take(ev.SubscriptionChosen("VIDEO"))
+
+    def at_receipt_number(self, keys: str = "") -> "Asking":
+        self.with_catalogue().take(ev.ServiceChosen(Service.REPRINT))
+        return self.take(*(ev.DigitPressed(key) for key in keys))
+
+    def at_copy(self, keys: str = "2611217Q2MXP") -> "Asking":
+        """The centre is asked for a copy of this receipt."""
+        return self.at_receipt_number(keys).take(ev.ConfirmPressed())
+
+    def at_history_copy(self, payment_id: str) -> "Asking":
+        """The same from the payment history, with the code that it needs."""
+        self.shown(Service.PAYMENT_HISTORY).take(ev.ReceiptChosen(payment_id), ev.ProofChosen(ProofMethod.SMS_CODE))
+        return self.answer(challenge(ProofMethod.SMS_CODE)).secret("481902").answer(token(BOTH, "b"))
 
     def previewed(self, service: Service = Service.CURRENT_BILL) -> "Asking":
         return self.shown(service).take(ev.PrintPressed())

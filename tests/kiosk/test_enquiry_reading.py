@@ -25,6 +25,7 @@ from kiosk.enquiry_calls import WAYS
 from kiosk.enquiry_reading import PROBLEMS, about, read_catalogue, read_shape, why_unreadable
 from kiosk.help_answers import HelpOrder, Rated
 from kiosk.questions import AskBill, AskDetails, Prove, Question
+from kiosk.reprint_answers import ReceiptCopy
 from tests.kiosk import enquiry_samples as samples
 from tests.kiosk.enquiry_samples import ASKED, CONTROLS, encoded, texts_in, without
 
@@ -43,6 +44,8 @@ ANSWERS = {
     "quick lane": QuickLane,
     "help": HelpOrder,
     "rating": Rated,
+    "copy by number": ReceiptCopy,
+    "copy by payment": ReceiptCopy,
     "subscription end": SubscriptionEnd,
 }
 NAMED = {"zh": "a", "en": "b"}
@@ -169,6 +172,29 @@ WRONG_SUMS: list[tuple[str, int, dict[str, Any]]] = [
     ("challenge", 0, {"tries_left": -1}),
     ("payments", 0, {"items": samples.PAYMENTS["items"] * (MOST_LINES + 1)}),
     ("subscriptions", 0, {"items": [{**samples.SUBSCRIPTIONS["items"][0], "code": "../../payments"}]}),
+    *(
+        ("copy by number", 0, changes)
+        for changes in (
+            {"amount_fen": 0},
+            {"amount_fen": -20000},
+            {"amount_fen": 19999},
+            {"amount_fen": 20000.0},
+            {"copy_number": 0},
+            {"copy_number": 1.5},
+            {"tender": "cheque"},
+            {"masked_number": "13900001234"},
+            {"masked_number": "1390***1234"},
+            {"masked_number": "139****01234"},
+            {"receipt_number": "261121-7Q2MXK"},
+            {"receipt_number": "261321-7Q2MXP"},
+            {"receipt_number": "2611217Q2MXP"},
+            {"payment_id": "01M8ZZZZZZZZZZZZZZZZZZZZZ0"},
+            {"invoice": {**samples.COPY["invoice"], "code": None}},
+            {"invoice": {**samples.COPY["invoice"], "state": "exchanged"}},
+            {"invoice": {**samples.COPY["invoice"], "state": "exchanged", "code": None}},
+            {"invoice": {**samples.COPY["invoice"], "amount_fen": 1}},
+        )
+    ),
     ("balance", 0, {"as_of": "2026-13-01T00:00:00+08:00"}),
     ("balance", 0, {"as_of": "20２6-11-01T00:00:00+08:00"}),
 ]
@@ -208,6 +234,14 @@ NOT_OURS: list[tuple[str, int, dict[str, Any], str]] = [
     ("details", 0, {"next_cursor": "d1", "items": [], "found": 9}, "leads nowhere"),
     ("subscription end", 0, {"code": "SP_MUSIC"}, "another subscription"),
     ("subscription end", 0, {"charged_until": None}, "without its day"),
+    ("copy by number", 0, {"receipt_number": "261121-00000E"}, "another receipt"),
+    ("copy by payment", 0, {"masked_number": "138****5678"}, "somebody else"),
+    (
+        "copy by payment",
+        0,
+        {"payment_id": "0" * 26, "invoice": {**samples.COPY["invoice"], "payment_id": "0" * 26}},
+        "another receipt",
+    ),
 ]
 
 
@@ -216,6 +250,14 @@ def test_an_answer_to_another_question_is_none(name: str, which: int, changes: d
     said = changed(name, which, **changes)
     assert isinstance(said, str), said
     assert why in said
+
+
+def test_f30_a_code_that_was_exchanged_is_told_no_more() -> None:
+    invoice = {**samples.COPY["invoice"], "state": "exchanged", "code": None, "qr": None}
+    copy = changed("copy by number", 0, invoice=invoice)
+    assert isinstance(copy, ReceiptCopy)
+    assert copy.invoice.code is None
+    assert "261121" not in repr(copy), "the number opens the copy to anybody, so no log line may hold it"
 
 
 def test_the_running_month_s_bill_is_open_and_may_grow_between_two_calls() -> None:

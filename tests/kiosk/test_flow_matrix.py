@@ -30,14 +30,17 @@ from kiosk.log_lines import EVENT_LINES, FACT_LINES
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import EMPTY
+from kiosk.staff_views import ConsolePage
 from kiosk.views import View
 from kiosk.visit_types import Language, Reopening, Service, SmsState
-from tests.kiosk.papers_of_a_visit import CATALOGUE, details
+from tests.kiosk.papers_of_a_visit import CATALOGUE, PAYMENT_ID, copy, details, payments
 from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, Play, answered, ok, posted
 from tests.kiosk.play_asking import BOTH, SHEETS, Asking, challenge, refused, token
+from tests.kiosk.play_staff import ADMIN, at_console
 
 EVENTS: tuple[type[Any], ...] = get_args(ev.Event)
 APPROVAL = CardApproval(ARREARS, "29001006", "0019", "000265", "891500", "1234", "UnionPay")
+PAID = PAYMENT_ID[:-1] + "0"
 STATES: tuple[type[Any], ...] = get_args(Visit)
 
 
@@ -72,7 +75,11 @@ PLACES: dict[str, Callable[[], Play]] = {
     "Proving": lambda: Asking().at_secret(),
     "Enquiring": lambda: Asking().shown(Service.PAST_DETAILS),
     "EndingSubscription": lambda: Asking().at_ending().take(ev.ConfirmPressed()),
+    "EnterReceiptNumber": lambda: Asking().at_receipt_number("261121"),
+    "FetchingCopy": lambda: Asking().at_history_copy(PAID),
     "Previewing": lambda: Asking().previewed().take(ev.PrintPressed()),
+    "StaffLogin": lambda: Play().at_home().take(ev.StaffPressed()),
+    "Console": at_console,
     "OutOfService": lambda: Play().with_notes(5000).take(ev.StorageFailed("EIO")),
 }
 
@@ -87,13 +94,14 @@ SAMPLES: list[ev.Event] = [
     ev.NextPagePressed(),
     ev.PreviousPagePressed(),
     ev.SubscriptionChosen("VIDEO"),
+    ev.ReceiptChosen(PAID),
     ev.PrintPressed(),
     ev.PayPressed(),
     ev.HelpPressed(),
     *(ev.RatingGiven(score) for score in (0, 1, 5, 6)),
     ev.CatalogueKnown(CATALOGUE),
     ev.CentreAnswered("asked", challenge()),
-    *(ev.CentreAnswered("asked", answer) for answer in (token(BOTH), *SHEETS.values(), VisitEnded(), Rated())),
+    *(ev.CentreAnswered("asked", answer) for answer in (token(BOTH), *SHEETS.values(), copy(), VisitEnded(), Rated())),
     *(ev.CentreAnswered("asked", refused(problem, 0)) for problem in EnquiryProblem),
     ev.CentreAnswered("lane", QuickLane(("points", "pay_bill", "unknown"))),
     ev.CentreAnswered("help", HelpOrder("01M8", "2026-11-21T20:58:44+08:00", 1, rung=True)),
@@ -165,6 +173,12 @@ SAMPLES: list[ev.Event] = [
     ev.StopReleased("BV-CHEAT", "a technician", "looked"),
     ev.AcceptorIdentified("SM", "another", "1.0", NOTES),
     ev.KioskRefused("kiosk-disabled"),
+    ev.StaffPressed(),
+    ev.StaffKnown((ADMIN,)),
+    *(ev.ConsolePageChosen(page) for page in ConsolePage),
+    ev.LogOffPressed(),
+    ev.PinChecked("asked", right=True),
+    ev.PinHashed("asked", ADMIN.pin_hash),
     ev.Started(EMPTY),
     ev.TimePassed(),
     ev.StorageFailed("EIO"),
@@ -213,6 +227,10 @@ STEPS = some.one_of(
     some.just([ev.AccountLookedUp(ACCOUNT, FOUND), ev.ProofChosen(ProofMethod.SMS_CODE)]),
     some.just([ev.CentreAnswered("asked", challenge()), *(ev.DigitPressed(digit) for digit in "481902")]),
     some.just([ev.CentreAnswered("asked", token(BOTH)), ev.CentreAnswered("asked", details()), ev.PrintPressed()]),
+    some.just([ev.ServiceChosen(Service.REPRINT), *(ev.DigitPressed(key) for key in "2611217Q2MXP"), ev.ConfirmPressed()]),
+    some.just([ev.CentreAnswered("asked", copy()), ev.PrintPressed()]),
+    some.just([ev.CentreAnswered("asked", payments()), ev.ReceiptChosen(PAID), ev.ProofChosen(ProofMethod.SMS_CODE)]),
+    some.sampled_from(PrintOutcome).map(lambda outcome: [ev.PrintJobEnded("job", outcome)]),
     some.just([ev.HelpPressed(), ev.CentreAnswered("help", HelpOrder("01M8", "2026-11-21T20:58:44+08:00", 1, rung=True))]),
     some.just(list(Play.devices_up())),
     some.just(list(Play.card_up())),

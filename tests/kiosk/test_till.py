@@ -26,6 +26,7 @@ from kiosk.slip_check import SlipSeal
 from kiosk.till import Till
 from kiosk.views import OutOfServiceView, View
 from kiosk.visit_types import Language, Service
+from tests.kiosk.no_staff import NoStaff
 from tests.kiosk.play import ACCOUNT, FOUND, NOTES, NUMBER, POLICY, Books, Play, answered, ok, posted
 
 DEADLINE_S = 5.0
@@ -174,6 +175,7 @@ class Desk:
             self.ports.follow,
             self.ports.stop_following,
             self.ports,
+            NoStaff(),
         )
         self.till.start(ports, open_ledger or (lambda: self.ledger))
         return self.done()

@@ -34,6 +34,7 @@ from offline_queue.backoff import Pacing
 from offline_queue.outbox import Outbox
 from offline_queue.sender import Sender
 from offline_queue.terminal_keys import TerminalKeys
+from tests.kiosk.no_staff import NoStaff
 from tests.kiosk.play import POLICY
 from tests.network.faults import FAULTS
 from tests.network.hostile_proxy import Fault, HostileProxy, Scene
@@ -230,6 +231,7 @@ class WholeWay:
             follow=nobody,
             stop_following=nobody,
             screen=mute,
+            staff=NoStaff(),
         )
         self.till.start(ports, self.home.open)
         wait_until(lambda: bool(self.till.state.terminal.unposted), "the till has recalled its queue", 60.0)

@@ -19,6 +19,7 @@ from kiosk.card import CardPart
 from kiosk.facts import AnyFact
 from kiosk.masking import masked
 from kiosk.money import Fen
+from kiosk.staff import Role
 from kiosk.visit_types import Reopening, SmsState
 from offline_queue import audit_rows
 from offline_queue.inspection import MOST_PROBLEMS, inspect_database
@@ -82,6 +83,23 @@ HISTORY: list[list[AnyFact]] = [
     [attempted(5, "v5", before=reference(4)), facts.CardUncharged("a5", "funds", "51"), attempted(6, "v5"), held(6)],
     # Paper: the roll that was there (70 mm of it counted) ends, the next one is fitted and used.
     [facts.PaperRanOut(), facts.PaperRollFitted(80_000), facts.ReceiptEnded("j1", "unknown", "", 12)],
+    # The terminal itself, and its staff.
+    [
+        facts.RunStarted("kiosk/1", "boot", "power", "2026-11-21T18:00:00+08:00"),
+        facts.ServiceChanged("out", "serving", "BV-JAM", cash=False, card=False, printing=True, centre=True),
+    ],
+    [
+        facts.VisitTold("s1", "pay_bill", "paid", "result", reached_payment=True, amount=Fen(5000), tender="cash"),
+        facts.RunStopped("a signal"),
+    ],
+    [
+        facts.EventsNumberedFrom(4000),
+        facts.StaffRefused("0217", 5),
+        facts.StaffRefused("9999", 1),
+        facts.EventsForgotten(4001),
+    ],
+    [facts.StaffUnlocked("0217", "0301"), facts.StaffLoggedIn("0217", frozenset({Role.ADMIN})), facts.PinChanged("0217")],
+    [facts.TestRecorded("print", "passed", "0217", "", 900), facts.StaffLoggedOff("0217", "idle")],
 ]
 
 
@@ -266,7 +284,7 @@ CHECKED_OTHERWISE = {
 }  # have tests of their own
 TABLES = (
     *("visits", "notes", "payments", "outbox", "stops", "card_attempts", "cases", "acceptors", "rebuilds", "print_jobs"),
-    *("devices", "card_terminals", "card_days"),
+    *("devices", "card_terminals", "card_days", "staff_marks"),
 )
 
 
@@ -435,7 +453,7 @@ ROWS: tuple[type[msgspec.Struct], ...] = (
     *(audit_rows.VisitRow, audit_rows.NoteRow, audit_rows.PaymentRow, audit_rows.OutboxRow, audit_rows.StopRow),
     audit_rows.CardAttemptRow,
     *(audit_rows.CaseRow, audit_rows.AcceptorRow, audit_rows.RebuildRow, audit_rows.PrintJobRow, audit_rows.DeviceRow),
-    *(audit_rows.CardTerminalRow, audit_rows.CardDayRow),
+    *(audit_rows.CardTerminalRow, audit_rows.CardDayRow, audit_rows.StaffMarkRow),
 )
 
 

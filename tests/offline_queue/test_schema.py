@@ -202,7 +202,7 @@ def test_a12_a_row_that_refers_to_nothing_is_not_migrated(second_release: Home) 
 
 
 def test_a12_an_old_ledger_is_only_read_by_the_program_of_its_time(second_release: Home) -> None:
-    with pytest.raises(StorageError, match="has schema 2, this program's is 4"):
+    with pytest.raises(StorageError, match=f"has schema 2, this program's is {SCHEMA_VERSION}"):
         inspect_database(second_release.data, second_release.secrets, KIOSK, None)
 
 
@@ -257,4 +257,4 @@ def test_migrating_twice_changes_nothing(first_release: Home) -> None:
         migrate(connection)
     names = [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY rowid")]
     connection.close()
-    assert names == ["0001_first_tables", "0002_stops_and_rebuilds", "0003_cards", "0004_paper"]
+    assert names == ["0001_first_tables", "0002_stops_and_rebuilds", "0003_cards", "0004_paper", "0005_health"]

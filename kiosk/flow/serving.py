@@ -1,0 +1,48 @@
+"""What customers can do here now: full, degraded or out, and why (central-api.md 6). Pure; halls read it as intervals."""
+
+from typing import Final
+
+from kiosk.device_status import NOT_FITTED
+from kiosk.flow.health import CARD_DOUBT, why_no_card, why_no_cash
+from kiosk.flow.staff_states import Console
+from kiosk.flow.states import Starting, State
+from kiosk.health_facts import Mode, ServiceChanged
+
+# A note or a sale under way: the next customer will find it over.
+_PASSING_CASH: Final = frozenset({"BV-NOTE-OPEN"})
+_PASSING_CARD: Final = frozenset({CARD_DOUBT, "CARD-STARTING"})
+
+
+def service_of(state: State) -> ServiceChanged:
+    """As the fact that would record it. A note on its way to the box, and a sale that runs, interrupt no service."""
+    terminal = state.terminal
+    cash_code, card_code = why_no_cash(terminal), why_no_card(terminal)
+    cash = cash_code in _PASSING_CASH or not cash_code
+    fitted = terminal.card.code != NOT_FITTED
+    passing = card_code in _PASSING_CARD and terminal.attempt is not None
+    card = fitted and (passing or not card_code) and terminal.reachable
+    whole = cash and (card or not fitted) and terminal.printer.usable and terminal.reachable
+    pays = cash or (card and terminal.printer.usable)
+    return ServiceChanged(
+        state="full" if whole else "degraded" if pays else "out",
+        mode=_mode(state),
+        code="" if whole else _code(state, "" if cash else cash_code, "" if card or not fitted else card_code),
+        cash=cash,
+        card=card,
+        printing=terminal.printer.usable,
+        centre=terminal.reachable,
+    )
+
+
+def _mode(state: State) -> Mode:
+    if isinstance(state.visit, Starting):
+        return "starting"
+    return "staff" if isinstance(state.visit, Console) else "serving"
+
+
+def _code(state: State, cash: str, card: str) -> str:
+    """The gravest reason first: what customers miss most is a way to pay, then paper, then the line."""
+    terminal = state.terminal
+    paper = "" if terminal.printer.usable else terminal.printer.code or "PRN-" + terminal.printer.state.upper()
+    line = "" if terminal.reachable else "NET-DOWN"
+    return cash or paper or line or card

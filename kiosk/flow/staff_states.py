@@ -1,0 +1,52 @@
+"""The states of the staff's side. Nobody gets here with a customer's money inside: the way in is the home page.
+
+Home ──hidden touch──▶ StaffLogin ──right PIN──▶ Console ──log off, two minutes without a touch──▶ Home
+                         │ back, a minute ──▶ Home          (pages of the console: ConsolePage)
+"""
+
+from dataclasses import dataclass, field
+
+from kiosk.messages import Message
+from kiosk.staff import StaffMember
+from kiosk.staff_views import ConsolePage, LoginStep
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLogin:
+    """Exits: Console (proved), Home (back, time-out). ``ticket``: of the PIN that is being checked or hashed."""
+
+    step: LoginStep = LoginStep.STAFF_ID
+    staff_id: str = ""
+    digits: str = field(default="", repr=False)
+    first: str = field(default="", repr=False)  # the new PIN, typed once
+    ticket: str = ""
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Exits: Home (logged off). What a page needs beside the terminal's own state stands in ``sheet``."""
+
+    member: StaffMember
+    page: ConsolePage = ConsolePage.OVERVIEW
+    sheet: "ConsoleSheet | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class LockedOut:
+    """Somebody may not try again before ``until_s`` (monotonic); wrong PINs in a row are counted on."""
+
+    staff_id: str
+    failures: int
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSheet:
+    """What was read for a page: lines of the ledger, results of tests. One page's at a time."""
+
+    page: ConsolePage
+    ticket: str = ""  # of what is being read
+
+
+StaffVisit = StaffLogin | Console

@@ -1,0 +1,48 @@
+"""What staff did at the terminal (trust.md S3, S4): who, when, and what came of it. PINs and their hashes are in none."""
+
+from typing import Literal
+
+from kiosk.fact import Fact
+from kiosk.staff import Role
+
+
+class StaffRefused(Fact, frozen=True, tag=True):
+    """A wrong PIN, or an id that nobody has; counted per id, so that nobody is locked out by somebody else's tries."""
+
+    staff_id: str
+    failures: int  # in a row, this one included
+
+
+class StaffLoggedIn(Fact, frozen=True, tag=True):
+    """Forgets the wrong PINs before it."""
+
+    staff_id: str
+    roles: frozenset[Role]
+
+
+class StaffLoggedOff(Fact, frozen=True, tag=True):
+    staff_id: str
+    why: Literal["pressed", "idle", "restart"]
+
+
+class StaffUnlocked(Fact, frozen=True, tag=True):
+    """The centre's code for this person was typed: the wrong PINs are forgotten."""
+
+    staff_id: str
+    by: str  # who gave the code
+
+
+class PinChanged(Fact, frozen=True, tag=True):
+    staff_id: str
+
+
+class TestRecorded(Fact, frozen=True, tag=True):
+    """One step of the guided diagnosis."""
+
+    __test__ = False  # not a test of ours, whatever its name begins with
+
+    item: str
+    outcome: Literal["passed", "failed", "skipped"]
+    staff_id: str
+    detail: str
+    milliseconds: int

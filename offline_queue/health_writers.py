@@ -1,0 +1,191 @@
+"""Facts as events for the centre, in the transaction that records them (docs/central-contract.md, Health of terminals).
+
+Numbers count 1, 2, 3 … for ever, so that the centre sees what it has missed. Which fact is which event stands in
+``EVENTS``; what a fact does not say, its rows do.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from kiosk import facts
+from kiosk.device_status import Severity
+from kiosk.facts import AnyFact
+from offline_queue.transaction import ContradictionError, Transaction
+
+_KEPT: Final = "-7 days"  # of rows that the centre has
+
+
+class Event(NamedTuple):
+    kind: str
+    data: dict[str, Any]
+    urgent: bool = False
+
+
+def record_event(tx: Transaction, fact: AnyFact) -> None:
+    """The event of this fact, if it is one; after its rows are written."""
+    made = EVENTS.get(type(fact))
+    event = made(tx, fact) if made is not None else None
+    if event is None:
+        return
+    number = _next(tx)
+    data = json.dumps(event.data, ensure_ascii=False, separators=(",", ":"))
+    tx.run(
+        "INSERT INTO health_events (event_seq, at, kind, urgent, data) VALUES (?, ?, ?, ?, ?)",
+        (number, tx.at, event.kind, event.urgent, data),
+    )
+    tx.run("UPDATE health_numbers SET next_event_seq = ?", (number + 1,))
+
+
+def events_numbered_from(tx: Transaction, fact: facts.EventsNumberedFrom) -> None:
+    """Only forward: a number is never used twice."""
+    if fact.event_seq < _next(tx):
+        raise ContradictionError(f"Events can't go on from {fact.event_seq}: the next one is {_next(tx)}.")
+    tx.run("UPDATE health_numbers SET next_event_seq = ?", (fact.event_seq,))
+
+
+def events_forgotten(tx: Transaction, fact: facts.EventsForgotten) -> None:
+    tx.run("DELETE FROM health_events WHERE event_seq < ? AND julianday(at) < julianday(?, ?)", (fact.below, tx.at, _KEPT))
+
+
+def staff_refused(tx: Transaction, fact: facts.StaffRefused) -> None:
+    tx.run("INSERT OR REPLACE INTO staff_marks VALUES (?, ?, ?)", (fact.staff_id, fact.failures, tx.at))
+
+
+def staff_let_in(tx: Transaction, fact: facts.StaffLoggedIn | facts.StaffUnlocked) -> None:
+    tx.run("DELETE FROM staff_marks WHERE staff_id = ?", (fact.staff_id,))
+
+
+def in_events_only(_tx: Transaction, _fact: AnyFact) -> None:
+    """The journal and the event hold all of it."""
+
+
+def _next(tx: Transaction) -> int:
+    found = tx.row("SELECT next_event_seq FROM health_numbers", ())
+    if found is None or not isinstance(found[0], int):
+        raise ContradictionError("The ledger has lost the number of its next event.")
+    return found[0]
+
+
+# ---- one function an event -----------------------------------------------------------------------------------------
+
+
+def _device(_tx: Transaction, fact: facts.DeviceChanged) -> Event:
+    data = {"device": fact.device, "state": fact.state, "severity": fact.severity, "supplies": fact.supplies}
+    data |= {"code": fact.code, "raw": fact.raw, "may_hold_money": fact.may_hold_money}
+    return Event("device", data, urgent=fact.severity >= Severity.SUSPEND)
+
+
+def _stopped(_tx: Transaction, fact: facts.CashStopped) -> Event:
+    return Event("stop", {"code": fact.code, "detail": fact.detail}, urgent=True)
+
+
+def _released(_tx: Transaction, fact: facts.CashReleased) -> Event:
+    data = {"code": fact.code, "detail": "", "released_by": fact.by, "reason": fact.reason}
+    return Event("stop", data, urgent=True)
+
+
+def _note_doubted(tx: Transaction, fact: facts.NoteDoubted) -> Event:
+    fen = _one(tx, "SELECT denomination_fen FROM notes WHERE note_id = ?", fact.note_id)
+    return _money("in_doubt", fen, fact.note_id, fact.reason)
+
+
+def _payment_refused(tx: Transaction, fact: facts.PaymentOwed | facts.PaymentDoubted) -> Event:
+    what = "owed" if isinstance(fact, facts.PaymentOwed) else "in_doubt"
+    fen = _one(tx, "SELECT amount_fen FROM payments WHERE payment_id = ?", fact.payment_id)
+    return _money(what, fen, fact.payment_id, fact.problem)
+
+
+def _note_stacked(_tx: Transaction, fact: facts.NoteStackedFact) -> Event | None:
+    if fact.visit_id is not None:
+        return None
+    return _money("unassigned", fact.denomination, fact.note_id, "stacked with no visit open")
+
+
+def _attempt(what: str) -> Callable[[Transaction, Any], Event]:
+    def made(tx: Transaction, fact: Any) -> Event:
+        fen = _one(tx, "SELECT amount_fen FROM card_attempts WHERE attempt_id = ?", fact.attempt_id)
+        why = getattr(fact, "detail", "") or getattr(fact, "reason", "") or getattr(fact, "code", "")
+        return _money(what, fen, fact.attempt_id, why)
+
+    return made
+
+
+def _money(what: str, fen: int, row: str, reason: str) -> Event:
+    return Event("money", {"what": what, "fen": fen, "id": row, "reason": reason}, urgent=True)
+
+
+def _one(tx: Transaction, query: str, key: str) -> int:
+    found = tx.row(query, (key,))
+    return int(str(found[0])) if found is not None else 0
+
+
+def _print(_tx: Transaction, fact: facts.ReceiptEnded) -> Event:
+    data = {"job": "receipt", "outcome": fact.outcome, "cause": fact.cause, "paper_mm": fact.paper_mm}
+    return Event("print", data)
+
+
+def _started(_tx: Transaction, fact: facts.RunStarted) -> Event:
+    return Event("run", {"what": "started", "ended": fact.ended, "last_alive_at": fact.last_alive_at})
+
+
+def _ended(_tx: Transaction, _fact: facts.RunStopped) -> Event:
+    return Event("run", {"what": "stopped", "ended": "clean", "last_alive_at": ""})
+
+
+def _service(_tx: Transaction, fact: facts.ServiceChanged) -> Event:
+    data: dict[str, Any] = {"state": fact.state, "mode": fact.mode, "code": fact.code, "cash": fact.cash}
+    return Event("service", data | {"card": fact.card, "print": fact.printing, "centre": fact.centre})
+
+
+def _visit(_tx: Transaction, fact: facts.VisitTold) -> Event:
+    data: dict[str, Any] = {"visit_id": fact.visit_id, "task": fact.task, "outcome": fact.outcome}
+    data |= {"reached_payment": fact.reached_payment, "at_page": fact.at_page}
+    return Event("visit", data | {"amount_fen": fact.amount, "tender": fact.tender})
+
+
+def _refused(_tx: Transaction, fact: facts.StaffRefused) -> Event:
+    from kiosk.staff import lock_seconds
+
+    locked = lock_seconds(fact.failures)
+    data = {"staff_id": fact.staff_id, "act": "locked" if locked else "refused", "detail": f"{fact.failures} wrong PINs"}
+    return Event("staff", data, urgent=bool(locked))
+
+
+def _staff(act: str, detail: str = "") -> Callable[[Transaction, Any], Event]:
+    def made(_tx: Transaction, fact: Any) -> Event:
+        said = str(getattr(fact, detail)) if detail else ""
+        return Event("staff", {"staff_id": fact.staff_id, "act": act, "detail": said})
+
+    return made
+
+
+def _test(_tx: Transaction, fact: facts.TestRecorded) -> Event:
+    data: dict[str, Any] = {"item": fact.item, "outcome": fact.outcome, "staff_id": fact.staff_id}
+    return Event("test", data | {"detail": fact.detail, "seconds": fact.milliseconds / 1000})
+
+
+EVENTS: Final[dict[type[AnyFact], Callable[..., Event | None]]] = {
+    facts.DeviceChanged: _device,
+    facts.CashStopped: _stopped,
+    facts.CashReleased: _released,
+    facts.NoteStackedFact: _note_stacked,
+    facts.NoteDoubted: _note_doubted,
+    facts.PaymentOwed: _payment_refused,
+    facts.PaymentDoubted: _payment_refused,
+    facts.CardDoubted: _attempt("in_doubt"),
+    facts.CardUndecided: _attempt("in_doubt"),
+    facts.CardReversalFailed: _attempt("owed"),
+    facts.CardSettledFact: _attempt("settled"),
+    facts.ReceiptEnded: _print,
+    facts.RunStarted: _started,
+    facts.RunStopped: _ended,
+    facts.ServiceChanged: _service,
+    facts.VisitTold: _visit,
+    facts.StaffRefused: _refused,
+    facts.StaffLoggedIn: _staff("log_in"),
+    facts.StaffLoggedOff: _staff("log_off", "why"),
+    facts.StaffUnlocked: _staff("unlocked", "by"),
+    facts.PinChanged: _staff("pin_changed"),
+    facts.TestRecorded: _test,
+}

@@ -1,0 +1,127 @@
+"""Facts as events for the centre: in the same commit, numbered for ever (docs/central-contract.md, Health of terminals)."""
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import Any, get_args
+
+import pytest
+
+from kiosk import facts
+from kiosk.facts import AnyFact
+from kiosk.money import Fen
+from kiosk.ports import StorageError
+from kiosk.staff import Role, StaffMark
+from offline_queue.health_writers import EVENTS
+from offline_queue.ledger import SqliteLedger
+from tests.offline_queue.rich import fill
+from tests.offline_queue.support import Home
+
+SERVICE = facts.ServiceChanged("degraded", "serving", "PRN-OUT", cash=True, card=True, printing=False, centre=True)
+
+
+def rows(home: Home) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(home.data / "ledger.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        found = connection.execute("SELECT event_seq, kind, urgent, data FROM health_events ORDER BY event_seq")
+        return [dict(row) | {"data": json.loads(row["data"])} for row in found]
+
+
+def test_each_event_has_the_next_number_and_urgent_ones_say_so(home: Home) -> None:
+    ledger = home.open()
+    ledger.commit([facts.RunStarted("kiosk/1", "boot", "power", "2026-11-21T18:00:00+08:00"), SERVICE])
+    ledger.commit([facts.DeviceChanged("printer", "user_error", 3, "out", "PRN-OUT", "DLE EOT 32")])
+    ledger.commit([facts.CashStopped("BV-CHEAT", "a note was fished")])
+    ledger.close()
+    found = rows(home)
+    assert [(row["event_seq"], row["kind"], row["urgent"]) for row in found] == [
+        (1, "run", 0),
+        (2, "service", 0),
+        (3, "device", 1),
+        (4, "stop", 1),
+    ]
+    assert found[1]["data"] == {
+        "state": "degraded",
+        "mode": "serving",
+        "code": "PRN-OUT",
+        "cash": True,
+        "card": True,
+        "print": False,
+        "centre": True,
+    }
+
+
+def test_money_that_needs_a_person_is_told_with_its_fen(home: Home) -> None:
+    ledger = home.open()
+    fill(ledger)
+    ledger.close()
+    told = [row["data"] for row in rows(home) if row["kind"] == "money"]
+    assert {one["what"] for one in told} >= {"in_doubt", "owed", "unassigned"}
+    assert all(one["fen"] > 0 and one["id"] for one in told)
+
+
+def test_no_number_of_a_customer_is_in_any_event(home: Home) -> None:
+    ledger = home.open()
+    fill(ledger)
+    ledger.close()
+    assert "138001" not in json.dumps(rows(home))
+
+
+def test_a_ledger_rebuilt_from_its_mirror_numbers_its_events_as_before(home: Home) -> None:
+    ledger = home.open()
+    fill(ledger)
+    ledger.close()
+    before = rows(home)
+    (home.data / "ledger.db").write_bytes(b"\xff" * 4096)
+    home.open().close()
+    assert rows(home)[: len(before)] == before
+
+
+def test_numbers_go_on_behind_what_the_centre_has_and_never_back(home: Home) -> None:
+    ledger = home.open()
+    ledger.commit([SERVICE, facts.EventsNumberedFrom(41), SERVICE])
+    with pytest.raises(StorageError, match="can't go on from 41: the next one is 42"):
+        ledger.commit([facts.EventsNumberedFrom(41)])
+    ledger.close()
+    assert [row["event_seq"] for row in rows(home)] == [1, 41]
+
+
+def test_what_the_centre_has_is_given_up_after_a_week(home: Home) -> None:
+    day = ["01"]
+    ledger = SqliteLedger.open(home.data, home.secrets, "K0001", now=lambda: f"2026-11-{day[-1]}T08:00:00+08:00")
+    ledger.commit([SERVICE])
+    day.append("07")
+    ledger.commit([SERVICE])
+    day.append("09")
+    ledger.commit([facts.EventsForgotten(3), SERVICE])
+    ledger.close()
+    assert [row["event_seq"] for row in rows(home)] == [2, 3]
+
+
+def test_s3_wrong_pins_are_remembered_until_a_right_one(home: Home) -> None:
+    ledger = home.open()
+    ledger.commit([facts.StaffRefused("0217", 1), facts.StaffRefused("9999", 5), facts.StaffRefused("0217", 2)])
+    ledger.close()
+    ledger = home.open()
+    marks = {mark.staff_id: mark for mark in ledger.recall().staff_marks}
+    assert isinstance(marks["0217"], StaffMark)
+    assert {staff: mark.failures for staff, mark in marks.items()} == {"0217": 2, "9999": 5}
+    ledger.commit([facts.StaffLoggedIn("0217", frozenset({Role.VIEW})), facts.StaffUnlocked("9999", "0301")])
+    assert ledger.recall().staff_marks == ()
+    ledger.close()
+    assert [row["data"]["act"] for row in rows(home)] == ["refused", "locked", "refused", "log_in", "unlocked"]
+    assert [row["urgent"] for row in rows(home)] == [0, 1, 0, 0, 0]
+
+
+def test_every_event_is_of_a_fact_that_there_is() -> None:
+    assert set(EVENTS) <= set(get_args(AnyFact))
+
+
+def test_a_customer_who_has_gone_is_one_event(home: Home) -> None:
+    ledger = home.open()
+    gone = facts.VisitTold("s1", "pay_bill", "paid", "result", reached_payment=True, amount=Fen(20000), tender="cash")
+    ledger.commit([gone])
+    ledger.close()
+    (row,) = rows(home)
+    assert row["kind"] == "visit"
+    assert (row["data"]["outcome"], row["data"]["amount_fen"], row["data"]["reached_payment"]) == ("paid", 20000, True)
