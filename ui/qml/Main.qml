@@ -112,7 +112,7 @@ Window {
                 id: pages
                 model: ["Starting", "Home", "Number", "Amount", "Method", "Cash", "PayByCard", "CardRefused", "ConfirmPayer", "Result",
                     "OutOfService", "Menu", "Proof", "Secret", "Asking", "Preview", "Balance", "Bill", "Details", "Points",
-                    "Payments", "Subscriptions", "EndSubscription", "Restrictions"]
+                    "Payments", "Subscriptions", "EndSubscription", "Restrictions", "ReceiptNumber"]
 
                 PageSlot {
                     id: slot
