@@ -12,6 +12,7 @@ from pathlib import Path
 from central.command_word import add_command_word
 from central.database import Database, DatabaseError
 from central.enrolment import Enrolment
+from central.hall_commands import add_hall_words
 from central.keys import CentreKeyError
 from central.schemas import KIOSK_ID
 from central.settings import Settings
@@ -185,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     invoice.add_argument("--by", required=True, help="who exchanges it")
     invoice.set_defaults(run=_invoice)
     add_staff_word(words, shared)
+    add_hall_words(words, shared)
     add_command_word(words, shared)
     return parser
 

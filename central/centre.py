@@ -20,6 +20,7 @@ from central.door import Door
 from central.enrolment import Enrolment
 from central.events import Events
 from central.gateway import HandsetGateway
+from central.hall_report import HallReports
 from central.heartbeat import Heartbeats
 from central.help_desk import HelpDesk
 from central.inventory import Inventories
@@ -72,6 +73,7 @@ class Centre:
         self.heartbeats = Heartbeats(self.database, now, self.settings)
         self.events = Events(base)
         self.inventories = Inventories(base)
+        self.hall_reports = HallReports(base, self.key)
         self.visits = Visits(base)
         code_key = secret_for(self.key, "codes")
         self.challenges = Challenges(base, self.billing, self.outbox, self.visits, code_key)
