@@ -57,7 +57,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "expiring": ("其中将过期", "Lapsing"),
     "expires_at": ("过期时间", "Lapse on"),
     "exchanges": ("兑换记录（积分）", "Exchanged (points)"),
-    "title_copy": ("缴费凭证（副本）", "PAYMENT RECEIPT - COPY"),
+    "title_copy": ("缴费凭证（副本）", "RECEIPT - COPY"),
     "copy_how": (
         "本副本与原凭证为同一笔缴费，不是另一笔。",
         "This copy and the first receipt are of one payment, not of two.",

@@ -20,6 +20,7 @@ from devices.simulators.escpos_line import Findings
 from devices.simulators.escpos_options import PrinterOptions
 from devices.simulators.escpos_parser import Parser
 from kiosk.paper import Align, Document, Pair, PrintOutcome, Rule, Text
+from kiosk.papers.receipt_copy import receipt_copy
 from kiosk.papers.receipts import invoice_block, receipt_part
 from kiosk.papers.slip import Part, Whose, copy_of, merged
 from kiosk.visit_types import Language
@@ -29,7 +30,7 @@ from tests.kiosk import papers_of_a_visit as visit
 GLYPHS = Glyphs()
 Width = Literal[58, 80]
 WIDTHS: dict[Width, PaperFormat] = {58: PAPER_58_MM, 80: PAPER_80_MM}
-NAMES = [*visit.parts(Language.CHINESE), "visit", "copy"]
+NAMES = [*visit.parts(Language.CHINESE), "visit", "copy", "receipt_copy", "receipt_copy_exchanged"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ def slip(name: str, language: Language) -> Document:
     parts, frame = visit.parts(language), visit.frame(language)
     if name == "visit":
         return merged(frame, *parts.values())
+    if name.startswith("receipt_copy"):
+        return receipt_copy(visit.copy(3, invoice=name == "receipt_copy"), frame)
     if name == "copy":
         return copy_of(merged(frame, parts["balance"]), 2, language)
     return merged(frame, parts[name])
@@ -126,6 +129,29 @@ def test_f27_every_figure_stands_at_the_right_margin_and_no_label_lies_over_it(
         assert line[: -len(value)].endswith(" "), line
         if cells(pair.label) + cells(value) < paper.columns:
             assert line == pair.label + " " * (paper.columns - cells(pair.label) - cells(value)) + value
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("width", list(WIDTHS))
+def test_x32_no_piece_of_a_copy_can_be_taken_for_an_original(width: Width, language: Language, cache: Path) -> None:
+    """As bytes, decoded again: its mark stands at the head, beside the amount and at the foot, its title is another one,
+    and it has neither the check code that vouches for the first nor a number that is not masked."""
+    made = printed(slip("receipt_copy", language), width, cache)
+    lines = [line.strip() for line in made.lines if line.strip()]
+    mark = {Language.CHINESE: "补打 · 副本 3", Language.ENGLISH: "COPY 3 - PRINTED AGAIN"}[language]
+    places = [place for place, line in enumerate(lines) if line == mark]
+    amount = next(place for place, line in enumerate(lines) if line.endswith("150.00") and "￥" in line)
+    assert (places[0], places[-1], len(places)) == (0, len(lines) - 1, 3)
+    assert places[1] == amount + 1
+    first = [line.strip() for line in printed(slip("receipt", language), width, cache).lines]
+    title = {Language.CHINESE: "缴费凭证", Language.ENGLISH: "PAYMENT RECEIPT"}[language]
+    assert title in first
+    assert title not in lines
+    whole = "".join(lines)
+    assert visit.SLIP.check_code not in whole
+    assert visit.SLIP.check_code in "".join(first)
+    assert visit.RECEIPT_NUMBER in whole
+    assert "138****5678" in whole.replace(" ", "")
 
 
 @pytest.mark.parametrize("width", list(WIDTHS))

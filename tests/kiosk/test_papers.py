@@ -19,6 +19,7 @@ from kiosk.papers.account import balance_part, payments_part, points_part
 from kiosk.papers.bill import bill_part
 from kiosk.papers.details import Narrowed, details_part
 from kiosk.papers.figures import duration, price
+from kiosk.papers.receipt_copy import receipt_copy
 from kiosk.papers.receipts import LONGEST_QR, invoice_block, receipt_part
 from kiosk.papers.slip import Line, Part, Whose, copy_of, merged, part_of, plain
 from kiosk.receipt import SlipKind, receipt, short_time
@@ -375,9 +376,51 @@ def test_m17_a_copy_is_the_same_paper_marked_at_head_and_foot(number: int, langu
     assert ("副本" if language is CHINESE else "COPY") in first.text
 
 
-def test_copies_are_counted_from_one() -> None:
+@pytest.mark.parametrize(("number", "again"), [(0, 0), (1, -1)])
+def test_copies_are_counted_from_one(number: int, again: int) -> None:
     with pytest.raises(ValueError, match="counted from 1"):
-        copy_of(Document(()), 0, CHINESE)
+        copy_of(Document(()), number, CHINESE, again)
+
+
+# A copy of a receipt
+
+
+@LANGUAGES
+@pytest.mark.parametrize("tender", ["cash", "card", "mixed"])
+@pytest.mark.parametrize("balance", [25630, 0, -3240])
+def test_x32_a_copy_tells_what_the_centre_told_and_calls_no_old_balance_new(
+    balance: int, tender: str, language: Language
+) -> None:
+    copy = visit.copy(2, tender=tender, balance_after_fen=balance)
+    lines = said(receipt_copy(copy, visit.frame(language)).lines)
+    then = words("owed_then" if balance < 0 else "balance_then", language)
+    assert f"{then}|{price(Fen(abs(balance)))}" in lines
+    assert f"{words('means', language)}|{words(f'tender_{tender}', language)}" in lines
+    assert f"{receipt_texts.text('receipt_number', language)}|{visit.RECEIPT_NUMBER}" in lines
+    assert f"{receipt_texts.text('posted_at', language)}|2026-11-21 20:58:45" in lines
+    assert "￥150.00" in lines
+    now = [receipt_texts.text(key, language) for key in ("balance_after", "arrears_after", "check_code", "claim_code")]
+    assert not any(line.startswith(f"{label}|") and label != then for line in lines for label in now)
+    assert receipt_texts.text("keep", language) not in lines, "only the first slip is found by its payment number"
+
+
+@LANGUAGES
+def test_x32_a_copy_s_marks_are_on_every_part_of_it(language: Language) -> None:
+    copy = receipt_copy(visit.copy(4), visit.frame(language), again=1)
+    mark = words("copy", language, number="4-2")
+    assert [place for place, line in enumerate(said(copy.lines)) if line == mark][1:2], "beside the amount too"
+    assert said(copy.lines)[0] == said(copy.lines)[-1] == mark
+    assert words("title_copy", language) in said(copy.lines)
+
+
+@LANGUAGES
+def test_f30_the_copy_has_the_invoice_s_code_only_while_it_is_open(language: Language) -> None:
+    still = receipt_copy(visit.copy(), visit.frame(language))
+    assert visit.INVOICE_CODE in said(still.lines)
+    assert [line.content for line in still.lines if isinstance(line, QrCode)] == [visit.INVOICE_QR]
+    used = receipt_copy(visit.copy(invoice=False), visit.frame(language))
+    assert words("invoice_exchanged", language) in said(used.lines)
+    assert not any(isinstance(line, QrCode) for line in used.lines)
 
 
 @LANGUAGES
