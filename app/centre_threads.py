@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from kiosk.accounts import AccountRef
+from kiosk.answers import HeartbeatReply
 from kiosk.central_answers import CentreSilent, PaymentProgress
 from kiosk.central_client import CentralClient
 from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
@@ -95,8 +96,8 @@ class Heartbeat:
     """Tells the centre every ``interval_s`` how this terminal is, and the till whether the centre is there. A beat without
     an answer is tried again with growing, jittered delays: a fleet must not greet its centre's return all at once.
 
-    ``start`` sends the first beat after ``first_s``. ``on_etag`` hears, in this thread, the etag of our configuration from
-    each beat that was answered. ``beat`` is the engine, without a thread.
+    ``start`` sends the first beat after ``first_s``. ``on_answer`` hears, in this thread, what each beat was answered.
+    ``beat`` is the engine, without a thread.
     """
 
     def __init__(
@@ -107,7 +108,7 @@ class Heartbeat:
         interval_s: float,
         *,
         first_s: float = 0.0,
-        on_etag: Callable[[str], None] = lambda _etag: None,
+        on_answer: Callable[[HeartbeatReply], None] = lambda _news: None,
         draw: Callable[[], float] = random.random,
     ) -> None:
         self._client = client
@@ -115,7 +116,7 @@ class Heartbeat:
         self._state = state
         self._interval_s = interval_s
         self._first_s = first_s
-        self._on_etag = on_etag
+        self._on_answer = on_answer
         self._draw = draw
         self._failures = 0
         self._stopped = threading.Event()
@@ -129,11 +130,11 @@ class Heartbeat:
 
     def beat(self) -> float:
         """Send one beat, post what came of it; the seconds until the next one."""
-        news, etag = self._send()
+        news, answer = self._send()
         if news is not None:
             self._post(news)
-        if etag:
-            self._tell(etag)
+        if answer is not None:
+            self._tell(answer)
         answered = isinstance(news, CentreReachable) and news.reachable
         self._failures = 0 if answered else self._failures + 1
         return beat_delay(self._interval_s, self._failures, self._draw())
@@ -143,26 +144,26 @@ class Heartbeat:
         while not self._stopped.wait(wait_s):
             wait_s = self.beat()
 
-    def _tell(self, etag: str) -> None:
+    def _tell(self, answer: HeartbeatReply) -> None:
         try:
-            self._on_etag(etag)
+            self._on_answer(answer)
         except Exception:
-            log.exception("CENTRE-BUG while taking the configuration's etag")
+            log.exception("CENTRE-BUG while taking what is new at the centre")
 
-    def _send(self) -> tuple[CentreReachable | KioskRefused | None, str]:
-        """The news for the till; None when the fault was our own, which says nothing about the centre. And the etag."""
+    def _send(self) -> tuple[CentreReachable | KioskRefused | None, HeartbeatReply | None]:
+        """The news for the till; None when the fault was our own, which says nothing about the centre. And the answer."""
         try:
             state = self._state()
         except Exception:
             log.exception("CENTRE-STATE the state for the heartbeat can't be told")
-            return None, ""
+            return None, None
         try:
-            etag = self._client.heartbeat(state)
+            answer = self._client.heartbeat(state)
         except CentreUnreachableError as error:
-            return CentreReachable(reachable=False, reason=str(error)), ""
+            return CentreReachable(reachable=False, reason=str(error)), None
         except TerminalRefusedError as error:
-            return KioskRefused(str(error)), ""
+            return KioskRefused(str(error)), None
         except Exception:
             log.exception("CENTRE-BUG while sending the heartbeat")
-            return None, ""
-        return CentreReachable(reachable=True), etag
+            return None, None
+        return CentreReachable(reachable=True), answer

@@ -17,6 +17,8 @@ from app.enquiries import Enquiries
 from app.menu import Menu
 from app.queue_age import QueueAge
 from app.settings import Settings
+from app.staff_desk import StaffDesk
+from app.staff_list import StaffList
 from app.storage_watch import DiskWatch, compare_with_centre
 from app.task_reports import TaskReports
 from app.worlds import wrong_world
@@ -24,7 +26,7 @@ from devices.acceptors import Acceptor, make_acceptor
 from devices.card_terminals import CardDriver, CardOptions, make_card_terminal
 from devices.printers import PrinterDriver, make_printer
 from devices.serial_link import LinkSettings
-from kiosk.answers import SessionReply
+from kiosk.answers import HeartbeatReply, SessionReply
 from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
 from kiosk.device_status import NOT_FITTED
@@ -69,6 +71,8 @@ class KioskTerminal:
         alone = settings.demo_mode or pacing is not None
         since_boot_s = math.inf if alone else time.clock_gettime(time.CLOCK_BOOTTIME)
         first_s, start_s = power_up_delays(since_boot_s, random.random())
+        self._staff = StaffList(client, till.post, kiosk_id, settings.secrets, self._clock)
+        self._staff_desk = StaffDesk(till.post, self._staff.keep_pin)
         self._menu = Menu(client, till.post, kiosk_id, settings.storage)
         self._heartbeat = Heartbeat(
             client,
@@ -76,7 +80,7 @@ class KioskTerminal:
             self._report,
             settings.centre.heartbeat_s,
             first_s=first_s,
-            on_etag=self._after_beat,
+            on_answer=self._after_beat,
         )
         self._tasks = TaskReports(screen, lambda: till.state, client, kiosk_id, self._clock)
         self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing(), start_s=start_s)
@@ -103,6 +107,7 @@ class KioskTerminal:
             follow=self._follower.follow,
             stop_following=self._follower.stop,
             screen=self._tasks,
+            staff=self._staff_desk,
         )
         self._till.start(ports, self._open_ledger)
         self._opened.wait()
@@ -114,6 +119,7 @@ class KioskTerminal:
         if self._is_sound:
             self.sender.start()
         self._menu.start()
+        self._staff.start()
         self._heartbeat.start()
         if self._is_sound:
             self._card_day.start()
@@ -126,6 +132,7 @@ class KioskTerminal:
         self._follower.stop()
         self._look_ups.close()
         self._enquiries.close()
+        self._staff_desk.close()
         self.acceptor.close()
         self.card.close()
         self.printer.close()
@@ -178,9 +185,12 @@ class KioskTerminal:
     def _link(self, port: str, baud: int) -> LinkSettings:
         return LinkSettings(port, baud, refuses=partial(wrong_world, demo_mode=self._settings.demo_mode))
 
-    def _after_beat(self, etag: str) -> None:
+    def _after_beat(self, news: HeartbeatReply) -> None:
         """In the heartbeat's thread, when it was answered."""
-        self._menu.follow(etag)
+        if news.config_etag:
+            self._menu.follow(news.config_etag)
+        self._staff.follow(news.staff_etag)
+        self._staff.send()
         self._tasks.send()
 
     # ---- what the centre hears ---------------------------------------------------------------------------------------

@@ -161,9 +161,13 @@ class SessionReply(msgspec.Struct, frozen=True):
     journal_head: str = ""  # its MAC, hex
 
 
-class _HeartbeatReply(msgspec.Struct, frozen=True):
+class HeartbeatReply(msgspec.Struct, frozen=True):
+    """What is new at the centre, by name; what to fetch because of it is the listeners' business."""
+
     server_time: Annotated[str, msgspec.Meta(min_length=1)]
     config_etag: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    staff_etag: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    commands_pending: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,13 +282,12 @@ def _progress(payment: _Payment) -> PaymentProgress:
     return PaymentProgress(payment.version, sms, reopening)
 
 
-def read_heartbeat(reply: Reply) -> str | None:
-    """The etag of this terminal's configuration, empty where the centre tells none. None: it was not the centre that
-    answered, but a portal that says yes to everything."""
+def read_heartbeat(reply: Reply) -> HeartbeatReply | None:
+    """None: it was not the centre that answered, but a portal that says yes to everything."""
     if reply.status != 200:
         return None
     try:
-        return decode_json(reply, _HeartbeatReply).config_etag
+        return decode_json(reply, HeartbeatReply)
     except ValueError:
         return None
 

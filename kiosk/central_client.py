@@ -22,6 +22,7 @@ from kiosk.answers import (
     KIOSK_PROBLEMS,
     BatchItem,
     Expected,
+    HeartbeatReply,
     Problem,
     Reply,
     SessionReply,
@@ -117,13 +118,13 @@ class CentralClient:
             return None
         return read_progress(reply, central_id)
 
-    def heartbeat(self, state: bytes) -> str:
-        """PUT the last state, JSON; the etag of our configuration at the centre. Raises as ``call``."""
+    def heartbeat(self, state: bytes) -> HeartbeatReply:
+        """PUT the last state, JSON; what is new at the centre. Raises as ``call``."""
         reply = self.call("PUT", f"/v1/kiosks/{quote(self._kiosk_id, safe='')}/heartbeat", state)
-        etag = read_heartbeat(reply)
-        if etag is None:
+        news = read_heartbeat(reply)
+        if news is None:
             raise CentreUnreachableError(f"the heartbeat was answered with HTTP {reply.status} {reply.content_type}")
-        return etag
+        return news
 
     # ---- one call --------------------------------------------------------------------------------------------------
 

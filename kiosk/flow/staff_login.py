@@ -121,8 +121,10 @@ def _check(state: State, page: StaffLogin, moment: Moment) -> Decision:
 
 def pin_checked(state: State, event: PinChecked, moment: Moment) -> Decision:
     page = state.visit
-    if not isinstance(page, StaffLogin) or page.step is not LoginStep.PIN or page.ticket != event.ticket:
+    if not isinstance(page, StaffLogin) or page.ticket != event.ticket:
         return refuse(state, "nobody waits for this PIN any more")
+    if page.step is not LoginStep.PIN:  # the new one could not be kept
+        return proceed(state, StaffLogin(LoginStep.NEW_PIN, page.staff_id, problem=Message("pin_not_kept")), moment)
     member = member_of(state.terminal, page.staff_id)
     if not event.right or member is None:
         return _wrong(state, page, moment)

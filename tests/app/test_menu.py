@@ -16,7 +16,7 @@ from app.configuration import read_configuration
 from app.menu import FILE, Menu
 from app.processes import ROOT
 from app.terminal import KioskTerminal
-from kiosk.answers import Reply
+from kiosk.answers import HeartbeatReply, Reply
 from kiosk.catalogue import Catalogue
 from kiosk.central_client import CentralClient
 from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
@@ -236,21 +236,24 @@ def test_a_write_that_was_cut_leaves_the_old_file(
 # ---- told by the heartbeat -------------------------------------------------------------------------------------------
 
 
-def test_each_answered_beat_tells_the_etag_after_the_news(inbox: Inbox) -> None:
+def test_each_answered_beat_tells_what_is_new_after_the_news(inbox: Inbox) -> None:
     told: list[object] = []
-    steps = Script(OLD, CentreUnreachableError("no route"), "", NEW)
-    beat = Heartbeat(steps.client, told.append, lambda: b"{}", 30.0, on_etag=told.append).beat
+    old, nothing, new = (HeartbeatReply("now", etag) for etag in (OLD, "", NEW))
+    steps = Script(old, CentreUnreachableError("no route"), nothing, new)
+    beat = Heartbeat(steps.client, told.append, lambda: b"{}", 30.0, on_answer=told.append).beat
     for _ in range(4):
         beat()
     up = CentreReachable(reachable=True)
-    assert told == [up, OLD, CentreReachable(reachable=False, reason="no route"), up, up, NEW]
+    assert told == [up, old, CentreReachable(reachable=False, reason="no route"), up, nothing, up, new]
 
 
 def test_a_fault_of_the_menu_ends_no_heartbeat(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
-    def broken(_etag: str) -> None:
+    def broken(_news: HeartbeatReply) -> None:
         raise ZeroDivisionError
 
-    heartbeat = Heartbeat(Script(OLD).client, inbox.post, lambda: b"{}", 30.0, on_etag=broken, draw=lambda: 0.5)
+    heartbeat = Heartbeat(
+        Script(HeartbeatReply("now", OLD)).client, inbox.post, lambda: b"{}", 30.0, on_answer=broken, draw=lambda: 0.5
+    )
     assert heartbeat.beat() == heartbeat.beat()
     assert inbox.events == [CentreReachable(reachable=True)] * 2
     assert "CENTRE-BUG" in caplog.text
@@ -276,7 +279,7 @@ def test_f12_what_is_changed_at_the_centre_is_on_the_terminal_after_the_next_bea
     client = CentralClient(live.server.url, "K0001", token, TerminalKeys(tmp_path), SystemClock())
     menu = Menu(client, inbox.post, "K0001", tmp_path)
     state = json.dumps(BEAT).encode()
-    heartbeat = Heartbeat(client, inbox.post, lambda: state, 0.05, on_etag=menu.follow)
+    heartbeat = Heartbeat(client, inbox.post, lambda: state, 0.05, on_answer=lambda news: menu.follow(news.config_etag))
     menu.start()
     heartbeat.start()
     try:

@@ -158,6 +158,16 @@ def test_s3_the_first_log_in_wants_a_pin_of_ones_own() -> None:
     assert play.facts == [PinChanged("0400"), StaffLoggedIn("0400", frozenset({Role.OPERATE}))]
 
 
+def test_s3_a_new_pin_that_could_not_be_kept_is_asked_for_again() -> None:
+    play = checked(at_pin(NEWCOMER.staff_id), right=True)
+    for _ in range(2):
+        typed(play, "481902")
+    (order,) = play.commands
+    assert isinstance(order, HashPin)
+    play.take(ev.PinChecked(order.ticket, right=False))
+    assert (play.page, said(play), play.facts) == ("StaffLogin", "pin_not_kept", [])
+
+
 @pytest.mark.parametrize(
     ("pin", "problem"),
     [
