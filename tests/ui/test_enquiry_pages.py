@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtTest import QTest
 
 import ui
+from kiosk.base32 import LETTERS
 from kiosk.enquiry import EnquiryProblem, EnquiryRefused, ProofMethod
 from kiosk.enquiry_answers import Category
 from kiosk.enquiry_views import AskingView, MenuView, PaperStep, PreviewView, ProofView, SecretView
@@ -96,6 +97,32 @@ FACTS: dict[str, dict[Language, tuple[str, ...]]] = {
         Language.CHINESE: ("输完最后一位即退订：某视频会员（连续包月）。按返回则不退订。",),
         Language.ENGLISH: ("The last digit ends: 某视频会员（连续包月）. Back keeps it.",),
     },
+    "proof_of_receipt": {
+        Language.CHINESE: ("补打凭条", "补打凭证要用短信验证码。", "短信验证码 ›"),
+        Language.ENGLISH: ("A copy of a receipt needs a text code.", "Text code ›"),
+    },
+    "receipt_number": {
+        Language.CHINESE: (
+            "要补打哪张凭证？",
+            "______-______",
+            "请输入小票或短信上的凭证号。其中没有字母 O 和 I，是数字 0 和 1。",
+        ),
+        Language.ENGLISH: ("Which receipt?", "______-______"),
+    },
+    "receipt_number_day": {
+        Language.CHINESE: ("2613__-______", "没有这一天。凭证号开头是缴费日期：年、月、日各两位。"),
+        Language.ENGLISH: ("There is no such day. The number begins with the day of the payment: year, month and day.",),
+    },
+    "receipt_number_typing": {Language.CHINESE: ("261121-7Q____",)},
+    "receipt_number_wrong": {Language.CHINESE: ("261121-7Q2MXK", "凭证号不对，有一位输错了。请与小票或短信核对。")},
+    "receipt_number_busy": {Language.CHINESE: ("261121-7Q2MXP", "正在查询……")},
+    "receipt_number_unknown": {
+        Language.CHINESE: ("没有这个凭证号，请与小票或短信核对。待入账的缴费还没有凭证号，入账后短信会告知。",),
+    },
+    "receipt_number_used_up": {Language.CHINESE: ("这张凭证补打次数已用完，请到柜台办理。凭证号仍然有效。",)},
+    "receipt_number_silent": {
+        Language.CHINESE: ("中心没有答复，现在不能补打。请留好凭证号，稍后再试。待入账的缴费，入账后短信会告知凭证号。",),
+    },
     "asking": {
         Language.CHINESE: ("本月账单", "138 **** 5678", "正在查询……"),
         Language.ENGLISH: ("Asking the centre …",),
@@ -143,6 +170,14 @@ KEYS: list[tuple[str, str, Touch]] = [
     ("secret_code_resend", "resend", ProofChosen(CODE)),
     ("secret_ends", "resend", ProofChosen(CODE)),
     ("secret_ends", "back", BackPressed()),
+    ("proof_of_receipt", "proof_sms_code", ProofChosen(CODE)),
+    *(("receipt_number_typing", f"key_{key}", DigitPressed(key)) for key in LETTERS),
+    ("receipt_number", "key_0", DigitPressed("0")),
+    ("receipt_number", "key_backspace", BackspacePressed()),
+    ("receipt_number", "key_clear", ClearPressed()),
+    ("receipt_number_whole", "confirm", ConfirmPressed()),
+    ("receipt_number_silent", "confirm", ConfirmPressed()),
+    ("receipt_number_wrong", "back", BackPressed()),
     ("asking_silent", "confirm", ConfirmPressed()),
     ("asking_silent", "menu", MenuPressed()),
     ("asking_offline", "menu", MenuPressed()),
@@ -175,6 +210,13 @@ def test_key_posts_exactly_its_touch(glass: Glass, page: str, key: str, touch: T
         ("proof_no_text", "proof_sms_code"),
         ("proof_both_one_given", "proof_sms_code"),
         ("proof_locked", "proof_service_password"),
+        ("proof_of_receipt", "proof_service_password"),
+        ("proof_of_receipt_no_text", "proof_sms_code"),
+        ("receipt_number", "key_A"),
+        ("receipt_number", "confirm"),
+        ("receipt_number_wrong", "confirm"),
+        ("receipt_number_busy", "key_1"),
+        ("receipt_number_busy", "confirm"),
         ("secret_code", "resend"),
         ("secret_code_busy", "key_1"),
         ("secret_code_busy", "resend"),

@@ -20,6 +20,7 @@ from kiosk.enquiry_events import (
     PayPressed,
     PreviousPagePressed,
     PrintPressed,
+    ReceiptChosen,
     SubscriptionChosen,
 )
 from kiosk.enquiry_views import BillView, MonthBar
@@ -142,7 +143,7 @@ FACTS: dict[str, dict[Language, tuple[str, ...]]] = {
         EN: ("12,860", "of these expire on 31 Dec 2026"),
     },
     "points_empty": {ZH: ("0", "还没有兑换过积分。"), EN: ("No points have been exchanged yet.",)},
-    "payments": {ZH: ("自助终端，现金", "100.00", "2026年11月2日 10:11"), EN: ("2 Nov 2026 10:11", "182.40")},
+    "payments": {ZH: ("凭证 ›", "自助终端，现金", "100.00", "2026年11月2日 10:11"), EN: ("2 Nov 2026 10:11", "182.40")},
     "payments_empty": {ZH: ("这个号码没有缴费记录。",), EN: ("No payments are known for this number.",)},
     "subscriptions": {
         ZH: ("视频会员", "每月 ¥10", "某视频科技有限公司  2026年3月1日起", "炫铃", "退订 ›"),
@@ -209,6 +210,8 @@ KEYS: list[tuple[str, str, Touch]] = [
     ("details_past", "print", PrintPressed()),
     ("points", "print", PrintPressed()),
     ("payments", "print", PrintPressed()),
+    ("payments", "receipt_01M8000000000000000000000A", ReceiptChosen("01M8000000000000000000000A")),
+    ("payments", "receipt_01M8000000000000000000000B", ReceiptChosen("01M8000000000000000000000B")),
     ("subscriptions", "end_VIDEO", SubscriptionChosen("VIDEO")),
     ("subscriptions", "end_RINGTONE", SubscriptionChosen("RINGTONE")),
     ("end_subscription", "confirm", ConfirmPressed()),

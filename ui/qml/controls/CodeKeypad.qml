@@ -16,7 +16,7 @@ GridLayout {
 
     columns: 6
     columnSpacing: Theme.gap
-    rowSpacing: Theme.large && !Theme.landscape ? Math.ceil(Theme.gap / 2) : Theme.gap
+    rowSpacing: Theme.large && !Theme.landscape ? Math.ceil(3 * Theme.mm) : Theme.gap
     uniformCellHeights: true
 
     Repeater {
