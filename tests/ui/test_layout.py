@@ -1,6 +1,7 @@
 """Nothing clipped, overlapping, too small or out of the page: both languages, both layouts, both sizes of type."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -8,11 +9,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.visit_types import Language
+from kiosk.visit_types import Language, Service
 from tests.ui.conftest import Glass, visible
 from ui import samples
 from ui.eyes import run_until
 from ui.help_messages import HELP_SOURCES
+from ui.samples_of_enquiries import services
 
 NAMES = sorted(samples.views())
 LAYOUTS = [(language, large) for language in Language for large in (False, True)]
@@ -112,8 +114,10 @@ def check_keys(glass: Glass, pixels_per_mm: float) -> list[str]:
     """Faults of the targets: size, gaps, inside the page."""
     faults = []
     found = keys(glass)
-    page = glass.screen.find("design")
+    page, place = glass.screen.find("design"), glass.screen.find("page")
     assert page is not None
+    assert place is not None
+    inner = scene_rect(place).adjusted(-SLACK, -SLACK, SLACK, SLACK)
     for item in found:
         rect = scene_rect(item)
         least = 20 if item.objectName().startswith(MAIN_KEYS) else 15
@@ -121,6 +125,8 @@ def check_keys(glass: Glass, pixels_per_mm: float) -> list[str]:
             faults.append(f"{item.objectName()} is smaller than {least} mm: {rect}")
         if not scene_rect(page).contains(seen_part(item, rect)):
             faults.append(f"{item.objectName()} reaches out of the glass: {rect}")
+        if place.isAncestorOf(item) and not inner.contains(seen_part(item, rect)):
+            faults.append(f"{item.objectName()} reaches into the frame: {rect} is not in {inner}")
     grow = 3 * pixels_per_mm / 2 - 0.5
     grown = [(item, seen_part(item, scene_rect(item)).adjusted(-grow, -grow, grow, grow)) for item in found]
     faults += [
@@ -151,21 +157,6 @@ def test_landscape(landscape: Glass, name: str, language: Language, large: bool)
     assert staying(lambda: check_texts(landscape, 3.4, large=large) + check_keys(landscape, 3.4)) == []
 
 
-@pytest.mark.parametrize(("language", "large"), LAYOUTS)
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("result_")])
-def test_f42_no_key_of_the_last_page_reaches_into_the_frame(
-    portrait: Glass, landscape: Glass, name: str, language: Language, large: bool
-) -> None:
-    for glass in (portrait, landscape):
-        glass.show(samples.views(language, large=large)[name])
-        area = glass.screen.find("page")
-        assert area is not None
-        place = scene_rect(area).adjusted(-SLACK, -SLACK, SLACK, SLACK)
-        named = [item for item in keys(glass) if area.isAncestorOf(item)]
-        assert named
-        assert [item.objectName() for item in named if not place.contains(scene_rect(item))] == []
-
-
 def test_the_checks_can_fail(portrait: Glass) -> None:
     """A text squeezed on purpose is found, so that the checks above mean something."""
     portrait.show(samples.view("home"))
@@ -175,6 +166,40 @@ def test_the_checks_can_fail(portrait: Glass) -> None:
     phone.setProperty("height", 3)
     assert any("larger than its place" in fault for fault in check_texts(portrait, 4.0, large=False))
     phone.setProperty("height", height)
+
+    portrait.show(samples.view("cash_some"))
+    finish = portrait.screen.find("finish")
+    assert finish is not None
+    y = finish.y()
+    finish.setY(y + 40)
+    assert any("finish reaches into the frame" in fault for fault in check_keys(portrait, 4.0))
+    finish.setY(y)
+
+
+@pytest.mark.parametrize(("language", "large"), LAYOUTS)
+def test_f14_a_quick_lane_of_every_service_there_is(
+    portrait: Glass, landscape: Glass, language: Language, large: bool
+) -> None:
+    """What a number comes for most, before what the hall's customers do: together they may be everything."""
+    for glass, pixels_per_mm in ((portrait, 4.0), (landscape, 3.4)):
+        view = samples.view("balance_credit", language, large=large)
+        view = replace(view, frame=replace(view.frame, quick_lane=services(*Service)))
+        glass.show(view)
+        glass.screen.tap("quick_lane")
+        glass.show(view)
+        sheet = glass.screen.find("quick_lane_sheet")
+        assert sheet is not None
+        texts = [item for item in visible(sheet) if item.metaObject().indexOfProperty("contentWidth") >= 0]
+        seen = [(item, seen_part(item, painted_rect(item)).adjusted(2, 2, -2, -2)) for item in texts]
+        assert [described(a) for (a, ra), (b, rb) in combinations(seen, 2) if ra.intersects(rb)] == []
+        found = [item for item in keys(glass) if sheet.isAncestorOf(item)]
+        assert {f"quick_{service.value}" for service in list(Service)[:4]} <= {item.objectName() for item in found}
+        grow = 3 * pixels_per_mm / 2 - 0.5
+        grown = [(item, seen_part(item, scene_rect(item)).adjusted(-grow, -grow, grow, grow)) for item in found]
+        assert [a.objectName() for (a, ra), (b, rb) in combinations(grown, 2) if ra.intersects(rb)] == []
+        outside = [item.objectName() for item in found if not scene_rect(sheet).contains(seen_part(item, scene_rect(item)))]
+        assert outside == []
+        glass.screen.tap("quick_lane_close")
 
 
 @pytest.mark.parametrize(("language", "large"), LAYOUTS)

@@ -11,6 +11,7 @@ Screen {
 
     readonly property bool empty: body.newest.step === ""
     readonly property bool crowded: Theme.large && body.canPayRest  // two keys: the explanations make room for them
+    readonly property bool full: Theme.large && !Theme.landscape && body.message !== ""
 
     GridLayout {
         anchors.fill: parent
@@ -212,7 +213,7 @@ Screen {
             PressButton {
                 objectName: "finish"
                 Layout.fillWidth: true
-                Layout.preferredHeight: (root.crowded ? 22 : Theme.landscape || Theme.large ? 26 : root.body.canPayRest ? 32 : 42) * Theme.mm
+                Layout.preferredHeight: (root.crowded ? 22 : root.full ? 21 : Theme.landscape || Theme.large ? 26 : root.body.canPayRest ? 32 : 42) * Theme.mm
                 main: true
                 kind: "primary"
                 size: Theme.large ? Theme.strong : Theme.heading

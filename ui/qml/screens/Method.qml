@@ -110,7 +110,7 @@ Screen {
                 color: Theme.warnSoft
                 edge: Theme.warnEdge
                 padding: Theme.large ? Theme.gap : Theme.pad
-                spacing: Theme.landscape || Theme.large ? Theme.gap : Theme.pad
+                spacing: Theme.tight && root.many ? Theme.gap / 2 : Theme.landscape || Theme.large ? Theme.gap : Theme.pad
 
                 Repeater {
                     model: root.body.conditions
