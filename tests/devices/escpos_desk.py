@@ -12,7 +12,7 @@ from devices.escpos_job import Marker
 from devices.escpos_presenter import PresenterOptions
 from devices.wire import LinkSettings
 from kiosk.device_status import DeviceStatus
-from kiosk.events import DeviceStatusChanged, Event, PrintJobEnded
+from kiosk.events import DeviceStatusChanged, Event, PrintJobEnded, SlipDrawnBack
 from kiosk.paper import Document, Pair, PrintJob, PrintOutcome
 
 PATIENCE_S = 10.0
@@ -32,6 +32,7 @@ class Desk:
         self.events: queue.Queue[Event] = queue.Queue()
         self.statuses: list[DeviceStatus] = []
         self.ends: list[PrintJobEnded] = []
+        self.drawn_back: list[str] = []  # jobs
         self.printer: EscposPrinter | None = None
 
     def start_driver(self, *, interrupted: bool = False) -> EscposPrinter:
@@ -81,6 +82,8 @@ class Desk:
     def _note(self, event: Event) -> None:
         if isinstance(event, DeviceStatusChanged):
             self.statuses.append(event.status)
+        elif isinstance(event, SlipDrawnBack):
+            self.drawn_back.append(event.job_id)
         else:
             assert isinstance(event, PrintJobEnded)
             self.ends.append(event)

@@ -46,6 +46,7 @@ def test_f31_a_slip_is_shown_and_taken(desk: Exit) -> None:
     desk.status("")
     assert desk.where() == ["taken"]
     assert [status.code for status in desk.statuses] == ["", "PRN-SLIP", ""]
+    assert desk.drawn_back == []
 
 
 def test_f31_a_forgotten_slip_is_drawn_back_and_no_stranger_gets_it(desk: Exit) -> None:
@@ -55,6 +56,7 @@ def test_f31_a_forgotten_slip_is_drawn_back_and_no_stranger_gets_it(desk: Exit) 
     desk.status("PRN-SLIP")
     assert desk.status("PRN-RETRACTED").usable
     assert desk.where() == ["retracted"]
+    assert desk.drawn_back == ["j1"], "told of this job, once"
     assert desk.ask("take_paper")["taken"] == 0
     desk.print("j2", SLIP)
     assert desk.result("j2") == PRINTED
@@ -115,6 +117,7 @@ def test_a_slip_of_an_earlier_process_is_drawn_back(desk: Exit) -> None:
     desk.statuses.clear()
     desk.ready()
     desk.wait(lambda: desk.where() == ["retracted"])
+    assert desk.drawn_back == [], "its customer is gone"
 
 
 def test_a_printer_without_proof_shows_its_slip_too_and_near_end_is_told_beside_it(desk: Exit) -> None:
