@@ -152,12 +152,16 @@ def money(standing: Standing, figures: DayFigures) -> Section:
 
 
 def dials(found: DialFigures) -> Section:
-    steps = []
-    for one in found.steps:
-        success = _share(one.success) if one.tried else None
-        steps.append(
-            {"step": one.step, "tried": one.tried, "success_bp": success, "p50_ms": one.p50_ms, "p95_ms": one.p95_ms}
-        )
+    steps = [
+        {
+            "step": one.step,
+            "tried": one.tried,
+            "success_bp": _share(one.success) if one.tried else None,
+            "p50_ms": one.p50_ms,
+            "p95_ms": one.p95_ms,
+        }
+        for one in found.steps
+    ]
     success, stability = _share(found.success), _share(found.stability)
     return {"rounds": found.rounds, "success_bp": success, "stability_bp": stability, "steps": steps}
 
