@@ -135,7 +135,7 @@ class Approvals:
             detail = f"{approval_id} asked by {row.by}, {row.fen} fen"
             record(connection, now, staff_id, f"{state}:{row.act}", hall=row.hall, subject=row.kiosk_id, detail=detail)
             row = connection.execute(_one(approval_id)).one()
-        _log.info("CEN-601 request %s of terminal %s for %s: %s by %s", approval_id, row.kiosk_id, row.act, state, staff_id)
+        _log.info("CEN-701 request %s of terminal %s for %s: %s by %s", approval_id, row.kiosk_id, row.act, state, staff_id)
         self._base.changes.notify(approval_id)
         return self._shown(row)
 

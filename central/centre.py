@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from central.alarms import Alarms
 from central.approvals import Approvals
 from central.base import Base
 from central.billing import SimulatedBilling
@@ -39,6 +40,7 @@ from central.subscriptions import Subscriptions
 from central.throttle import Throttle
 from central.times import Now, milliseconds, system_now
 from central.visits import Visits
+from central.work_orders import WorkOrders
 from central.worker import Worker
 
 
@@ -92,10 +94,13 @@ class Centre:
         self.staff = Staff(base, hashes)
         self.heartbeats.staff_etag = staff_etag
         self.staff_sessions = StaffSessions(base, hashes)
+        self.work_orders = WorkOrders(base)
+        self.alarms = Alarms(base, self.outbox)
         self.throttle = Throttle(now, _limits(self.settings))
         # Two threads: a slow billing system must not hold up messages.
         interval = self.settings.worker_interval_seconds
         self._postings = Worker("postings", [self.payments.run_due], interval)
+        self._watch = Worker("alarms", [self.alarms.run_due], self.settings.alarm_seconds)
         self._messages = Worker("messages", [self.reopening.run_due, self.outbox.run_due, self._deliver], interval)
         if demo:
             add_demo_accounts(self.database)
@@ -106,6 +111,7 @@ class Centre:
     def start(self) -> None:
         self._postings.start()
         self._messages.start()
+        self._watch.start()
 
     def hurry(self) -> None:
         """A stop is coming: whoever waits, on a change or on the slow billing system, waits no longer."""
@@ -117,6 +123,7 @@ class Centre:
         self.hurry()
         self._postings.stop()
         self._messages.stop()
+        self._watch.stop()
         self.database.close()
 
     def _deliver(self) -> None:

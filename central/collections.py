@@ -98,7 +98,7 @@ class Collections:
             is_new = insert_once(connection, cash_collections, row)
             kept = connection.execute(_one(collection_id)).one()
             if kept.body != body:
-                _log.error("CEN-611 collection %s was told twice, and not the same", collection_id)
+                _log.error("CEN-711 collection %s was told twice, and not the same", collection_id)
                 raise ProblemError("collection-differs", f"{collection_id} was told otherwise before; the first stays")
             if is_new:
                 detail = f"box {body['box_out']} out, {body['box_in']} in; second {body['second']} ({body['second_how']})"
@@ -177,6 +177,15 @@ class Collections:
             detail = f"{found.difference_fen} fen: {reason}; {remark}"
             record(connection, now, by, "explain_difference", hall=row.hall, subject=collection_id, detail=detail)
             return compare(_required(connection, collection_id))
+
+
+def unexplained_fen(connection: Connection) -> dict[str, int]:
+    """By terminal: what counted boxes lack or have too much and nobody has given a reason for. Only those that differ."""
+    counted = _all().where(cash_counts.c.counted_at.is_not(None), cash_counts.c.reason.is_(None))
+    found: dict[str, int] = {}
+    for row in connection.execute(counted):
+        found[row.kiosk_id] = found.get(row.kiosk_id, 0) + abs(compare(row).difference_fen)
+    return {kiosk_id: fen for kiosk_id, fen in found.items() if fen}
 
 
 def _on_hand(standing: Standing) -> CashOnHand:

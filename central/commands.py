@@ -82,7 +82,7 @@ class Commands:
             detail = f"{row['command_id']} {argument}".strip()
             record(connection, now, by, f"command:{what}", hall=hall, subject=kiosk_id, detail=detail)
             kept = connection.execute(select(commands).where(commands.c.command_id == row["command_id"])).one()
-        _log.info("CEN-621 command %s for %s: %s, by %s", kept.command_id, kiosk_id, what, by)
+        _log.info("CEN-721 command %s for %s: %s, by %s", kept.command_id, kiosk_id, what, by)
         self._base.changes.notify(waits_for(kiosk_id))
         return self._shown(kept)
 
@@ -106,7 +106,7 @@ class Commands:
                 raise ProblemError("command-not-found", f"there is no command {command_id} for {kiosk_id}")
             if row.outcome is not None:
                 if row.outcome != outcome:
-                    _log.warning("CEN-622 command %s was %s, and is told as %s now", command_id, row.outcome, outcome)
+                    _log.warning("CEN-722 command %s was %s, and is told as %s now", command_id, row.outcome, outcome)
                 return
             told = {"outcome": outcome, "detail": detail, "ended_at": at}
             connection.execute(update(commands).where(*mine).values(told))

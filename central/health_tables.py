@@ -120,11 +120,26 @@ alarms = Table(
     Column("text", String(200), nullable=False),
     Column("pending_since", BigInteger, nullable=False),
     Column("raised_at", BigInteger),  # null: the condition holds, not for long enough yet
+    Column("kiosk_id", String(32), nullable=False),  # empty: of no one terminal
     Column("told", String(20), nullable=False),  # masked number of who was told; empty: nobody could be
+    Column("told_at", BigInteger),  # null: raised and to be told still
     Column("acknowledged_at", BigInteger),
     Column("acknowledged_by", String(16)),
+    Column("clear_since", BigInteger),  # the condition is gone since then
     Column("cleared_at", BigInteger),
+    Column("cleared_by", String(16)),  # a person; then the condition may still hold, and raises nothing until it was gone
     Index("open_alarms", "rule", "subject", "cleared_at"),
+)
+
+order_progress = Table(  # what people did about a work order; none: nobody has yet
+    "order_progress",
+    metadata,
+    Column("order_id", ForeignKey("work_orders.order_id"), primary_key=True),
+    Column("acknowledged_at", BigInteger),
+    Column("acknowledged_by", String(16)),
+    Column("fixed_at", BigInteger),
+    Column("fixed_by", String(16)),
+    Column("remark", String(400), nullable=False),
 )
 
 commands = Table(

@@ -71,6 +71,7 @@ class Settings:
     # alarms and work orders (features.md F52, F65; central-api.md appendix A)
     alarm_seconds: float = 15.0  # between two looks at everything
     alarm_messages_per_hour: int = 12  # to one number; the last of them says how many more there are
+    in_doubt_seconds: float = 900.0  # from here on a payment that is not settled is somebody's to look at
     order_due_seconds: float = 10 * 3600.0  # mean handling, features.md 6
 
     # health of terminals (contract, Health; central-api.md 6)

@@ -8,6 +8,7 @@ PAYMENT_POSTED: Final = "payment_posted"
 ARREARS_REMINDER: Final = "arrears_reminder"
 VISIT_CODE: Final = "visit_code"
 DUTY_CALL: Final = "duty_call"
+ALARM: Final = "alarm"
 SINGLE_MESSAGE_CHARACTERS: Final = 70  # UCS-2; more would be split into parts of 67
 
 # Values: tail of the number, means, amount, time of posting, balance, receipt number.
@@ -42,6 +43,15 @@ def code_text(purpose: str, language: str, *, code: str, number: str, seconds: f
 def duty_text(kiosk_id: str, money_inside_fen: int, order_id: str, moment: Milliseconds) -> str:
     """To whom a hall has named: a customer with money inside calls for help."""
     return f"{kiosk_id}有客户求助，机内有款{yuan(money_inside_fen)}元，{hall_time(moment):%H:%M}，工单{order_id[-8:]}。"
+
+
+def alarm_text(severity: str, text: str, moment: Milliseconds, more: int) -> str:
+    """To whom a hall has named: what is wrong, since when, and how many more alarms there are that nobody was told of."""
+    head = "告警" if severity == "page" else "待办"
+    tail = f"，另有{more}条，请看营业厅页面" if more else ""
+    clock = f"{hall_time(moment):%H:%M}"
+    room = SINGLE_MESSAGE_CHARACTERS - len(head) - len(clock) - len(tail) - 4
+    return f"【{head}】{clock} {text[:room]}{tail}。"
 
 
 def yuan(fen: int) -> str:
