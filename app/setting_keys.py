@@ -57,7 +57,7 @@ KEYS: dict[str, dict[str, Key]] = {
         "roll_metres": Key(kind.whole(5, 1000), "80"),
         "marker": Key(kind.one_of("auto", "process_id", "status", "realtime"), "auto"),
         "presenter": Key(kind.one_of(NO_PRESENTER, "custom"), NO_PRESENTER),
-        "slip_wait_seconds": Key(kind.whole(5, 600), "45"),
+        "slip_wait_seconds": Key(kind.whole(5, 600), "30"),
     },
     "card": {
         "protocol": Key(kind.one_of(NOT_FITTED, "zvt", "pos_integrado", "pos_autoservicio"), NOT_FITTED),

@@ -64,7 +64,6 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
     newest = connection.execute(_NEWEST_NOTE).fetchone()
     acceptor = connection.execute(_ACCEPTOR).fetchone()
     card_terminal = connection.execute(_CARD_TERMINAL).fetchone()
-    roll = connection.execute(_PAPER_ROLL).fetchone()
     charges = {row.payment_id: row.part for row in card_rows.rows(connection, _UNPOSTED_CHARGES)}
     return Recollection(
         next_kiosk_seq=connection.execute(_HIGHEST_SEQ).fetchone()[0] + 1,
@@ -82,10 +81,15 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         attempt=_open_attempt(connection),
         reversals=tuple(OpenReversal(row.part, str(row.payment_id)) for row in card_rows.rows(connection, _REVERSALS)),
         card_terminal=None if card_terminal is None else CardIdentity(*card_terminal),
-        paper_roll=PaperRoll() if roll is None else PaperRoll(roll[0], bool(roll[1])),
+        paper_roll=paper_roll(connection),
         staff_marks=tuple(StaffMark(*row) for row in connection.execute(_STAFF_MARKS)),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
+
+
+def paper_roll(connection: sqlite3.Connection) -> PaperRoll:
+    row = connection.execute(_PAPER_ROLL).fetchone()
+    return PaperRoll() if row is None else PaperRoll(row[0], bool(row[1]))
 
 
 def _open_visit(connection: sqlite3.Connection, vault: Vault, row: tuple[Any, ...]) -> OpenVisit:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from app import call
-from app.settings import AUTO, DeviceSettings
+from app.settings import AUTO, DeviceSettings, Settings
 from app.worlds import wrong_world
 
 ANSWER_S = 10.0  # a device that is starting may take its time
@@ -23,6 +23,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if bool(options.port) != bool(options.protocol):
         parser.error("--port and --protocol belong together")
+    settings: Settings | None = None
     if options.port:
         if options.protocol not in PROTOCOLS:
             parser.error(f"--protocol {options.protocol} is not known; known are: {', '.join(PROTOCOLS)}")
@@ -43,7 +44,18 @@ def main(arguments: list[str]) -> int:
                 where = "auto: it exists only while the demo runs; name a port with --port" if why == AUTO else why
                 call.complain(f"[{name}] port = {where}")
                 return call.WRONG
-    return _tell({name: PROTOCOLS[target.protocol][2](target) for name, target in targets.items()}, as_json=options.json)
+    found = {name: PROTOCOLS[target.protocol][2](target) for name, target in targets.items()}
+    if settings is not None and "printer" in found:
+        found["printer"] |= _paper(settings)
+    return _tell(found, as_json=options.json)
+
+
+def _paper(settings: Settings) -> dict[str, int]:
+    """How much paper is left by the terminal's own count, which no printer knows; nothing where nobody counted yet."""
+    from offline_queue.paper import counted
+
+    roll = counted(settings.storage)
+    return {} if roll is None else {"paper_left_mm": max(settings.policy.roll_mm - roll.used_mm, 0)}
 
 
 def _acceptor(device: DeviceSettings) -> dict[str, Any]:

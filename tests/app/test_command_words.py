@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import kiosk_main
+from kiosk.facts import ReceiptEnded
 from offline_queue.ledger import SqliteLedger
 from offline_queue.lock import ProcessLock
 
@@ -174,3 +175,18 @@ def test_settle_on_a_file_that_is_no_database_is_3(tmp_path: Path) -> None:
 def test_settle_where_nothing_can_be_written_is_3(tmp_path: Path, storage: str) -> None:
     (tmp_path / "taken").write_text("a file where the folder should be")
     refused(settle(tmp_path, storage), "[storage] directory ")
+
+
+# ---- diagnose ------------------------------------------------------------------------------------------------------
+
+
+def test_diagnose_tells_the_paper_left_by_count_also_of_a_printer_that_is_away(tmp_path: Path) -> None:
+    config = tmp_path / "config.ini"
+    config.write_text(CONFIG.format(storage="data") + "roll_metres = 60\n", "utf-8")
+    asked = ("diagnose", "--device", "printer", "--json", "--config", str(config))
+    assert "paper_left_mm" not in json.loads(call(*asked).stdout), "nobody has counted yet"
+    ledger = SqliteLedger.open(tmp_path / "data", tmp_path / "secrets", "K0001")
+    ledger.commit([ReceiptEnded("j1", "printed", "", 18_500), ReceiptEnded("j2", "partial", "PRN-OUT", 500)])
+    ledger.close()
+    done = call(*asked)
+    assert (done.returncode, json.loads(done.stdout)["paper_left_mm"]) == (1, 41_000)
