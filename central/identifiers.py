@@ -34,7 +34,7 @@ def check_character(text: str) -> str:
 
 
 def new_receipt_number(now: Milliseconds) -> str:
-    """``261121-7Q2MXK``: day in the hall, five random characters (33 million a day), one check character over all before.
+    """``261121-7Q2MXP``: day in the hall, five random characters (33 million a day), one check character over all before.
 
     Random, so that nobody guesses a neighbour's number; the caller makes sure that it is new.
     """

@@ -92,6 +92,8 @@ def test_nobody_is_called_before_anybody_is_there() -> None:
         ("Menu", 0, "", "menu"),
         ("ChooseProof", 0, MASKED, "proving"),
         ("Enquiring", 0, MASKED, "asking"),
+        ("EnterReceiptNumber", 0, "", "asking"),
+        ("FetchingCopy", 0, MASKED, "asking"),
         ("Previewing", 0, MASKED, "printing"),
     ],
 )

@@ -3,6 +3,7 @@
 from kiosk import events as ev
 from kiosk.flow.task_times import TaskClock, TaskTime
 from kiosk.visit_types import Service
+from tests.kiosk.papers_of_a_visit import PAYMENT_ID, copy
 from tests.kiosk.play import ACCOUNT, ARREARS, FOUND
 from tests.kiosk.play_asking import SHEETS, Asking
 
@@ -54,6 +55,18 @@ def test_f25_a_task_that_ends_out_of_service_has_failed() -> None:
     play.at_amount()
     play.take(ev.StorageFailed("EIO"))
     assert play.tasks() == [(Service.PAY_BILL, "failed")]
+
+
+def test_f25_a_copy_is_done_when_it_is_shown_and_one_from_the_history_is_part_of_that() -> None:
+    play = Watched()
+    play.at_copy()
+    assert play.tasks() == []
+    play.answer(copy()).take(ev.BackPressed(), ev.BackPressed(), ev.ServiceChosen(Service.REPRINT), ev.HomePressed())
+    assert play.tasks() == [(Service.REPRINT, "done"), *[(Service.REPRINT, "given_up")] * 2]
+    history = Watched()
+    history.at_history_copy(PAYMENT_ID[:-1] + "0")
+    history.answer(copy(payment_id=PAYMENT_ID[:-1] + "0")).take(ev.BackPressed(), ev.HomePressed())
+    assert history.tasks() == [(Service.PAYMENT_HISTORY, "done")]
 
 
 def test_f25_pages_of_one_answer_are_one_task() -> None:

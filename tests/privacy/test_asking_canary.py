@@ -30,6 +30,7 @@ from kiosk.enquiry_answers import Category, DetailPage
 from kiosk.enquiry_views import PaperStep
 from kiosk.flow.enquiry_states import ChooseProof, Enquiring, Previewing, Proving
 from kiosk.flow.states import Home, State
+from kiosk.reprint_answers import ReceiptCopy
 from kiosk.till import Till
 from kiosk.views import HomeView, View
 from kiosk.visit_types import Service
@@ -37,6 +38,7 @@ from offline_queue.backoff import Pacing
 from tests.app.test_asking_both_ways import UNHURRIED
 from tests.central.asking import PASSWORD, code_on_handset
 from tests.central.conftest import Live
+from tests.central.helpers import model
 from tests.conftest import Tally
 from tests.devices.simulators.process import Simulator
 from tests.privacy.cards import forms
@@ -147,6 +149,41 @@ class AskedTerminal:
         self.until(lambda now: isinstance(now.visit, Previewing) and now.visit.step is PaperStep.PRINTED, "the slip")
         return Canary((NUMBER, PASSWORD, code, enquirer.token, enquirer.customer.masked_name, *sorted(called)))
 
+    def has_copies_printed(self) -> Canary:
+        """Of one payment: by its receipt's number, as anybody might type it, and from the history with a code."""
+        self.live.centre.enrolment.enrol("K0002", "station")
+        payment_id, _ = self.live.centre.payments.accept(model(1, NUMBER, kiosk_id="K0002"))
+        self.live.centre.payments.attempt(payment_id)
+        number = self.live.centre.payments.read(payment_id).receipt_number
+        self.until(lambda now: now.terminal.catalogue is not None and now.terminal.printer.usable, "a terminal that works")
+        self.till.post(ev.ServiceChosen(Service.REPRINT))
+        self._type(number.lower())
+        self.till.post(ev.ConfirmPressed())
+        copy = self._prints_a_copy()
+        self.till.post(ev.ServiceChosen(Service.PAYMENT_HISTORY))
+        self._type(NUMBER)
+        self.till.post(ev.ConfirmPressed())
+        self._prove(ProofMethod.SERVICE_PASSWORD, lambda: PASSWORD)
+        self.until(_shows_records, "the payments")
+        self.till.post(ev.ReceiptChosen(payment_id))
+        code = self._prove(ProofMethod.SMS_CODE, lambda: code_on_handset(self.live, NUMBER))
+        assert self._prints_a_copy().copy_number == 2
+        enquirer = self.state.enquirer
+        assert enquirer is not None
+        assert copy.invoice.code is not None
+        assert copy.invoice.qr is not None
+        of_copy = (number, number.replace("-", ""), copy.invoice.code, copy.invoice.qr)
+        return Canary((NUMBER, PASSWORD, code, enquirer.token, *of_copy))
+
+    def _prints_a_copy(self) -> ReceiptCopy:
+        self.until(lambda now: isinstance(now.visit, Previewing) and now.visit.step is PaperStep.SHOWN, "the copy")
+        visit = self.state.visit
+        assert isinstance(visit, Previewing)
+        assert visit.copy is not None
+        self.till.post(ev.PrintPressed())
+        self.until(lambda now: isinstance(now.visit, Previewing) and now.visit.step is PaperStep.PRINTED, "its paper")
+        return visit.copy
+
     def leaves(self) -> None:
         self.till.post(ev.HomePressed())
         self.until(lambda now: isinstance(now.visit, Home), "home")
@@ -247,6 +284,19 @@ def test_s7_f9_whoever_asked_and_left_is_nowhere(asked: Callable[[], AskedTermin
     terminal.leaves()
     kept = terminal.kept()
     assert {"state", "view", "log", "printer trace", "data/ledger.db", "data/catalogue.json"} <= set(kept)
+    assert canary.hits(kept) == []
+    tally("asking canary texts", len(canary.texts))
+    tally("asking canary bytes scanned", sum(map(len, kept.values())))
+
+
+def test_s7_x32_copies_of_a_receipt_leave_nothing(asked: Callable[[], AskedTerminal], tally: Tally) -> None:
+    """Nor the receipt's number, which would open them to whoever found it."""
+    terminal = asked()
+    canary = terminal.has_copies_printed()
+    during = {hit.partition(":")[0] for hit in canary.hits(terminal.kept())}
+    assert "state" in during, "the scan sees what a state holds, also out of its repr"
+    terminal.leaves()
+    kept = terminal.kept()
     assert canary.hits(kept) == []
     tally("asking canary texts", len(canary.texts))
     tally("asking canary bytes scanned", sum(map(len, kept.values())))
