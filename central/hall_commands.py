@@ -12,6 +12,7 @@ from central.base import Base
 from central.changes import Changes
 from central.database import Database
 from central.hall_report import HallReportError, HallReports
+from central.hall_report_schema import json_schema
 from central.halls import Hall, HallError, hall_named, put_hall
 from central.keys import key_beside, load_or_make
 from central.maintenance import MaintenanceError, plan
@@ -40,6 +41,7 @@ def add_hall_words(words: Any, shared: argparse.ArgumentParser) -> None:
     report.add_argument("--hall", help="without it, with --csv: every hall, city and province")
     report.add_argument("--date", help="a day in the hall: 2026-11-22 (default: today)")
     report.add_argument("--csv", action="store_true", help="figures of terminals and hall for the level above")
+    report.add_argument("--schema", action="store_true", help="show the report's JSON Schema instead")
     report.add_argument("--key-file", help="the centre's signing key (default: beside the database, .key)")
     report.set_defaults(run=_safely(_report))
 
@@ -75,6 +77,9 @@ def _maintenance(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace) -> None:
+    if options.schema:
+        sys.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
+        return
     base = _base(options)
     day = hall_time(base.now()).date() if options.date is None else date.fromisoformat(options.date)
     if options.csv:

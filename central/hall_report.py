@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from central.base import Base
 from central.canonical_json import canonical_json
 from central.hall_facts import HallFacts, gather
+from central.hall_report_schema import HallReportBody
 from central.health_tables import hall_reports
 from central.keys import CentreKey, public_key
 from central.periods import Period
@@ -96,6 +97,7 @@ class HallReports:
         day = facts.day.isoformat()
         head = body["head"] | {"id": f"{facts.hall}/{day}/{revision}", "revision": revision, "made_at": render(facts.now)}
         text = canonical_json(body | {"head": head})
+        HallReportBody.model_validate_json(text)  # what is signed has the shape that is published
         row = {
             "hall": facts.hall,
             "date": facts.day,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
+from pydantic import ValidationError
 from sqlalchemy import insert
 
 from central.__main__ import main
@@ -19,6 +20,7 @@ from central.centre import Centre
 from central.device_faults import DeviceEvent, Fault, by_code, faults
 from central.events import Event
 from central.hall_report import HallReportError, is_genuine
+from central.hall_report_schema import HallReportBody, json_schema
 from central.halls import Hall, put_hall
 from central.health_tables import cash_collections, cash_counts
 from central.keys import load_or_make
@@ -219,6 +221,11 @@ def test_the_report_of_a_day_is_made_from_its_facts(hall: Centre) -> None:
     report = hall.hall_reports.make(HALL, DAY)
     body = report.body
     assert sorted(body) == sorted(SECTIONS)
+    assert json_schema()["required"] == SECTIONS
+    HallReportBody.model_validate_json(report.text)
+    for broken in (body | {"extra": 1}, {name: body[name] for name in SECTIONS[1:]}, body | {"ratings": {"given": {}}}):
+        with pytest.raises(ValidationError):
+            HallReportBody.model_validate_json(canonical_json(broken))
     assert report.text.encode() == canonical_json(body)
     assert body["head"]["open"] == [["2026-11-21T12:00:00.000+08:00", "2026-11-21T13:00:00.000+08:00"]]
     assert (body["head"]["city"], body["head"]["software"]) == ("杭州", {"K0001": "kiosk/0.1"})
@@ -344,6 +351,8 @@ def test_the_words_of_the_command_line(tmp_path: Path, capsys: pytest.CaptureFix
     assert shown["report"]["head"]["hall"] == "h"
     assert len(shown["digest"]) == 64
     assert load_or_make(Path(database + ".key")).line
+    assert main(["hall-report", "--database", database, "--schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "HallReportBody"
     assert main(["hall-report", "--database", database, "--hall", "h", "--csv"]) == 0
     assert [line["level"] for line in csv.DictReader(io.StringIO(capsys.readouterr().out))] == ["kiosk", "hall"]
     file.write_text('{"hours": [{"days": [8], "from": "00:00", "to": "24:00"}]}', "utf-8")
