@@ -1,9 +1,21 @@
 """Everything that can happen. All threads post these to the till's one queue; ``flow.step`` takes them one at a time."""
 
-# ruff: noqa: PLC0414 - the events of cards, of enquiries and of staff are given on from here
+# ruff: noqa: PLC0414 - the events of acceptors, cards, enquiries and staff are given on from here
 
 from dataclasses import dataclass, field
 
+from kiosk.acceptor_events import (
+    AcceptorEvent,
+    AcceptorIdentified as AcceptorIdentified,
+    NoteAccepting as NoteAccepting,
+    NoteCheated as NoteCheated,
+    NoteEscrowed as NoteEscrowed,
+    NoteRejected as NoteRejected,
+    NoteReturned as NoteReturned,
+    NoteStacked as NoteStacked,
+    NotesWhereaboutsKnown as NotesWhereaboutsKnown,
+    StackRefused as StackRefused,
+)
 from kiosk.accounts import AccountRef
 from kiosk.card_events import (
     CardApproved as CardApproved,
@@ -40,9 +52,14 @@ from kiosk.enquiry_events import (
     ReceiptChosen as ReceiptChosen,
     SubscriptionChosen as SubscriptionChosen,
 )
+from kiosk.health_events import (
+    EventsAhead as EventsAhead,
+    EventsKept as EventsKept,
+    RunEnding as RunEnding,
+)
+from kiosk.health_facts import RunStarted
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
-from kiosk.promise import Promise
 from kiosk.recollection import Recollection
 from kiosk.slip_check import SlipSeal
 from kiosk.staff_events import (
@@ -132,81 +149,6 @@ class LanguageChosen:
 @dataclass(frozen=True, slots=True)
 class LargeTypeToggled:
     """Large type on or off, for this visit."""
-
-
-# ---- the bill acceptor ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptorIdentified:
-    """The device named itself and its notes; money may be taken only after this."""
-
-    model: str
-    serial: str
-    firmware: str
-    denominations: frozenset[Fen]  # of the configured currency, in fen
-
-
-@dataclass(frozen=True, slots=True)
-class NoteAccepting:
-    """A note is being drawn in and looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteEscrowed:
-    """A note waits in escrow for stack or return. The driver holds it there by whatever its wire needs (hold, no poll)."""
-
-    denomination: Fen
-
-
-@dataclass(frozen=True, slots=True)
-class NoteStacked:
-    """The device's evidence that a note is in the box: the only event that moves money in.
-
-    ``denomination`` is None where the wire does not say it (ID-003): then it is the open intent's.
-    ``latched`` is set on a report that waited in the device when the driver (re)connected, if no acknowledgement of
-    the last one surely arrived: it may be the repeat of one that is on our disk already.
-    The driver acknowledges to the device only when ``promise`` is kept.
-    """
-
-    denomination: Fen | None
-    latched: bool = False
-    promise: Promise = field(default_factory=Promise, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteReturned:
-    """The note went back to the customer, by the device's evidence; acknowledged only when ``promise`` is kept."""
-
-    denomination: Fen | None
-    promise: Promise = field(default_factory=Promise, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRejected:
-    """The device itself refused a note before escrow; ``reason`` is the driver's word for it, e.g. ``"verification"``."""
-
-    reason: str
-    raw: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StackRefused:
-    """The device did not obey a stack: there was no note in escrow any more. Where it is, a later event tells."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotesWhereaboutsKnown:
-    """After a (re)connect or a power-up the device was asked where the note is, and everything it had to say is said:
-    it holds no note of ours any more, and any report of one was posted before this event. An intent still open is in
-    doubt."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteCheated:
-    """The device reports that a note was fished out (field.md X24)."""
-
-    raw: str = ""
 
 
 # ---- every device --------------------------------------------------------------------------------------------------
@@ -312,6 +254,7 @@ class Started:
 
     recollection: Recollection
     seal_slip: SlipSeal | None = field(default=None, repr=False, compare=False)  # makes the check codes of slips
+    run: RunStarted | None = None  # what is to be told of this process; None: nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,18 +306,6 @@ Touch = (
     | StaffTouch
 )
 
-AcceptorEvent = (
-    AcceptorIdentified
-    | NoteAccepting
-    | NoteEscrowed
-    | NoteStacked
-    | NoteReturned
-    | NoteRejected
-    | StackRefused
-    | NotesWhereaboutsKnown
-    | NoteCheated
-)
-
 CardEvent = (
     CardTerminalReady
     | CardProgressed
@@ -414,6 +345,9 @@ Event = (
     | StaffKnown
     | PinChecked
     | PinHashed
+    | RunEnding
+    | EventsKept
+    | EventsAhead
     | TimePassed
     | StorageFailed
 )
