@@ -96,6 +96,14 @@ class BoundAcceptor:
 
 
 @dataclass(frozen=True, slots=True)
+class LastRun:
+    """The process that had this ledger before."""
+
+    boot_id: str  # of the machine's run that it lived in
+    stopped: bool  # cleanly, by its own word
+
+
+@dataclass(frozen=True, slots=True)
 class Recollection:
     next_kiosk_seq: int
     open_visits: tuple[OpenVisit, ...] = ()
@@ -111,6 +119,7 @@ class Recollection:
     card_terminal: CardIdentity | None = None  # the one that may charge here; None: none was ever seen
     paper_roll: PaperRoll = PaperRoll()
     staff_marks: tuple[StaffMark, ...] = ()  # wrong PINs in a row, of those who have not come in since
+    last_run: LastRun | None = None  # None: there was none, or it told nothing of itself
     open_print_jobs: tuple[str, ...] = ()  # sent to a printer, no evidence: unknown from now on
 
 

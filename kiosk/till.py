@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from kiosk.commands import Command
 from kiosk.events import CardApproved, Event, NoteReturned, NoteStacked, Started, StorageFailed, TimePassed
-from kiosk.facts import AnyFact, PaymentAccepted
+from kiosk.facts import AnyFact, PaymentAccepted, RunStarted
 from kiosk.failpoints import Failpoint, reach
 from kiosk.flow import Moment, State, Terminal, next_deadline, step
 from kiosk.flow.screens import view
@@ -23,11 +23,13 @@ from kiosk.log_lines import BUG, REFUSED, STORAGE, event_said, facts_said
 from kiosk.performing import Ports, perform
 from kiosk.policy import Policy
 from kiosk.ports import Clock, Ledger, StorageError
+from kiosk.recollection import Recollection
 
 log = logging.getLogger("till")
 
 LedgerT = TypeVar("LedgerT", bound=Ledger)
 Answer = TypeVar("Answer")
+TellRun = Callable[[Recollection], RunStarted | None]
 
 
 class _Stop:
@@ -75,10 +77,11 @@ class Till:
     def next_kiosk_seq(self) -> int:
         return self._next_seq
 
-    def start(self, ports: Ports, open_ledger: Callable[[], Ledger]) -> None:
-        """Open the ledger in the till's own thread and take events from then on."""
+    def start(self, ports: Ports, open_ledger: Callable[[], Ledger], tell_run: TellRun = lambda _memory: None) -> None:
+        """Open the ledger in the till's own thread and take events from then on. ``tell_run``, in that thread, makes the
+        fact of this start from what the ledger remembers."""
         self._ports = ports
-        self._thread = threading.Thread(target=self._run, args=(open_ledger,), name="till", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(open_ledger, tell_run), name="till", daemon=True)
         self._thread.start()
 
     def stop(self, timeout_s: float = 5.0) -> None:
@@ -89,11 +92,12 @@ class Till:
 
     # ---- the loop --------------------------------------------------------------------------------------------------
 
-    def _run(self, open_ledger: Callable[[], Ledger]) -> None:
+    def _run(self, open_ledger: Callable[[], Ledger], tell_run: TellRun) -> None:
         try:
             ledger = open_ledger()
             memory = ledger.recall()
             seal = ledger.slip_seal()
+            run = tell_run(memory)
         except StorageError as error:
             self._fail(str(error))
         except Exception as bug:
@@ -102,7 +106,7 @@ class Till:
         else:
             self._ledger = ledger
             self._next_seq = memory.next_kiosk_seq
-            self._take_safely(Started(memory, seal))
+            self._take_safely(Started(memory, seal, run))
         while not isinstance(item := self._next(), _Stop):
             if isinstance(item, _Question):
                 self._answer(item)

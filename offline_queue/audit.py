@@ -23,6 +23,7 @@ from offline_queue.audit_rows import (
     PaymentRow,
     PrintJobRow,
     RebuildRow,
+    RunRow,
     StaffMarkRow,
     StopRow,
     VisitRow,
@@ -47,6 +48,7 @@ class Books(CardBooks):
         self.stops: dict[int, StopRow] = {}
         self.rebuilds: dict[int, RebuildRow] = {}
         self.staff_marks: dict[str, StaffMarkRow] = {}
+        self.runs: dict[int, RunRow] = {}
         self.problems: list[str] = []
         self._held: dict[str, list[str]] = {}  # visit → its stacked notes that no payment covers yet
         self._stopped: dict[str, int] = {}  # code → the stop that is in force
@@ -228,6 +230,14 @@ class Books(CardBooks):
     def staff_let_in(self, _entry: Entry, fact: facts.StaffLoggedIn | facts.StaffUnlocked) -> None:
         self.staff_marks.pop(fact.staff_id, None)
 
+    def run_started(self, entry: Entry, fact: facts.RunStarted) -> None:
+        self.runs[entry.seq] = RunRow(fact.boot_id, entry.at)
+
+    def run_stopped(self, entry: Entry, _fact: facts.RunStopped) -> None:
+        newest = self.runs.get(max(self.runs, default=0))
+        if newest is not None and newest.stopped_at is None:
+            newest.stopped_at = entry.at
+
     def no_row(self, _entry: Entry, _fact: object) -> None:
         """The journal itself is the memory of it."""
 
@@ -266,8 +276,8 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.StaffLoggedOff: Books.no_row,
     facts.PinChanged: Books.no_row,
     facts.TestRecorded: Books.no_row,
-    facts.RunStarted: Books.no_row,
-    facts.RunStopped: Books.no_row,
+    facts.RunStarted: Books.run_started,
+    facts.RunStopped: Books.run_stopped,
     facts.ServiceChanged: Books.no_row,
     facts.VisitTold: Books.no_row,
     facts.EventsNumberedFrom: Books.no_row,

@@ -45,6 +45,7 @@ _TABLES: Final = (
     _Table("print_jobs", "job_id", rows.PrintJobRow, "print job"),
     _Table("paper_rolls", "fitted_seq", rows.PaperRollRow, "paper roll of record"),
     _Table("staff_marks", "staff_id", rows.StaffMarkRow, "wrong PINs of"),
+    _Table("runs", "started_seq", rows.RunRow, "run of record"),
     _Table("devices", "device", rows.DeviceRow, "device"),
     _Table("card_terminals", "bound_seq", rows.CardTerminalRow, "card terminal of record"),
     _Table("card_days", "closed_seq", rows.CardDayRow, "card day of record"),

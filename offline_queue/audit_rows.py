@@ -109,6 +109,12 @@ class RebuildRow(msgspec.Struct, gc=False):
     rebuilt_at: str
 
 
+class RunRow(msgspec.Struct, gc=False):
+    boot_id: str
+    started_at: str
+    stopped_at: str | None = None
+
+
 class StaffMarkRow(msgspec.Struct, gc=False):
     failures: int
     failed_at: str

@@ -37,11 +37,19 @@ def record_event(tx: Transaction, fact: AnyFact) -> None:
     tx.run("UPDATE health_numbers SET next_event_seq = ?", (number + 1,))
 
 
+def run_started(tx: Transaction, fact: facts.RunStarted) -> None:
+    tx.run("INSERT INTO runs (started_seq, boot_id, started_at) VALUES (?, ?, ?)", (tx.seq, fact.boot_id, tx.at))
+
+
+def run_stopped(tx: Transaction, _fact: facts.RunStopped) -> None:
+    newest = "started_seq = (SELECT MAX(started_seq) FROM runs)"
+    tx.run(f"UPDATE runs SET stopped_at = ? WHERE {newest} AND stopped_at IS NULL", (tx.at,))  # noqa: S608 - ours
+
+
 def events_numbered_from(tx: Transaction, fact: facts.EventsNumberedFrom) -> None:
-    """Only forward: a number is never used twice."""
-    if fact.event_seq < _next(tx):
-        raise ContradictionError(f"Events can't go on from {fact.event_seq}: the next one is {_next(tx)}.")
-    tx.run("UPDATE health_numbers SET next_event_seq = ?", (fact.event_seq,))
+    """Only forward: a number is never used twice. Who asked for it looked a moment ago; if our numbers have gone beyond it
+    since, there is nothing to do, and it is no reason to stop a till."""
+    tx.run("UPDATE health_numbers SET next_event_seq = MAX(next_event_seq, ?)", (fact.event_seq,))
 
 
 def events_forgotten(tx: Transaction, fact: facts.EventsForgotten) -> None:

@@ -8,6 +8,7 @@ from kiosk.money import Fen
 from kiosk.recollection import (
     BoundAcceptor,
     CashStop,
+    LastRun,
     OpenAttempt,
     OpenIntent,
     OpenReversal,
@@ -53,6 +54,8 @@ _OPEN_PRINT_JOBS = "SELECT job_id FROM print_jobs INDEXED BY print_jobs_open WHE
 _PAPER_ROLL = """SELECT used_mm, ran_out_at IS NOT NULL FROM paper_rolls
     WHERE fitted_seq = (SELECT MAX(fitted_seq) FROM paper_rolls)"""
 _STAFF_MARKS = "SELECT staff_id, failures, failed_at FROM staff_marks ORDER BY failed_at DESC LIMIT 1000"
+_LAST_RUN = """SELECT boot_id, stopped_at IS NOT NULL FROM runs
+    WHERE started_seq = (SELECT MAX(started_seq) FROM runs)"""
 _STOPS = "SELECT code, detail FROM stops INDEXED BY stops_open WHERE released_seq IS NULL ORDER BY stopped_seq"
 _ACCEPTOR = "SELECT model, serial, firmware FROM acceptors WHERE bound_seq = (SELECT MAX(bound_seq) FROM acceptors)"
 _HIGHEST_SEQ = "SELECT IFNULL(MAX(kiosk_seq), 0) FROM payments"
@@ -64,6 +67,7 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
     newest = connection.execute(_NEWEST_NOTE).fetchone()
     acceptor = connection.execute(_ACCEPTOR).fetchone()
     card_terminal = connection.execute(_CARD_TERMINAL).fetchone()
+    last_run = connection.execute(_LAST_RUN).fetchone()
     charges = {row.payment_id: row.part for row in card_rows.rows(connection, _UNPOSTED_CHARGES)}
     return Recollection(
         next_kiosk_seq=connection.execute(_HIGHEST_SEQ).fetchone()[0] + 1,
@@ -83,6 +87,7 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         card_terminal=None if card_terminal is None else CardIdentity(*card_terminal),
         paper_roll=paper_roll(connection),
         staff_marks=tuple(StaffMark(*row) for row in connection.execute(_STAFF_MARKS)),
+        last_run=None if last_run is None else LastRun(last_run[0], bool(last_run[1])),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
 

@@ -13,7 +13,7 @@ from offline_queue.damage import DamagedError
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _FIRST = (
     "CREATE TABLE terminal (kiosk_id TEXT PRIMARY KEY, created_at TEXT NOT NULL) STRICT",
@@ -192,13 +192,26 @@ def _health(database: "Database") -> None:
     database.execute("PRAGMA user_version = 5")
 
 
+# One row a process that had the ledger open as a terminal; the newest says how the one before ended.
+_SIXTH = (
+    """CREATE TABLE runs (
+        started_seq INTEGER PRIMARY KEY, boot_id TEXT NOT NULL, started_at TEXT NOT NULL, stopped_at TEXT) STRICT""",
+)
+
+
+def _runs(database: "Database") -> None:
+    for statement in _SIXTH:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 6")
+
+
 _REPLACED: Final = next(statement for statement in _FIRST if statement.startswith("CREATE TABLE payments ("))
 _KEPT_FOR_GOOD: Final = ("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX")
 
 # Tables and indexes as SQLite keeps them, word for word.
 TABLES: Final = frozenset(
     statement
-    for statement in _FIRST + _SECOND + _THIRD + _FOURTH + _FIFTH
+    for statement in _FIRST + _SECOND + _THIRD + _FOURTH + _FIFTH + _SIXTH
     if statement.startswith(_KEPT_FOR_GOOD) and statement not in (_REPLACED, _THIRD[0])
 )
 
@@ -218,6 +231,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     migrations(name="0003_cards")(_cards)
     migrations(name="0004_paper")(_paper)
     migrations(name="0005_health")(_health)
+    migrations(name="0006_runs")(_runs)
     (enforced,) = connection.execute("PRAGMA foreign_keys").fetchone()
     connection.execute("PRAGMA foreign_keys = OFF")  # while a table is made anew; the migration checks them itself
     try:

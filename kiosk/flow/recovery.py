@@ -58,11 +58,13 @@ def started(state: State, event: Started, moment: Moment) -> Decision:
     commands = (*((SendPayments(),) if terminal.unposted else ()), *_card_orders(memory))
     waiting = tuple(visit for visit in memory.open_visits if _waits_for_persons(visit, memory))
     terminal = replace(terminal, lingering=(*terminal.lingering, *waiting))
-    begun = Decision(go(replace(state, terminal=terminal), Home(), moment), (*_left_open(memory), *facts), commands)
+    told = () if event.run is None else (event.run,)
+    home = go(replace(state, terminal=terminal), Home(), moment)
+    begun = Decision(home, (*_left_open(memory), *facts), commands, later=told)
     if newest is None:
         return begun
     finished = _finish(begun.state, newest, replace(moment, kiosk_seq=seq))
-    return Decision(finished.state, (*begun.facts, *finished.facts), (*commands, *finished.commands))
+    return Decision(finished.state, (*begun.facts, *finished.facts), (*commands, *finished.commands), later=told)
 
 
 def _in_order(memory: Recollection) -> list[OpenVisit]:

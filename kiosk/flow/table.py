@@ -21,6 +21,7 @@ from kiosk.flow import (
     drawn_back,
     enquiring,
     enquiry_states as es,
+    health_news,
     help_call,
     identify,
     news,
@@ -105,6 +106,9 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.PrintJobEnded: payments.print_job_ended,
     ev.SlipDrawnBack: drawn_back.slip_drawn_back,
     ev.StaffKnown: staff_login.staff_known,
+    ev.RunEnding: health_news.run_ending,
+    ev.EventsKept: health_news.events_kept,
+    ev.EventsAhead: health_news.events_ahead,
     ev.StorageFailed: recovery.storage_failed,
 }
 

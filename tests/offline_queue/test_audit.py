@@ -284,7 +284,7 @@ CHECKED_OTHERWISE = {
 }  # have tests of their own
 TABLES = (
     *("visits", "notes", "payments", "outbox", "stops", "card_attempts", "cases", "acceptors", "rebuilds", "print_jobs"),
-    *("devices", "card_terminals", "card_days", "staff_marks"),
+    *("devices", "card_terminals", "card_days", "staff_marks", "runs"),
 )
 
 
@@ -453,7 +453,7 @@ ROWS: tuple[type[msgspec.Struct], ...] = (
     *(audit_rows.VisitRow, audit_rows.NoteRow, audit_rows.PaymentRow, audit_rows.OutboxRow, audit_rows.StopRow),
     audit_rows.CardAttemptRow,
     *(audit_rows.CaseRow, audit_rows.AcceptorRow, audit_rows.RebuildRow, audit_rows.PrintJobRow, audit_rows.DeviceRow),
-    *(audit_rows.CardTerminalRow, audit_rows.CardDayRow, audit_rows.StaffMarkRow),
+    *(audit_rows.CardTerminalRow, audit_rows.CardDayRow, audit_rows.StaffMarkRow, audit_rows.RunRow),
 )
 
 

@@ -257,4 +257,6 @@ def test_migrating_twice_changes_nothing(first_release: Home) -> None:
         migrate(connection)
     names = [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY rowid")]
     connection.close()
-    assert names == ["0001_first_tables", "0002_stops_and_rebuilds", "0003_cards", "0004_paper", "0005_health"]
+    assert names == [
+        *("0001_first_tables", "0002_stops_and_rebuilds", "0003_cards", "0004_paper", "0005_health", "0006_runs"),
+    ]
