@@ -1,0 +1,50 @@
+"""The way from page to page: what this person may see in this hall."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from central.pages.visitor import Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    address: str
+    zh: str
+    en: str
+    current: bool
+
+
+# page, Chinese, English, and the pages that belong under it
+_OF_HALL: Final = (
+    ("glance", "概览", "Overview", ("terminal",)),
+    ("payments", "未达短信", "Without SMS", ()),
+    ("search", "查缴费", "Find a payment", ("journey",)),
+    ("cash", "现金", "Cash on hand", ()),
+    ("collections", "清机", "Collections", ("comparison", "count", "count_box")),
+    ("alarms", "报警", "Alarms", ()),
+    ("orders", "工单", "Work orders", ()),
+    ("report", "日报", "Day's report", ()),
+)
+_OF_ALL: Final = (
+    ("approvals", "审批", "Approvals", ("challenge",)),
+    ("people", "人员", "Staff", ("manage_person",)),
+    ("audit", "操作记录", "Audit", ()),
+)
+
+
+def entries(visitor: "Visitor") -> list[Entry]:
+    found = [Entry("/halls/", "我的营业厅", "My halls", visitor.page == "halls")]
+    if visitor.hall:
+        query = f"?hall={quote(visitor.hall, safe='')}"
+        found += [
+            Entry(f"/halls/{page}{query}", zh, en, visitor.page in (page, *under))
+            for page, zh, en, under in _OF_HALL
+            if visitor.may(page)
+        ]
+    return found + [
+        Entry(f"/halls/{page}", zh, en, visitor.page in (page, *under))
+        for page, zh, en, under in _OF_ALL
+        if visitor.may(page, "")
+    ]

@@ -1,0 +1,123 @@
+"""Payments without an SMS, the search of hanging or disputed ones, and one payment's whole journey (F34, F59; X10)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from central.audit import record
+from central.headline import kiosks_of, paid_without_sms
+from central.masking import mask_number
+from central.pages.halls import today
+from central.pages.journey import steps_of
+from central.pages.visitor import Form, PageError, Visitor, of_query, on_page
+from central.payment_journey import hall_of_payment, journey_of
+from central.payment_search import Wanted, kind_of, open_cases, search
+from central.periods import Period
+from central.times import HALL_TIME, Milliseconds, milliseconds
+
+router = APIRouter()
+NOTES_FEN: Final = (10_000, 5_000, 2_000, 1_000, 500, 100)
+_SEVEN_DAYS: Final[Milliseconds] = 7 * 24 * 3_600_000
+_NINETY_DAYS: Final[Milliseconds] = 90 * 24 * 3_600_000
+
+
+def of_payment(centre: Any, named: Mapping[str, str]) -> str:
+    with centre.database.read() as connection:
+        return hall_of_payment(connection, named["payment_id"])
+
+
+@router.get("/payments")
+def without_sms(visitor: Annotated[Visitor, on_page("payments", of_query)]) -> Response:
+    """Of the last seven days, the oldest first."""
+    centre, now = visitor.centre, visitor.centre.now()
+    period = Period(now - _SEVEN_DAYS, now + 1, now)
+    with centre.database.read() as connection:
+        kiosks = kiosks_of(connection, visitor.hall, period.begin)
+        found = paid_without_sms(connection, kiosks, period, centre.settings)
+    return visitor.show("payments.html", found=found)
+
+
+@router.get("/search")
+def search_page(visitor: Annotated[Visitor, on_page("search", of_query)]) -> Response:
+    return _result(visitor, {}, Wanted())
+
+
+@router.post("/search")
+def search_payments(visitor: Annotated[Visitor, on_page("search", of_query)], fields: Form) -> Response:
+    """By POST, so that no number stands in an address, a history or a log."""
+    return _result(visitor, fields, _wanted(fields))
+
+
+@router.get("/journeys/{payment_id}")
+def journey(payment_id: str, visitor: Annotated[Visitor, on_page("journey", of_payment)]) -> Response:
+    with visitor.centre.database.write() as connection:
+        found = journey_of(connection, payment_id)
+        if found is None:
+            raise PageError(404, "nothing")
+        key = f"{found.payment.kiosk_id}-{found.payment.kiosk_seq}"
+        staff_id, now = visitor.person.staff_id, visitor.centre.now()
+        record(connection, now, staff_id, "looked_at_payment", hall=visitor.hall, subject=key)
+    return visitor.show(
+        "journey.html",
+        journey=found,
+        key=key,
+        masked_number=mask_number(found.payment.account_number),
+        steps=steps_of(found, visitor.language),
+    )
+
+
+def _result(visitor: Visitor, fields: Mapping[str, str], wanted: Wanted | None) -> Response:
+    centre, now = visitor.centre, visitor.centre.now()
+    found = None
+    with centre.database.write() as connection:
+        kiosks = kiosks_of(connection, visitor.hall, 0)
+        cases = open_cases(connection, kiosks, now - _NINETY_DAYS)
+        if wanted is not None and not wanted.is_empty:
+            found = search(connection, kiosks, wanted, now, centre.settings)
+            typed = wanted.what.strip()
+            if typed:
+                of_code = [case for case in cases if typed.upper() in (case.code.upper(), case.code[:8].upper())]
+                cases = of_code or cases
+            act = f"by {kind_of(typed)}" if typed else "by time"
+            staff_id = visitor.person.staff_id
+            record(connection, now, staff_id, "searched", hall=visitor.hall, subject=visitor.hall, detail=act)
+    return visitor.show(
+        "search.html",
+        422 if wanted is None else 200,
+        fields=fields,
+        wrong=wanted is None,
+        found=found,
+        cases=cases,
+        kiosks=kiosks,
+        notes=NOTES_FEN,
+        today=f"{datetime.fromtimestamp(today(visitor).begin / 1000, HALL_TIME):%Y-%m-%d}",
+    )
+
+
+def _wanted(fields: Mapping[str, str]) -> Wanted | None:
+    """None: something in the form can't be."""
+    try:
+        note = int(fields.get("note") or 0)
+        begin = _moment(fields.get("day", ""), fields.get("begin", "") or "00:00")
+        end = _moment(fields.get("day", ""), fields.get("end", "") or "23:59")
+    except ValueError:
+        return None
+    return Wanted(
+        what=fields.get("what", "")[:40],
+        begin=begin,
+        end=None if end is None else end + milliseconds(60),
+        note_fen=note or None,
+        kiosk_id=fields.get("kiosk_id", "")[:16],
+        hanging="hanging" in fields,
+    )
+
+
+def _moment(day: str, clock: str) -> Milliseconds | None:
+    """Raises ValueError for what is no day and no time."""
+    if not day:
+        return None
+    at = datetime.strptime(f"{day} {clock}", "%Y-%m-%d %H:%M").replace(tzinfo=HALL_TIME)
+    return round(at.timestamp() * 1000)

@@ -1,0 +1,75 @@
+"""One terminal: its devices, what to do, its day, its last events, what it is made of."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from sqlalchemy import Connection, Row, select
+
+from central.advice import advice
+from central.health_tables import terminal_events
+from central.inventory import latest_inventory
+from central.pages.event_words import sentence
+from central.pages.glance import day_span, segments, to_do, tone_of
+from central.pages.halls import today
+from central.pages.visitor import PageError, Visitor, of_kiosk, on_page
+from central.periods import Period
+from central.terminal_accounts import account_of
+from central.terminal_state import standings
+from central.times import Milliseconds, hall_time
+
+router = APIRouter()
+_EVENTS: Final = 40
+_DAYS: Final = 7
+_DAY: Final[Milliseconds] = 24 * 3_600_000
+
+
+@router.get("/terminals/{kiosk_id}")
+def terminal(kiosk_id: str, visitor: Annotated[Visitor, on_page("terminal", of_kiosk)]) -> Response:
+    centre, period = visitor.centre, today(visitor)
+    with centre.database.read() as connection:
+        found = standings(connection, period.now, centre.settings, visitor.hall)
+        standing = next((one for one in found if one.kiosk_id == kiosk_id), None)
+        if standing is None:
+            raise PageError(404, "nothing")
+        account = account_of(connection, kiosk_id, period, centre.settings)
+        span = day_span(connection, visitor.hall, period)
+        days = [_of_day(connection, visitor, kiosk_id, back) for back in range(_DAYS)]
+        events = _events(connection, kiosk_id)
+        inventory = latest_inventory(connection, kiosk_id)
+    todo = to_do(standing)
+    return visitor.show(
+        "terminal.html",
+        standing=standing,
+        tone=tone_of(standing, todo),
+        todo=todo,
+        advice_of=lambda code: advice(code).words(visitor.language),
+        bar=segments([(one.begin, one.end, one.condition.state) for one in account.stretches], span),
+        span=span,
+        stretches=[one for one in reversed(account.stretches) if one.condition.state != "full"][:12],
+        availability=account.availability,
+        days=days,
+        events=[(event, sentence(event.kind, event.data, visitor.language)) for event in events],
+        inventory=inventory,
+        alarms=[alarm for alarm in centre.alarms.standing(visitor.hall) if alarm.kiosk_id == kiosk_id],
+        orders=[order for order in centre.work_orders.open_orders(visitor.hall) if order.kiosk_id == kiosk_id],
+    )
+
+
+def _of_day(connection: Connection, visitor: Visitor, kiosk_id: str, back: int) -> dict[str, Any]:
+    """Date, bar and shares of a day, ``back`` days ago."""
+    now = visitor.centre.now()
+    day = hall_time(now - back * _DAY).date()
+    period = Period.of_day(day, now)
+    account = account_of(connection, kiosk_id, period, visitor.centre.settings)
+    span = day_span(connection, visitor.hall, period)
+    bar = segments([(one.begin, one.end, one.condition.state) for one in account.stretches], span)
+    return {"day": day, "bar": bar, "availability": account.availability}
+
+
+def _events(connection: Connection, kiosk_id: str) -> Sequence[Row[Any]]:
+    """The newest first."""
+    columns = terminal_events.c
+    query = select(terminal_events).where(columns.kiosk_id == kiosk_id).order_by(columns.event_seq.desc())
+    return connection.execute(query.limit(_EVENTS)).all()
