@@ -44,6 +44,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     if options.demo and options.host not in _LOOPBACK:
         raise CallError(f"--demo has endpoints without a token and serves 127.0.0.1 only, not --host {options.host}")
+    token = "" if options.metrics_token_file is None else _token_in(Path(options.metrics_token_file))
     exit_cleanly_on_signals()
     try:
         listening = listen(options.host, options.port)
@@ -51,9 +52,21 @@ def _serve(options: argparse.Namespace) -> int:
         raise CallError(f"can't listen on {options.host} port {options.port}: {problem}") from problem
     settings = Settings() if options.reopen_seconds is None else Settings(reopen_seconds=options.reopen_seconds)
     key_file = Path(options.key_file) if options.key_file else None
-    centre = Centre(options.database, settings=settings, demo=options.demo, key_file=key_file)
+    centre = Centre(options.database, settings=settings, demo=options.demo, key_file=key_file, metrics_token=token)
     CentralServer(centre, listening, announce=True).serve_here()
     return 0
+
+
+def _token_in(path: Path) -> str:
+    try:
+        if path.stat().st_mode & 0o077:
+            raise CallError(f"--metrics-token-file: {path} can be read by others; run: chmod 600 {path}")
+        token = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CallError(f"--metrics-token-file: {path} can't be read: {problem}") from problem
+    if re.fullmatch(r"[!-~]{16,200}", token) is None:
+        raise CallError(f"--metrics-token-file: {path} must hold one line of 16 to 200 characters without blanks")
+    return token
 
 
 def _enrol(options: argparse.Namespace) -> int:
@@ -158,6 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--demo", action="store_true", help="demo accounts and the /demo endpoints; loopback only")
     serve.add_argument("--reopen-seconds", type=float, help="how long the reopening of a paid line takes")
     serve.add_argument("--key-file", help="the centre's signing key, made when absent (default: beside the database, .key)")
+    serve.add_argument("--metrics-token-file", help="/metrics is for who has its token (default: for this machine only)")
     serve.set_defaults(run=_serve)
     enrol = words.add_parser("enrol", parents=[shared], help="create or renew a terminal and write its token")
     enrol.add_argument("kiosk_id", metavar="KIOSK_ID")

@@ -69,7 +69,7 @@ class Facts:
 
 def gather(connection: Connection, now: Milliseconds, settings: Settings) -> Facts:
     """As of ``now``."""
-    ready = (sms_outbox.c.state == Sms.READY.value, sms_outbox.c.message_class != "ticket")
+    ready = (sms_outbox.c.next_at.is_not(None), sms_outbox.c.state == Sms.READY.value)
     depth, oldest = connection.execute(select(func.count(), func.min(sms_outbox.c.created_at)).where(*ready)).one()
     return Facts(
         now=now,

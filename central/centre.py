@@ -26,6 +26,7 @@ from central.heartbeat import Heartbeats
 from central.help_desk import HelpDesk
 from central.inventory import Inventories
 from central.keys import key_beside, load_or_make, secret_for
+from central.metrics import Metrics
 from central.nonces import Nonces
 from central.payments import PaymentDesk
 from central.reopening import Reopening
@@ -55,6 +56,7 @@ class Centre:
         now: Now = system_now,
         demo: bool = False,
         key_file: Path | None = None,
+        metrics_token: str = "",
     ) -> None:
         self.settings = settings or Settings()
         self.now = now
@@ -96,17 +98,24 @@ class Centre:
         self.staff_sessions = StaffSessions(base, hashes)
         self.work_orders = WorkOrders(base)
         self.alarms = Alarms(base, self.outbox)
+        self.metrics = Metrics(base, self.work_orders)
+        self.metrics_token = metrics_token  # empty: this machine only
         self.throttle = Throttle(now, _limits(self.settings))
-        # Two threads: a slow billing system must not hold up messages.
-        interval = self.settings.worker_interval_seconds
-        self._postings = Worker("postings", [self.payments.run_due], interval)
-        self._watch = Worker("alarms", [self.alarms.run_due], self.settings.alarm_seconds)
-        self._messages = Worker("messages", [self.reopening.run_due, self.outbox.run_due, self._deliver], interval)
+        self._postings, self._messages, self._watch = self._workers()
         if demo:
             add_demo_accounts(self.database)
             add_demo_staff(self.database)
         else:
             shut_out_demo_staff(self.database)
+
+    def _workers(self) -> tuple[Worker, Worker, Worker]:
+        """Threads of their own: a slow billing system must not hold up messages, nor a look at everything either."""
+        interval = self.settings.worker_interval_seconds
+        return (
+            Worker("postings", [self.payments.run_due], interval),
+            Worker("messages", [self.reopening.run_due, self.outbox.run_due, self._deliver], interval),
+            Worker("alarms", [self.alarms.run_due, self.metrics.run_due], self.settings.alarm_seconds),
+        )
 
     def start(self) -> None:
         self._postings.start()

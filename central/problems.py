@@ -33,6 +33,7 @@ KINDS: dict[str, ProblemKind] = {
     "scope-missing": ProblemKind(403, "This needs one more proof"),
     "reprint-limit": ProblemKind(403, "This receipt was printed again too often"),
     "not-a-test-number": ProblemKind(403, "This number is not there for tests"),
+    "metrics-refused": ProblemKind(403, "The metrics are not for this caller"),
     "receipt-refused": ProblemKind(403, "The delivery receipt's token is not valid"),
     "account-not-found": ProblemKind(404, "There is no such account"),
     "challenge-not-found": ProblemKind(404, "There is no such challenge of this visit"),

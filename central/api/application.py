@@ -15,6 +15,7 @@ from central.api import (
     demo,
     health,
     kiosks,
+    metrics,
     operations,
     payments,
     queries,
@@ -30,6 +31,7 @@ from central.api.errors import install_error_handlers
 from central.api.payment_delivery import Delivery
 from central.api.signatures import SignedAnswers, SignedRequests
 from central.centre import Centre
+from central.pages.application import create_pages
 from central.schemas import PAYMENT_ID, Problem
 
 _DESCRIPTION = """Payments of self-service terminals, posted exactly once. Money is whole fen, times are RFC 3339 with
@@ -77,10 +79,12 @@ def create_application(centre: Centre) -> FastAPI:
         staff,
         sms,
         health,
+        metrics,
         *((demo,) if centre.demo else ()),
     )
     for resource in resources:
         application.include_router(resource.router)
+    application.mount("/halls", create_pages(centre))
     install_error_handlers(application, [route for resource in resources for route in resource.router.routes])
     application.openapi = lambda: _openapi(application)  # type: ignore[method-assign]
     return application

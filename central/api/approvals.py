@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from central.api.errors import documented
 from central.api.long_poll import wait_for_change
-from central.api.security import REFUSALS, CentreHere, KioskHere, same_kiosk
+from central.api.security import REFUSALS, CentreHere, KioskHere, KioskOfPayment, same_kiosk
 from central.approvals import Approval
 from central.operation_schemas import ULID, ApprovalAnswer, ApprovalRequest
 from central.problems import ProblemError
@@ -19,7 +19,7 @@ _ASKED_BEFORE: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("", status_code=201, responses=_ASKED_BEFORE | documented(*_REFUSED, "kiosk-mismatch", "approval-differs"))
-def ask(body: ApprovalRequest, kiosk: KioskHere, centre: CentreHere, response: Response) -> ApprovalAnswer:
+def ask(body: ApprovalRequest, kiosk: KioskOfPayment, centre: CentreHere, response: Response) -> ApprovalAnswer:
     """Ask for a second person; whoever has the role in this hall decides on the hall page, never the one who asked."""
     same_kiosk(kiosk, body.kiosk_id)
     asked, is_new = centre.approvals.ask(body.approval_id, kiosk, body.act, what=body.what, fen=body.fen, by=body.by)

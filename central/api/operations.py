@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Path, Query, Response
 
 from central.api.errors import documented
 from central.api.long_poll import wait_for_change
-from central.api.security import REFUSALS, CentreHere, KioskHere, KioskOfPath, KioskOfPayment, reaching_billing, same_kiosk
+from central.api.security import REFUSALS, CentreHere, KioskOfPath, KioskOfPayment, reaching_billing, same_kiosk
 from central.commands import CommandGiven, waits_for
 from central.operation_schemas import (
     ULID,
@@ -32,7 +32,7 @@ CommandId = Annotated[str, Path(pattern=ULID)]
 
 
 @router.post("/cash-collections", status_code=201, responses=_TOLD_BEFORE | documented(*_REFUSED, "collection-differs"))
-def collect(body: CollectionRequest, kiosk: KioskHere, centre: CentreHere, response: Response) -> CollectionAnswer:
+def collect(body: CollectionRequest, kiosk: KioskOfPayment, centre: CentreHere, response: Response) -> CollectionAnswer:
     """A sealed box was swapped. Its count comes later, on the hall page, by people who do not see what is expected."""
     same_kiosk(kiosk, body.kiosk_id)
     is_new = centre.collections.keep(kiosk, body.model_dump())

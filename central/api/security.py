@@ -67,7 +67,7 @@ def kiosk_of_path(kiosk_id: Annotated[str, Path(pattern=KIOSK_ID)], kiosk: Kiosk
 
 
 async def kiosk_of_payment(request: Request, kiosk: KioskHere) -> str:
-    """The same for a payment's body, as far as it names a terminal at all; the rest is for its validation."""
+    """The same for a body that names its terminal, as far as it does; the rest is for its validation."""
     try:
         body = await request.json()
     except (ValueError, RecursionError):

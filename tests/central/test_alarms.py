@@ -1,7 +1,9 @@
 """Alarms: each rule raises, holds, ends and does not flap; one SMS to one person; one list of orders (F52, F53, F65)."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -550,3 +552,10 @@ def test_x14_a_terminal_that_is_not_ready_is_told_before_the_hall_opens(hall: Ce
 def test_every_alarm_s_message_fits_one_sms() -> None:
     assert len(alarm_text("page", "长" * 200, NOW, 999)) <= SINGLE_MESSAGE_CHARACTERS
     assert alarm_text("ticket", "K0001 打印纸将尽", NOW, 0) == "【待办】12:00 K0001 打印纸将尽。"
+
+
+def test_the_page_of_alarms_names_every_rule_with_its_severity() -> None:
+    lines = (Path(__file__).parents[2] / "docs" / "alarms.md").read_text("utf-8").splitlines()
+    rows = [line.split("|") for line in lines if line.startswith("| `")]
+    told = {name: row[4].strip() for row in rows for name in re.findall(r"`(\w+)`", row[1])}
+    assert told == {rule.name: rule.severity for rule in RULES}
