@@ -41,13 +41,15 @@ class Account:
     kind: str
     number: str
     name: str
-    tier: str
+    tier: str  # as billing says, where it knows no spending
     balance_fen: int
     service_state: LineState
     condition: str
     restriction_reason: str | None
     restriction_until: Milliseconds | None
     sms_number: str
+    spent_year_fen: int | None = None  # over the last twelve months
+    spent_month_fen: int | None = None  # on average of the last three
 
     @property
     def sms_reachable(self) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select
 
 from central.auth_rules import Scope
 from central.auth_schemas import StrictBody
+from central.billing import Account
 from central.charges import CATEGORIES, Category
 from central.database import Database
 from central.halls import Hall, hall_named, hours_digest
@@ -94,6 +95,16 @@ class Tier(StrictBody):
     greetings: Greetings
 
 
+def tier_reached(tiers: list[Tier], year_fen: int, month_fen: int) -> str:
+    """By what was spent (F41): the code of the first tier of the list whose bound is reached; empty where none is."""
+    for tier in tiers:
+        of_year = tier.yearly_from_fen is not None and year_fen >= tier.yearly_from_fen
+        of_month = tier.monthly_from_fen is not None and month_fen >= tier.monthly_from_fen
+        if of_year or of_month:
+            return tier.code
+    return ""
+
+
 class QuickLanes(StrictBody):
     default: list[_Code]
     halls: dict[str, list[_Code]]
@@ -156,6 +167,12 @@ class Catalogues:
         with self._database.read() as connection:
             version, text = newest(connection)
         return version, Catalogue.model_validate_json(text)
+
+    def tier_of(self, account: Account) -> str:
+        """By the table of now; as billing says where it knows no spending."""
+        if account.spent_year_fen is None or account.spent_month_fen is None:
+            return account.tier
+        return tier_reached(self.current()[1].tiers, account.spent_year_fen, account.spent_month_fen)
 
     def for_kiosk(self, kiosk_id: str) -> tuple[int, Catalogue, str, str, Hall]:
         """Version, catalogue, name of the hall, etag, what is known of the hall: one consistent picture."""

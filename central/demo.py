@@ -35,6 +35,17 @@ _ACCOUNTS: Final = (
     ("fixed", "057186660010", "徐桂兰", "c", -2350, _ACTIVE, "open"),
     ("contract", "HT2026000011", "宁波甬江物流集团", "diamond", -1024000, _ACTIVE, "open"),
 )
+# In fen, a year and a month: just at a bound, just below it, or plainly inside (features.md F41). Of the others billing
+# knows no spending and says the tier itself.
+_SPENT: Final = {
+    "18800008888": (600_000, 50_000),
+    "13800135678": (599_999, 50_000),
+    "13412340001": (480_000, 40_000),
+    "13900001234": (399_999, 33_300),
+    "17733330004": (249_999, 20_000),
+    "13312349876": (230_000, 19_999),
+    "13066660007": (140_000, 11_999),
+}
 _RESTRICTIONS: Final = {"17733330004": ("contract_period", "2027-06-30T23:59:59+08:00")}
 # Accounts that are not a mobile get their SMS on a contact mobile, where there is one.
 _CONTACTS: Final = {"057188880008": "13412340008", "KD20260009": "15811110009", "HT2026000011": "18912340011"}
@@ -71,6 +82,8 @@ def _row(account: tuple[str, str, str, str, int, str, str]) -> dict[str, Any]:
         "number": number,
         "name": name,
         "tier": tier,
+        "spent_year_fen": _SPENT.get(number, (None, None))[0],
+        "spent_month_fen": _SPENT.get(number, (None, None))[1],
         "balance_fen": balance_fen,
         "service_state": service_state,
         "condition": condition,

@@ -27,7 +27,7 @@ def named(words: Words) -> Named:
     return Named.model_validate(words)
 
 
-def balance_answer(account: Account, bill: Bill, now: Milliseconds) -> BalanceAnswer:
+def balance_answer(account: Account, tier: str, bill: Bill, now: Milliseconds) -> BalanceAnswer:
     """A fifth of a credit was granted with the plan and lapses with the year; the rest is the customer's own."""
     granted = max(account.balance_fen, 0) // 5
     lapses = render(begins(f"{shifted(month_of(now), 12)[:4]}-01"))
@@ -43,7 +43,7 @@ def balance_answer(account: Account, bill: Bill, now: Milliseconds) -> BalanceAn
         charges=[_line(line) for line in lines],
         charged_fen=bill.own_fen + bill.third_party_fen,
         service_state=account.service_state,
-        tier=account.tier,
+        tier=tier,
         as_of=render(now),
     )
 

@@ -184,7 +184,9 @@ billing_accounts = Table(
     Column("kind", String(16), primary_key=True),
     Column("number", String(20), primary_key=True),
     Column("name", String(100), nullable=False),
-    Column("tier", String(16), nullable=False),
+    Column("tier", String(16), nullable=False),  # where billing knows no spending: as it says
+    Column("spent_year_fen", BigInteger),  # over the last twelve months; null: billing does not say
+    Column("spent_month_fen", BigInteger),  # a month, on average of the last three
     Column("balance_fen", BigInteger, nullable=False),  # negative = arrears
     Column("service_state", String(24), nullable=False),
     Column("condition", String(16), nullable=False, server_default=text("'open'")),

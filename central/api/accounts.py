@@ -37,16 +37,16 @@ def look_up(
         raise ProblemError("account-not-found", f"there is no {kind} account with this number")
     if account.condition != "open":
         raise ProblemError("account-restricted", "nothing can be paid to this account", reason=account.condition)
-    return _answer(account, render(centre.now()))
+    return _answer(account, centre.catalogues.tier_of(account), render(centre.now()))
 
 
-def _answer(account: Account, as_of: str) -> AccountAnswer:
+def _answer(account: Account, tier: str, as_of: str) -> AccountAnswer:
     reason, until = account.restriction_reason, account.restriction_until
     return AccountAnswer(
         masked_name=mask_name(account.name),
         balance_fen=max(account.balance_fen, 0),
         arrears_fen=max(-account.balance_fen, 0),
-        tier=account.tier,
+        tier=tier,
         service_state=account.service_state,
         restriction=Restriction(reason=reason, until=render(until) if until is not None else None) if reason else None,
         sms_reachable=account.sms_reachable,

@@ -38,7 +38,8 @@ DetailsAsked = Annotated[DetailQuery, Query()]
 def balance(asked: MayAskBalance) -> BalanceAnswer:
     """The balance with its parts, and what each service has cost this month (F15)."""
     now = asked.centre.now()
-    return balance_answer(asked.account, asked.centre.customers.bill(asked.account, month_of(now)), now)
+    tier = asked.centre.catalogues.tier_of(asked.account)
+    return balance_answer(asked.account, tier, asked.centre.customers.bill(asked.account, month_of(now)), now)
 
 
 @router.get("/bills/current", responses=_ASKED)

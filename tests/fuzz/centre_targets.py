@@ -87,8 +87,8 @@ def read_progress(data: bytes) -> str:
 
 def read_session(data: bytes) -> str:
     """What the centre remembers of us: whole numbers that can be counted with, or no session."""
-    etag = answers.read_heartbeat(_reply(data))
-    assert etag is None or len(etag) <= 100
+    news = answers.read_heartbeat(_reply(data))
+    assert news is None or (len(news.config_etag) <= 100 and len(news.staff_etag) <= 100 and news.commands_pending >= 0)
     problem = answers.problem_of(_reply(data))
     assert problem is None or len(problem.name) <= 100
     try:
