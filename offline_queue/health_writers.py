@@ -14,6 +14,7 @@ from kiosk.facts import AnyFact
 from offline_queue.transaction import ContradictionError, Transaction
 
 _KEPT: Final = "-7 days"  # of rows that the centre has
+_ROOM: Final = 1_000  # more than the journal's mirror can lack (mirror.SYNC_EVERY records, an event each at most)
 
 
 class Event(NamedTuple):
@@ -50,6 +51,11 @@ def events_numbered_from(tx: Transaction, fact: facts.EventsNumberedFrom) -> Non
     """Only forward: a number is never used twice. Who asked for it looked a moment ago; if our numbers have gone beyond it
     since, there is nothing to do, and it is no reason to stop a till."""
     tx.run("UPDATE health_numbers SET next_event_seq = MAX(next_event_seq, ?)", (fact.event_seq,))
+
+
+def leave_room_for_lost_events(tx: Transaction) -> None:
+    """A rebuilt ledger may have lost its last records; the centre may have their events. Their numbers stay theirs."""
+    tx.run("UPDATE health_numbers SET next_event_seq = next_event_seq + ?", (_ROOM,))
 
 
 def events_forgotten(tx: Transaction, fact: facts.EventsForgotten) -> None:

@@ -142,6 +142,7 @@ def _open_stop(tx: Transaction, code: str) -> bool:
 
 def _ledger_rebuilt(tx: Transaction, fact: facts.LedgerRebuilt) -> None:
     tx.run("INSERT INTO rebuilds VALUES (?, ?, ?, ?, ?)", (tx.seq, fact.records, fact.quarantine, fact.why, tx.at))
+    health_writers.leave_room_for_lost_events(tx)
 
 
 def _receipt_started(tx: Transaction, fact: facts.ReceiptStarted) -> None:

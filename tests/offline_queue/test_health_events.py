@@ -12,6 +12,7 @@ from kiosk.recollection import LastRun
 from kiosk.staff import Role, StaffMark
 from offline_queue.health_writers import EVENTS
 from offline_queue.ledger import SqliteLedger
+from offline_queue.mirror import SYNC_EVERY
 from tests.offline_queue.rich import fill
 from tests.offline_queue.support import Home
 
@@ -72,7 +73,11 @@ def test_a_ledger_rebuilt_from_its_mirror_numbers_its_events_as_before(home: Hom
     before = rows(home)
     (home.data / "ledger.db").write_bytes(b"\xff" * 4096)
     home.open().close()
-    assert rows(home)[: len(before)] == before
+    after = rows(home)
+    assert after[: len(before)] == before
+    (stop,) = after[len(before) :]
+    assert (stop["kind"], stop["data"]["code"]) == ("stop", "LED-REBUILT")
+    assert stop["event_seq"] > before[-1]["event_seq"] + SYNC_EVERY, "numbers of what it may have lost are not used again"
 
 
 def test_numbers_go_on_behind_what_the_centre_has_and_never_back(home: Home) -> None:
