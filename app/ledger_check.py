@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app import call
 from app.processes import ROOT
-from kiosk.events import LedgerDoubted
+from kiosk.events import LedgerDoubted, LedgerVerified
 from kiosk.ports import Post
 
 LOG = logging.getLogger("app.ledger_check")
@@ -28,7 +28,8 @@ def verify_command(config: Path) -> list[str]:
 
 
 class LedgerCheck:
-    """``start`` and ``stop`` once each, any thread. Posts ``LedgerDoubted`` at most once: it stays true."""
+    """``start`` and ``stop`` once each, any thread. Posts ``LedgerVerified`` after each sound check, and
+    ``LedgerDoubted`` at most once: it stays true."""
 
     def __init__(
         self,
@@ -95,6 +96,7 @@ class LedgerCheck:
         reason = _reason(said) if child.returncode == call.NO else ""
         if child.returncode == call.DONE:
             LOG.info("LEDGER-002 the ledger is sound: %s", said.decode("utf-8", "replace").strip())
+            self._post(LedgerVerified())
         elif not reason:
             last = words.decode("utf-8", "replace").strip().splitlines()[-1:]
             LOG.warning("LEDGER-003 the ledger could not be checked (%s): %s", child.returncode, " ".join(last))

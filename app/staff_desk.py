@@ -1,4 +1,5 @@
-"""PINs: proved and made with Argon2id, in a thread of their own because that is slow on purpose (trust.md S3)."""
+"""PINs: proved and made with Argon2id, in a thread of their own because that is slow on purpose (trust.md S3); and what
+staff read of ledger and wires, in the same thread: nobody does both at once."""
 
 import contextlib
 import logging
@@ -9,8 +10,9 @@ from typing import Final
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from kiosk.events import PinChecked, PinHashed
+from kiosk.events import Event, PinChecked, PinHashed, RecordsRead
 from kiosk.ports import Post
+from kiosk.staff_records import RecordsSheet, RecordsUnread, RecordsWanted
 
 log = logging.getLogger("staff")
 
@@ -18,14 +20,16 @@ log = logging.getLogger("staff")
 HASHER: Final = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, type=Type.ID)
 
 Keep = Callable[[str, str], None]  # staff id, hash of the new PIN
+Read = Callable[[RecordsWanted], RecordsSheet]  # may block
 
 
 class StaffDesk:
     """``kiosk.ports.StaffDesk``. ``keep`` is told a new PIN before the flow is, so that a restart knows it."""
 
-    def __init__(self, post: Post, keep: Keep) -> None:
+    def __init__(self, post: Post, keep: Keep, read: Read) -> None:
         self._post = post
         self._keep = keep
+        self._read = read
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="staff-desk")
 
     def check(self, ticket: str, pin_hash: str, pin: str) -> None:
@@ -35,6 +39,9 @@ class StaffDesk:
         """A PIN that could not be kept is none: the person stands before the same page as after a wrong one."""
         self._do(lambda: self._hashed(ticket, staff_id, pin), PinChecked(ticket, right=False))
 
+    def read(self, ticket: str, what: RecordsWanted) -> None:
+        self._do(lambda: self._post(RecordsRead(ticket, self._read(what))), RecordsRead(ticket, RecordsUnread()))
+
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -43,12 +50,12 @@ class StaffDesk:
         self._keep(staff_id, pin_hash)
         self._post(PinHashed(ticket, pin_hash))
 
-    def _do(self, work: Callable[[], None], otherwise: PinChecked) -> None:
+    def _do(self, work: Callable[[], None], otherwise: Event) -> None:
         def done() -> None:
             try:
                 work()
             except Exception:
-                log.exception("STAFF-BUG a PIN could not be looked at")
+                log.exception("STAFF-BUG what was asked of the desk could not be done")
                 self._post(otherwise)
 
         with contextlib.suppress(RuntimeError):  # closed: the terminal is going down

@@ -19,6 +19,7 @@ from app.queue_age import QueueAge
 from app.settings import Settings
 from app.staff_desk import StaffDesk
 from app.staff_list import StaffList
+from app.staff_records import StaffRecords
 from app.storage_watch import DiskWatch, compare_with_centre
 from app.task_reports import TaskReports
 from app.worlds import wrong_world
@@ -26,6 +27,7 @@ from devices.acceptors import Acceptor, make_acceptor
 from devices.card_terminals import CardDriver, CardOptions, make_card_terminal
 from devices.printers import PrinterDriver, make_printer
 from devices.serial_link import LinkSettings
+from devices.trace import Trace
 from kiosk.answers import HeartbeatReply, SessionReply
 from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
@@ -38,6 +40,7 @@ from kiosk.flow.paper_roll import left_mm, printer_told
 from kiosk.flow.stops import REBUILT
 from kiosk.performing import Ports
 from kiosk.ports import Screen, StorageError
+from kiosk.staff_records import RecordsWanted
 from kiosk.till import Till
 from offline_queue.backoff import Pacing, power_up_delays
 from offline_queue.disk_room import DiskRoom
@@ -72,7 +75,10 @@ class KioskTerminal:
         since_boot_s = math.inf if alone else time.clock_gettime(time.CLOCK_BOOTTIME)
         first_s, start_s = power_up_delays(since_boot_s, random.random())
         self._staff = StaffList(client, till.post, kiosk_id, settings.secrets, self._clock)
-        self._staff_desk = StaffDesk(till.post, self._staff.keep_pin)
+        records = StaffRecords(till, self._traces, lambda: self._confirmed_head)
+        self._staff_desk = StaffDesk(till.post, self._staff.keep_pin, records.read)
+        self._told_head: int | None = None  # of the last heartbeat, in records
+        self._confirmed_head: int | None = None  # of the last one that was answered
         self._menu = Menu(client, till.post, kiosk_id, settings.storage)
         self._heartbeat = Heartbeat(
             client,
@@ -182,11 +188,20 @@ class KioskTerminal:
             slip_wait_s=given.slip_wait_s,
         )
 
+    def _traces(self) -> dict[RecordsWanted, Trace]:
+        """The flight recorder of each wire."""
+        return {
+            RecordsWanted.ACCEPTOR: self.acceptor.trace,
+            RecordsWanted.PRINTER: self.printer.link.trace,
+            RecordsWanted.CARD: self.card.trace,
+        }
+
     def _link(self, port: str, baud: int) -> LinkSettings:
         return LinkSettings(port, baud, refuses=partial(wrong_world, demo_mode=self._settings.demo_mode))
 
     def _after_beat(self, news: HeartbeatReply) -> None:
         """In the heartbeat's thread, when it was answered."""
+        self._confirmed_head = self._told_head
         if news.config_etag:
             self._menu.follow(news.config_etag)
         self._staff.follow(news.staff_etag)
@@ -230,6 +245,7 @@ class KioskTerminal:
         if self._ledger is None or not self._is_sound or self._till.state.terminal.stopped(REBUILT):
             return None
         head = self._ledger.journal_head()
+        self._told_head = head.count
         return {"count": head.count, "head": head.mac}
 
     def _oldest_s(self) -> int:

@@ -7,6 +7,7 @@ from kiosk.card import CardAttempt, CardPart
 from kiosk.money import Fen
 from kiosk.paper import PrintJob
 from kiosk.questions import Question
+from kiosk.staff_records import RecordsWanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,14 @@ class HashPin:
     pin: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRecords:
+    """Ends in one ``RecordsRead`` with this ticket."""
+
+    ticket: str
+    what: RecordsWanted
+
+
 Command = (
     AcceptNotes
     | StopAccepting
@@ -144,4 +153,5 @@ Command = (
     | PrintPaper
     | CheckPin
     | HashPin
+    | ReadRecords
 )

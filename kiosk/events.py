@@ -67,6 +67,7 @@ from kiosk.staff_events import (
     LogOffPressed as LogOffPressed,
     PinChecked as PinChecked,
     PinHashed as PinHashed,
+    RecordsRead as RecordsRead,
     StaffKnown as StaffKnown,
     StaffPressed as StaffPressed,
     StaffTouch,
@@ -239,6 +240,11 @@ class LedgerDoubted:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerVerified:
+    """Another process has gone through the whole ledger and found it sound."""
+
+
+@dataclass(frozen=True, slots=True)
 class KioskRefused:
     """The centre refuses this terminal itself (401, disabled, clock skew): the queue pauses, money stays safe."""
 
@@ -338,6 +344,7 @@ Event = (
     | CentreRemembers
     | LedgerConfirmed
     | LedgerDoubted
+    | LedgerVerified
     | KioskRefused
     | Started
     | DiskRoomChanged
@@ -345,6 +352,7 @@ Event = (
     | StaffKnown
     | PinChecked
     | PinHashed
+    | RecordsRead
     | RunEnding
     | EventsKept
     | EventsAhead

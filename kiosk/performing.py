@@ -44,6 +44,7 @@ VERBS: Final[dict[type[cmd.Command], Callable[[Ports, Any], None]]] = {
     cmd.StopFollowing: lambda ports, _: ports.stop_following(),
     cmd.CheckPin: lambda ports, command: ports.staff.check(command.ticket, command.pin_hash, command.pin),
     cmd.HashPin: lambda ports, command: ports.staff.hash(command.ticket, command.staff_id, command.pin),
+    cmd.ReadRecords: lambda ports, command: ports.staff.read(command.ticket, command.what),
     cmd.PrintPaper: lambda ports, command: ports.printer.print(command.job),
 }
 

@@ -16,6 +16,7 @@ from kiosk.money import Fen
 from kiosk.paper import PrintJob
 from kiosk.recollection import Recollection
 from kiosk.slip_check import SlipSeal
+from kiosk.staff_records import RecordsWanted
 from kiosk.views import View
 
 Post = Callable[[Event], None]
@@ -145,13 +146,16 @@ class PaymentSender(Protocol):
 
 
 class StaffDesk(Protocol):
-    """Where PINs are proved and kept; slow on purpose, so in a thread of its own."""
+    """Where PINs are proved and kept, and records are read for staff; slow, so in a thread of its own."""
 
     def check(self, ticket: str, pin_hash: str, pin: str) -> None:
         """Ends in one ``PinChecked``."""
 
     def hash(self, ticket: str, staff_id: str, pin: str) -> None:
         """Ends in one ``PinHashed``."""
+
+    def read(self, ticket: str, what: RecordsWanted) -> None:
+        """Ends in one ``RecordsRead``."""
 
 
 class Clock(Protocol):

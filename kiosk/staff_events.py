@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.staff import StaffMember
+from kiosk.staff_records import RecordsSheet
 from kiosk.staff_views import ConsolePage
 
 
@@ -13,7 +14,10 @@ class StaffPressed:
 
 @dataclass(frozen=True, slots=True)
 class ConsolePageChosen:
+    """The page that is open already: read it anew."""
+
     page: ConsolePage
+    device: str = ""  # of the page DEVICE: a Device, or "centre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ class PinHashed:
 
     ticket: str
     pin_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsRead:
+    """What came of ``ReadRecords`` with this ticket."""
+
+    ticket: str
+    sheet: RecordsSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kiosk.flow.enquiry_states import (
     Previewing,
     Proving,
 )
-from kiosk.flow.staff_states import Console, StaffLogin
+from kiosk.flow.staff_states import Console, PaperChange, StaffLogin
 from kiosk.flow.states import (
     CardRefused,
     ChooseAmount,
@@ -100,6 +100,7 @@ _WAITS: Final[dict[type[Visit], Callable[[Any, Waits], float | None]]] = {
     Previewing: lambda visit, waits: waits.printing if visit.step is PaperStep.PRINTING else waits.idle,
     StaffLogin: lambda _visit, waits: waits.idle,
     Console: lambda _visit, waits: waits.staff,
+    PaperChange: lambda _visit, waits: waits.idle,
 }
 
 

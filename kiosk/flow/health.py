@@ -6,6 +6,7 @@ from kiosk.accounts import AccountRef
 from kiosk.flow.states import Terminal
 from kiosk.money import ZERO, Fen, total
 
+NO_NOTES: Final = "BV-NOTES"
 CARD_UNDECIDED: Final = "CARD-UNDECIDED"
 CARD_DOUBT: Final = "CARD-DOUBT"
 CARD_REVERSAL: Final = "CARD-REVERSAL"
@@ -61,7 +62,7 @@ def why_no_cash(terminal: Terminal) -> str:
     if terminal.identity is None or not terminal.whereabouts_known:
         return "BV-STARTING"
     if not notes_taken(terminal):
-        return "BV-NOTES"
+        return NO_NOTES
     return ""
 
 

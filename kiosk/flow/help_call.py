@@ -38,6 +38,7 @@ WHERE: Final[dict[type[Visit], str]] = {
     st.OutOfService: "out_of_service",
     sf.StaffLogin: "staff",
     sf.Console: "staff",
+    sf.PaperChange: "staff",
     es.Menu: "menu",
     es.ChooseProof: "proving",
     es.Proving: "proving",

@@ -8,6 +8,7 @@ from kiosk.events import CentreReachable, DeviceStatusChanged, KioskRefused
 from kiosk.facts import DeviceChanged
 from kiosk.flow.cash import open_slot_again
 from kiosk.flow.decision import Decision, Moment, refuse, stay
+from kiosk.flow.history import CENTRE, DeviceNews, remembered
 from kiosk.flow.paper_roll import roll_watched
 from kiosk.flow.payments import printer_changed
 from kiosk.flow.states import ShowResult, State, TakingCash
@@ -24,7 +25,8 @@ def device_status_changed(state: State, event: DeviceStatusChanged, moment: Mome
     before = terminal.status_of(status.device)
     if status == before:
         return refuse(state, "nothing new")
-    terminal = terminal.with_status(status)
+    news = DeviceNews(status.device, moment.at, status.state, status.code, status.raw)
+    terminal = remembered(terminal.with_status(status), news)
     if status.device is Device.ACCEPTOR and status.state in _NO_LINK:
         terminal = replace(terminal, whereabouts_known=False)
     if status.device is Device.CARD and not status.usable:
@@ -54,22 +56,26 @@ def _tell_payer(decision: Decision, cash: TakingCash, status: DeviceStatus) -> D
     return open_slot_again(decision)
 
 
-def centre_reachable(state: State, event: CentreReachable, _moment: Moment) -> Decision:
+def centre_reachable(state: State, event: CentreReachable, moment: Moment) -> Decision:
     """When the line is back, the present customer's payment goes at once; pacing is for the backlog (X1)."""
     terminal = replace(state.terminal, reachable=event.reachable, line_reason=event.reason)
     if event.reachable:
         terminal = replace(terminal, kiosk_refused="")
     if terminal == state.terminal:
         return refuse(state, "the line is as it was")
+    line = DeviceState.ONLINE if event.reachable else DeviceState.OFFLINE
+    code = "" if event.reachable else "NET-DOWN"
+    terminal = remembered(terminal, DeviceNews(CENTRE, moment.at, line, code, event.reason))
     visit = state.visit
     waiting = isinstance(visit, ShowResult) and visit.posting in (StepState.WAITING, StepState.LATER)
     send = (SendPayments(first=visit.payment_id),) if event.reachable and isinstance(visit, ShowResult) and waiting else ()
     return open_slot_again(Decision(replace(state, terminal=terminal), commands=send))
 
 
-def kiosk_refused(state: State, event: KioskRefused, _moment: Moment) -> Decision:
+def kiosk_refused(state: State, event: KioskRefused, moment: Moment) -> Decision:
     """The centre refuses the terminal itself: no further note; what is queued stays queued and is tried again."""
     if event.problem == state.terminal.kiosk_refused:
         return refuse(state, "refused as before")
     terminal = replace(state.terminal, kiosk_refused=event.problem)
+    terminal = remembered(terminal, DeviceNews(CENTRE, moment.at, DeviceState.ONLINE, "NET-REFUSED", event.problem))
     return shut_slot(replace(state, terminal=terminal), "NET-REFUSED")

@@ -84,7 +84,7 @@ def frame(state: State, monotonic_s: float) -> Frame:
         quick_lane=quick_lane(state) if free else (),
         step=0 if _is_asking(visit) else STEPS.get(type(visit), 0),
         steps=5,
-        can_go_back=way_back,
+        can_go_back=way_back or staff_screens.has_way_back(visit),
         can_go_home=way_back,
         countdown=_countdown(state, monotonic_s),
         help=help_call.said(state),
@@ -115,7 +115,7 @@ def _may_leave(visit: Visit) -> bool:
     """Back and home are there as long as no money is in. A card sale has a key of its own to cancel it."""
     if isinstance(visit, es.Previewing):
         return visit.step is not PaperStep.PRINTING
-    if _is_asking(visit) or isinstance(visit, sf.StaffLogin):
+    if _is_asking(visit) or isinstance(visit, sf.StaffLogin | sf.PaperChange):
         return True
     if type(visit) not in STEPS or isinstance(visit, st.ShowResult | st.TakingCard):
         return False
@@ -137,7 +137,7 @@ def _is_quiet(visit: Visit) -> bool:
 
 
 def _countdown(state: State, monotonic_s: float) -> Countdown | None:
-    if state.deadline_s is None or _is_quiet(state.visit):
+    if state.deadline_s is None or _is_quiet(state.visit) or staff_screens.is_held(state):
         return None
     waits = state.terminal.policy.waits
     whole = wait_of(state.visit, waits) or 0.0
@@ -343,4 +343,5 @@ _BODIES: dict[type[Visit], Callable[..., Body]] = {
     es.Previewing: enquiry_screens.previewing,
     sf.StaffLogin: staff_screens.login,
     sf.Console: staff_screens.console,
+    sf.PaperChange: staff_screens.paper_change,
 }

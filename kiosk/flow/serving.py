@@ -4,7 +4,7 @@ from typing import Final
 
 from kiosk.device_status import NOT_FITTED
 from kiosk.flow.health import CARD_DOUBT, why_no_card, why_no_cash
-from kiosk.flow.staff_states import Console
+from kiosk.flow.staff_states import Console, PaperChange
 from kiosk.flow.states import Starting, State
 from kiosk.health_facts import Mode, ServiceChanged
 
@@ -37,7 +37,7 @@ def service_of(state: State) -> ServiceChanged:
 def _mode(state: State) -> Mode:
     if isinstance(state.visit, Starting):
         return "starting"
-    return "staff" if isinstance(state.visit, Console) else "serving"
+    return "staff" if isinstance(state.visit, Console | PaperChange) else "serving"
 
 
 def _code(state: State, cash: str, card: str) -> str:

@@ -2,12 +2,14 @@
 
 Home ──hidden touch──▶ StaffLogin ──right PIN──▶ Console ──log off, two minutes without a touch──▶ Home
                          │ back, a minute ──▶ Home          (pages of the console: ConsolePage)
+                         └──change paper──▶ PaperChange ──back, home, a minute──▶ Home
 """
 
 from dataclasses import dataclass, field
 
 from kiosk.messages import Message
 from kiosk.staff import StaffMember
+from kiosk.staff_records import RecordsSheet
 from kiosk.staff_views import ConsolePage, LoginStep
 
 
@@ -29,6 +31,7 @@ class Console:
 
     member: StaffMember
     page: ConsolePage = ConsolePage.OVERVIEW
+    device: str = ""  # of the page DEVICE
     sheet: "ConsoleSheet | None" = None
 
 
@@ -47,6 +50,12 @@ class ConsoleSheet:
 
     page: ConsolePage
     ticket: str = ""  # of what is being read
+    records: RecordsSheet | None = None  # as they were read last
 
 
-StaffVisit = StaffLogin | Console
+@dataclass(frozen=True, slots=True)
+class PaperChange:
+    """Anybody of the hall may change the paper: no PIN, and no way from here to anything else (X17). Exits: Home."""
+
+
+StaffVisit = StaffLogin | Console | PaperChange

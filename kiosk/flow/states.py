@@ -22,6 +22,7 @@ from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
 from kiosk.events import AcceptorIdentified
 from kiosk.flow.customer import Customer as Customer  # noqa: PLC0414 - given on from here
 from kiosk.flow.enquiry_states import Enquirer, EnquiryVisit
+from kiosk.flow.history import DeviceNews
 from kiosk.flow.staff_states import LockedOut, StaffVisit
 from kiosk.health_facts import ServiceChanged
 from kiosk.money import ZERO, Fen, total
@@ -93,6 +94,8 @@ class Terminal:
     staff: tuple[StaffMember, ...] = ()  # who may work here; empty until the centre has told it once
     staff_locks: tuple[LockedOut, ...] = ()
     service: ServiceChanged | None = None  # as it was recorded last in this process
+    history: tuple[DeviceNews, ...] = ()  # of devices and line in this run, oldest first
+    ledger_verified_at: str = ""  # RFC 3339, by another process, in this run
     slips_due: tuple[DueSlip, ...] = ()  # of payers who were cut off, for when the printer works
 
     def stopped(self, code: str) -> bool:

@@ -10,6 +10,7 @@ from kiosk.events import (
     DiskRoomChanged,
     LedgerConfirmed,
     LedgerDoubted,
+    LedgerVerified,
     StopReleased,
 )
 from kiosk.facts import AcceptorBound, AnyFact, CardTerminalBound, CaseOpened, CashReleased, CashStopped
@@ -60,6 +61,11 @@ def centre_remembers(state: State, event: CentreRemembers, moment: Moment) -> De
 
 def ledger_doubted(state: State, event: LedgerDoubted, _moment: Moment) -> Decision:
     return _stop(state, DOUBTED, event.reason)
+
+
+def ledger_verified(state: State, _event: LedgerVerified, moment: Moment) -> Decision:
+    """Staff read when somebody last went through it; it releases nothing."""
+    return Decision(replace(state, terminal=replace(state.terminal, ledger_verified_at=moment.at)))
 
 
 def ledger_confirmed(state: State, event: LedgerConfirmed, _moment: Moment) -> Decision:

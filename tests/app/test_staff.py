@@ -15,9 +15,11 @@ from kiosk.answers import Reply
 from kiosk.central_client import CentralClient
 from kiosk.centre_session import CentreUnreachableError
 from kiosk.clock import SystemClock
-from kiosk.events import Event, PinChecked, PinHashed, StaffKnown
+from kiosk.events import Event, PinChecked, PinHashed, RecordsRead, StaffKnown
 from kiosk.flow.staff_login import NOBODY
+from kiosk.ports import StorageError
 from kiosk.staff import Role
+from kiosk.staff_records import DeviceSheet, FrameLine, RecordsSheet, RecordsUnread, RecordsWanted
 
 KEY = "A" * 43 + "="
 PERSON = {"staff_id": "0217", "name": "王*", "roles": ["admin"], "pin_hash": NOBODY.pin_hash, "must_change": True}
@@ -154,7 +156,12 @@ class Desk:
         self.kept: list[tuple[str, str]] = []
         self._said = threading.Event()
         self._event: Event | None = None
-        self.desk = StaffDesk(self._hear, keep)
+        self.desk = StaffDesk(self._hear, keep, self.read)
+
+    def read(self, what: RecordsWanted) -> RecordsSheet:
+        if what is RecordsWanted.BOOKS:
+            raise StorageError("no ledger is open")
+        return DeviceSheet(frames=(FrameLine("14:02:10.118", "to_host", "02 03 06 14 67 D4"),))
 
     def _hear(self, event: Event) -> None:
         self._event = event
@@ -188,6 +195,15 @@ def test_s3_a_pin_that_can_not_be_kept_is_none() -> None:
     desk = Desk(full)
     desk.desk.hash("t1", "0217", "481902")
     assert desk.said() == PinChecked("t1", right=False)
+    desk.desk.close()
+
+
+def test_records_are_read_in_the_desks_thread_and_every_question_is_answered() -> None:
+    desk = Desk(lambda _staff_id, _pin_hash: None)
+    desk.desk.read("t1", RecordsWanted.ACCEPTOR)
+    assert desk.said() == RecordsRead("t1", desk.read(RecordsWanted.ACCEPTOR))
+    desk.desk.read("t2", RecordsWanted.BOOKS)
+    assert desk.said() == RecordsRead("t2", RecordsUnread())
     desk.desk.close()
 
 

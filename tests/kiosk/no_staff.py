@@ -7,3 +7,6 @@ class NoStaff:
 
     def hash(self, *_: str) -> None:
         raise AssertionError("nobody types a PIN here")
+
+    def read(self, *_: object) -> None:
+        raise AssertionError("nobody reads records here")

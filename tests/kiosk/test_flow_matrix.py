@@ -30,6 +30,7 @@ from kiosk.log_lines import EVENT_LINES, FACT_LINES
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import EMPTY
+from kiosk.staff_records import DeviceSheet, RecordsUnread
 from kiosk.staff_views import ConsolePage
 from kiosk.views import View
 from kiosk.visit_types import Language, Reopening, Service, SmsState
@@ -80,6 +81,7 @@ PLACES: dict[str, Callable[[], Play]] = {
     "Previewing": lambda: Asking().previewed().take(ev.PrintPressed()),
     "StaffLogin": lambda: Play().at_home().take(ev.StaffPressed()),
     "Console": at_console,
+    "PaperChange": lambda: Play().at_home().take(ev.StaffPressed(), ev.ConsolePageChosen(ConsolePage.PAPER)),
     "OutOfService": lambda: Play().with_notes(5000).take(ev.StorageFailed("EIO")),
 }
 
@@ -179,6 +181,9 @@ SAMPLES: list[ev.Event] = [
     ev.StaffPressed(),
     ev.StaffKnown((ADMIN,)),
     *(ev.ConsolePageChosen(page) for page in ConsolePage),
+    *(ev.ConsolePageChosen(ConsolePage.DEVICE, device) for device in (*Device, "centre")),
+    *(ev.RecordsRead("asked", sheet) for sheet in (RecordsUnread(), DeviceSheet())),
+    ev.LedgerVerified(),
     ev.LogOffPressed(),
     ev.PinChecked("asked", right=True),
     ev.PinHashed("asked", ADMIN.pin_hash),

@@ -221,7 +221,7 @@ def test_s3_a_role_opens_its_own_pages_only() -> None:
     assert ConsolePage.COLLECTION not in body.pages
     assert play.take(ev.ConsolePageChosen(ConsolePage.COLLECTION)).refused
     assert not play.take(ev.ConsolePageChosen(ConsolePage.RECORDS)).refused
-    assert not at_console().take(ev.ConsolePageChosen(ConsolePage.COLLECTION)).refused
+    assert not at_console().take(ev.ConsolePageChosen(ConsolePage.RECORDS)).refused
 
 
 def test_the_step_of_the_log_in_is_said() -> None:

@@ -1,0 +1,97 @@
+"""What the staff's pages show of the ledger and of the wires: read on demand, in no state for longer than its page is open.
+
+Numbers of customers are masked where they are read; nothing here names anybody. Amounts are whole fen.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.money import Fen
+
+
+class RecordsWanted(StrEnum):
+    """What a page asks for."""
+
+    BOOKS = "books"  # last payments, balances, journal
+    ACCEPTOR = "acceptor"
+    PRINTER = "printer"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRecord:
+    """One payment as the ledger has it now. ``receipt``: a ``PrintOutcome``, empty while nothing was printed."""
+
+    payment_id: str
+    at: str  # RFC 3339
+    masked_number: str
+    amount: Fen
+    tender: str  # cash, card, mixed
+    state: str  # queued, posted, in_doubt, owed, settled
+    sms: str  # a ``SmsState``; empty before it is posted
+    receipt: str
+    receipt_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A part of the conservation equation (design.md 4.3), by the name of its ``Balances`` field without ``_fen``."""
+
+    name: str
+    amount: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class BooksSheet:
+    """``cash`` and ``card``: the sum first, then its buckets; they differ by ``*_difference`` fen, which must be 0."""
+
+    payments: tuple[PaymentRecord, ...]  # newest first
+    cash: tuple[Bucket, ...]
+    cash_difference: int
+    card: tuple[Bucket, ...]
+    card_difference: int
+    journal_count: int
+    journal_head: str  # hex; empty before the first record
+    told_count: int | None  # records of the head that the centre has confirmed last in this process; None: none yet
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCount:
+    denomination: Fen
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobCount:
+    """How many receipts ended so, since the ledger was made."""
+
+    outcome: str  # a ``PrintOutcome``
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrameLine:
+    """One entry of the flight recorder, cut to a line. ``text``: hex bytes, or the link's own remark; ``repeats``: how
+    often the same went that way before anything else did."""
+
+    at: str  # hh:mm:ss.mmm of the terminal's clock
+    direction: str  # to_device, to_host, note
+    text: str
+    repeats: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSheet:
+    """``notes``: stacked since the ledger was made. ``jobs``: of the printer. ``frames``: newest last."""
+
+    notes: tuple[NoteCount, ...] = ()
+    jobs: tuple[JobCount, ...] = ()
+    frames: tuple[FrameLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsUnread:
+    """They could not be read now; asking again may help."""
+
+
+RecordsSheet = BooksSheet | DeviceSheet | RecordsUnread
