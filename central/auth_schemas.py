@@ -22,6 +22,14 @@ class StrictBody(BaseModel):
 
 
 class ChallengeRequest(StrictBody):
+    """To end a subscription takes a code."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"properties": {"unsubscribe": {"type": "null"}}}, {"properties": {"method": {"const": "sms_code"}}}]
+        }
+    )
+
     visit_id: VisitId
     account: AccountReference
     method: Method

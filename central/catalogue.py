@@ -134,7 +134,7 @@ class Catalogue(StrictBody):
     tiers: list[Tier]
     day_parts: DayParts | None = None  # a catalogue from before there were any stays good: nobody is greeted
     duty: Duty
-    test_numbers: list[TestNumber] = []
+    test_numbers: Annotated[list[TestNumber], Field(default_factory=list)]
 
     def is_test_number(self, kind: str, number: str) -> bool:
         return any((one.kind, one.number) == (kind, number) for one in self.test_numbers)

@@ -27,7 +27,8 @@ RECEIPT_ACCEPTED: Final = 8
 RECEIPT_REFUSED: Final = 16
 
 LANES: Final[dict[str, int]] = {"code": 0, "duty": 0, "confirmation": 1, "reopening": 2, "ticket": 3, "reminder": 3}
-QUIET_HOURS: Final[dict[str, tuple[time, time]]] = {"reminder": (time(22), time(7)), "ticket": (time(22), time(7))}  # classes not named have none
+_NIGHT: Final = (time(22), time(7))
+QUIET_HOURS: Final[dict[str, tuple[time, time]]] = {"reminder": _NIGHT, "ticket": _NIGHT}  # classes not named have none
 
 _BACK_OFF_SECONDS: Final = (1, 2, 4, 8, 15, 30, 60, 120, 240, 600)
 _LATER_SECONDS: Final = 300

@@ -22,8 +22,13 @@ ID = "K0001-C7"
 def collection(**changed: Any) -> dict[str, Any]:
     """The contract's body: 17 notes of 100 yuan and 3 of 50 are expected."""
     told = [{"denomination_fen": 10_000, "count": 17}, {"denomination_fen": 5_000, "count": 3}]
-    body: dict[str, Any] = {"collection_id": ID, "kiosk_id": "K0001", "box_out": "BX-0007", "box_in": "BX-0012", "seal_out": "S-991"}
-    body |= {"seal_in": "S-992", "opened_at": "2026-11-21T11:50:00+08:00", "closed_at": "2026-11-21T11:52:00+08:00"}
+    body: dict[str, Any] = {"collection_id": ID, "kiosk_id": "K0001", "box_out": "BX-0007", "box_in": "BX-0012"}
+    body |= {
+        "seal_out": "S-991",
+        "seal_in": "S-992",
+        "opened_at": "2026-11-21T11:50:00+08:00",
+        "closed_at": "2026-11-21T11:52:00+08:00",
+    }
     body |= {"first": "0217", "second": "0218", "second_how": "present", "expected": told, "acceptor": told}
     return body | changed
 
