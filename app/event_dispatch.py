@@ -105,7 +105,7 @@ class EventDispatch:
             self._urgent_due_s = self._monotonic()
 
     def step(self) -> float:
-        """One request at most; the seconds until there may be something to do. Raises ``sqlite3.Error``."""
+        """One request at most; the seconds until the next one of what is known of now. Raises ``sqlite3.Error``."""
         now = self._monotonic()
         if self._next is None:
             if now >= self._urgent_due_s:
@@ -115,9 +115,14 @@ class EventDispatch:
         if urgent and now >= self._urgent_due_s:
             self._send([self._item(event) for event in urgent])
             return self._left(self._urgent_due_s)
-        if now >= self._order_due_s and (items := self._in_order(self._next)):
-            self._send(items)
-        return min(self._left(self._order_due_s), self._left(self._urgent_due_s) if urgent else self._pacing.longest_s)
+        waits_s = self._left(self._urgent_due_s) if urgent else self._pacing.longest_s
+        if now < self._order_due_s:
+            return min(waits_s, self._left(self._order_due_s))
+        items = self._in_order(self._next)
+        if not items:
+            return waits_s
+        self._send(items)
+        return min(waits_s, self._left(self._order_due_s))
 
     # ---- what to send ------------------------------------------------------------------------------------------------
 

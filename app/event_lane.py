@@ -42,7 +42,7 @@ class EventLane:
         start_s: float = 0.0,
         reopen_s: float = REOPEN_S,
     ) -> None:
-        """``open_lane`` is called in the lane's thread; ``start_s``: what a machine waits that was switched on with others."""
+        """``open_lane`` is called in the thread; ``start_s``: what a machine waits that was switched on with others."""
         self._client = client
         self._kiosk_id = kiosk_id
         self._post = post
