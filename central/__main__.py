@@ -18,7 +18,9 @@ from central.schemas import KIOSK_ID
 from central.settings import Settings
 from central.staff_command import add_staff_word
 from central.times import hall_time, render, system_now
+from central.worker import Worker
 
+_BEAT_SECONDS = 30.0  # between two heartbeats of the demo's fleet
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEFAULT_DATABASE = "central.sqlite"  # in the working directory; never where the terminal keeps its own memory
 
@@ -40,10 +42,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from central.centre import Centre
+    from central.demo_fleet import add_demo_fleet, beats
     from central.server import CentralServer, exit_cleanly_on_signals, listen
 
     if options.demo and options.host not in _LOOPBACK:
         raise CallError(f"--demo has endpoints without a token and serves 127.0.0.1 only, not --host {options.host}")
+    if options.demo_fleet and not options.demo:
+        raise CallError("--demo-fleet is invented: it needs --demo")
     token = "" if options.metrics_token_file is None else _token_in(Path(options.metrics_token_file))
     exit_cleanly_on_signals()
     try:
@@ -52,8 +57,13 @@ def _serve(options: argparse.Namespace) -> int:
         raise CallError(f"can't listen on {options.host} port {options.port}: {problem}") from problem
     settings = Settings() if options.reopen_seconds is None else Settings(reopen_seconds=options.reopen_seconds)
     key_file = Path(options.key_file) if options.key_file else None
+    if options.demo_fleet:
+        add_demo_fleet(options.database, system_now(), key_file)
     centre = Centre(options.database, settings=settings, demo=options.demo, key_file=key_file, metrics_token=token)
+    fleet = Worker("demo fleet", [beats(centre)] if options.demo_fleet else [], _BEAT_SECONDS)
+    fleet.start()
     CentralServer(centre, listening, announce=True).serve_here()
+    fleet.stop()
     return 0
 
 
@@ -169,6 +179,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000, help="0 takes a free one; the line on stdout says which")
     serve.add_argument("--demo", action="store_true", help="demo accounts and the /demo endpoints; loopback only")
+    serve.add_argument("--demo-fleet", action="store_true", help="a hall with five invented terminals, to try the pages on")
     serve.add_argument("--reopen-seconds", type=float, help="how long the reopening of a paid line takes")
     serve.add_argument("--key-file", help="the centre's signing key, made when absent (default: beside the database, .key)")
     serve.add_argument("--metrics-token-file", help="/metrics is for who has its token (default: for this machine only)")

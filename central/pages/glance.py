@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from central.advice import Advice, advice
 from central.availability import Availability
 from central.halls import hall_named
+from central.pages.words import MODES, SERVICE
 from central.periods import Period
 from central.settings import Settings
 from central.tables import payments
@@ -23,6 +24,12 @@ _WARNS: Final = 2  # severity: from here on a device is worth a word
 _ORDER: Final[Mapping[Tone, int]] = {"bad": 0, "warn": 1, "idle": 2, "good": 3}
 _NEARLY_FULL: Final = 0.85  # of the box, as the alarm has it (central-api.md, appendix A)
 _OPEN_MONEY: Final = ("in_doubt_fen", "owed_fen", "unassigned_fen")
+_MISSING: Final = {
+    "cash": ("现金停", "No cash"),
+    "print": ("不能打印", "No printing"),
+    "line": ("离线受理", "Off line"),
+    "something": SERVICE["degraded"],
+}
 _NOTHING_TO_SAY: Final = frozenset({"", "NOT-FITTED"})
 
 
@@ -47,6 +54,11 @@ class Line:
     bar: tuple[Segment, ...]
     availability: Availability
     last_paid_at: Milliseconds | None
+
+    @property
+    def headline(self) -> tuple[str, str]:
+        """What customers feel of it, in two languages."""
+        return headline_of(self.standing, self.todo)
 
     @property
     def open_fen(self) -> int:
@@ -91,6 +103,18 @@ def to_do(standing: Standing) -> tuple[Advice, ...]:
     if box is not None and box.capacity and box.notes >= _NEARLY_FULL * box.capacity and "BV-FULL" not in codes:
         codes.append("BV-NEAR-FULL")
     return tuple(advice(code) for code in dict.fromkeys(codes) if code not in _NOTHING_TO_SAY)
+
+
+def headline_of(standing: Standing, todo: Sequence[Advice]) -> tuple[str, str]:
+    """Of what is missing the gravest; of a terminal that still does everything, what it will soon lack."""
+    if standing.mode in ("closed", "staff", "disabled") and standing.state == "out":
+        return MODES[standing.mode]
+    if standing.state == "degraded":
+        missing = (name for name, there in (("cash", standing.cash), ("print", standing.print)) if there is False)
+        return _MISSING[next(missing, "line" if standing.code.startswith("NET-") else "something")]
+    if standing.state == "full" and todo:
+        return todo[0].zh.what, todo[0].en.what
+    return SERVICE[standing.state]
 
 
 def tone_of(standing: Standing, todo: Sequence[Advice]) -> Tone:

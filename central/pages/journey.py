@@ -23,6 +23,7 @@ _RECEIPTS: Final = (
     (_BUFFERED, "warn", "手机关机或不在服务区，网关继续尝试", "The handset is off or away; the gateway keeps trying"),
     (RECEIPT_ACCEPTED, "good", "网关已接受短信", "The gateway took the SMS"),
 )
+_ENDS: Final = RECEIPT_DELIVERED | RECEIPT_REFUSED | RECEIPT_FAILED
 _LATER_ON: Final[Milliseconds] = milliseconds(60)  # between acceptance and arrival: from here on it waited for the line
 
 
@@ -46,6 +47,7 @@ def steps_of(journey: Journey, language: Language) -> list[Step]:
     found += [
         Step(event.at, "good", t("终端：", "Terminal: ") + sentence(event.kind, event.data, language))
         for event in journey.events
+        if event.data.get("outcome") != "paid"
     ]
     done = sorted((step for step in found if step.at is not None), key=lambda step: step.at or 0)
     return done + [step for step in found if step.at is None]
@@ -91,6 +93,9 @@ def _messages(journey: Journey, language: Language) -> Iterator[Step]:
                 "短信交给网关" if zh else "SMS given to the gateway",
                 " · ".join(filter(None, (to, again))),
             )
+        answered = [one for one in journey.receipts if one.receipt_type & _ENDS and one.attempt_id in sent]
+        if tries and not answered:
+            yield Step(None, "warn", "手机还没有回执" if zh else "No receipt from the handset yet", to)
         if message.state == "undeliverable_until_reopened":
             yield Step(None, "warn", "短信等复机后发送" if zh else "The SMS waits until the line is reopened", to)
         elif not tries:

@@ -38,6 +38,7 @@ _ACTIONS: Final = {
     "complete_master_data": ("补全营业厅资料", "complete the hall's data"),
     "explain_report": ("核对终端自报数", "look why the terminal's own figure differs"),
 }
+_NAMED: Final = frozenset({"tell_customer", "explain_difference", "repair", "complete_master_data", "explain_report"})
 
 
 @router.get("/report")
@@ -68,6 +69,7 @@ def report(visitor: Annotated[Visitor, on_page("report", of_query)], day: date |
         bands=_BANDS,
         parts=_PARTS,
         actions=_ACTIONS,
+        named=_NAMED,
         may_sign=may_sign,
     )
 

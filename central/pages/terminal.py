@@ -9,18 +9,21 @@ from sqlalchemy import Connection, Row, select
 
 from central.advice import advice
 from central.health_tables import terminal_events
+from central.intervals import common
 from central.inventory import latest_inventory
 from central.pages.event_words import sentence
-from central.pages.glance import day_span, segments, to_do, tone_of
+from central.pages.glance import day_span, headline_of, segments, to_do, tone_of
 from central.pages.halls import today
 from central.pages.visitor import PageError, Visitor, of_kiosk, on_page
 from central.periods import Period
-from central.terminal_accounts import account_of
+from central.terminal_accounts import Account, account_of
 from central.terminal_state import standings
+from central.timeline import Stretch
 from central.times import Milliseconds, hall_time
 
 router = APIRouter()
-_EVENTS: Final = 40
+_EVENTS: Final = 25
+_TROUBLES: Final = 12
 _DAYS: Final = 7
 _DAY: Final[Milliseconds] = 24 * 3_600_000
 
@@ -47,7 +50,8 @@ def terminal(kiosk_id: str, visitor: Annotated[Visitor, on_page("terminal", of_k
         advice_of=lambda code: advice(code).words(visitor.language),
         bar=segments([(one.begin, one.end, one.condition.state) for one in account.stretches], span),
         span=span,
-        stretches=[one for one in reversed(account.stretches) if one.condition.state != "full"][:12],
+        headline=headline_of(standing, todo),
+        trouble=_trouble(account),
         availability=account.availability,
         days=days,
         events=[(event, sentence(event.kind, event.data, visitor.language)) for event in events],
@@ -55,6 +59,13 @@ def terminal(kiosk_id: str, visitor: Annotated[Visitor, on_page("terminal", of_k
         alarms=[alarm for alarm in centre.alarms.standing(visitor.hall) if alarm.kiosk_id == kiosk_id],
         orders=[order for order in centre.work_orders.open_orders(visitor.hall) if order.kiosk_id == kiosk_id],
     )
+
+
+def _trouble(account: Account) -> list[Stretch]:
+    """Stretches of the scheduled time without full service, the newest first."""
+    troubled = [one for one in account.stretches if one.condition.state != "full"]
+    found = [Stretch(*span, one.condition) for one in troubled for span in common([(one.begin, one.end)], account.schedule)]
+    return found[::-1][:_TROUBLES]
 
 
 def _of_day(connection: Connection, visitor: Visitor, kiosk_id: str, back: int) -> dict[str, Any]:
