@@ -10,6 +10,14 @@ from typing import Literal
 
 from kiosk.accounts import AccountRef
 from kiosk.card import CardApproval, CardPart, CardReference
+from kiosk.collection_facts import (
+    CollectionClosed as CollectionClosed,
+    CollectionDisputed as CollectionDisputed,
+    CollectionGivenUp as CollectionGivenUp,
+    CollectionOpened as CollectionOpened,
+    CollectionStepped as CollectionStepped,
+    CollectionTold as CollectionTold,
+)
 from kiosk.fact import Fact as Fact
 from kiosk.health_facts import (
     EventsForgotten as EventsForgotten,
@@ -21,6 +29,7 @@ from kiosk.health_facts import (
 )
 from kiosk.money import Fen
 from kiosk.staff_facts import (
+    ActApproved as ActApproved,
     PinChanged as PinChanged,
     StaffLoggedIn as StaffLoggedIn,
     StaffLoggedOff as StaffLoggedOff,
@@ -357,4 +366,11 @@ AnyFact = (
     | StaffUnlocked
     | PinChanged
     | TestRecorded
+    | ActApproved
+    | CollectionOpened
+    | CollectionStepped
+    | CollectionClosed
+    | CollectionGivenUp
+    | CollectionTold
+    | CollectionDisputed
 )

@@ -52,6 +52,13 @@ FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {
     fa.StaffUnlocked: ("TILL-804", logging.WARNING),
     fa.PinChanged: ("TILL-805", logging.WARNING),
     fa.TestRecorded: ("TILL-806", logging.INFO),
+    fa.ActApproved: ("TILL-807", logging.WARNING),
+    fa.CollectionOpened: ("TILL-811", logging.WARNING),
+    fa.CollectionStepped: ("TILL-812", logging.INFO),
+    fa.CollectionClosed: ("TILL-813", logging.WARNING),
+    fa.CollectionGivenUp: ("TILL-814", logging.WARNING),
+    fa.CollectionTold: ("TILL-815", logging.INFO),
+    fa.CollectionDisputed: ("TILL-816", logging.ERROR),
 }
 
 # Events that change what works without becoming a fact; said only when the flow took them as news.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.accounts import AccountRef
 from kiosk.card import CardAttempt, CardIdentity, CardPart
+from kiosk.collection import OpenCollection
 from kiosk.money import Fen
 from kiosk.staff import StaffMark
 from kiosk.visit_types import Language
@@ -120,6 +121,9 @@ class Recollection:
     paper_roll: PaperRoll = PaperRoll()
     staff_marks: tuple[StaffMark, ...] = ()  # wrong PINs in a row, of those who have not come in since
     last_run: LastRun | None = None  # None: there was none, or it told nothing of itself
+    collection: OpenCollection | None = None  # a swap of the cash box that is not over: no cash is taken
+    next_collection: int = 1
+    box_serial: str = ""  # of the box that went in at the last swap; empty: nobody has told
     open_print_jobs: tuple[str, ...] = ()  # sent to a printer, no evidence: unknown from now on
 
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from kiosk.approval import ActKind, How
 from kiosk.fact import Fact
 from kiosk.staff import Role
 
@@ -34,6 +35,18 @@ class StaffUnlocked(Fact, frozen=True, tag=True):
 
 class PinChanged(Fact, frozen=True, tag=True):
     staff_id: str
+
+
+class ActApproved(Fact, frozen=True, tag=True):
+    """Two persons are of one mind about an act; what they did is the fact beside it. A proof given at the terminal forgets
+    the second person's wrong ones before it."""
+
+    act_id: str
+    kind: ActKind
+    first: str
+    second: str
+    how: How
+    fen: int
 
 
 class TestRecorded(Fact, frozen=True, tag=True):

@@ -11,8 +11,9 @@ import msgspec
 
 from kiosk import facts
 from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER
-from offline_queue import audit_cards
+from offline_queue import audit_cards, audit_collections
 from offline_queue.audit_cards import CardBooks
+from offline_queue.audit_collections import CollectionBooks
 from offline_queue.audit_rows import (
     AcceptorRow,
     CaseRow,
@@ -31,13 +32,12 @@ from offline_queue.audit_rows import (
 from offline_queue.journal_facts import Entry, PaymentAcceptedSealed, VisitOpenedSealed, decode_record
 
 
-class Books(CardBooks):
+class Books(CardBooks, CollectionBooks):
     """All rows by key, growing with each record. ``problems`` says where the journal contradicts itself."""
 
     def __init__(self) -> None:
         super().__init__()
         self.visits: dict[str, VisitRow] = {}
-        self.notes: dict[str, NoteRow] = {}
         self.payments: dict[str, PaymentRow] = {}
         self.outbox: dict[str, OutboxRow] = {}
         self.print_jobs: dict[str, PrintJobRow] = {}
@@ -238,6 +238,10 @@ class Books(CardBooks):
         if newest is not None and newest.stopped_at is None:
             newest.stopped_at = entry.at
 
+    def act_approved(self, _entry: Entry, fact: facts.ActApproved) -> None:
+        if fact.how != "hall_page":
+            self.staff_marks.pop(fact.second, None)
+
     def no_row(self, _entry: Entry, _fact: object) -> None:
         """The journal itself is the memory of it."""
 
@@ -282,5 +286,7 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.VisitTold: Books.no_row,
     facts.EventsNumberedFrom: Books.no_row,
     facts.EventsForgotten: Books.no_row,
+    facts.ActApproved: Books.act_approved,
     **audit_cards.FOLDS,
+    **audit_collections.FOLDS,
 }

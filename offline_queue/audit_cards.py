@@ -15,6 +15,7 @@ class CardBooks:
     """Attempts, bound terminals and days by key, growing with each record."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.card_attempts: dict[str, CardAttemptRow] = {}
         self.card_terminals: dict[int, CardTerminalRow] = {}
         self.card_days: dict[int, CardDayRow] = {}

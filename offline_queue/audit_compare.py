@@ -44,6 +44,7 @@ _TABLES: Final = (
     _Table("rebuilds", "rebuilt_seq", rows.RebuildRow, "rebuild of record"),
     _Table("print_jobs", "job_id", rows.PrintJobRow, "print job"),
     _Table("paper_rolls", "fitted_seq", rows.PaperRollRow, "paper roll of record"),
+    _Table("collections", "number", rows.CollectionRow, "swap of the cash box"),
     _Table("staff_marks", "staff_id", rows.StaffMarkRow, "wrong PINs of"),
     _Table("runs", "started_seq", rows.RunRow, "run of record"),
     _Table("devices", "device", rows.DeviceRow, "device"),

@@ -120,6 +120,28 @@ class StaffMarkRow(msgspec.Struct, gc=False):
     failed_at: str
 
 
+class CollectionRow(msgspec.Struct, gc=False):
+    collection_id: str
+    first: str
+    second: str
+    how: str
+    opened_seq: int
+    opened_at: str
+    state: str = "open"
+    box_out_at: str | None = None
+    last_note: int | None = None
+    box_back_at: str | None = None
+    serial_out: str | None = None
+    seal_out: str | None = None
+    serial_in: str | None = None
+    seal_in: str | None = None
+    ended_by: str | None = None
+    ended_at: str | None = None
+    expected: str | None = None
+    in_doubt: str | None = None
+    problem: str | None = None
+
+
 class CardAttemptRow(msgspec.Struct, gc=False):
     card_seq: int
     visit_id: str

@@ -70,6 +70,12 @@ def staff_let_in(tx: Transaction, fact: facts.StaffLoggedIn | facts.StaffUnlocke
     tx.run("DELETE FROM staff_marks WHERE staff_id = ?", (fact.staff_id,))
 
 
+def act_approved(tx: Transaction, fact: facts.ActApproved) -> None:
+    """A proof given here is as good as a log-in; one from the hall page was given elsewhere."""
+    if fact.how != "hall_page":
+        tx.run("DELETE FROM staff_marks WHERE staff_id = ?", (fact.second,))
+
+
 def in_events_only(_tx: Transaction, _fact: AnyFact) -> None:
     """The journal and the event hold all of it."""
 
@@ -179,6 +185,28 @@ def _test(_tx: Transaction, fact: facts.TestRecorded) -> Event:
     return Event("test", data | {"detail": fact.detail, "seconds": fact.milliseconds / 1000})
 
 
+def _approved(_tx: Transaction, fact: facts.ActApproved) -> Event:
+    detail = f"{fact.kind} {fact.act_id}, asked by {fact.first}, {fact.how}, {fact.fen} fen"
+    return Event("staff", {"staff_id": fact.second, "act": "approved", "detail": detail})
+
+
+_ENDS: Final[dict[type, str]] = {
+    facts.CollectionOpened: "opened",
+    facts.CollectionClosed: "closed",
+    facts.CollectionGivenUp: "given_up",
+    facts.CollectionDisputed: "disputed",
+}
+
+
+def _collection(tx: Transaction, fact: Any) -> Event:
+    """One of its steps, with the two who opened it; of its end, the one who ended it."""
+    step = fact.step if isinstance(fact, facts.CollectionStepped) else _ENDS[type(fact)]
+    row = tx.row("SELECT first, second FROM collections WHERE collection_id = ?", (fact.collection_id,))
+    first, second = row if row is not None else ("", "")
+    who = getattr(fact, "staff_id", "") or first
+    return Event("collection", {"collection_id": fact.collection_id, "step": step, "staff_id": who, "second_id": second})
+
+
 EVENTS: Final[dict[type[AnyFact], Callable[..., Event | None]]] = {
     facts.DeviceChanged: _device,
     facts.CashStopped: _stopped,
@@ -202,4 +230,10 @@ EVENTS: Final[dict[type[AnyFact], Callable[..., Event | None]]] = {
     facts.StaffUnlocked: _staff("unlocked", "by"),
     facts.PinChanged: _staff("pin_changed"),
     facts.TestRecorded: _test,
+    facts.ActApproved: _approved,
+    facts.CollectionOpened: _collection,
+    facts.CollectionStepped: _collection,
+    facts.CollectionClosed: _collection,
+    facts.CollectionGivenUp: _collection,
+    facts.CollectionDisputed: _collection,
 }

@@ -93,6 +93,13 @@ SealedFact = (
     | facts.StaffUnlocked
     | facts.PinChanged
     | facts.TestRecorded
+    | facts.ActApproved
+    | facts.CollectionOpened
+    | facts.CollectionStepped
+    | facts.CollectionClosed
+    | facts.CollectionGivenUp
+    | facts.CollectionTold
+    | facts.CollectionDisputed
 )
 
 

@@ -18,10 +18,12 @@ from kiosk.failpoints import Failpoint, reach
 from kiosk.ports import StorageError
 from kiosk.recollection import Recollection
 from kiosk.slip_check import SlipSeal
-from offline_queue import balances, damage, database, disk_room, journal, quarantine
+from kiosk.staff_records import JobCount, NoteCount, PaymentRecord
+from offline_queue import balances, collection_rows, damage, database, disk_room, glance, journal, quarantine
 from offline_queue.balances import Balances
 from offline_queue.card_day import CardDay, read_card_day
 from offline_queue.card_writers import require_credited
+from offline_queue.collection_rows import CashBox, UntoldCollection
 from offline_queue.damage import DamagedError
 from offline_queue.journal import JournalHead, JournalRecord, Verdict
 from offline_queue.journal_rows import contradiction, last_record
@@ -236,11 +238,39 @@ class SqliteLedger:
         with self._reading() as connection:
             return database.integrity_problems(connection)
 
+    def cash_box(self) -> CashBox:
+        """What is in the box by the ledger; for the centre, never for who counts it."""
+        with self._reading() as connection:
+            return collection_rows.cash_box(connection)
+
+    def untold_collections(self) -> list[UntoldCollection]:
+        """Swaps that are closed and that the centre has not answered, as they are told."""
+        with self._reading() as connection:
+            return collection_rows.untold_collections(connection, self._terminal.kiosk_id)
+
+    def recent_collections(self) -> list[dict[str, object]]:
+        """The newest twenty swaps, without what is in the boxes."""
+        with self._reading() as connection:
+            return collection_rows.recent_collections(connection)
+
     def card_day(self) -> CardDay:
         """The charges since the card terminal's day was last closed, and the last closed day compared with what the
         terminal said. Reads all attempts: for the end of the day, not for the way of a payment."""
         with self._reading() as connection:
             return read_card_day(connection)
+
+    def last_payments(self) -> tuple[PaymentRecord, ...]:
+        """Newest first, numbers masked; for the staff's pages, as the two below."""
+        with self._reading() as connection:
+            return glance.last_payments(connection)
+
+    def note_counts(self) -> tuple[NoteCount, ...]:
+        with self._reading() as connection:
+            return glance.note_counts(connection)
+
+    def job_counts(self) -> tuple[JobCount, ...]:
+        with self._reading() as connection:
+            return glance.job_counts(connection)
 
     def close(self) -> None:
         """Idempotent. The lock is the last to go."""

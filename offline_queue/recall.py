@@ -20,7 +20,7 @@ from kiosk.recollection import (
 )
 from kiosk.staff import StaffMark
 from kiosk.visit_types import Language
-from offline_queue import card_rows
+from offline_queue import card_rows, collection_rows
 from offline_queue.privacy import Vault, unseal_account
 
 # INDEXED BY, because SQLite would rather walk all rows in rowid order than sort the few that are open.
@@ -88,6 +88,9 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         paper_roll=paper_roll(connection),
         staff_marks=tuple(StaffMark(*row) for row in connection.execute(_STAFF_MARKS)),
         last_run=None if last_run is None else LastRun(last_run[0], bool(last_run[1])),
+        collection=collection_rows.open_collection(connection),
+        next_collection=collection_rows.highest_collection(connection) + 1,
+        box_serial=collection_rows.box_serial(connection),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
 

@@ -13,7 +13,7 @@ from offline_queue.damage import DamagedError
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 _FIRST = (
     "CREATE TABLE terminal (kiosk_id TEXT PRIMARY KEY, created_at TEXT NOT NULL) STRICT",
@@ -205,13 +205,37 @@ def _runs(database: "Database") -> None:
     database.execute("PRAGMA user_version = 6")
 
 
+# Swaps of the cash box. ``last_note``: the row of the newest note when the box went out; notes up to it, and after the line
+# of the swap before, are in that box. ``expected`` and ``in_doubt``: their count by denomination, as JSON.
+_SEVENTH = (
+    """CREATE TABLE collections (
+        number INTEGER PRIMARY KEY CHECK (number > 0), collection_id TEXT NOT NULL UNIQUE,
+        state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'told', 'disputed', 'given_up')),
+        first TEXT NOT NULL, second TEXT NOT NULL, how TEXT NOT NULL,
+        opened_seq INTEGER NOT NULL, opened_at TEXT NOT NULL, box_out_at TEXT, last_note INTEGER, box_back_at TEXT,
+        serial_out TEXT, seal_out TEXT, serial_in TEXT, seal_in TEXT,
+        ended_by TEXT, ended_at TEXT, expected TEXT, in_doubt TEXT, problem TEXT,
+        CHECK (first <> second), CHECK ((box_out_at IS NULL) = (last_note IS NULL)),
+        CHECK ((state IN ('closed', 'told', 'disputed')) = (expected IS NOT NULL)),
+        CHECK (state <> 'given_up' OR last_note IS NULL)) STRICT""",
+    "CREATE UNIQUE INDEX collections_open ON collections ((0)) WHERE state = 'open'",
+    "CREATE INDEX collections_untold ON collections (number) WHERE state = 'closed'",
+)
+
+
+def _collections(database: "Database") -> None:
+    for statement in _SEVENTH:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 7")
+
+
 _REPLACED: Final = next(statement for statement in _FIRST if statement.startswith("CREATE TABLE payments ("))
 _KEPT_FOR_GOOD: Final = ("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX")
 
 # Tables and indexes as SQLite keeps them, word for word.
 TABLES: Final = frozenset(
     statement
-    for statement in _FIRST + _SECOND + _THIRD + _FOURTH + _FIFTH + _SIXTH
+    for statement in _FIRST + _SECOND + _THIRD + _FOURTH + _FIFTH + _SIXTH + _SEVENTH
     if statement.startswith(_KEPT_FOR_GOOD) and statement not in (_REPLACED, _THIRD[0])
 )
 
@@ -232,6 +256,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     migrations(name="0004_paper")(_paper)
     migrations(name="0005_health")(_health)
     migrations(name="0006_runs")(_runs)
+    migrations(name="0007_collections")(_collections)
     (enforced,) = connection.execute("PRAGMA foreign_keys").fetchone()
     connection.execute("PRAGMA foreign_keys = OFF")  # while a table is made anew; the migration checks them itself
     try:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kiosk import facts
 from kiosk.facts import AnyFact
-from offline_queue import card_writers, health_writers, journal, payment_writers
+from offline_queue import card_writers, collection_writers, health_writers, journal, payment_writers
 from offline_queue.journal import JournalRecord
 from offline_queue.transaction import ContradictionError, Transaction, whole_fen
 
@@ -236,6 +236,13 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.StaffLoggedOff: health_writers.in_events_only,
     facts.PinChanged: health_writers.in_events_only,
     facts.TestRecorded: health_writers.in_events_only,
+    facts.ActApproved: health_writers.act_approved,
+    facts.CollectionOpened: collection_writers.collection_opened,
+    facts.CollectionStepped: collection_writers.collection_stepped,
+    facts.CollectionClosed: collection_writers.collection_closed,
+    facts.CollectionGivenUp: collection_writers.collection_given_up,
+    facts.CollectionTold: collection_writers.collection_told,
+    facts.CollectionDisputed: collection_writers.collection_disputed,
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import facts
+from kiosk.collection import TYPED, BoxStep
 from kiosk.money import Fen
 from kiosk.visit_types import Reopening, SmsState
 from offline_queue.keys import Keyring
@@ -33,13 +34,14 @@ from tests.offline_queue.support import (
 
 TABLES = (
     *("visits", "notes", "payments", "print_jobs", "devices", "acceptors", "cases", "stops"),
-    *("card_attempts", "card_terminals", "card_days", "paper_rolls"),
+    *("card_attempts", "card_terminals", "card_days", "paper_rolls", "collections"),
 )
 REBUILT = "LED-REBUILT"
 
 
 def fill(ledger: SqliteLedger) -> None:
     """Cash and cards in every bucket, an open attempt, an open reversal, a closed day; paper of two rolls."""
+    fill_box(ledger)
     fill_cash(ledger)
     fill_cards(ledger)
     fill_paper(ledger)
@@ -84,6 +86,33 @@ def fill_cards(ledger: SqliteLedger) -> None:
     ledger.commit([intended("f", "m", 5000), stacked("f", "m", 5000), attempted(8, "m"), held(8), charged(8)])
     ledger.commit([accepted(15, "m", 5000, account=mobile(8), card=part(8)), closed("m")])
     ledger.commit([attempted(9, "v", 8240), held(9, 8240), facts.CardDoubted("a9", "the line was cut")])
+
+
+def fill_box(ledger: SqliteLedger) -> None:
+    """A swap that was told, one given up, and one under way whose box is out."""
+    swap(ledger, 1)
+    ledger.commit([facts.CollectionTold("K0001-C1"), facts.CollectionOpened("K0001-C2", "0217", "0219", "hall_page")])
+    ledger.commit([facts.CollectionGivenUp("K0001-C2", "0217")])
+    ledger.commit([facts.CollectionOpened("K0001-C3", "0217", "0218", "offline_code")])
+    ledger.commit([facts.CollectionStepped("K0001-C3", BoxStep.BOX_OUT, "", "")])
+
+
+def swap(ledger: SqliteLedger, number: int) -> str:
+    """A whole one, up to the closed row."""
+    name = f"K0001-C{number}"
+    ledger.commit(
+        [
+            facts.ActApproved(f"act-{number}", "box_swap", "0217", "0218", "present", 0),
+            facts.CollectionOpened(name, "0217", "0218", "present"),
+        ]
+    )
+    ledger.commit([facts.CollectionStepped(name, BoxStep.BOX_OUT, "", "")])
+    texts = (f"BX-{number}", f"S-{number}", f"BX-{number + 1}", f"S-{number + 1}")
+    for step, text in zip(TYPED, texts, strict=True):
+        ledger.commit([facts.CollectionStepped(name, step, text, "0217")])
+    ledger.commit([facts.CollectionStepped(name, BoxStep.BOX_BACK, "", "")])
+    ledger.commit([facts.CollectionClosed(name, "0217")])
+    return name
 
 
 def fill_paper(ledger: SqliteLedger) -> None:

@@ -16,6 +16,7 @@ from hypothesis.stateful import invariant
 
 from kiosk import facts, posting
 from kiosk.card import CardPart
+from kiosk.collection import TYPED, BoxStep
 from kiosk.facts import AnyFact
 from kiosk.masking import masked
 from kiosk.money import Fen
@@ -67,7 +68,21 @@ HISTORY: list[list[AnyFact]] = [
     [closed("v4"), facts.StackedReportRepeated("n5"), facts.CaseOpened("unknown report", "of a note")],
     [facts.CashStopped("BV-CHEAT", "fished"), facts.CashStopped("BV-CHEAT", "again")],
     [facts.CashReleased("BV-CHEAT", "wang", "looked at it"), facts.CashStopped("LED-CHANGED", "record 3")],
-    [stacked("n6", None), opened("v5", mobile(5)), intended("n7", "v5"), facts.NoteReturnedFact("n7")],
+    # Swaps of the cash box: one that is told, one given up, one disputed, one open; a persons' approval.
+    [
+        facts.ActApproved("01M8", "box_swap", "0217", "0218", "present", 0),
+        facts.CollectionOpened("K0001-C1", "0217", "0218", "present"),
+        facts.CollectionStepped("K0001-C1", BoxStep.BOX_OUT, "", ""),
+    ],
+    [*(facts.CollectionStepped("K0001-C1", step, f"BX-{len(step)}", "0217") for step in (*TYPED, BoxStep.BOX_BACK))],
+    [facts.CollectionClosed("K0001-C1", "0217"), facts.CollectionTold("K0001-C1")],
+    [facts.CollectionOpened("K0001-C2", "0217", "0219", "hall_page"), facts.CollectionGivenUp("K0001-C2", "0301")],
+    [facts.CollectionOpened("K0001-C3", "0217", "0219", "hall_page"), stacked("n6", None)],
+    [facts.CollectionStepped("K0001-C3", step, f"S-{len(step)}", "0217") for step in (BoxStep.BOX_OUT, *TYPED)],
+    [facts.CollectionStepped("K0001-C3", BoxStep.BOX_BACK, "", ""), facts.CollectionClosed("K0001-C3", "0217")],
+    [facts.CollectionDisputed("K0001-C3", "collection-differs"), facts.CollectionDisputed("K0001-C3", "later")],
+    [facts.CollectionOpened("K0001-C4", "0218", "0219", "offline_code")],
+    [opened("v5", mobile(5)), intended("n7", "v5"), facts.NoteReturnedFact("n7")],
     [intended("n8", "v5", 2000), facts.NoteDoubted("n8", "silent"), stacked("n8", "v5", 2000), intended("n9", "v5")],
     [facts.LedgerRebuilt(12, "quarantine/1", "malformed"), facts.DeviceChanged("acceptor", "busy", 1, "ok", "BV-01", "15")],
     # Cards: a charge that is posted, a mixed payment that waits, one taken back, one owed back, persons' word, an open one.
@@ -250,7 +265,7 @@ NAMED: list[tuple[str, str]] = [
     ),
     (
         "UPDATE card_terminals SET terminal_id = 'T2'",
-        "card terminal of record 50: terminal_id is T2 in the table, T1",
+        "card terminal of record 73: terminal_id is T2 in the table, T1",
     ),
     ("UPDATE card_days SET amount_fen = 1 WHERE code = ''", "amount_fen is 1 in the table, 20000 in the journal"),
     ("DROP INDEX card_attempts_credited", "index card_attempts_credited is missing in the database"),

@@ -142,7 +142,7 @@ def test_a12_a_ledger_of_schema_3_counts_paper_from_now_on(home: Home, tmp_path:
     ledger = home.open()
     assert ledger.recall().paper_roll == PaperRoll(0, ran_out=False)
     ledger.close()
-    assert books(home) == {**before, "paper_rolls": []}
+    assert books(home) == {**before, "paper_rolls": [], "collections": []}
     fresh = Home(tmp_path / "fresh")
     fresh.open().close()
     assert objects_of(home) == objects_of(fresh)
@@ -259,4 +259,5 @@ def test_migrating_twice_changes_nothing(first_release: Home) -> None:
     connection.close()
     assert names == [
         *("0001_first_tables", "0002_stops_and_rebuilds", "0003_cards", "0004_paper", "0005_health", "0006_runs"),
+        "0007_collections",
     ]
