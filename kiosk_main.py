@@ -6,6 +6,7 @@ from importlib import import_module
 WORDS = {
     "run": "run the terminal as config.ini says (the default)",
     "tour": "a scripted visit offscreen, with screenshots, receipts and a transcript",
+    "safe": "a page without devices, when the terminal could not be kept up",
     "settle": "no screen: recover the interrupted visit, drain the queue, print the balances",
     "card": "open card charges, two persons' word on one, the card terminal's day",
     "release": "take cash again after a person has looked at why it was stopped",

@@ -1,9 +1,10 @@
 """How a process says that it runs, and how the next one learns how it ended (central-api.md 6; trust.md A1, A11).
 
-Three files in the storage directory, none of them synced, for none of them is worth a write that waits:
+Four files in the storage directory, none of them synced, for none of them is worth a write that waits:
 
 ``alive``           its time of change is when a process last said that it ran; touched every 10 s.
 ``hang``            whoever ends a process because it hangs writes it first, with why in it: ``mark(storage, HANG, why)``.
+``safe-page``       the page without devices was shown in between (``kiosk_main.py safe``).
 ``storage-failed``  a process whose storage failed, and which can write no fact any more, writes it if it still can.
 
 A clean end is no file: it is the last fact of that run, in the ledger.
@@ -27,6 +28,7 @@ log = logging.getLogger("app")
 
 ALIVE: Final = "alive"
 HANG: Final = "hang"
+SAFE_PAGE: Final = "safe-page"
 STORAGE_FAILED: Final = "storage-failed"
 TOUCH_EVERY_S: Final = 10.0
 BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")

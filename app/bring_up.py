@@ -6,6 +6,7 @@ one, which verifies the ledger (trust.md M10).
 """
 
 import logging
+import math
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -21,6 +22,8 @@ from kiosk.till import Till
 from kiosk.views import Frame, Message, OutOfServiceView, View
 
 if TYPE_CHECKING:
+    from app.terminal import KioskTerminal
+    from app.watchdog import Watchdog
     from ui.panel import PanelModel
 
 log = logging.getLogger("app")
@@ -44,6 +47,7 @@ class BringUp:
         *,
         config: Path,
         end: Callable[[int], None],
+        watchdog: "Watchdog | None" = None,
     ) -> None:
         self._settings = settings
         self._till = till
@@ -52,11 +56,17 @@ class BringUp:
         self._panel = panel
         self._config = config
         self._end = end
+        self._watchdog = watchdog
         self._stopping = threading.Event()
         self._stack = ExitStack()
         self._thread = threading.Thread(target=self._run, name="bring-up", daemon=True)
 
     def start(self) -> None:
+        if self._watchdog is not None:
+            from app.watchdog import START, Beat
+
+            self._watchdog.watch(START, Beat())
+            self._watchdog.start()
         self._thread.start()
 
     def stop(self) -> None:
@@ -72,6 +82,7 @@ class BringUp:
             self._till.stop()  # half a terminal takes no money, and shows no page over this one
             self._show_failed()
             _log_failed(error)
+            self._end_when_somebody_tries_again()
         else:
             self._end_when_the_storage_has_failed()
 
@@ -79,6 +90,16 @@ class BringUp:
         policy = self._settings.policy
         frame = Frame(policy.hall, policy.terminal, policy.service_phone, policy.demo)
         self._screen.show(View(frame, OutOfServiceView(Message("out_starting_failed"), "APP-START")))
+
+    def _end_when_somebody_tries_again(self) -> None:
+        """Where nobody would start this process anew, its page stays for a person to see."""
+        if self._watchdog is None:
+            return
+        from app.watchdog import START
+
+        self._watchdog.forget(START)
+        if self._watchdog.is_supervised and not self._stopping.wait(OUT_SHOWN_S):
+            self._end(call.NO)
 
     def _end_when_the_storage_has_failed(self) -> None:
         while not self._till.state.terminal.storage_failed:
@@ -108,6 +129,8 @@ class BringUp:
         terminal = KioskTerminal(settings, self._till, self._screen)
         terminal.start()
         self._stack.callback(terminal.stop)
+        if self._watchdog is not None:
+            _watch(self._watchdog, self._till, terminal)
         if not self._till.state.terminal.storage_failed:
             self._listen_for_words(settings.storage)
             self._check_the_ledger()
@@ -130,6 +153,22 @@ class BringUp:
             log.warning("APP-SOCKET command words can't reach this terminal: %s", error)
             return
         self._stack.callback(till_socket.close)
+
+
+def _watch(watchdog: "Watchdog", till: Till, terminal: "KioskTerminal") -> None:
+    """Everything that is up by now must tick from now on."""
+    from app.watchdog import LINK_LIMIT_S, SENDER, START, TILL, Answered
+    from offline_queue.ledger import SqliteLedger
+
+    watchdog.watch(TILL, Answered(lambda: till.ask(_nothing, SqliteLedger)))
+    watchdog.watch(SENDER, lambda: terminal.sender.ticked_s if terminal.sends else math.inf)
+    for name, link in terminal.links.items():
+        watchdog.watch(name, lambda link=link: link.ticked_s, LINK_LIMIT_S)  # type: ignore[misc]
+    watchdog.forget(START)
+
+
+def _nothing(_ledger: object) -> object:
+    return None
 
 
 def _log_failed(error: Exception) -> None:

@@ -4,46 +4,40 @@ import math
 import random
 import threading
 import time
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-
-import msgspec
 
 from app.card_day import CardDay
 from app.card_password import card_password
 from app.centre_threads import Follower, Heartbeat, LookUps
 from app.enquiries import Enquiries
 from app.menu import Menu
-from app.queue_age import QueueAge
 from app.settings import Settings
 from app.staff_desk import StaffDesk
 from app.staff_list import StaffList
 from app.staff_records import StaffRecords
 from app.storage_watch import DiskWatch, compare_with_centre
 from app.task_reports import TaskReports
+from app.terminal_health import TerminalHealth
 from app.worlds import wrong_world
 from devices.acceptors import Acceptor, make_acceptor
 from devices.card_terminals import CardDriver, CardOptions, make_card_terminal
 from devices.printers import PrinterDriver, make_printer
-from devices.serial_link import LinkSettings
+from devices.serial_link import LinkSettings, SerialLink
 from devices.trace import Trace
 from kiosk.answers import HeartbeatReply, SessionReply
 from kiosk.central_client import CentralClient
 from kiosk.clock import SystemClock
-from kiosk.device_status import NOT_FITTED
+from kiosk.device_status import Device
 from kiosk.enquiry_client import EnquiryClient
-from kiosk.events import CentreRemembers
-from kiosk.flow import Terminal
-from kiosk.flow.health import why_no_card, why_no_cash, why_no_payment
-from kiosk.flow.paper_roll import left_mm, printer_told
-from kiosk.flow.stops import REBUILT
+from kiosk.events import CentreRemembers, RunEnding
 from kiosk.performing import Ports
-from kiosk.ports import Screen, StorageError
+from kiosk.ports import Screen
 from kiosk.staff_records import RecordsWanted
 from kiosk.till import Till
 from offline_queue.backoff import Pacing, power_up_delays
 from offline_queue.disk_room import DiskRoom
+from offline_queue.journal import JournalHead
 from offline_queue.ledger import SqliteLedger
 from offline_queue.outbox import Outbox
 from offline_queue.sender import Sender
@@ -80,17 +74,26 @@ class KioskTerminal:
         self._told_head: int | None = None  # of the last heartbeat, in records
         self._confirmed_head: int | None = None  # of the last one that was answered
         self._menu = Menu(client, till.post, kiosk_id, settings.storage)
+        self._tasks = TaskReports(screen, lambda: till.state, client, kiosk_id, self._clock)
+        self.health = TerminalHealth(
+            settings,
+            till,
+            self._tasks,
+            client,
+            self._clock,
+            head=self._journal_head,
+            changed=self.beat_soon,
+            start_s=first_s,
+        )
         self._heartbeat = Heartbeat(
             client,
             till.post,
-            self._report,
+            self.health.report,
             settings.centre.heartbeat_s,
             first_s=first_s,
             on_answer=self._after_beat,
         )
-        self._tasks = TaskReports(screen, lambda: till.state, client, kiosk_id, self._clock)
         self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing(), start_s=start_s)
-        self._queue_age = QueueAge()
         self.acceptor = self._acceptor()
         self.card = self._card()
         self.printer = self._printer()
@@ -112,10 +115,10 @@ class KioskTerminal:
             ask=self._enquiries.ask,
             follow=self._follower.follow,
             stop_following=self._follower.stop,
-            screen=self._tasks,
+            screen=self.health.screen,
             staff=self._staff_desk,
         )
-        self._till.start(ports, self._open_ledger)
+        self._till.start(ports, self._open_ledger, self.health.tell_run)
         self._opened.wait()
         if self._is_sound:
             self._disk.start()
@@ -126,9 +129,21 @@ class KioskTerminal:
             self.sender.start()
         self._menu.start()
         self._staff.start()
+        self.health.start()
         self._heartbeat.start()
         if self._is_sound:
             self._card_day.start()
+
+    @property
+    def sends(self) -> bool:
+        """Was the sender started? It is not without a sound ledger."""
+        return self._is_sound
+
+    @property
+    def links(self) -> dict[str, SerialLink]:
+        """Of every device that is fitted, by its name."""
+        links = {Device.ACCEPTOR.value: self.acceptor.link, Device.PRINTER.value: self.printer.link}
+        return links if self.card.link is None else links | {Device.CARD.value: self.card.link}
 
     def stop(self) -> None:
         """No further note; what is on its way is recorded; then everything ends. Nothing waits for the centre."""
@@ -143,7 +158,9 @@ class KioskTerminal:
         self.card.close()
         self.printer.close()
         self.sender.stop(2.0)
+        self._till.post(RunEnding("ended by a person or the system"))
         self._till.stop()
+        self.health.stop()
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 
@@ -207,6 +224,11 @@ class KioskTerminal:
         self._staff.follow(news.staff_etag)
         self._staff.send()
         self._tasks.send()
+        self.health.after_beat(news)
+
+    def beat_soon(self) -> None:
+        """Something changed of which halls must hear at once."""
+        self._heartbeat.soon()
 
     # ---- what the centre hears ---------------------------------------------------------------------------------------
 
@@ -214,61 +236,9 @@ class KioskTerminal:
         self._till.post(CentreRemembers(session.highest_kiosk_seq))
         compare_with_centre(self._till, session)
 
-    def _report(self) -> bytes:
-        """The heartbeat's JSON: the devices' last states, the queue, the journal's head."""
-        terminal = self._till.state.terminal
-        devices = (terminal.acceptor, printer_told(terminal), terminal.card)
-        return msgspec.json.encode(
-            {
-                "sent_at": self._clock.now(),
-                "highest_kiosk_seq": self._till.next_kiosk_seq - 1,
-                "journal": self._journal(),
-                "queue": {"depth": len(terminal.unposted), "oldest_seconds": self._queue_age.tell(self._oldest_s())},
-                "service_state": _service_state(terminal),
-                "devices": [
-                    {
-                        "device": status.device.value,
-                        "state": status.state.value,
-                        "severity": int(status.severity),
-                        "supplies": status.supplies.value,
-                        "code": status.code,
-                        "raw": status.raw,
-                    }
-                    for status in devices
-                ],
-                "paper_left_mm": left_mm(terminal),
-            }
-        )
-
-    def _journal(self) -> dict[str, object] | None:
-        """None: there is no sound ledger, or the centre's older memory must first confirm that this one has its end."""
-        if self._ledger is None or not self._is_sound or self._till.state.terminal.stopped(REBUILT):
-            return None
-        head = self._ledger.journal_head()
-        self._told_head = head.count
-        return {"count": head.count, "head": head.mac}
-
-    def _oldest_s(self) -> int:
-        """Age of the oldest payment without an answer, in seconds; 0 when there is none."""
-        if not self._till.state.terminal.unposted:
-            return 0
-        try:
-            oldest = self._till.ask(SqliteLedger.oldest_unposted_at, SqliteLedger).result(timeout=5)
-        except (StorageError, TimeoutError):
-            return 0  # the heartbeat goes out all the same: the centre must hear that this terminal is out
-        if oldest is None:
-            return 0
-        age = datetime.fromisoformat(self._clock.now()) - datetime.fromisoformat(oldest)
-        return max(int(age.total_seconds()), 0)
-
-
-def _service_state(terminal: Terminal) -> str:
-    """central-api.md 6: out, degraded, full."""
-    if why_no_payment(terminal):
-        return "out"
-    cards = terminal.card.code == NOT_FITTED or not why_no_card(terminal)
-    every = cards and not why_no_cash(terminal) and terminal.printer.usable and terminal.reachable
-    return "full" if every else "degraded"
+    def _journal_head(self) -> JournalHead | None:
+        """None: there is no sound ledger."""
+        return self._ledger.journal_head() if self._ledger is not None and self._is_sound else None
 
 
 def receipts_directory(settings: Settings) -> Path:

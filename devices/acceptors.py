@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from devices.ccnet import CcnetAcceptor
-from devices.serial_link import LinkSettings, Trace
+from devices.serial_link import LinkSettings, SerialLink, Trace
 from kiosk.ports import CashAcceptor, Post
 
 
@@ -18,6 +18,9 @@ class Acceptor(CashAcceptor, Protocol):
 
     @property
     def trace(self) -> Trace: ...
+
+    @property
+    def link(self) -> SerialLink: ...
 
 
 def make_acceptor(protocol: str, settings: LinkSettings, post: Post, currency: tuple[str, ...]) -> Acceptor:

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import serial
 
 from devices.card_trace import CardTrace
-from devices.serial_link import LinkSettings
+from devices.serial_link import LinkSettings, SerialLink
 from devices.zvt_timing import CHINA, Receipts, Sync
 from kiosk.card import CardAttempt, CardPart
 from kiosk.ports import CardTerminal, Post
@@ -27,6 +27,10 @@ class CardDriver(CardTerminal, Protocol):
 
     @property
     def trace(self) -> CardTrace: ...
+
+    @property
+    def link(self) -> SerialLink | None:
+        """None: no terminal is fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,10 @@ class NoCardTerminal:
     @property
     def trace(self) -> CardTrace:
         return self._trace
+
+    @property
+    def link(self) -> SerialLink | None:
+        return None
 
     def sell(self, attempt: CardAttempt) -> None:
         self._kept("sell", attempt.attempt_id)

@@ -79,6 +79,10 @@ class CcnetAcceptor:
     def trace(self) -> Trace:
         return self._link.trace
 
+    @property
+    def link(self) -> SerialLink:
+        return self._link
+
     def accept(self, denominations: frozenset[Fen]) -> None:
         self._wanted = denominations
         self._link.wake()

@@ -77,6 +77,10 @@ class PosCardTerminal:
     def trace(self) -> CardTrace:
         return self._trace
 
+    @property
+    def link(self) -> SerialLink:
+        return self._link
+
     def sell(self, attempt: CardAttempt) -> None:
         self._wish(SellOrder(attempt, time.monotonic() + self._timing.order_waits_s))
 

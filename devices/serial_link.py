@@ -5,6 +5,7 @@ threads leave commands with the driver and call ``SerialLink.wake``: a wait with
 """
 
 import logging
+import math
 import threading
 from dataclasses import dataclass
 from typing import Protocol
@@ -58,6 +59,12 @@ class SerialLink:
         self._thread = threading.Thread(target=self._run, name=f"link {settings.port}", daemon=True)
         self._reported: LinkProblem | None = None
 
+    @property
+    def ticked_s(self) -> float:
+        """When its thread last came by (monotonic seconds): never more than a second ago, but for a port that takes its time
+        to be opened (5 s at most), or a driver that hangs. ``inf`` once it was closed."""
+        return self._waker.ticked_s
+
     def start(self) -> None:
         self._thread.start()
 
@@ -83,6 +90,7 @@ class SerialLink:
                     retry_s = self.settings.first_retry_s
                 self._waker.wait(retry_s)
             except LinkClosed:
+                self._waker.ticked_s = math.inf
                 return
             retry_s = min(retry_s * 2, self.settings.longest_retry_s)
 

@@ -24,6 +24,7 @@ import serial
 from devices.trace import Direction, Trace
 
 READ_AT_MOST_BYTES = 4096
+LONGEST_SLEEP_S = 1.0  # of a thread that waits: it must show that it is alive (trust.md A1)
 PATH_CHECK_EVERY_S = 1.0  # link loss must show within 2 s (trust.md A2)
 
 
@@ -78,6 +79,7 @@ class Waker:
         self._lock = threading.Lock()  # a closed descriptor's number may be somebody else's: never write to it
         self._woken = False
         self.ending = False
+        self.ticked_s = time.monotonic()  # when the link's thread last came by; inf: it has ended, as it was told to
 
     def fileno(self) -> int:
         return self._fd
@@ -99,7 +101,8 @@ class Waker:
         self.check()
 
     def check(self) -> None:
-        """Raises LinkClosed when the program is ending."""
+        """Raises LinkClosed when the program is ending. Every wait of the link's thread comes by here, once a second."""
+        self.ticked_s = time.monotonic()
         if self.ending:
             raise LinkClosed
 
@@ -147,13 +150,13 @@ class Wire:
             if until_woken and self._waker.take():
                 return b""
             left_s = deadline_s - time.monotonic()
-            ready = self._readable.poll(max(math.ceil(left_s * 1000), 0))
+            ready = self._readable.poll(_sleep_ms(left_s))
             for fd, _ in ready:
                 if fd == self._fd:
                     return self._taken()
             if ready:
                 self._waker.listen()
-            elif left_s <= 0 or time.monotonic() >= deadline_s:
+            elif time.monotonic() >= deadline_s:
                 self._check_path()
                 return b""
 
@@ -178,7 +181,7 @@ class Wire:
                 left_s = deadline_s - time.monotonic()
                 if left_s <= 0:
                     break
-                if any(fd == self._waker.fileno() for fd, _ in self._writable.poll(math.ceil(left_s * 1000))):
+                if any(fd == self._waker.fileno() for fd, _ in self._writable.poll(_sleep_ms(left_s))):
                     self._waker.listen()
                 continue
             except OSError as error:
@@ -226,6 +229,10 @@ class Wire:
             raise self._lost(error) from error
         if at_path != os.fstat(self._fd).st_rdev:
             raise LinkLost(LinkProblem.PORT_MISSING, f"{self._settings.port} leads to another port now")
+
+
+def _sleep_ms(left_s: float) -> int:
+    return max(math.ceil(min(left_s, LONGEST_SLEEP_S) * 1000), 0)
 
 
 _PROBLEM_BY_ERRNO: dict[int | None, LinkProblem] = {

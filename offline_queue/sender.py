@@ -1,5 +1,6 @@
 """The sender's thread: ``kiosk.ports.PaymentSender``. Opens its own view of the outbox and sends for ever."""
 
+import math
 import random
 import sqlite3
 import threading
@@ -13,6 +14,7 @@ from offline_queue.database import advice
 from offline_queue.dispatch import Dispatcher, Number
 from offline_queue.outbox import Outbox
 
+TICK_S = 2.0  # a thread that waits shows that it is alive
 IDLE_LOOK_S = 60.0  # with nothing due, look again this often even if nobody wakes us
 
 
@@ -42,6 +44,7 @@ class Sender:
         self._stopping = threading.Event()
         self._first_lock = threading.Lock()
         self._first: str | None = None
+        self.ticked_s = time.monotonic()  # when its thread last came by; inf: it has ended, and has said why
         self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
 
     def start(self) -> None:
@@ -75,6 +78,8 @@ class Sender:
             # A terminal whose payments no longer leave must not look healthy.
             self._post(StorageFailed(f"The sender stopped with {type(problem).__name__}. Start the terminal again."))
             raise
+        finally:
+            self.ticked_s = math.inf
 
     def _send_for_ever(self, outbox: Outbox) -> None:
         dispatcher = Dispatcher(
@@ -92,7 +97,13 @@ class Sender:
             if first is not None:
                 dispatcher.customer_waits_for(first)
             wait_s = dispatcher.step()
-            self._woken.wait(IDLE_LOOK_S if wait_s is None else min(wait_s, IDLE_LOOK_S))
+            self._wait(IDLE_LOOK_S if wait_s is None else min(wait_s, IDLE_LOOK_S))
+
+    def _wait(self, seconds: float) -> None:
+        self.ticked_s = time.monotonic()
+        while seconds > 0 and not self._woken.wait(min(seconds, TICK_S)):
+            seconds -= TICK_S
+            self.ticked_s = time.monotonic()
 
     def _take_first(self) -> str | None:
         with self._first_lock:

@@ -126,6 +126,7 @@ class TouchScreen:
         self._quitter = _Quitter()
         self._panel = panel
         self._first_frame: list[Callable[[], None]] = []
+        self._pulse = QTimer()
         self._engine = QQmlApplicationEngine()
         self._engine.setInitialProperties(self._properties(settings))
         self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
@@ -142,6 +143,11 @@ class TouchScreen:
     def on_first_frame(self, callback: Callable[[], None]) -> None:
         """Call back once, in the GUI's thread, when the first frame is on the glass."""
         self._first_frame.append(callback)
+
+    def pulse(self, seconds: float, callback: Callable[[], None]) -> None:
+        """Call back so often, in the GUI's thread, as long as that thread takes events. One callback only."""
+        self._pulse.timeout.connect(callback)
+        self._pulse.start(round(seconds * 1000))
 
     def exec(self) -> int:
         """Run until ``quit``; the exit code given there."""
@@ -179,6 +185,7 @@ class TouchScreen:
 
     def close(self) -> None:
         """Take the window down, for good; for tests that make several screens in one process."""
+        self._pulse.stop()
         self.window.hide()  # in full screen a request to close is refused
         self._engine.deleteLater()
         self._application.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete)

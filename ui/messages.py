@@ -186,6 +186,11 @@ SOURCES: Final[dict[str, str]] = {
         "messages", "This terminal has found something it must not decide alone, so it takes no money."
     ),
     "out_starting_failed": QT_TRANSLATE_NOOP("messages", "This terminal could not start properly and takes no money."),
+    "out_safe": QT_TRANSLATE_NOOP(
+        "messages",
+        "This terminal has a fault and could not start again. Everything that was paid is recorded and safe: "
+        "nothing need be paid twice.",
+    ),
     "out_no_devices": QT_TRANSLATE_NOOP("messages", "Neither cash nor cards can be taken here right now."),
     # states spelled out by the screens themselves (ui.presentation)
     "posting_waiting": QT_TRANSLATE_NOOP("messages", "Posting to the account"),

@@ -7,8 +7,10 @@ from app import call
 from app.bring_up import BringUp
 from app.demo_controls import WorldControls
 from app.machine import missing_sentence
+from app.service_manager import ServiceManager
 from app.settings import Settings
 from app.signals import quit_on_signals
+from app.watchdog import LOOK_EVERY_S, SCREEN, Beat, Watchdog
 from kiosk.clock import SystemClock
 from kiosk.flow import State, Terminal
 from kiosk.flow.screens import view
@@ -68,10 +70,16 @@ def run(settings: Settings, config: Path) -> int:
     if missing:
         call.complain(missing)
         return call.WRONG
-    bring_up = BringUp(settings, till, screen, controls, panel, config=config, end=screen.quit)
+    watchdog = Watchdog(ServiceManager(), settings.storage)
+    bring_up = BringUp(settings, till, screen, controls, panel, config=config, end=screen.quit, watchdog=watchdog)
+    glass = Beat()
+    screen.pulse(LOOK_EVERY_S, glass.tick)
+    watchdog.watch(SCREEN, glass)
     screen.on_first_frame(bring_up.start)
     with quit_on_signals(screen.quit):
         try:
             return screen.exec()
         finally:
+            watchdog.stopping()
             bring_up.stop()
+            watchdog.stop()
