@@ -4,6 +4,7 @@ import contextlib
 import logging
 import random
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,6 +21,7 @@ from offline_queue.backoff import beat_delay
 log = logging.getLogger("centre")
 
 POLL_S = 10.0
+SOON_S = 5.0  # between two beats that come early
 PAUSE_S = 1.0  # between two polls that brought nothing
 LOOK_UPS_AT_ONCE = 4  # a customer who asks again does not wait for the look-up they gave up
 
@@ -97,7 +99,8 @@ class Heartbeat:
     an answer is tried again with growing, jittered delays: a fleet must not greet its centre's return all at once.
 
     ``start`` sends the first beat after ``first_s``. ``on_answer`` hears, in this thread, what each beat was answered.
-    ``beat`` is the engine, without a thread.
+    ``soon``: something changed of which halls must hear before the next beat is due (trust.md A11): at most one comes early
+    in ``least_s``, and none while nobody answers, for then the next try is due. ``beat`` is the engine, without a thread.
     """
 
     def __init__(
@@ -110,10 +113,14 @@ class Heartbeat:
         first_s: float = 0.0,
         on_answer: Callable[[HeartbeatReply], None] = lambda _news: None,
         draw: Callable[[], float] = random.random,
+        least_s: float = SOON_S,
     ) -> None:
         self._client = client
         self._post = post
         self._state = state
+        self._least_s = least_s
+        self._soon_s = 0.0  # monotonic: before it no beat comes early
+        self._woken = threading.Event()
         self._interval_s = interval_s
         self._first_s = first_s
         self._on_answer = on_answer
@@ -125,8 +132,13 @@ class Heartbeat:
     def start(self) -> None:
         self._thread.start()
 
+    def soon(self) -> None:
+        """From any thread; never waits."""
+        self._woken.set()
+
     def stop(self) -> None:
         self._stopped.set()
+        self._woken.set()
 
     def beat(self) -> float:
         """Send one beat, post what came of it; the seconds until the next one."""
@@ -142,7 +154,18 @@ class Heartbeat:
     def _run(self) -> None:
         wait_s = self._first_s
         while not self._stopped.wait(wait_s):
+            self._woken.clear()
             wait_s = self.beat()
+            if not self._failures:
+                self._rest(wait_s)
+                wait_s = 0.0
+
+    def _rest(self, wait_s: float) -> None:
+        """Until the next beat is due, or something changed."""
+        due_s = time.monotonic() + wait_s
+        if self._woken.wait(wait_s):
+            self._stopped.wait(max(min(self._soon_s, due_s) - time.monotonic(), 0.0))
+            self._soon_s = time.monotonic() + self._least_s
 
     def _tell(self, answer: HeartbeatReply) -> None:
         try:

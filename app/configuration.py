@@ -2,10 +2,14 @@
 
 import configparser
 import difflib
+import hashlib
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from app.setting_keys import KEYS, MAY_BE_EMPTY, NO_PORT, NO_PRESENTER, PATHS, Key
 from app.settings import (
@@ -62,7 +66,16 @@ def read_configuration(path: Path) -> Settings:
         problems += world_problems(settings)
     if problems:
         raise ConfigurationError(path, problems)
-    return settings
+    return replace(settings, config_hash=_digest(parser))
+
+
+def _digest(parser: configparser.ConfigParser) -> str:
+    """Over every setting as it is in force, left out or not: how it is written down, and the comments, change nothing."""
+    in_force = {
+        section: {key: parser.get(section, key, fallback=read.default or "").strip() for key, read in keys.items()}
+        for section, keys in KEYS.items()
+    }
+    return hashlib.sha256(msgspec.json.encode(in_force, order="deterministic")).hexdigest()
 
 
 def _values(parser: configparser.ConfigParser, problems: list[str]) -> tuple[dict[str, dict[str, Any]], set[str]]:
@@ -189,6 +202,7 @@ def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
             int(acceptor["baud"]),
             _place(acceptor["control"], base),
             acceptor["currency"],
+            acceptor["box_capacity_notes"],
         ),
         printer=PrinterSettings(
             printer["protocol"],

@@ -20,7 +20,7 @@ from kiosk.ports import Post
 log = logging.getLogger("centre")
 
 FILE = "catalogue.json"
-_FORM = b"2\n"  # another number with each member that a catalogue gets: one that was kept without it is asked for anew
+_FORM = b"3\n"  # another number with each member that a catalogue gets: one that was kept without it is asked for anew
 FETCH_S = 5.0
 MOST_BYTES = 1 << 20
 

@@ -49,6 +49,7 @@ KEYS: dict[str, dict[str, Key]] = {
         **_DEVICE,
         "notes_yuan": Key(kind.yuan_list(1, 100), "5 10 20 50 100"),
         "currency": Key(kind.words, "CHN CNY"),
+        "box_capacity_notes": Key(kind.whole(1, 100_000), "600"),
     },
     "printer": {
         "protocol": Key(kind.one_of("escpos")),

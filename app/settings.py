@@ -23,6 +23,7 @@ class DeviceSettings:
 @dataclass(frozen=True, slots=True)
 class AcceptorSettings(DeviceSettings):
     currency: tuple[str, ...] = ("CHN", "CNY")
+    box_capacity_notes: int = 600  # so many fit into the cash box
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,4 @@ class Settings:
     screen: ScreenSettings
     demo: DemoSettings
     log_level: str
+    config_hash: str = ""  # SHA-256 of every setting as it is in force, hex (field.md X31)

@@ -16,6 +16,7 @@ from kiosk.visit_types import Service
 PAY_A_BILL = Named("交话费", "Pay a bill")  # the one service that needs no catalogue
 _Code = Annotated[str, msgspec.Meta(min_length=1, max_length=32, pattern=PLAIN)]
 _DayPart = Annotated[str, msgspec.Meta(max_length=16)]  # morning, afternoon, evening
+_Day = Annotated[str, msgspec.Meta(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")]
 
 
 class Scope(StrEnum):
@@ -63,6 +64,14 @@ class Tier(msgspec.Struct, frozen=True, rename={"overdraft": "overdraft_fen"}):
     care: Annotated[str, msgspec.Meta(max_length=16)] = ""  # before the line is stopped: sms, manual_call
 
 
+class OpenHours(msgspec.Struct, frozen=True, rename={"begin": "from", "end": "to"}):
+    """From ``begin`` up to ``end`` (HH:MM, 24:00 is the midnight after) on these days of the week, 1 is Monday."""
+
+    days: Annotated[tuple[Annotated[int, msgspec.Meta(ge=1, le=7)], ...], msgspec.Meta(min_length=1, max_length=7)]
+    begin: Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
+    end: Annotated[str, msgspec.Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z")]
+
+
 class Catalogue(msgspec.Struct, frozen=True):
     """``etag`` is what the heartbeat's answer is compared with."""
 
@@ -74,6 +83,8 @@ class Catalogue(msgspec.Struct, frozen=True):
     detail_categories: Annotated[tuple[CategoryName, ...], msgspec.Meta(max_length=20)]
     tiers: Annotated[tuple[Tier, ...], msgspec.Meta(max_length=20)]
     day_parts: dict[_DayPart, Annotated[int, msgspec.Meta(ge=0, le=23)]] | None = None  # the hour each begins at
+    hours: Annotated[tuple[OpenHours, ...], msgspec.Meta(max_length=50)] = ()  # of the hall; none: always open
+    closed_days: Annotated[tuple[_Day, ...], msgspec.Meta(max_length=400)] = ()
 
     def entry(self, service: Service) -> ServiceEntry | None:
         return next((entry for entry in self.services if entry.code == service.value), None)

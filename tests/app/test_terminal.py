@@ -57,5 +57,5 @@ def test_nothing_is_sent_from_a_ledger_that_somebody_changed(
     assert tried.wait(0.5 if tampered else 10.0) is not tampered
     terminal.stop()
     assert bool(till.state.terminal.storage_failed) is tampered
-    assert (json.loads(terminal._report())["journal"] is None) is tampered, "what is not sound is not vouched for"
+    assert (json.loads(terminal.health.report())["journal"] is None) is tampered, "what is not sound is not vouched for"
     assert set(sent) == (set() if tampered else {waiting})
