@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from kiosk.advice_row import Blocked
 from kiosk.messages import Message
 from kiosk.staff import Role
 from kiosk.staff_records import BooksSheet, DeviceSheet
+
+SLIP_MM: Final = 200
+"""What an ordinary receipt takes of a roll, for telling how many there may still be."""
 
 
 class LoginStep(StrEnum):

@@ -17,6 +17,7 @@ from ui.enquiry_messages import ENQUIRY_SOURCES
 from ui.help_messages import HELP_SOURCES
 from ui.marked import QT_TRANSLATE_NOOP
 from ui.sheet_messages import SHEET_SOURCES
+from ui.staff_messages import STAFF_SOURCES
 
 CONTEXT: Final = "messages"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
@@ -30,6 +31,7 @@ SOURCES: Final[dict[str, str]] = {
     **ENQUIRY_SOURCES,
     **HELP_SOURCES,
     **SHEET_SOURCES,
+    **STAFF_SOURCES,
     # starting
     "starting": QT_TRANSLATE_NOOP("messages", "Getting ready, one moment please"),
     "recovering_visit": QT_TRANSLATE_NOOP(

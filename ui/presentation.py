@@ -38,6 +38,7 @@ from kiosk.visit_types import Reopening, ServiceState, SmsState
 from ui.card_facts import card_facts, refused_facts
 from ui.enquiry_facts import BLANK_ENQUIRIES, ENQUIRY_FACTS, service_keys
 from ui.sheet_facts import BLANK_SHEETS, SHEET_FACTS
+from ui.staff_facts import BLANK_STAFF, STAFF_FACTS
 
 Say = Callable[[Message], str]
 Facts = dict[str, Any]
@@ -84,6 +85,7 @@ def blank_pages(say: Say) -> dict[str, Facts]:
         OutOfServiceView(Message("out_no_devices"), ""),
         *BLANK_ENQUIRIES,
         *BLANK_SHEETS,
+        *BLANK_STAFF,
     )
     return {page_name(body): body_facts(body, say) for body in bodies}
 
@@ -277,7 +279,7 @@ def _note_line(note: NoteLine, say: Say) -> Facts:
 
 body_facts.register(CardView)(card_facts)
 body_facts.register(CardRefusedView)(refused_facts)
-for _kind, _facts in {**ENQUIRY_FACTS, **SHEET_FACTS}.items():
+for _kind, _facts in {**ENQUIRY_FACTS, **SHEET_FACTS, **STAFF_FACTS}.items():
     body_facts.register(_kind)(_facts)
 
 

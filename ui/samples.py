@@ -35,6 +35,7 @@ from ui.sample_payer import FULL, MASKED, NAME, OWED, RESULT
 from ui.samples_of_cards import CARD_BODIES
 from ui.samples_of_enquiries import ENQUIRY_BODIES, MOST_WANTED, services
 from ui.samples_of_sheets import SHEET_BODIES
+from ui.samples_of_staff import STAFF_SAMPLES, staff_view
 
 NOTES: Final = tuple(Fen(yuan * 100) for yuan in (5, 10, 20, 50, 100))
 CHOICES: Final = (
@@ -341,6 +342,8 @@ _STEPS: Final = {"number": 1, "amount": 2, "method": 3, "cash": 4, "card": 4, "r
 
 def view(name: str, language: Language = Language.CHINESE, *, large: bool = False, demo: bool = True) -> View:
     """The sample of this name in its usual frame."""
+    if name in STAFF_SAMPLES:
+        return staff_view(name, language, large=large, demo=demo)
     step = _STEPS.get(name.split("_", 1)[0], 0)
     money = step >= 4
     body = BODIES[name]
@@ -366,7 +369,7 @@ def view(name: str, language: Language = Language.CHINESE, *, large: bool = Fals
 
 def views(language: Language = Language.CHINESE, *, large: bool = False) -> dict[str, View]:
     """All samples, and two with the countdown near its end."""
-    made = {name: view(name, language, large=large) for name in BODIES}
+    made = {name: view(name, language, large=large) for name in (*BODIES, *STAFF_SAMPLES)}
     for name in ("number_typing", "cash_some"):
         calm = made[name]
         countdown = Countdown(15.0, 20.0, pays=name.startswith("cash"))

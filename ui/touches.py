@@ -14,6 +14,7 @@ from kiosk.events import (
     CategoryChosen,
     ClearPressed,
     ConfirmPressed,
+    ConsolePageChosen,
     DayChosen,
     DigitPressed,
     FinishPressed,
@@ -21,6 +22,7 @@ from kiosk.events import (
     HomePressed,
     LanguageChosen,
     LargeTypeToggled,
+    LogOffPressed,
     MenuPressed,
     MonthChosen,
     NextPagePressed,
@@ -32,11 +34,19 @@ from kiosk.events import (
     RatingGiven,
     ReceiptChosen,
     ServiceChosen,
+    StaffPressed,
     SubscriptionChosen,
     Touch,
 )
 from kiosk.money import Fen
+from kiosk.staff_views import ConsolePage
 from kiosk.visit_types import Language, Service
+
+
+def _console(page: str, _colon: str, device: str) -> ConsolePageChosen:
+    """``records``, or ``device:printer``."""
+    return ConsolePageChosen(ConsolePage(page), device)
+
 
 TYPING: Final[dict[str, Callable[[str], Touch]]] = {
     "digit": DigitPressed,
@@ -70,5 +80,8 @@ TURNING: Final[dict[str, Callable[[str], Touch]]] = {
     "pay": lambda _: PayPressed(),
     "rate": lambda value: RatingGiven(int(value)),
     "help": lambda _: HelpPressed(),
+    "staff": lambda _: StaffPressed(),
+    "console": lambda value: _console(*value.partition(":")),
+    "log_off": lambda _: LogOffPressed(),
 }
 """Keys that turn the page: one at a time."""

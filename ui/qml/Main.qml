@@ -19,6 +19,7 @@ Window {
     readonly property var shown: terminal.shown  // page and body in one, so that no page ever sees another's body
     readonly property var blanks: terminal.blanks
     readonly property string page: shown.page
+    readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange"]
 
     title: qsTr("Payment terminal")
     color: Theme.ground
@@ -30,6 +31,7 @@ Window {
         Theme.widthPx = Qt.binding(() => root.designWidth);
         Theme.heightPx = Qt.binding(() => root.designHeight);
         Theme.large = Qt.binding(() => root.frame.large);
+        Theme.dark = Qt.binding(() => root.staffPages.includes(root.page));
         countdown.begin(root.terminal.countdown, true);
         root.visible = true;
     }
@@ -76,6 +78,7 @@ Window {
             frame: root.frame
             terminal: root.terminal
             countdown: countdown
+            atHome: root.page === "Home"
             onQuickLane: {
                 help.active = false;
                 quickLane.active = true;
@@ -91,7 +94,7 @@ Window {
             anchors.rightMargin: Theme.margin
             visible: shown && !countdown.warning
             height: shown ? implicitHeight : 0
-            readonly property bool shown: root.frame.step > 0 || countdown.running && !Theme.landscape
+            readonly property bool shown: root.frame.step > 0 || countdown.running && !Theme.landscape && !Theme.dark
             step: root.frame.step
             steps: root.frame.steps
             countdown: countdown
@@ -112,7 +115,7 @@ Window {
                 id: pages
                 model: ["Starting", "Home", "Number", "Amount", "Method", "Cash", "PayByCard", "CardRefused", "ConfirmPayer", "Result",
                     "OutOfService", "Menu", "Proof", "Secret", "Asking", "Preview", "Balance", "Bill", "Details", "Points",
-                    "Payments", "Subscriptions", "EndSubscription", "Restrictions", "ReceiptNumber"]
+                    "Payments", "Subscriptions", "EndSubscription", "Restrictions", "ReceiptNumber", ...root.staffPages]
 
                 PageSlot {
                     id: slot

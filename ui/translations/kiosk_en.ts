@@ -343,6 +343,21 @@
     </message>
 </context>
 <context>
+    <name>Console</name>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>A cover or the box is open: you stay logged in.</source>
+        <translation>A cover or the box is open: you stay logged in.</translation>
+    </message>
+</context>
+<context>
     <name>CountdownWarning</name>
     <message>
         <source>In %1 s what has been put in is paid in. Nothing is lost.</source>
@@ -401,6 +416,64 @@
     <message>
         <source>Print</source>
         <translation>Print</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceCard</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceDetails</name>
+    <message>
+        <source>Since the start</source>
+        <translation>Since the start</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>Nothing has changed.</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>In the box, by the ledger</source>
+        <translation>In the box, by the ledger</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Receipts</translation>
+    </message>
+    <message>
+        <source>Hidden: whoever counts the box does not see what it should hold.</source>
+        <translation>Hidden: whoever counts the box does not see what it should hold.</translation>
+    </message>
+    <message>
+        <source>Paper left</source>
+        <translation>Paper left</translation>
+    </message>
+    <message>
+        <source>Last on its wire</source>
+        <translation>Last on its wire</translation>
+    </message>
+    <message>
+        <source>It could not be read now.</source>
+        <translation>It could not be read now.</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Reading …</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>Nothing yet.</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Read again</translation>
     </message>
 </context>
 <context>
@@ -834,6 +907,37 @@
     </message>
 </context>
 <context>
+    <name>PaperChange</name>
+    <message>
+        <source>Change paper</source>
+        <translation>Change paper</translation>
+    </message>
+    <message>
+        <source>%1. Code %2</source>
+        <translation>%1. Code %2</translation>
+    </message>
+    <message>
+        <source>Press the lever at the printer&apos;s side: the cover springs up. Take the old core out.</source>
+        <translation>Press the lever at the printer&apos;s side: the cover springs up. Take the old core out.</translation>
+    </message>
+    <message>
+        <source>Put the new roll in so that the paper comes from below, and pull its end out over the edge.</source>
+        <translation>Put the new roll in so that the paper comes from below, and pull its end out over the edge.</translation>
+    </message>
+    <message>
+        <source>Press the cover down on both sides until it clicks. The slip tears off at the edge.</source>
+        <translation>Press the cover down on both sides until it clicks. The slip tears off at the edge.</translation>
+    </message>
+    <message>
+        <source>Paper is in: %1. Back when you are done.</source>
+        <translation>Paper is in: %1. Back when you are done.</translation>
+    </message>
+    <message>
+        <source>The printer is watched: this page goes on by itself.</source>
+        <translation>The printer is watched: this page goes on by itself.</translation>
+    </message>
+</context>
+<context>
     <name>PayByCard</name>
     <message>
         <source>By card</source>
@@ -1079,6 +1183,45 @@
     </message>
 </context>
 <context>
+    <name>Records</name>
+    <message>
+        <source>Records</source>
+        <translation>Records</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read now. Nothing is lost; please try again.</source>
+        <translation>The ledger could not be read now. Nothing is lost; please try again.</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Reading …</translation>
+    </message>
+    <message>
+        <source>Equal: every fen is in one place</source>
+        <translation>Equal: every fen is in one place</translation>
+    </message>
+    <message>
+        <source>%1 are not explained: call the manager</source>
+        <translation>%1 are not explained: call the manager</translation>
+    </message>
+    <message>
+        <source>Hidden: whoever counts the box does not see what it should hold.</source>
+        <translation>Hidden: whoever counts the box does not see what it should hold.</translation>
+    </message>
+    <message>
+        <source>Last payments</source>
+        <translation>Last payments</translation>
+    </message>
+    <message>
+        <source>There are no payments yet.</source>
+        <translation>There are no payments yet.</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Read again</translation>
+    </message>
+</context>
+<context>
     <name>Restrictions</name>
     <message>
         <source>Not possible</source>
@@ -1225,6 +1368,32 @@
     <message>
         <source>Pay now ›</source>
         <translation>Pay now ›</translation>
+    </message>
+</context>
+<context>
+    <name>StaffHead</name>
+    <message>
+        <source>Log off</source>
+        <translation>Log off</translation>
+    </message>
+</context>
+<context>
+    <name>StaffLogin</name>
+    <message>
+        <source>Checking …</source>
+        <translation>Checking …</translation>
+    </message>
+    <message>
+        <source>Log in ›</source>
+        <translation>Log in ›</translation>
+    </message>
+    <message>
+        <source>Next ›</source>
+        <translation>Next ›</translation>
+    </message>
+    <message>
+        <source>Change paper, no PIN needed</source>
+        <translation>Change paper, no PIN needed</translation>
     </message>
 </context>
 <context>
@@ -1770,6 +1939,10 @@
         <translation>This terminal could not start properly and takes no money.</translation>
     </message>
     <message>
+        <source>This terminal has a fault and could not start again. Everything that was paid is recorded and safe: nothing need be paid twice.</source>
+        <translation>This terminal has a fault and could not start again. Everything that was paid is recorded and safe: nothing need be paid twice.</translation>
+    </message>
+    <message>
         <source>Neither cash nor cards can be taken here right now.</source>
         <translation>Neither cash nor cards can be taken here right now.</translation>
     </message>
@@ -2164,6 +2337,370 @@
     <message>
         <source>Nobody could be reached from here. Please ring {phone}. Nothing that went in is lost.</source>
         <translation>Nobody could be reached from here. Please ring {phone}. Nothing that went in is lost.</translation>
+    </message>
+    <message>
+        <source>The centre has not told this terminal yet who works here. Paper can be changed without logging in.</source>
+        <translation>The centre has not told this terminal yet who works here. Paper can be changed without logging in.</translation>
+    </message>
+    <message>
+        <source>Number or PIN is not right. Please try again.</source>
+        <translation>Number or PIN is not right. Please try again.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Please wait {minutes} min, or ask for a code.</source>
+        <translation>Too many wrong PINs. Please wait {minutes} min, or ask for a code.</translation>
+    </message>
+    <message>
+        <source>A PIN has 6 to 12 digits.</source>
+        <translation>A PIN has 6 to 12 digits.</translation>
+    </message>
+    <message>
+        <source>That is too easy to guess: no runs, and no single digit again and again.</source>
+        <translation>That is too easy to guess: no runs, and no single digit again and again.</translation>
+    </message>
+    <message>
+        <source>Please take no date, and nothing of your staff number.</source>
+        <translation>Please take no date, and nothing of your staff number.</translation>
+    </message>
+    <message>
+        <source>The two PINs differ. Please choose one again.</source>
+        <translation>The two PINs differ. Please choose one again.</translation>
+    </message>
+    <message>
+        <source>The new PIN could not be kept. The old one stays; please try again.</source>
+        <translation>The new PIN could not be kept. The old one stays; please try again.</translation>
+    </message>
+    <message>
+        <source>Staff number</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Choose a new PIN</source>
+        <translation>Choose a new PIN</translation>
+    </message>
+    <message>
+        <source>The new PIN once more</source>
+        <translation>The new PIN once more</translation>
+    </message>
+    <message>
+        <source>For the hall&apos;s staff. Wrong tries are recorded.</source>
+        <translation>For the hall&apos;s staff. Wrong tries are recorded.</translation>
+    </message>
+    <message>
+        <source>Please cover the keys with your hand.</source>
+        <translation>Please cover the keys with your hand.</translation>
+    </message>
+    <message>
+        <source>6 to 12 digits that only you know.</source>
+        <translation>6 to 12 digits that only you know.</translation>
+    </message>
+    <message>
+        <source>So that no slip of a finger locks you out.</source>
+        <translation>So that no slip of a finger locks you out.</translation>
+    </message>
+    <message>
+        <source>viewer</source>
+        <translation>viewer</translation>
+    </message>
+    <message>
+        <source>technician</source>
+        <translation>technician</translation>
+    </message>
+    <message>
+        <source>cash</source>
+        <translation>cash</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>administrator</translation>
+    </message>
+    <message>
+        <source>cash handler</source>
+        <translation>cash handler</translation>
+    </message>
+    <message>
+        <source>May open: everything works</source>
+        <translation>May open: everything works</translation>
+    </message>
+    <message>
+        <source>May open, with limits</source>
+        <translation>May open, with limits</translation>
+    </message>
+    <message>
+        <source>May not open</source>
+        <translation>May not open</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Cards</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Receipts</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>Centre</translation>
+    </message>
+    <message>
+        <source>{count} payments wait to be posted</source>
+        <translation>{count} payments wait to be posted</translation>
+    </message>
+    <message>
+        <source>nothing waits to be posted</source>
+        <translation>nothing waits to be posted</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Records</translation>
+    </message>
+    <message>
+        <source>Change paper</source>
+        <translation>Change paper</translation>
+    </message>
+    <message>
+        <source>about {metres} m, {slips} slips</source>
+        <translation>about {metres} m, {slips} slips</translation>
+    </message>
+    <message>
+        <source>Note acceptor</source>
+        <translation>Note acceptor</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>Card terminal</source>
+        <translation>Card terminal</translation>
+    </message>
+    <message>
+        <source>This terminal</source>
+        <translation>This terminal</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Works</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>At work</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Starting</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>Silent</translation>
+    </message>
+    <message>
+        <source>No power</source>
+        <translation>No power</translation>
+    </message>
+    <message>
+        <source>Unplugged</source>
+        <translation>Unplugged</translation>
+    </message>
+    <message>
+        <source>Needs hands</source>
+        <translation>Needs hands</translation>
+    </message>
+    <message>
+        <source>Faulty</source>
+        <translation>Faulty</translation>
+    </message>
+    <message>
+        <source>Suspicious</source>
+        <translation>Suspicious</translation>
+    </message>
+    <message>
+        <source>Works, see to it</source>
+        <translation>Works, see to it</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>since {at}</source>
+        <translation>since {at}</translation>
+    </message>
+    <message>
+        <source>A customer&apos;s note may be inside.</source>
+        <translation>A customer&apos;s note may be inside.</translation>
+    </message>
+    <message>
+        <source>no cash</source>
+        <translation>no cash</translation>
+    </message>
+    <message>
+        <source>no cards</source>
+        <translation>no cards</translation>
+    </message>
+    <message>
+        <source>no receipts</source>
+        <translation>no receipts</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>Not printed</source>
+        <translation>Not printed</translation>
+    </message>
+    <message>
+        <source>Cut short</source>
+        <translation>Cut short</translation>
+    </message>
+    <message>
+        <source>Not certain</source>
+        <translation>Not certain</translation>
+    </message>
+    <message>
+        <source>Notes taken in</source>
+        <translation>Notes taken in</translation>
+    </message>
+    <message>
+        <source>in a visit</source>
+        <translation>in a visit</translation>
+    </message>
+    <message>
+        <source>to be posted</source>
+        <translation>to be posted</translation>
+    </message>
+    <message>
+        <source>posted</source>
+        <translation>posted</translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation>in doubt</translation>
+    </message>
+    <message>
+        <source>owed</source>
+        <translation>owed</translation>
+    </message>
+    <message>
+        <source>unassigned</source>
+        <translation>unassigned</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>settled</translation>
+    </message>
+    <message>
+        <source>Charged to cards</source>
+        <translation>Charged to cards</translation>
+    </message>
+    <message>
+        <source>gone back</source>
+        <translation>gone back</translation>
+    </message>
+    <message>
+        <source>not clear</source>
+        <translation>not clear</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Waits</translation>
+    </message>
+    <message>
+        <source>Posted</source>
+        <translation>Posted</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>In doubt</translation>
+    </message>
+    <message>
+        <source>Owed</source>
+        <translation>Owed</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Settled</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>card</translation>
+    </message>
+    <message>
+        <source>cash and card</source>
+        <translation>cash and card</translation>
+    </message>
+    <message>
+        <source>text {state}</source>
+        <translation>text {state}</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>on its way</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>sent</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>arrived</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>after reconnection</source>
+        <translation>after reconnection</translation>
+    </message>
+    <message>
+        <source>slip printed</source>
+        <translation>slip printed</translation>
+    </message>
+    <message>
+        <source>no slip</source>
+        <translation>no slip</translation>
+    </message>
+    <message>
+        <source>slip cut short</source>
+        <translation>slip cut short</translation>
+    </message>
+    <message>
+        <source>slip not certain</source>
+        <translation>slip not certain</translation>
+    </message>
+    <message>
+        <source>Ledger verified {at}</source>
+        <translation>Ledger verified {at}</translation>
+    </message>
+    <message>
+        <source>The ledger is verified soon after the start</source>
+        <translation>The ledger is verified soon after the start</translation>
+    </message>
+    <message>
+        <source>The ledger is not sound: {reason}</source>
+        <translation>The ledger is not sound: {reason}</translation>
+    </message>
+    <message>
+        <source>Journal: {count} records, end {head}; the centre has it</source>
+        <translation>Journal: {count} records, end {head}; the centre has it</translation>
+    </message>
+    <message>
+        <source>Journal: {count} records, end {head}; the centre has {told} of them so far</source>
+        <translation>Journal: {count} records, end {head}; the centre has {told} of them so far</translation>
+    </message>
+    <message>
+        <source>Journal: {count} records, end {head}; not told to the centre yet</source>
+        <translation>Journal: {count} records, end {head}; not told to the centre yet</translation>
     </message>
 </context>
 <context>

@@ -343,6 +343,21 @@
     </message>
 </context>
 <context>
+    <name>Console</name>
+    <message>
+        <source>Service</source>
+        <translation>维护</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>A cover or the box is open: you stay logged in.</source>
+        <translation>盖或钱箱开着：不会自动退出。</translation>
+    </message>
+</context>
+<context>
     <name>CountdownWarning</name>
     <message>
         <source>In %1 s what has been put in is paid in. Nothing is lost.</source>
@@ -401,6 +416,64 @@
     <message>
         <source>Print</source>
         <translation>打印</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceCard</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceDetails</name>
+    <message>
+        <source>Since the start</source>
+        <translation>本次启动以来</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>没有变化。</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>In the box, by the ledger</source>
+        <translation>钱箱内（按账本）</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>凭条</translation>
+    </message>
+    <message>
+        <source>Hidden: whoever counts the box does not see what it should hold.</source>
+        <translation>不显示：清点钱箱的人看不到应有金额。</translation>
+    </message>
+    <message>
+        <source>Paper left</source>
+        <translation>剩余纸张</translation>
+    </message>
+    <message>
+        <source>Last on its wire</source>
+        <translation>最近的报文</translation>
+    </message>
+    <message>
+        <source>It could not be read now.</source>
+        <translation>现在读不到。</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>还没有。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
     </message>
 </context>
 <context>
@@ -833,6 +906,37 @@
     </message>
 </context>
 <context>
+    <name>PaperChange</name>
+    <message>
+        <source>Change paper</source>
+        <translation>换纸</translation>
+    </message>
+    <message>
+        <source>%1. Code %2</source>
+        <translation>%1。代码 %2</translation>
+    </message>
+    <message>
+        <source>Press the lever at the printer&apos;s side: the cover springs up. Take the old core out.</source>
+        <translation>扳动打印机侧面的拨杆，盖会弹起。取出旧纸芯。</translation>
+    </message>
+    <message>
+        <source>Put the new roll in so that the paper comes from below, and pull its end out over the edge.</source>
+        <translation>放入新纸卷，让纸从下方出来，把纸头拉出边沿。</translation>
+    </message>
+    <message>
+        <source>Press the cover down on both sides until it clicks. The slip tears off at the edge.</source>
+        <translation>按住盖的两边压下，听到咔嗒一声，再撕掉多余的纸。</translation>
+    </message>
+    <message>
+        <source>Paper is in: %1. Back when you are done.</source>
+        <translation>纸已装好：%1。按返回结束。</translation>
+    </message>
+    <message>
+        <source>The printer is watched: this page goes on by itself.</source>
+        <translation>本页会随打印机的状态自动前进。</translation>
+    </message>
+</context>
+<context>
     <name>PayByCard</name>
     <message>
         <source>By card</source>
@@ -1078,6 +1182,45 @@
     </message>
 </context>
 <context>
+    <name>Records</name>
+    <message>
+        <source>Records</source>
+        <translation>流水与账本</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read now. Nothing is lost; please try again.</source>
+        <translation>现在读不到账本。账没有丢，请再试一次。</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
+        <source>Equal: every fen is in one place</source>
+        <translation>相等：每一分钱都有去处</translation>
+    </message>
+    <message>
+        <source>%1 are not explained: call the manager</source>
+        <translation>有 %1 对不上，请报主管</translation>
+    </message>
+    <message>
+        <source>Hidden: whoever counts the box does not see what it should hold.</source>
+        <translation>不显示：清点钱箱的人看不到应有金额。</translation>
+    </message>
+    <message>
+        <source>Last payments</source>
+        <translation>最近的缴费</translation>
+    </message>
+    <message>
+        <source>There are no payments yet.</source>
+        <translation>还没有缴费。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+</context>
+<context>
     <name>Restrictions</name>
     <message>
         <source>Not possible</source>
@@ -1224,6 +1367,32 @@
     <message>
         <source>Pay now ›</source>
         <translation>现在交费 ›</translation>
+    </message>
+</context>
+<context>
+    <name>StaffHead</name>
+    <message>
+        <source>Log off</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>StaffLogin</name>
+    <message>
+        <source>Checking …</source>
+        <translation>正在核对……</translation>
+    </message>
+    <message>
+        <source>Log in ›</source>
+        <translation>登录 ›</translation>
+    </message>
+    <message>
+        <source>Next ›</source>
+        <translation>下一步 ›</translation>
+    </message>
+    <message>
+        <source>Change paper, no PIN needed</source>
+        <translation>换纸，无需密码</translation>
     </message>
 </context>
 <context>
@@ -1769,6 +1938,10 @@
         <translation>本机没有正常启动，暂不收钱。</translation>
     </message>
     <message>
+        <source>This terminal has a fault and could not start again. Everything that was paid is recorded and safe: nothing need be paid twice.</source>
+        <translation>本机有故障，没能重新启动。已缴的钱都有记录，安全无误，不用再缴一次。</translation>
+    </message>
+    <message>
         <source>Neither cash nor cards can be taken here right now.</source>
         <translation>本机现在不能收现金，也不能刷卡。</translation>
     </message>
@@ -2163,6 +2336,370 @@
     <message>
         <source>Nobody could be reached from here. Please ring {phone}. Nothing that went in is lost.</source>
         <translation>暂时联系不上工作人员，请拨打 {phone}。放入的钱不会丢。</translation>
+    </message>
+    <message>
+        <source>The centre has not told this terminal yet who works here. Paper can be changed without logging in.</source>
+        <translation>本机还没有从中心取到人员名单，暂时不能登录。换纸无需登录。</translation>
+    </message>
+    <message>
+        <source>Number or PIN is not right. Please try again.</source>
+        <translation>工号或密码不对，请重试。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Please wait {minutes} min, or ask for a code.</source>
+        <translation>密码输错次数过多，请等 {minutes} 分钟，或向中心要解锁码。</translation>
+    </message>
+    <message>
+        <source>A PIN has 6 to 12 digits.</source>
+        <translation>密码为 6 至 12 位数字。</translation>
+    </message>
+    <message>
+        <source>That is too easy to guess: no runs, and no single digit again and again.</source>
+        <translation>太容易猜到：不要用连号或重复的数字。</translation>
+    </message>
+    <message>
+        <source>Please take no date, and nothing of your staff number.</source>
+        <translation>请不要用日期，也不要含工号。</translation>
+    </message>
+    <message>
+        <source>The two PINs differ. Please choose one again.</source>
+        <translation>两次输入不一致，请重新设置。</translation>
+    </message>
+    <message>
+        <source>The new PIN could not be kept. The old one stays; please try again.</source>
+        <translation>新密码没有保存成，原密码仍有效，请重试。</translation>
+    </message>
+    <message>
+        <source>Staff number</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Choose a new PIN</source>
+        <translation>设置新密码</translation>
+    </message>
+    <message>
+        <source>The new PIN once more</source>
+        <translation>再输一次新密码</translation>
+    </message>
+    <message>
+        <source>For the hall&apos;s staff. Wrong tries are recorded.</source>
+        <translation>仅供营业厅人员。输错会有记录。</translation>
+    </message>
+    <message>
+        <source>Please cover the keys with your hand.</source>
+        <translation>请用手遮挡按键。</translation>
+    </message>
+    <message>
+        <source>6 to 12 digits that only you know.</source>
+        <translation>6 至 12 位，只有您自己知道。</translation>
+    </message>
+    <message>
+        <source>So that no slip of a finger locks you out.</source>
+        <translation>以免手误把自己锁在外面。</translation>
+    </message>
+    <message>
+        <source>viewer</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>technician</source>
+        <translation>维护</translation>
+    </message>
+    <message>
+        <source>cash</source>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>cash handler</source>
+        <translation>清机</translation>
+    </message>
+    <message>
+        <source>May open: everything works</source>
+        <translation>可以营业，一切正常</translation>
+    </message>
+    <message>
+        <source>May open, with limits</source>
+        <translation>可以营业，但有缺项</translation>
+    </message>
+    <message>
+        <source>May not open</source>
+        <translation>不能营业</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>刷卡</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>凭条</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>{count} payments wait to be posted</source>
+        <translation>待传 {count} 笔</translation>
+    </message>
+    <message>
+        <source>nothing waits to be posted</source>
+        <translation>待传 0 笔</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>流水与账本</translation>
+    </message>
+    <message>
+        <source>Change paper</source>
+        <translation>换纸</translation>
+    </message>
+    <message>
+        <source>about {metres} m, {slips} slips</source>
+        <translation>约 {metres} 米，{slips} 张</translation>
+    </message>
+    <message>
+        <source>Note acceptor</source>
+        <translation>纸币器</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Card terminal</source>
+        <translation>银行卡终端</translation>
+    </message>
+    <message>
+        <source>This terminal</source>
+        <translation>本终端</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>工作中</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>启动中</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>No power</source>
+        <translation>没有电</translation>
+    </message>
+    <message>
+        <source>Unplugged</source>
+        <translation>线已断开</translation>
+    </message>
+    <message>
+        <source>Needs hands</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Faulty</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Suspicious</source>
+        <translation>可疑</translation>
+    </message>
+    <message>
+        <source>Works, see to it</source>
+        <translation>可用，请留意</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>since {at}</source>
+        <translation>{at} 起</translation>
+    </message>
+    <message>
+        <source>A customer&apos;s note may be inside.</source>
+        <translation>里面可能有顾客的纸币。</translation>
+    </message>
+    <message>
+        <source>no cash</source>
+        <translation>不收现金</translation>
+    </message>
+    <message>
+        <source>no cards</source>
+        <translation>不能刷卡</translation>
+    </message>
+    <message>
+        <source>no receipts</source>
+        <translation>不能打印</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>已打印</translation>
+    </message>
+    <message>
+        <source>Not printed</source>
+        <translation>未打印</translation>
+    </message>
+    <message>
+        <source>Cut short</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Not certain</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Notes taken in</source>
+        <translation>入箱</translation>
+    </message>
+    <message>
+        <source>in a visit</source>
+        <translation>办理中</translation>
+    </message>
+    <message>
+        <source>to be posted</source>
+        <translation>待传</translation>
+    </message>
+    <message>
+        <source>posted</source>
+        <translation>已入账</translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>owed</source>
+        <translation>欠付</translation>
+    </message>
+    <message>
+        <source>unassigned</source>
+        <translation>无主</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>Charged to cards</source>
+        <translation>刷卡</translation>
+    </message>
+    <message>
+        <source>gone back</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>not clear</source>
+        <translation>未明</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>待传</translation>
+    </message>
+    <message>
+        <source>Posted</source>
+        <translation>已入账</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>Owed</source>
+        <translation>欠付</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>刷卡</translation>
+    </message>
+    <message>
+        <source>cash and card</source>
+        <translation>现金加刷卡</translation>
+    </message>
+    <message>
+        <source>text {state}</source>
+        <translation>短信{state}</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发出</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>after reconnection</source>
+        <translation>复机后发</translation>
+    </message>
+    <message>
+        <source>slip printed</source>
+        <translation>凭条已打</translation>
+    </message>
+    <message>
+        <source>no slip</source>
+        <translation>无凭条</translation>
+    </message>
+    <message>
+        <source>slip cut short</source>
+        <translation>凭条不全</translation>
+    </message>
+    <message>
+        <source>slip not certain</source>
+        <translation>凭条不确定</translation>
+    </message>
+    <message>
+        <source>Ledger verified {at}</source>
+        <translation>账本校验通过 {at}</translation>
+    </message>
+    <message>
+        <source>The ledger is verified soon after the start</source>
+        <translation>启动后不久自动校验账本</translation>
+    </message>
+    <message>
+        <source>The ledger is not sound: {reason}</source>
+        <translation>账本不完好：{reason}</translation>
+    </message>
+    <message>
+        <source>Journal: {count} records, end {head}; the centre has it</source>
+        <translation>账本链 {count} 条，链头 {head}，中心已有</translation>
+    </message>
+    <message>
+        <source>Journal: {count} records, end {head}; the centre has {told} of them so far</source>
+        <translation>账本链 {count} 条，链头 {head}，中心目前有 {told} 条</translation>
+    </message>
+    <message>
+        <source>Journal: {count} records, end {head}; not told to the centre yet</source>
+        <translation>账本链 {count} 条，链头 {head}，还没有上报中心</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ RowLayout {
     required property var frame
     required property var terminal
     required property Countdown countdown
+    property bool atHome: false  // where staff may come in
     signal quickLane  // there are several: show them
 
     spacing: Theme.gap
@@ -31,11 +32,22 @@ RowLayout {
             text: qsTr("Terminal %1").arg(root.frame.terminal)
             color: Theme.inkSoft
             font.pixelSize: Theme.caption
+
+            MouseArea {
+                // the staff's way in: no key to be seen, and no finger rests here by accident for three seconds
+                objectName: "staff_door"
+                anchors.bottom: parent.bottom
+                width: parent.width
+                height: parent.parent.height
+                enabled: root.atHome
+                pressAndHoldInterval: 3000
+                onPressAndHold: root.terminal.act("staff", "")
+            }
         }
     }
     CountdownRing {
         objectName: "countdown"
-        visible: Theme.landscape && root.countdown.running
+        visible: (Theme.landscape || Theme.dark) && root.countdown.running
         seconds: root.countdown.left
         share: root.countdown.share
         warning: root.countdown.warning

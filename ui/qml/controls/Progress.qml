@@ -56,7 +56,7 @@ RowLayout {
     }
     CountdownRing {
         objectName: "countdown"
-        visible: !Theme.landscape && root.countdown.running
+        visible: !Theme.landscape && !Theme.dark && root.countdown.running
         seconds: root.countdown.left
         share: root.countdown.share
         warning: root.countdown.warning

@@ -11,6 +11,7 @@ QtObject {
     property real widthPx: 1080
     property real heightPx: 1920
     property bool large: false
+    property bool dark: false  // the pages of the staff: the same tokens on a dark ground, so that nobody mistakes them
 
     readonly property bool landscape: widthPx > heightPx
     readonly property real mm: Math.min(pixelsPerMm, widthPx / (landscape ? 340 : 250), heightPx / (landscape ? 280 : 440))
@@ -38,30 +39,30 @@ QtObject {
     readonly property int line: Math.max(1, Math.round(0.4 * mm))
     readonly property int depth: Math.round(1.2 * mm)  // how far a key stands above its ground
 
-    // colours; the pairs below are what tests measure
-    readonly property color ground: "#F3F5FA"
-    readonly property color card: "#FFFFFF"
-    readonly property color ink: "#0E1A2B"
-    readonly property color inkSoft: "#3D4A60"
-    readonly property color edge: "#CFD7E6"
-    readonly property color track: "#DDE3EE"
-    readonly property color accent: "#0A46AA"
-    readonly property color accentPressed: "#062E73"
-    readonly property color accentGlow: "#1A57BF"  // carries no text
-    readonly property color accentSoft: "#E4EDFD"
-    readonly property color accentWords: "#FFFFFF"
-    readonly property color accentWordsSoft: "#E4EDFD"
-    readonly property color pressed: "#DCE6F8"
-    readonly property color off: "#E3E7EF"
-    readonly property color offWords: "#3C4657"
-    readonly property color good: "#0B5A39"
-    readonly property color goodSoft: "#E0F3E9"
-    readonly property color warn: "#653A00"
-    readonly property color warnSoft: "#FFF1CF"
-    readonly property color warnEdge: "#E0A93B"
-    readonly property color bad: "#8A1212"
-    readonly property color badSoft: "#FCE7E5"
-    readonly property color badEdge: "#D9736B"
+    // colours, by day and in the dark; the pairs below are what tests measure
+    readonly property color ground: dark ? "#0B1220" : "#F3F5FA"
+    readonly property color card: dark ? "#172238" : "#FFFFFF"
+    readonly property color ink: dark ? "#F4F7FE" : "#0E1A2B"
+    readonly property color inkSoft: dark ? "#BECAE0" : "#3D4A60"
+    readonly property color edge: dark ? "#33435F" : "#CFD7E6"
+    readonly property color track: dark ? "#26344E" : "#DDE3EE"
+    readonly property color accent: dark ? "#8DB6FF" : "#0A46AA"
+    readonly property color accentPressed: dark ? "#B9D3FF" : "#062E73"
+    readonly property color accentGlow: dark ? "#A3C4FF" : "#1A57BF"  // carries no text
+    readonly property color accentSoft: dark ? "#1B2F55" : "#E4EDFD"
+    readonly property color accentWords: dark ? "#071735" : "#FFFFFF"
+    readonly property color accentWordsSoft: dark ? "#12264B" : "#E4EDFD"
+    readonly property color pressed: dark ? "#2A3B5C" : "#DCE6F8"
+    readonly property color off: dark ? "#202C43" : "#E3E7EF"
+    readonly property color offWords: dark ? "#B8C4DA" : "#3C4657"
+    readonly property color good: dark ? "#74E8B4" : "#0B5A39"
+    readonly property color goodSoft: dark ? "#0F3326" : "#E0F3E9"
+    readonly property color warn: dark ? "#FFCB66" : "#653A00"
+    readonly property color warnSoft: dark ? "#3A2D0E" : "#FFF1CF"
+    readonly property color warnEdge: dark ? "#8F6B1E" : "#E0A93B"
+    readonly property color bad: dark ? "#FFADAD" : "#8A1212"
+    readonly property color badSoft: dark ? "#451A22" : "#FCE7E5"
+    readonly property color badEdge: dark ? "#A3424B" : "#D9736B"
     readonly property color lit: "#5FD39B"  // the lamp of a slot on its dark body
     readonly property color unlit: "#7C8798"
     readonly property color demo: "#FFD25E"
