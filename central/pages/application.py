@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from central.centre import Centre
 from central.pages import alarms, approvals, cash, halls, log_in, orders, payments, people, report, terminal
 from central.pages.answers import SAFE, html, rendered, see
-from central.pages.visitor import ROOT, LogInFirst, PageError, language_of, session_of
+from central.pages.visitor import ROOT, SESSION_COOKIE, LogInFirst, PageError, language_of, session_of
 from central.problems import ProblemError
 from central.staff_rights import StaffRefusedError
 
@@ -41,10 +41,10 @@ def static(name: str) -> Response:
 
 def _install_errors(pages: FastAPI) -> None:
     @pages.exception_handler(LogInFirst)
-    async def on_log_in(_request: Request, first: LogInFirst) -> Response:
+    async def on_log_in(request: Request, first: LogInFirst) -> Response:
         if first.back == "password":
             return see(f"{ROOT}/password")
-        return see(log_in.log_in_address(first.back))
+        return see(log_in.log_in_address(first.back, "over" if SESSION_COOKIE in request.cookies else ""))
 
     @pages.exception_handler(PageError)
     async def on_page(request: Request, error: PageError) -> Response:

@@ -147,5 +147,5 @@ def day_span(connection: Connection, hall: str, period: Period) -> tuple[Millise
 
 def last_paid(connection: Connection) -> dict[str, Milliseconds]:
     """By terminal, when its last payment was accepted."""
-    query = select(payments.c.kiosk_id, func.max(payments.c.accepted_at)).group_by(payments.c.kiosk_id)
-    return dict(connection.execute(query).tuples().all())
+    query = select(payments.c.kiosk_id, func.max(payments.c.accepted_at).label("at")).group_by(payments.c.kiosk_id)
+    return {row.kiosk_id: row.at for row in connection.execute(query)}

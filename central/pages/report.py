@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from central.audit import record
 from central.hall_facts import gather
 from central.hall_report import HallReportError
 from central.pages.answers import SAFE, see
@@ -80,6 +81,9 @@ def sign_off(visitor: Annotated[Visitor, on_page("sign_report", of_query)], fiel
     try:
         day, revision = date.fromisoformat(fields.get("day", "")), int(fields.get("revision", ""))
         visitor.centre.hall_reports.sign_off(visitor.hall, day, revision, visitor.person.staff_id)
+        with visitor.centre.database.write() as connection:
+            now, staff_id = visitor.centre.now(), visitor.person.staff_id
+            record(connection, now, staff_id, "report_signed", hall=visitor.hall, subject=f"{day}/{revision}")
     except (ValueError, HallReportError) as problem:
         raise PageError(409, "over") from problem
     return see(hall_address("report", visitor.hall) + f"&day={day}&said=signed")

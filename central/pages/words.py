@@ -120,6 +120,34 @@ CAUSES: Final = _table(
     supplies=("耗材", "supplies"),
     staff=("人工", "staff"),
 )
+# Acts in the audit; one about an approval or a command has its kind behind a colon.
+DONE: Final = _table(
+    log_in=("登录", "log-in"),
+    log_out=("退出", "log-out"),
+    refused=("登录被拒 / 拒绝", "refused"),
+    locked=("锁定", "locked out"),
+    password_changed=("改密码", "new password"),
+    pin_changed=("改 PIN", "new PIN"),
+    staff_added=("新增人员", "person added"),
+    staff_reset=("重置密码", "secrets reset"),
+    staff_enabled=("启用人员", "person enabled"),
+    staff_disabled=("停用人员", "person disabled"),
+    searched=("查缴费", "search"),
+    looked_at_payment=("看缴费全程", "looked at a payment"),
+    box_swap=("换钱箱", "box swap"),
+    cash_count=("点钞", "count"),
+    explain_difference=("说明差额", "reason of a difference"),
+    ask=("请求审批", "asked for approval"),
+    approved=("批准", "approved"),
+    offline=("离线码", "offline code"),
+    acknowledge_alarm=("确认报警", "alarm seen"),
+    clear_alarm=("结束报警", "alarm ended"),
+    acknowledge_order=("接单", "order taken"),
+    fix_order=("办结工单", "order done"),
+    report_signed=("签发日报", "report signed off"),
+    command=("下发指令", "command given"),
+    command_ended=("指令结束", "command ended"),
+)
 TABLES: Final = MappingProxyType(
     {
         "service": SERVICE,
@@ -138,5 +166,6 @@ TABLES: Final = MappingProxyType(
         "help": HELP,
         "kind": KINDS,
         "cause": CAUSES,
+        "done": DONE,
     }
 )

@@ -1,0 +1,53 @@
+"""For every code that a terminal can tell there is a plain word: what it means, what the hall does, what it blocks."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from central.advice import advice, table
+from kiosk.device_status import DeviceState
+
+ROOT = Path(__file__).parents[2]
+_CODE = re.compile(r"[\"']((?:BV|PRN|CARD|CRD|NET|DISK|SEQ|LED|CLK|Q|STO|NOT|DOOR)-[A-Z][A-Z-]*)[\"']")
+
+
+def _told() -> set[str]:
+    """Every code that stands as a text in the terminal's sources; simulators speak in bytes."""
+    files = [path for part in ("kiosk", "devices", "offline_queue", "app") for path in (ROOT / part).rglob("*.py")]
+    return {code for path in files if "simulators" not in path.parts for code in _CODE.findall(path.read_text("utf-8"))}
+
+
+def test_f67_every_code_of_the_terminal_has_its_line() -> None:
+    codes = _told()
+    assert {"BV-JAM", "PRN-OUT", "CARD-DOUBT", "NET-DOWN", "DISK-LOW", "SEQ-BEHIND", "LED-REBUILT"} <= codes
+    assert not codes - set(table())
+
+
+def test_f67_a_device_that_tells_no_code_is_told_by_its_state() -> None:
+    """``why_no_cash`` and its kin make a code of the device and its state."""
+    for prefix, state in product(("BV", "CARD", "PRN"), DeviceState):
+        usable = state in (DeviceState.ONLINE, DeviceState.STARTING, DeviceState.BUSY)
+        assert usable or f"{prefix}-{state.upper()}" in table()
+
+
+def test_every_line_is_whole_in_both_languages() -> None:
+    for code, line in table().items():
+        assert set(line.blocks) <= {"cash", "card", "print"}, code
+        for words in (line.zh, line.en):
+            assert words.what, code
+            assert words.do, code
+            assert len(words.what) <= 60, code
+        assert not re.search(r"[\u4e00-\u9fff]", line.en.what + line.en.do), code
+        assert re.search(r"[\u4e00-\u9fff]", line.zh.what), code
+
+
+@pytest.mark.parametrize(("code", "blocks"), [("BV-NEW", ("cash",)), ("PRN-NEW", ("print",)), ("XYZ", ()), ("", ())])
+def test_a_code_that_nobody_knows_still_gets_a_plain_sentence(code: str, blocks: tuple[str, ...]) -> None:
+    said = advice(code)
+    assert (said.known, said.blocks) == (False, blocks)
+    assert code in said.zh.what
+    assert code in said.en.what
+    assert said.zh.do
+    assert said.en.do
