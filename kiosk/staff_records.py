@@ -82,7 +82,7 @@ class FrameLine:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSheet:
-    """``notes``: stacked since the ledger was made. ``jobs``: of the printer. ``frames``: newest last."""
+    """``notes``: in the box by the ledger. ``jobs``: of the printer. ``frames``: newest last."""
 
     notes: tuple[NoteCount, ...] = ()
     jobs: tuple[JobCount, ...] = ()

@@ -18,7 +18,9 @@ _PAYMENTS: Final = """SELECT p.payment_id, p.accepted_at, v.account_masked, p.am
     IFNULL(p.sms, ''), IFNULL(p.receipt_number, '')
     FROM payments p JOIN visits v ON v.visit_id = p.visit_id ORDER BY p.kiosk_seq DESC LIMIT ?"""
 _OUTCOMES: Final = "SELECT payment_id, outcome FROM print_jobs ORDER BY rowid DESC LIMIT ?"
-_NOTES: Final = """SELECT denomination_fen, COUNT(*) FROM notes WHERE state = 'stacked'
+_LAST_SWAP: Final = "SELECT last_note FROM collections WHERE last_note IS NOT NULL ORDER BY number DESC LIMIT 1"
+_NOTES: Final = """SELECT denomination_fen, COUNT(*) FROM notes
+    WHERE rowid > ? AND (state = 'stacked' OR (state = 'settled' AND stacked_seq IS NOT NULL))
     GROUP BY denomination_fen ORDER BY denomination_fen DESC"""
 _COUNTS: Final = "SELECT outcome, COUNT(*) FROM print_jobs WHERE outcome IS NOT NULL GROUP BY outcome"
 
@@ -35,8 +37,9 @@ def last_payments(connection: sqlite3.Connection) -> tuple[PaymentRecord, ...]:
 
 
 def note_counts(connection: sqlite3.Connection) -> tuple[NoteCount, ...]:
-    """Notes that were surely stacked, of every visit since the ledger was made."""
-    return tuple(NoteCount(Fen(fen), count) for fen, count in connection.execute(_NOTES))
+    """Notes that are surely in the box: those stacked since it was swapped last (collection_rows.py, ``cash_box``)."""
+    line = connection.execute(_LAST_SWAP).fetchone() or (0,)
+    return tuple(NoteCount(Fen(fen), count) for fen, count in connection.execute(_NOTES, line))
 
 
 def job_counts(connection: sqlite3.Connection) -> tuple[JobCount, ...]:

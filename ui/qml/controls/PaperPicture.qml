@@ -20,9 +20,9 @@ Item {
     Rectangle {
         // the body
         x: 14 * root.u
-        y: 52 * root.u
+        y: 62 * root.u
         width: 84 * root.u
-        height: 44 * root.u
+        height: 36 * root.u
         radius: 5 * root.u
         color: Theme.track
         border.width: 2 * root.u
@@ -32,8 +32,8 @@ Item {
         // the roll, in its place or on its way there
         visible: root.step !== 3
         x: 40 * root.u
-        y: (root.step === 1 ? 22 : 48) * root.u
-        width: 34 * root.u
+        y: (root.step === 1 ? 31 : 48) * root.u
+        width: 30 * root.u
         height: width
         radius: width / 2
         opacity: root.step === 0 ? 0 : 1
@@ -55,7 +55,7 @@ Item {
         // the end of the paper, over the front edge
         visible: root.step > 0
         x: (root.step === 3 ? 24 : 18) * root.u
-        y: (root.step === 3 ? 14 : root.step === 1 ? 36 : 44) * root.u
+        y: (root.step === 3 ? 22 : root.step === 1 ? 54 : 57) * root.u
         width: (root.step === 3 ? 22 : 26) * root.u
         height: (root.step === 3 ? 38 : 6) * root.u
         color: "#FFFFFF"
@@ -80,10 +80,10 @@ Item {
     }
     Rectangle {
         // the cover, hinged at the back
-        x: 18 * root.u
-        y: 46 * root.u
-        width: 78 * root.u
-        height: 9 * root.u
+        x: 28 * root.u
+        y: 56 * root.u
+        width: 68 * root.u
+        height: 8 * root.u
         radius: 3 * root.u
         color: root.line
         transformOrigin: Item.Right
@@ -92,12 +92,12 @@ Item {
     Text {
         // which way something moves now
         visible: root.open
-        x: (root.step === 1 ? 82 : 0) * root.u
-        y: (root.step === 1 ? 24 : 8) * root.u
+        x: (root.step === 1 ? 49 : 6) * root.u
+        y: (root.step === 1 ? 2 : 14) * root.u
         text: root.step === 0 ? "↑" : "↓"
         textFormat: Text.PlainText
         color: root.arrow
-        font.pixelSize: Math.max(1, Math.round(30 * root.u))
+        font.pixelSize: Math.max(1, Math.round(22 * root.u))
         font.weight: Font.Bold
     }
 }

@@ -28,12 +28,11 @@ Screen {
             columnSpacing: Theme.pad
             rowSpacing: Theme.gap
 
-            ColumnLayout {
-                Layout.fillWidth: true
+            StaffScroll {
+                objectName: "first"
                 Layout.fillHeight: Theme.landscape
                 Layout.preferredWidth: 4
-                Layout.alignment: Qt.AlignTop
-                spacing: Theme.gap
+                Layout.preferredHeight: contentHeight
 
                 Card {
                     objectName: "headline"
@@ -88,10 +87,6 @@ Screen {
                     text: root.body.held ? qsTr("A cover or the box is open: you stay logged in.") : ""
                 }
                 Tiles {
-                    visible: Theme.landscape
-                }
-                Item {
-                    Layout.fillHeight: true
                     visible: Theme.landscape
                 }
             }

@@ -52,7 +52,7 @@ Screen {
                         spacing: Theme.pad
 
                         PaperPicture {
-                            implicitHeight: Math.round((Theme.landscape ? 32 : Theme.large ? 40 : 52) * Theme.mm)
+                            implicitHeight: Math.round((Theme.landscape ? 32 : Theme.large ? 44 : 76) * Theme.mm)
                             step: step.index
                             lit: step.now
                         }

@@ -56,7 +56,7 @@ Screen {
                             required property bool modelData
 
                             width: Math.round((root.body.dots.length > 8 ? 7 : 10) * Theme.mm)
-                            height: Math.round(10 * Theme.mm)
+                            height: width
                             radius: width / 2
                             color: modelData ? Theme.ink : Theme.card
                             border.width: 2 * Theme.line
