@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.configuration import ConfigurationError, read_configuration
+from app.recent_log import FORMAT, RECENT
 from app.settings import Settings
 from kiosk.masking import MaskingFilter
 
@@ -44,9 +45,9 @@ def configured(path: Path) -> Settings | None:
 def start_log(level: str) -> None:
     """To stderr, numbers masked, control characters neutralised."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s %(message)s"))
+    handler.setFormatter(logging.Formatter(FORMAT))
     handler.addFilter(MaskingFilter())
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=level, handlers=[handler, RECENT], force=True)
     logging.getLogger("urllib3").setLevel(logging.ERROR)  # its warnings hold bytes of whoever answered
 
 

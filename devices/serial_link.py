@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from typing import Protocol
 
-from devices.trace import Trace
+from devices.trace import CLOSED, Trace
 from devices.wire import LinkClosed, LinkLost, LinkProblem, LinkSettings, Waker, Wire
 
 __all__ = [
@@ -101,12 +101,12 @@ class SerialLink:
             wire = Wire(self.settings, self.trace, self._waker)
             opened = True
             self._reported = None
-            self.trace.note("port opened")
+            self.trace.port_opened()
             try:
                 self._conversation.talk(wire)
             finally:
                 wire.close()
-                self.trace.note("port closed")
+                self.trace.note(CLOSED)
         except LinkClosed:
             raise
         except LinkLost as lost:

@@ -10,6 +10,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 ENTRIES_KEPT = 10_000  # about ten minutes of polling at 200 ms, under 3 MB
+OPENING_KEPT = 400  # of each connection's beginning, where a device says who it is: without it nothing can be played again
+
+
+OPENED, CLOSED = "port opened", "port closed"
+LEFT_OUT = "entries left out"
 
 
 class Direction(StrEnum):
@@ -38,10 +43,14 @@ class TraceEntry(NamedTuple):
 
 
 class Trace:
-    """A ring of entries; written by the link's thread, exported from any other. The oldest entries give way."""
+    """A ring of entries; written by the link's thread, exported from any other. The oldest entries give way, but for the
+    beginning of the present connection."""
 
     def __init__(self, capacity: int = ENTRIES_KEPT, wall_s: Callable[[], float] = time.time) -> None:
         self._entries: deque[TraceEntry] = deque(maxlen=capacity)
+        self._count = 0  # ever added
+        self._opening: list[TraceEntry] = []
+        self._opened_at = 0  # the count of the first of them
         self._lock = threading.Lock()  # a deque must not grow while it is copied
         self._wall_s = wall_s
 
@@ -51,10 +60,20 @@ class Trace:
     def note(self, text: str) -> None:
         self._add(TraceEntry(self._wall_s(), Direction.NOTE, text=text))
 
-    def entries(self) -> list[TraceEntry]:
-        """A copy, oldest first."""
+    def port_opened(self) -> None:
+        """A connection begins."""
         with self._lock:
-            return list(self._entries)
+            self._opening, self._opened_at = [], self._count
+        self.note(OPENED)
+
+    def entries(self) -> list[TraceEntry]:
+        """A copy, oldest first. What is missing between a connection's beginning and the rest is told by a note."""
+        with self._lock:
+            kept, oldest = list(self._entries), self._count - len(self._entries)
+            opening = self._opening[: max(oldest - self._opened_at, 0)]
+            missing = oldest - self._opened_at - len(opening)
+        gap = [TraceEntry(opening[-1].unix_s, Direction.NOTE, text=f"{missing} {LEFT_OUT}")] if opening and missing else []
+        return [*opening, *gap, *kept]
 
     def json_lines(self) -> Iterator[str]:
         return (entry.as_json() for entry in self.entries())
@@ -62,6 +81,9 @@ class Trace:
     def _add(self, entry: TraceEntry) -> None:
         with self._lock:
             self._entries.append(entry)
+            self._count += 1
+            if len(self._opening) < OPENING_KEPT:
+                self._opening.append(entry)
 
 
 def read_json_lines(lines: Iterable[str]) -> list[TraceEntry]:
