@@ -12,6 +12,7 @@ WORDS = {
     "release": "take cash again after a person has looked at why it was stopped",
     "simulate": "one simulated device alone",
     "diagnose": "ask the devices who they are and how they are",
+    "health": "how this terminal is, as halls hear it; tell the centre now",
     "ledger": "check, show and export the journal and the books; check a slip",
 }
 

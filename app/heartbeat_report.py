@@ -2,7 +2,9 @@
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -29,6 +31,7 @@ log = logging.getLogger("health")
 _NOBODY: Final = (Home, Starting, OutOfService, StaffLogin, Console)
 _CASH: Final = ("stacked", "held_in_visit", "queued", "posted", "in_doubt", "owed", "unassigned", "settled")
 _ANSWER_S: Final = 5.0
+_UNREADABLE: Final = (sqlite3.Error, StorageError, ValueError, LookupError, TypeError)
 
 
 class Serving(Protocol):
@@ -46,7 +49,7 @@ class Fixed:
 
 
 class HeartbeatReport:
-    """``__call__`` is for one thread, which keeps a reader of the ledger; ``body`` for any."""
+    """For any thread. The first that asks, the heartbeat's, keeps its reader of the ledger; others open their own."""
 
     def __init__(
         self,
@@ -67,10 +70,16 @@ class HeartbeatReport:
         self._open_books = open_books
         self._queue_age = QueueAge()
         self._books: HealthBooks | None = None
+        self._keeper: int | None = None  # the thread that keeps it
         self._offset_s: float | None = None
 
     def __call__(self) -> bytes:
-        return msgspec.json.encode(self.body(self._figures()))
+        return msgspec.json.encode(self.now())
+
+    def now(self) -> dict[str, Any]:
+        """The body as it is; without the ledger's figures where that can't be read."""
+        self._keeper = self._keeper or threading.get_ident()
+        return self.body(self._figures() if self._keeper == threading.get_ident() else self._read_once())
 
     def heard(self, server_time: str) -> None:
         """The time in an answer that the centre signed, just now. One that is none says nothing."""
@@ -129,11 +138,22 @@ class HeartbeatReport:
         try:
             self._books = self._books or self._open_books()
             return None if self._books is None else self._books.figures(self._clock.now())
-        except (sqlite3.Error, StorageError, ValueError, LookupError, TypeError) as problem:
+        except _UNREADABLE as problem:
             log.warning("HEALTH-011 the heartbeat goes without the ledger's figures: %s", problem)
             if self._books is not None:
                 self._books.close()
             self._books = None
+            return None
+
+    def _read_once(self) -> HealthFigures | None:
+        try:
+            books = self._open_books()
+            if books is None:
+                return None
+            with closing(books):
+                return books.figures(self._clock.now())
+        except _UNREADABLE as problem:
+            log.warning("HEALTH-011 the ledger's figures can't be read: %s", problem)
             return None
 
     def _oldest_s(self) -> int:

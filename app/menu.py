@@ -103,6 +103,14 @@ class Menu:
             log.error("CENTRE-MENU the centre's menu can't be used, the old one stays: %s", why)
 
 
+def kept_catalogue(folder: Path, kiosk_id: str) -> Catalogue | None:
+    """The one that this terminal last knew; None where there is none that can be used."""
+    try:
+        return _unsealed((folder / FILE).read_bytes(), kiosk_id)
+    except (OSError, ValueError):
+        return None
+
+
 def _sealed(catalogue: Catalogue, kiosk_id: str) -> bytes:
     """Its digest, a line feed, its JSON."""
     content = msgspec.json.encode(catalogue)

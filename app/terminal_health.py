@@ -1,11 +1,13 @@
 """All that a terminal tells of itself: sign of life, the heartbeat's body, inventory, events, the figures of the day."""
 
+import threading
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from app.alive import Alive
-from app.daily_report import DailyReports
+from app.daily_report import DailyReports, figures_of
 from app.event_lane import EventLane
 from app.heartbeat_report import Fixed, HeartbeatReport
 from app.inventory import InventoryReports, inventory
@@ -17,7 +19,7 @@ from kiosk.facts import RunStarted
 from kiosk.ports import Clock, Screen
 from kiosk.recollection import Recollection
 from kiosk.till import Till
-from offline_queue.health_books import HealthBooks, HealthFigures
+from offline_queue.health_books import HealthBooks
 from offline_queue.health_lane import HealthLane
 from offline_queue.journal import JournalHead
 
@@ -44,6 +46,9 @@ class TerminalHealth:
         self._till = till
         self._clock = clock
         self._head = head
+        self._changed = changed
+        self._beaten = threading.Condition()
+        self._beats = 0  # that were answered
         self._run: RunStarted | None = None
         self._alive = Alive(storage, lambda: till.state.terminal.storage_failed)
         self.screen = ServiceWatch(screen, lambda: till.state, clock, changed)
@@ -71,28 +76,29 @@ class TerminalHealth:
     def after_beat(self, news: HeartbeatReply) -> None:
         """A beat was answered: the line is up, and the centre's clock shows ``server_time``."""
         self.report.heard(news.server_time)
+        with self._beaten:
+            self._beats += 1
+            self._beaten.notify_all()
         self._lane.line_is_up()
         self._inventory.send()
         if self._head() is not None:
             self._days.send()
 
+    def upload(self, limit_s: float) -> bool:
+        """A heartbeat now; False if the centre has not answered one within ``limit_s``."""
+        with self._beaten:
+            before = self._beats
+            self._changed()
+            return self._beaten.wait_for(lambda: self._beats > before, limit_s)
+
+    def today(self) -> dict[str, int]:
+        """The day's figures so far. Raises ``sqlite3.Error`` or ``StorageError``."""
+        now = datetime.fromisoformat(self._clock.now())
+        return figures_of(self._settings.storage, self._till.state.terminal.catalogue, now.date(), now)
+
     def inventory(self) -> dict[str, Any] | None:
         """None before it is known how the process before ended."""
         return None if self._run is None else inventory(self._settings, self._run, self._till.state.terminal)
-
-    def told(self) -> dict[str, Any]:
-        """As the next heartbeat would tell it, read now by a reader of its own. Raises ``sqlite3.Error`` or
-        ``StorageError``."""
-        return self.report.body(self._read())
-
-    def _read(self) -> HealthFigures | None:
-        books = self._open_books()
-        if books is None:
-            return None
-        try:
-            return books.figures(self._clock.now())
-        finally:
-            books.close()
 
     def _open_books(self) -> HealthBooks | None:
         return None if self._head() is None else HealthBooks.open(self._settings.storage)
