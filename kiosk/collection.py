@@ -1,10 +1,11 @@
 """A swap of the sealed cash box (清机): its steps, and what is remembered of one that is under way (field.md X11). Pure.
 
-opened by two persons ─▶ the box is out ─▶ its serial, its seal ─▶ serial and seal of the new one ─▶ the box is back ─▶ closed
+opened by two persons ─▶ box out ─▶ its serial, its seal ─▶ serial and seal of the new one ─▶ box back ─▶ closed
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -54,6 +55,10 @@ class OpenCollection:
             BoxStep.SEAL_IN: self.seal_in,
         }[step]
 
+    def with_text(self, step: BoxStep, text: str) -> "OpenCollection":
+        """``text`` typed at one of ``TYPED``."""
+        return _TYPES[step](self, text)
+
     @property
     def next_step(self) -> BoxStep | None:
         """What is wanted next; None: it can be closed."""
@@ -61,6 +66,20 @@ class OpenCollection:
             return BoxStep.BOX_OUT
         missing = next((step for step in TYPED if self.typed(step) is None), None)
         return missing or (None if self.box_came_back else BoxStep.BOX_BACK)
+
+
+_TYPES: Final[dict[BoxStep, Callable[[OpenCollection, str], OpenCollection]]] = {
+    BoxStep.SERIAL_OUT: lambda swap, text: replace(swap, serial_out=text),
+    BoxStep.SEAL_OUT: lambda swap, text: replace(swap, seal_out=text),
+    BoxStep.SERIAL_IN: lambda swap, text: replace(swap, serial_in=text),
+    BoxStep.SEAL_IN: lambda swap, text: replace(swap, seal_in=text),
+}
+
+
+def next_text(swap: OpenCollection) -> BoxStep | None:
+    """The first text that is missing; None before the box was out, and when all are there."""
+    step = swap.next_step
+    return step if step in TYPED else None
 
 
 def collection_id(kiosk_id: str, number: int) -> str:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 
 from kiosk.accounts import AccountRef
+from kiosk.acts import ApprovalQuestion
 from kiosk.card import CardAttempt, CardPart
+from kiosk.diagnosis import DiagnosisItem
 from kiosk.money import Fen
 from kiosk.paper import PrintJob
 from kiosk.questions import Question
+from kiosk.remote import RemoteOrder
 from kiosk.staff_records import RecordsWanted
 
 
@@ -71,6 +74,13 @@ class EndCardDay:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckCardHost:
+    """Does the terminal reach its bank? Moves no money; ends in one ``CardHostChecked`` with this ticket."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookUpAccount:
     account: AccountRef
 
@@ -127,11 +137,47 @@ class HashPin:
 
 
 @dataclass(frozen=True, slots=True)
+class AskApproval:
+    """Ask the hall page for a second person; what comes of it, ``ApprovalTold`` tells, until it is decided or
+    ``StopAskingApproval`` comes."""
+
+    question: ApprovalQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class StopAskingApproval:
+    approval_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadRecords:
     """Ends in one ``RecordsRead`` with this ticket."""
 
     ticket: str
     what: RecordsWanted
+
+
+@dataclass(frozen=True, slots=True)
+class RunDiagnosis:
+    """The machine's part of this item; ends in one ``DiagnosisEnded`` with this ticket."""
+
+    ticket: str
+    item: DiagnosisItem
+    staff_id: str  # to whose phone a text goes
+
+
+@dataclass(frozen=True, slots=True)
+class MakeBundle:
+    """A fault bundle; ends in one ``BundleMade`` with this ticket."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRemote:
+    """A command of the centre's that takes its time; ends in one ``CommandDone``."""
+
+    order: RemoteOrder
 
 
 Command = (
@@ -145,6 +191,7 @@ Command = (
     | ReverseCard
     | StopReversing
     | EndCardDay
+    | CheckCardHost
     | LookUpAccount
     | AskCentre
     | SendPayments
@@ -153,5 +200,10 @@ Command = (
     | PrintPaper
     | CheckPin
     | HashPin
+    | AskApproval
+    | StopAskingApproval
     | ReadRecords
+    | RunRemote
+    | RunDiagnosis
+    | MakeBundle
 )

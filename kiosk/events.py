@@ -17,11 +17,21 @@ from kiosk.acceptor_events import (
     StackRefused as StackRefused,
 )
 from kiosk.accounts import AccountRef
+from kiosk.box_events import (
+    ApprovalTold as ApprovalTold,
+    BoxTouch,
+    CollectionAnswered as CollectionAnswered,
+    GiveUpPressed as GiveUpPressed,
+    Proof as Proof,
+    WayChosen as WayChosen,
+    WordGiven as WordGiven,
+)
 from kiosk.card_events import (
     CardApproved as CardApproved,
     CardConfirmed as CardConfirmed,
     CardDayDue as CardDayDue,
     CardDayEnded as CardDayEnded,
+    CardHostChecked as CardHostChecked,
     CardNotCharged as CardNotCharged,
     CardOrphanFound as CardOrphanFound,
     CardProgressed as CardProgressed,
@@ -62,8 +72,26 @@ from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import Recollection
 from kiosk.slip_check import SlipSeal
+from kiosk.remote_events import (
+    CommandCame as CommandCame,
+    CommandDone as CommandDone,
+    CommandResultKept as CommandResultKept,
+    HallOpen as HallOpen,
+    SafePageSeen as SafePageSeen,
+    SelfCheckDue as SelfCheckDue,
+    StepTested as StepTested,
+    TrialPrintWanted as TrialPrintWanted,
+)
 from kiosk.staff_events import (
+    BundleMade as BundleMade,
+    BundlePressed as BundlePressed,
+    CellTouched as CellTouched,
     ConsolePageChosen as ConsolePageChosen,
+    DiagnosisAnswered as DiagnosisAnswered,
+    DiagnosisChosen as DiagnosisChosen,
+    DiagnosisEnded as DiagnosisEnded,
+    DiagnosisNext as DiagnosisNext,
+    DiagnosisSkipped as DiagnosisSkipped,
     LogOffPressed as LogOffPressed,
     PinChecked as PinChecked,
     PinHashed as PinHashed,
@@ -310,6 +338,7 @@ Touch = (
     | LargeTypeToggled
     | EnquiryTouch
     | StaffTouch
+    | BoxTouch
 )
 
 CardEvent = (
@@ -324,6 +353,7 @@ CardEvent = (
     | CardReversalEnded
     | CardOrphanFound
     | CardDayEnded
+    | CardHostChecked
 )
 
 Event = (
@@ -352,7 +382,20 @@ Event = (
     | StaffKnown
     | PinChecked
     | PinHashed
+    | ApprovalTold
+    | CollectionAnswered
+    | WordGiven
     | RecordsRead
+    | DiagnosisEnded
+    | BundleMade
+    | CommandCame
+    | CommandDone
+    | CommandResultKept
+    | TrialPrintWanted
+    | StepTested
+    | HallOpen
+    | SelfCheckDue
+    | SafePageSeen
     | RunEnding
     | EventsKept
     | EventsAhead

@@ -8,6 +8,11 @@ from kiosk import commands as cmd
 from kiosk.accounts import AccountRef
 from kiosk.ports import CardTerminal, CashAcceptor, PaymentSender, ReceiptPrinter, Screen, StaffDesk
 from kiosk.questions import Question
+from kiosk.remote import RemoteOrder
+
+
+def _nobody_afar(_order: RemoteOrder) -> None:
+    """Of a till that no centre commands: a command word's, a bench's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Ports:
     stop_following: Callable[[], None]
     screen: Screen
     staff: StaffDesk
+    remote: Callable[[RemoteOrder], None] = _nobody_afar
 
 
 VERBS: Final[dict[type[cmd.Command], Callable[[Ports, Any], None]]] = {
@@ -44,7 +50,13 @@ VERBS: Final[dict[type[cmd.Command], Callable[[Ports, Any], None]]] = {
     cmd.StopFollowing: lambda ports, _: ports.stop_following(),
     cmd.CheckPin: lambda ports, command: ports.staff.check(command.ticket, command.pin_hash, command.pin),
     cmd.HashPin: lambda ports, command: ports.staff.hash(command.ticket, command.staff_id, command.pin),
+    cmd.CheckCardHost: lambda ports, command: ports.card.check_host(command.ticket),
+    cmd.RunDiagnosis: lambda ports, command: ports.staff.diagnose(command.ticket, command.item, command.staff_id),
+    cmd.MakeBundle: lambda ports, command: ports.staff.make_bundle(command.ticket),
+    cmd.AskApproval: lambda ports, command: ports.staff.ask(command.question),
+    cmd.StopAskingApproval: lambda ports, command: ports.staff.stop_asking(command.approval_id),
     cmd.ReadRecords: lambda ports, command: ports.staff.read(command.ticket, command.what),
+    cmd.RunRemote: lambda ports, command: ports.remote(command.order),
     cmd.PrintPaper: lambda ports, command: ports.printer.print(command.job),
 }
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kiosk.accounts import AccountRef
+from kiosk.acts import ApprovalQuestion
 from kiosk.card import CardAttempt, CardPart
 from kiosk.central_answers import AccountAnswer, PaymentProgress, PostingAnswer
+from kiosk.diagnosis import DiagnosisItem
 from kiosk.events import Event
 from kiosk.facts import AnyFact
 from kiosk.money import Fen
@@ -76,6 +78,9 @@ class CardTerminal(Protocol):
 
     def end_day(self) -> None:
         """Ends in one ``CardDayEnded``; ``totals.code`` is not empty if the day could not be closed."""
+
+    def check_host(self, ticket: str) -> None:
+        """Does the terminal reach its bank? Asked at rest only, moves no money; ends in one ``CardHostChecked``."""
 
 
 class ReceiptPrinter(Protocol):
@@ -154,8 +159,20 @@ class StaffDesk(Protocol):
     def hash(self, ticket: str, staff_id: str, pin: str) -> None:
         """Ends in one ``PinHashed``."""
 
+    def ask(self, question: ApprovalQuestion) -> None:
+        """Ask the hall page for a second person, in another thread. ``ApprovalTold`` for each news, until it is decided."""
+
+    def stop_asking(self, approval_id: str) -> None:
+        """Nobody waits for it any more."""
+
     def read(self, ticket: str, what: RecordsWanted) -> None:
         """Ends in one ``RecordsRead``."""
+
+    def diagnose(self, ticket: str, item: DiagnosisItem, staff_id: str) -> None:
+        """The machine's part of an item of the guided diagnosis. Ends in one ``DiagnosisEnded``."""
+
+    def make_bundle(self, ticket: str) -> None:
+        """Ends in one ``BundleMade``."""
 
 
 class Clock(Protocol):

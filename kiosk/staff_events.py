@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kiosk.approval import ApprovalCodes
 from kiosk.staff import StaffMember
 from kiosk.staff_records import RecordsSheet
 from kiosk.staff_views import ConsolePage
@@ -50,10 +51,65 @@ class RecordsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class DiagnosisChosen:
+    item: str = ""  # a DiagnosisItem; empty: all that can be tried here, one after the other
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisAnswered:
+    """What only a person can see."""
+
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisSkipped:
+    """Not this one, not now."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisNext:
+    """The result was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellTouched:
+    """A finger on a place of the touch grid; counted row by row from 0."""
+
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePressed:
+    """Make a fault bundle."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisEnded:
+    """What came of ``RunDiagnosis`` with this ticket."""
+
+    ticket: str
+    passed: bool
+    detail: str = ""  # a code, or figures
+
+
+@dataclass(frozen=True, slots=True)
+class BundleMade:
+    """What came of ``MakeBundle`` with this ticket; without a name it could not be made."""
+
+    ticket: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffKnown:
     """Who may work here, as the centre says now, or as it was kept from before."""
 
     people: tuple[StaffMember, ...]
+    codes: ApprovalCodes | None = field(default=None, repr=False)  # for a second person's word without a line
 
 
-StaffTouch = StaffPressed | ConsolePageChosen | LogOffPressed
+DiagnosisTouch = (
+    DiagnosisChosen | DiagnosisAnswered | DiagnosisSkipped | DiagnosisNext | CellTouched | BundlePressed
+)
+StaffTouch = StaffPressed | ConsolePageChosen | LogOffPressed | DiagnosisTouch

@@ -38,8 +38,8 @@ class PinChanged(Fact, frozen=True, tag=True):
 
 
 class ActApproved(Fact, frozen=True, tag=True):
-    """Two persons are of one mind about an act; what they did is the fact beside it. A proof given at the terminal forgets
-    the second person's wrong ones before it."""
+    """Two persons are of one mind about an act; what they did is the fact beside it. Proofs given at the terminal
+    forget the wrong ones before them."""
 
     act_id: str
     kind: ActKind

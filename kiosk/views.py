@@ -7,8 +7,10 @@ formatted by the screen through ``kiosk.money``. Times are RFC 3339 texts.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.box_views import BoxBody
 from kiosk.card import CardProblem, CardStep
 from kiosk.device_status import Device
+from kiosk.diagnosis_views import DiagnosisBody
 from kiosk.enquiry_views import EnquiryBody, ServiceKey
 from kiosk.messages import Message as Message  # noqa: PLC0414 - given on from here
 from kiosk.money import ZERO, Fen
@@ -248,6 +250,16 @@ class OutOfServiceView:
     masked_number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ClosedView:
+    """Nobody is served, and nothing is broken: the hall is closed (``is_hall``), or staff took the terminal out of service.
+    ``opens_at``: RFC 3339, empty: nobody knows. ``other_way``: the hall's own words for the nearest one; may be empty."""
+
+    is_hall: bool
+    opens_at: str = ""
+    other_way: str = ""
+
+
 Body = (
     StartingView
     | HomeView
@@ -260,8 +272,11 @@ Body = (
     | ConfirmPayerView
     | ResultView
     | OutOfServiceView
+    | ClosedView
     | EnquiryBody
     | StaffBody
+    | DiagnosisBody
+    | BoxBody
 )
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from kiosk import facts
 from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER
-from offline_queue import audit_cards, audit_collections
+from offline_queue import audit_cards, audit_collections, audit_settlements
 from offline_queue.audit_cards import CardBooks
 from offline_queue.audit_collections import CollectionBooks
 from offline_queue.audit_rows import (
@@ -24,15 +24,17 @@ from offline_queue.audit_rows import (
     PaymentRow,
     PrintJobRow,
     RebuildRow,
+    RemoteCommandRow,
     RunRow,
     StaffMarkRow,
     StopRow,
     VisitRow,
 )
+from offline_queue.audit_settlements import SettlementBooks
 from offline_queue.journal_facts import Entry, PaymentAcceptedSealed, VisitOpenedSealed, decode_record
 
 
-class Books(CardBooks, CollectionBooks):
+class Books(CardBooks, SettlementBooks, CollectionBooks):
     """All rows by key, growing with each record. ``problems`` says where the journal contradicts itself."""
 
     def __init__(self) -> None:
@@ -49,8 +51,9 @@ class Books(CardBooks, CollectionBooks):
         self.rebuilds: dict[int, RebuildRow] = {}
         self.staff_marks: dict[str, StaffMarkRow] = {}
         self.runs: dict[int, RunRow] = {}
+        self.remote_commands: dict[int, RemoteCommandRow] = {}
+        self._commands: dict[str, RemoteCommandRow] = {}
         self.problems: list[str] = []
-        self._held: dict[str, list[str]] = {}  # visit → its stacked notes that no payment covers yet
         self._stopped: dict[str, int] = {}  # code → the stop that is in force
 
     def take_all(self, records: Iterable[tuple[int, bytes, bytes]]) -> None:
@@ -99,10 +102,12 @@ class Books(CardBooks, CollectionBooks):
             note = self.notes[fact.note_id] = NoteRow(None, None, fact.denomination, "stacked", entry.at)
         elif note is None:
             raise KeyError(fact.note_id)
-        note.state, note.denomination_fen = "stacked", fact.denomination
         note.stacked_seq, note.changed_at = entry.seq, entry.at
+        if note.state == "settled":  # by persons, before the device could tell: it credits nobody
+            return
+        note.state, note.denomination_fen = "stacked", fact.denomination
         if note.visit_id is not None:
-            self._held.setdefault(note.visit_id, []).append(fact.note_id)
+            self.held.setdefault(note.visit_id, []).append(fact.note_id)
 
     def note_returned(self, entry: Entry, fact: facts.NoteReturnedFact) -> None:
         self._move_note(entry, fact.note_id, "returned", None)
@@ -114,9 +119,7 @@ class Books(CardBooks, CollectionBooks):
         note = self.notes[note_id]
         if note.state == state:
             return
-        held = self._held.get(note.visit_id or "", [])
-        if note_id in held:
-            held.remove(note_id)
+        self.let_go(note.visit_id, note_id)
         note.state, note.reason, note.changed_at = state, reason, entry.at
 
     def report_repeated(self, _entry: Entry, fact: facts.StackedReportRepeated) -> None:
@@ -125,7 +128,9 @@ class Books(CardBooks, CollectionBooks):
     # ---- payments ----------------------------------------------------------------------------------------------------
 
     def payment_accepted(self, entry: Entry, fact: PaymentAcceptedSealed) -> None:
-        covered = [self.notes[note_id] for note_id in self._held.pop(fact.visit_id, [])]
+        credited = self.credited_notes(fact.payment_id)
+        of_visit = self.held.pop(fact.visit_id, []) if credited is None else credited
+        covered = [self.notes[note_id] for note_id in of_visit]
         total = sum(note.denomination_fen for note in covered) + self.cover_charge(fact)
         if total != fact.amount:
             self.problems.append(
@@ -238,9 +243,20 @@ class Books(CardBooks, CollectionBooks):
         if newest is not None and newest.stopped_at is None:
             newest.stopped_at = entry.at
 
+    def command_taken(self, entry: Entry, fact: facts.CommandTaken) -> None:
+        row = RemoteCommandRow(fact.command_id, fact.what, fact.argument, fact.by, entry.at)
+        self.remote_commands[entry.seq] = self._commands[fact.command_id] = row
+
+    def command_ended(self, entry: Entry, fact: facts.CommandEnded) -> None:
+        row = self._commands[fact.command_id]
+        row.outcome, row.detail, row.ended_at = fact.outcome, fact.detail, entry.at
+
+    def command_told(self, _entry: Entry, fact: facts.CommandTold) -> None:
+        self._commands[fact.command_id].told = 1
+
     def act_approved(self, _entry: Entry, fact: facts.ActApproved) -> None:
-        if fact.how != "hall_page":
-            self.staff_marks.pop(fact.second, None)
+        for staff_id in (fact.first, fact.second)[: 1 if fact.how == "hall_page" else 2]:
+            self.staff_marks.pop(staff_id, None)
 
     def no_row(self, _entry: Entry, _fact: object) -> None:
         """The journal itself is the memory of it."""
@@ -280,6 +296,11 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.StaffLoggedOff: Books.no_row,
     facts.PinChanged: Books.no_row,
     facts.TestRecorded: Books.no_row,
+    facts.CommandTaken: Books.command_taken,
+    facts.CommandEnded: Books.command_ended,
+    facts.CommandTold: Books.command_told,
+    facts.SelfChecked: Books.no_row,
+    facts.SafePageShown: Books.no_row,
     facts.RunStarted: Books.run_started,
     facts.RunStopped: Books.run_stopped,
     facts.ServiceChanged: Books.no_row,
@@ -289,4 +310,5 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.ActApproved: Books.act_approved,
     **audit_cards.FOLDS,
     **audit_collections.FOLDS,
+    **audit_settlements.FOLDS,
 }

@@ -71,9 +71,9 @@ def staff_let_in(tx: Transaction, fact: facts.StaffLoggedIn | facts.StaffUnlocke
 
 
 def act_approved(tx: Transaction, fact: facts.ActApproved) -> None:
-    """A proof given here is as good as a log-in; one from the hall page was given elsewhere."""
-    if fact.how != "hall_page":
-        tx.run("DELETE FROM staff_marks WHERE staff_id = ?", (fact.second,))
+    """Proofs given here are as good as a log-in; one from the hall page was given elsewhere."""
+    for staff_id in (fact.first, fact.second)[: 1 if fact.how == "hall_page" else 2]:
+        tx.run("DELETE FROM staff_marks WHERE staff_id = ?", (staff_id,))
 
 
 def in_events_only(_tx: Transaction, _fact: AnyFact) -> None:
@@ -120,6 +120,17 @@ def _note_stacked(_tx: Transaction, fact: facts.NoteStackedFact) -> Event | None
     if fact.visit_id is not None:
         return None
     return _money("unassigned", fact.denomination, fact.note_id, "stacked with no visit open")
+
+
+def _found(_tx: Transaction, fact: facts.NoteFound) -> Event:
+    return _money("in_doubt", fact.denomination, fact.note_id, f"found by {fact.staff_id}: {fact.place}")
+
+
+def _settled(tx: Transaction, fact: facts.NoteSettled | facts.PaymentSettled) -> Event:
+    row = fact.note_id if isinstance(fact, facts.NoteSettled) else fact.payment_id
+    found = tx.row("SELECT fen FROM settlements WHERE settled_seq = ?", (tx.seq,))
+    said = f"{fact.outcome} as {fact.credited_as}" if fact.credited_as else fact.outcome.value
+    return _money("settled", int(str(found[0])) if found else 0, row, f"{said} by {fact.first}, {fact.second}: {fact.reason}")
 
 
 def _attempt(what: str) -> Callable[[Transaction, Any], Event]:
@@ -180,6 +191,28 @@ def _staff(act: str, detail: str = "") -> Callable[[Transaction, Any], Event]:
     return made
 
 
+def _command_taken(_tx: Transaction, fact: facts.CommandTaken) -> Event:
+    said = f"{fact.argument} by {fact.by}".strip()
+    return Event("command", {"command_id": fact.command_id, "what": fact.what, "outcome": "taken", "detail": said})
+
+
+def _command_ended(_tx: Transaction, fact: facts.CommandEnded) -> Event:
+    data = {"command_id": fact.command_id, "what": fact.what, "outcome": fact.outcome, "detail": fact.detail}
+    return Event("command", data)
+
+
+def _self_checked(_tx: Transaction, fact: facts.SelfChecked) -> Event:
+    outcome = "failed" if fact.codes else "passed"
+    data: dict[str, Any] = {"item": "self_check", "outcome": outcome, "staff_id": "", "detail": " ".join(fact.codes)}
+    return Event("test", data | {"seconds": 0, "opens_at": fact.opens_at}, urgent=bool(fact.codes))
+
+
+def _safe_page_shown(_tx: Transaction, fact: facts.SafePageShown) -> Event:
+    """A stop that is over: this terminal is up again, and somebody should know that it was not."""
+    data = {"code": "APP-SAFE", "detail": fact.why, "released_by": "restart", "reason": "the terminal is up again"}
+    return Event("stop", data, urgent=True)
+
+
 def _test(_tx: Transaction, fact: facts.TestRecorded) -> Event:
     data: dict[str, Any] = {"item": fact.item, "outcome": fact.outcome, "staff_id": fact.staff_id}
     return Event("test", data | {"detail": fact.detail, "seconds": fact.milliseconds / 1000})
@@ -230,7 +263,14 @@ EVENTS: Final[dict[type[AnyFact], Callable[..., Event | None]]] = {
     facts.StaffUnlocked: _staff("unlocked", "by"),
     facts.PinChanged: _staff("pin_changed"),
     facts.TestRecorded: _test,
+    facts.CommandTaken: _command_taken,
+    facts.CommandEnded: _command_ended,
+    facts.SelfChecked: _self_checked,
+    facts.SafePageShown: _safe_page_shown,
     facts.ActApproved: _approved,
+    facts.NoteFound: _found,
+    facts.NoteSettled: _settled,
+    facts.PaymentSettled: _settled,
     facts.CollectionOpened: _collection,
     facts.CollectionStepped: _collection,
     facts.CollectionClosed: _collection,

@@ -33,7 +33,17 @@ NEEDS: Final[dict[ConsolePage, Role]] = {
     ConsolePage.COLLECTION: Role.CASH,
     ConsolePage.OPEN_MONEY: Role.CASH,
 }
-BUILT: Final = frozenset({ConsolePage.OVERVIEW, ConsolePage.DEVICE, ConsolePage.RECORDS, ConsolePage.PAPER})
+BUILT: Final = frozenset(
+    {
+        ConsolePage.OVERVIEW,
+        ConsolePage.DEVICE,
+        ConsolePage.RECORDS,
+        ConsolePage.PAPER,
+        ConsolePage.DIAGNOSIS,
+        ConsolePage.READINESS,
+        ConsolePage.COLLECTION,
+    }
+)
 """Pages that there are; a tile leads to no other."""
 
 _WANTED: Final[dict[str, RecordsWanted]] = {
@@ -41,6 +51,7 @@ _WANTED: Final[dict[str, RecordsWanted]] = {
     Device.PRINTER: RecordsWanted.PRINTER,
     Device.CARD: RecordsWanted.CARD,
 }
+_OF_THE_BOOKS: Final = (ConsolePage.RECORDS, ConsolePage.READINESS)
 _OPEN: Final = frozenset({"BV-BOX-OUT", "PRN-COVER"})
 
 
@@ -56,11 +67,12 @@ def page_chosen(state: State, event: ConsolePageChosen, moment: Moment) -> Decis
     if event.page is ConsolePage.DEVICE and event.device not in devices_of(state.terminal):
         return refuse(state, f"no device {event.device!r} is fitted")
     device = event.device if event.page is ConsolePage.DEVICE else ""
-    wanted = RecordsWanted.BOOKS if event.page is ConsolePage.RECORDS else _WANTED.get(device)
+    wanted = RecordsWanted.BOOKS if event.page in _OF_THE_BOOKS else _WANTED.get(device)
     if wanted is None:
         return proceed(state, replace(console, page=event.page, device=device, sheet=None), moment)
     again = console.sheet if (console.page, console.device) == (event.page, device) else None
-    sheet = ConsoleSheet(event.page, ticket=moment.uid, records=again.records if again is not None else None)
+    kept = again.records if again is not None else None
+    sheet = ConsoleSheet(event.page, ticket=moment.uid, records=kept, read_at=moment.at)
     opened = replace(console, page=event.page, device=device, sheet=sheet)
     return proceed(state, opened, moment).also(commands=(ReadRecords(moment.uid, wanted),))
 

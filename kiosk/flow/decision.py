@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from kiosk.approval import ELSEWHERE_S, PRESENT_S
 from kiosk.commands import Command
+from kiosk.diagnosis import DiagnosisItem
 from kiosk.enquiry_views import PaperStep
 from kiosk.facts import AnyFact
+from kiosk.flow.diagnosis_states import DiagnosisStep
 from kiosk.flow.enquiry_states import (
     ChooseProof,
     EndingSubscription,
@@ -17,11 +20,12 @@ from kiosk.flow.enquiry_states import (
     Previewing,
     Proving,
 )
-from kiosk.flow.staff_states import Console, PaperChange, StaffLogin
+from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson, StaffLogin
 from kiosk.flow.states import (
     CardRefused,
     ChooseAmount,
     ChooseMethod,
+    Closed,
     ConfirmPayer,
     EnterNumber,
     Home,
@@ -77,9 +81,23 @@ def _card_wait(visit: TakingCard, waits: Waits) -> float:
     return waits.card_doubt if visit.in_doubt else waits.card
 
 
+def _diagnosis_wait(visit: Diagnosing, waits: Waits) -> float:
+    match visit.step:
+        case DiagnosisStep.WORKING:
+            return waits.printing if visit.item is DiagnosisItem.PRINTER else waits.diagnosis
+        case DiagnosisStep.INSERTING:
+            return waits.diagnosis
+        case DiagnosisStep.RETURNING:
+            return waits.moving_note
+        case DiagnosisStep.TOUCHING:
+            return waits.touch_grid
+    return waits.staff
+
+
 _WAITS: Final[dict[type[Visit], Callable[[Any, Waits], float | None]]] = {
     Starting: lambda _visit, _waits: None,
     Home: lambda _visit, _waits: None,
+    Closed: lambda _visit, _waits: None,
     OutOfService: lambda _visit, _waits: None,
     EnterNumber: lambda _visit, waits: waits.idle,
     LookingUp: lambda _visit, waits: waits.look_up,
@@ -100,7 +118,10 @@ _WAITS: Final[dict[type[Visit], Callable[[Any, Waits], float | None]]] = {
     Previewing: lambda visit, waits: waits.printing if visit.step is PaperStep.PRINTING else waits.idle,
     StaffLogin: lambda _visit, waits: waits.idle,
     Console: lambda _visit, waits: waits.staff,
+    Collecting: lambda _visit, waits: waits.staff,
+    SecondPerson: lambda visit, _waits: PRESENT_S if visit.way == "present" else ELSEWHERE_S,
     PaperChange: lambda _visit, waits: waits.idle,
+    Diagnosing: _diagnosis_wait,
 }
 
 
@@ -115,9 +136,9 @@ def go(state: State, visit: Visit, moment: Moment) -> State:
     return replace(
         state,
         visit=visit,
-        look=Look() if isinstance(visit, Home) else state.look,
-        enquirer=None if isinstance(visit, Home | OutOfService) else state.enquirer,
-        help=None if isinstance(visit, Home) else state.help,
+        look=Look() if isinstance(visit, Home | Closed) else state.look,
+        enquirer=None if isinstance(visit, Home | Closed | OutOfService) else state.enquirer,
+        help=None if isinstance(visit, Home | Closed) else state.help,
         deadline_s=None if wait is None else moment.monotonic_s + wait,
         touches_left=state.terminal.policy.extra_touches,
     )

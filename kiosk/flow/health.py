@@ -10,6 +10,7 @@ NO_NOTES: Final = "BV-NOTES"
 CARD_UNDECIDED: Final = "CARD-UNDECIDED"
 CARD_DOUBT: Final = "CARD-DOUBT"
 CARD_REVERSAL: Final = "CARD-REVERSAL"
+EXCHANGE: Final = "BV-EXCHANGE"  # the cash box is being swapped
 CARD_OPEN_CODES: Final = frozenset({CARD_UNDECIDED, CARD_DOUBT, CARD_REVERSAL})
 
 
@@ -55,6 +56,8 @@ def why_no_cash(terminal: Terminal) -> str:
     reason = _why_no_money(terminal, not_about="CARD-")
     if reason:
         return reason
+    if terminal.collection is not None:
+        return EXCHANGE
     if not terminal.acceptor.usable:
         return terminal.acceptor.code or "BV-" + terminal.acceptor.state.upper()
     if terminal.intent is not None:

@@ -26,6 +26,7 @@ _DEVICE_CODE: Final = re.compile("[A-Z0-9-]{1,32}")  # docs/central-contract.md,
 WHERE: Final[dict[type[Visit], str]] = {
     st.Starting: "starting",
     st.Home: "home",
+    st.Closed: "closed",
     st.EnterNumber: "number",
     st.LookingUp: "number",
     st.ChooseAmount: "amount",
@@ -38,7 +39,10 @@ WHERE: Final[dict[type[Visit], str]] = {
     st.OutOfService: "out_of_service",
     sf.StaffLogin: "staff",
     sf.Console: "staff",
+    sf.Collecting: "staff",
+    sf.SecondPerson: "staff",
     sf.PaperChange: "staff",
+    sf.Diagnosing: "staff",
     es.Menu: "menu",
     es.ChooseProof: "proving",
     es.Proving: "proving",
@@ -62,7 +66,7 @@ def help_pressed(state: State, _event: HelpPressed, moment: Moment) -> Decision:
         visit_id = visit_id_of(state.visit) or (state.enquirer.visit_id if state.enquirer else moment.uid)
         before = HelpCall(visit_id, "")
     called = replace(extend(state, moment), help=replace(before, ticket=moment.uid))
-    if isinstance(state.visit, st.Home):  # no page ends there by itself, but a call does
+    if isinstance(state.visit, st.Home | st.Closed):  # no page ends there by itself, but a call does
         called = replace(called, deadline_s=moment.monotonic_s + state.terminal.policy.waits.idle)
     return Decision(called, commands=(AskCentre(moment.uid, question(state, before.visit_id)),))
 

@@ -6,6 +6,7 @@ from kiosk.commands import SendPayments
 from kiosk.device_status import Device, DeviceState, DeviceStatus
 from kiosk.events import CentreReachable, DeviceStatusChanged, KioskRefused
 from kiosk.facts import DeviceChanged
+from kiosk.flow.boxes import watched
 from kiosk.flow.cash import open_slot_again
 from kiosk.flow.decision import Decision, Moment, refuse, stay
 from kiosk.flow.history import CENTRE, DeviceNews, remembered
@@ -40,7 +41,7 @@ def device_status_changed(state: State, event: DeviceStatusChanged, moment: Mome
         raw=status.raw,
         may_hold_money=status.may_hold_money,
     )
-    decision = Decision(replace(state, terminal=terminal), (changed,))
+    decision = watched(Decision(replace(state, terminal=terminal), (changed,)))
     if status.device is Device.PRINTER:
         return printer_changed(roll_watched(decision, before), moment)
     if status.device is Device.ACCEPTOR and isinstance(state.visit, TakingCash):

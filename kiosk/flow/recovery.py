@@ -11,6 +11,7 @@ from kiosk.flow.cash import settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go
 from kiosk.flow.inside import inside, visit_id_of
 from kiosk.flow.paying import awaits_word, credit_visit
+from kiosk.flow.remote import left_over
 from kiosk.flow.staff_login import recalled
 from kiosk.flow.states import (
     Customer,
@@ -52,7 +53,12 @@ def started(state: State, event: Started, moment: Moment) -> Decision:
         card_bound=memory.card_terminal,
         staff_locks=recalled(memory.staff_marks, moment),
         paper_roll=memory.paper_roll,
+        collection=memory.collection,
+        next_collection=memory.next_collection,
+        box_serial=memory.box_serial,
     )
+    orders, ended = left_over(memory, moment)
+    terminal = replace(terminal, remote=orders)
     *older, newest = _in_order(memory) or (None,)
     facts, terminal, seq = _paid_unseen(terminal, [visit for visit in older if visit is not None], moment)
     commands = (*((SendPayments(),) if terminal.unposted else ()), *_card_orders(memory))
@@ -60,7 +66,7 @@ def started(state: State, event: Started, moment: Moment) -> Decision:
     terminal = replace(terminal, lingering=(*terminal.lingering, *waiting))
     told = () if event.run is None else (event.run,)
     home = go(replace(state, terminal=terminal), Home(), moment)
-    begun = Decision(home, (*_left_open(memory), *facts), commands, later=told)
+    begun = Decision(home, (*_left_open(memory), *facts, *ended), commands, later=told)
     if newest is None:
         return begun
     finished = _finish(begun.state, newest, replace(moment, kiosk_seq=seq))

@@ -7,7 +7,9 @@ from kiosk.catalogue import PAY_A_BILL
 from kiosk.device_status import NOT_FITTED, DeviceState, Supplies
 from kiosk.enquiry_views import PaperStep, ServiceKey
 from kiosk.flow import (
+    box_screens,
     card_screens,
+    diagnosis_screens,
     enquiry_screens,
     enquiry_states as es,
     help_call,
@@ -26,10 +28,12 @@ from kiosk.flow.paying import note_code
 from kiosk.flow.result_screen import show_result
 from kiosk.flow.states import State, Terminal, Visit, cash_of, is_stacking, money_inside
 from kiosk.money import ZERO, Fen, price_text
+from kiosk.remote import REMOTE_OUT
 from kiosk.views import (
     AmountView,
     Body,
     CashView,
+    ClosedView,
     ConfirmPayerView,
     Countdown,
     DeviceLamp,
@@ -133,7 +137,7 @@ def _is_quiet(visit: Visit) -> bool:
     """Here the clock runs unseen: it ends in no end of a visit."""
     if isinstance(visit, es.Proving | es.Enquiring | es.EndingSubscription | es.EnterReceiptNumber | es.FetchingCopy):
         return bool(visit.ticket)
-    return isinstance(visit, st.Home | st.LookingUp | st.TakingCash | st.TakingCard)
+    return isinstance(visit, st.Home | st.Closed | st.LookingUp | st.TakingCash | st.TakingCard)
 
 
 def _countdown(state: State, monotonic_s: float) -> Countdown | None:
@@ -316,6 +320,13 @@ def _confirm_payer(state: State, visit: st.ConfirmPayer) -> Body:
     )
 
 
+def _closed(state: State, _visit: st.Closed) -> Body:
+    """Staff's word goes before the clock's: a hall that opens does not open this terminal."""
+    terminal = state.terminal
+    closed = terminal.hall_closed if not terminal.stopped(REMOTE_OUT) else None
+    return ClosedView(closed is not None, closed.opens_at if closed is not None else "", terminal.policy.other_way)
+
+
 def _out_of_service(_state: State, visit: st.OutOfService) -> Body:
     return OutOfServiceView(Message("out_storage"), visit.code, visit.held, visit.masked_number)
 
@@ -323,6 +334,7 @@ def _out_of_service(_state: State, visit: st.OutOfService) -> Body:
 _BODIES: dict[type[Visit], Callable[..., Body]] = {
     st.Starting: _starting,
     st.Home: _home,
+    st.Closed: _closed,
     st.EnterNumber: _enter_number,
     st.LookingUp: _looking_up,
     st.ChooseAmount: _choose_amount,
@@ -342,6 +354,9 @@ _BODIES: dict[type[Visit], Callable[..., Body]] = {
     es.FetchingCopy: reprint_screens.fetching_copy,
     es.Previewing: enquiry_screens.previewing,
     sf.StaffLogin: staff_screens.login,
-    sf.Console: staff_screens.console,
+    sf.Console: diagnosis_screens.console,
+    sf.Diagnosing: diagnosis_screens.diagnosing,
     sf.PaperChange: staff_screens.paper_change,
+    sf.Collecting: box_screens.collection,
+    sf.SecondPerson: box_screens.second,
 }

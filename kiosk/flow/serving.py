@@ -4,9 +4,10 @@ from typing import Final
 
 from kiosk.device_status import NOT_FITTED
 from kiosk.flow.health import CARD_DOUBT, why_no_card, why_no_cash
-from kiosk.flow.staff_states import Console, PaperChange
-from kiosk.flow.states import Starting, State
+from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson
+from kiosk.flow.states import Closed, Starting, State
 from kiosk.health_facts import Mode, ServiceChanged
+from kiosk.remote import REMOTE_OUT
 
 # A note or a sale under way: the next customer will find it over.
 _PASSING_CASH: Final = frozenset({"BV-NOTE-OPEN"})
@@ -37,7 +38,9 @@ def service_of(state: State) -> ServiceChanged:
 def _mode(state: State) -> Mode:
     if isinstance(state.visit, Starting):
         return "starting"
-    return "staff" if isinstance(state.visit, Console | PaperChange) else "serving"
+    if isinstance(state.visit, Closed):
+        return "disabled" if state.terminal.stopped(REMOTE_OUT) else "closed"
+    return "staff" if isinstance(state.visit, Console | Diagnosing | PaperChange | Collecting | SecondPerson) else "serving"
 
 
 def _code(state: State, cash: str, card: str) -> str:

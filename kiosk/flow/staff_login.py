@@ -7,6 +7,7 @@ them. An id that nobody has is counted, checked and refused like any other, afte
 from dataclasses import replace
 from typing import Final
 
+from kiosk.collection import next_text
 from kiosk.commands import CheckPin, HashPin
 from kiosk.events import (
     BackPressed,
@@ -22,11 +23,12 @@ from kiosk.events import (
     TimePassed,
 )
 from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
-from kiosk.flow.staff_states import Console, LockedOut, StaffLogin
+from kiosk.flow.locks import counted, locked, member_of, without
+from kiosk.flow.staff_states import Collecting, Console, LockedOut, StaffLogin
 from kiosk.flow.states import Home, State, Terminal
 from kiosk.messages import Message
-from kiosk.staff import ID_DIGITS, PIN_DIGITS, StaffMark, StaffMember, lock_seconds, locked_for, pin_problem
-from kiosk.staff_facts import PinChanged, StaffLoggedIn, StaffRefused
+from kiosk.staff import ID_DIGITS, PIN_DIGITS, Role, StaffMark, StaffMember, locked_for, pin_problem
+from kiosk.staff_facts import PinChanged, StaffLoggedIn
 from kiosk.staff_views import LoginStep
 
 # Of a PIN that nobody has: whoever tries an id that does not exist waits as long as for one that does.
@@ -38,10 +40,6 @@ NOBODY: Final = StaffMember(
 )
 
 
-def member_of(terminal: Terminal, staff_id: str) -> StaffMember | None:
-    return next((one for one in terminal.staff if one.staff_id == staff_id), None)
-
-
 def recalled(marks: tuple[StaffMark, ...], moment: Moment) -> tuple[LockedOut, ...]:
     """The failures on the disk, as of this start: from here on only this process's own clock ends a lock."""
     left = ((mark, locked_for(mark, moment.at)) for mark in marks)
@@ -49,9 +47,10 @@ def recalled(marks: tuple[StaffMark, ...], moment: Moment) -> tuple[LockedOut, .
 
 
 def staff_known(state: State, event: StaffKnown, _moment: Moment) -> Decision:
-    if event.people == state.terminal.staff:
+    codes = event.codes or state.terminal.approval_codes
+    if event.people == state.terminal.staff and codes == state.terminal.approval_codes:
         return refuse(state, "the same people as before")
-    return Decision(replace(state, terminal=replace(state.terminal, staff=event.people)))
+    return Decision(replace(state, terminal=replace(state.terminal, staff=event.people, approval_codes=codes)))
 
 
 def staff_pressed(state: State, _event: StaffPressed, moment: Moment) -> Decision:
@@ -110,10 +109,9 @@ def back_pressed(state: State, _event: BackPressed | HomePressed | TimePassed, m
 
 
 def _check(state: State, page: StaffLogin, moment: Moment) -> Decision:
-    left_s = _lock_of(state.terminal, page.staff_id).until_s - moment.monotonic_s
-    if left_s > 0:
-        minutes = str(int(-(-left_s // 60)))
-        return _again(state, page, Message("staff_locked", (("minutes", minutes),)), moment)
+    waits = locked(state.terminal, page.staff_id, moment.monotonic_s)
+    if waits is not None:
+        return _again(state, page, waits, moment)
     member = member_of(state.terminal, page.staff_id) or NOBODY
     checking = replace(page, digits="", ticket=moment.uid, problem=None)
     return proceed(state, checking, moment).also(commands=(CheckPin(moment.uid, member.pin_hash, page.digits),))
@@ -134,17 +132,21 @@ def pin_checked(state: State, event: PinChecked, moment: Moment) -> Decision:
 
 
 def _wrong(state: State, page: StaffLogin, moment: Moment) -> Decision:
-    failures = _lock_of(state.terminal, page.staff_id).failures + 1
-    whole = lock_seconds(failures)
-    lock = LockedOut(page.staff_id, failures, moment.monotonic_s + whole)
-    counted = replace(state, terminal=_with_lock(state.terminal, lock))
-    said = Message("staff_locked", (("minutes", str(whole // 60)),)) if whole else Message("staff_refused")
-    return _again(counted, page, said, moment).also((StaffRefused(page.staff_id, failures),))
+    known, fact, said = counted(state, page.staff_id, moment.monotonic_s)
+    return _again(known, page, said, moment).also((fact,))
 
 
 def _enter(state: State, member: StaffMember, moment: Moment) -> Decision:
-    free = replace(state, terminal=_without_lock(state.terminal, member.staff_id))
-    return proceed(free, Console(member), moment).also((StaffLoggedIn(member.staff_id, member.roles),))
+    free = replace(state, terminal=without(state.terminal, member.staff_id))
+    return proceed(free, _first_page(free.terminal, member), moment).also((StaffLoggedIn(member.staff_id, member.roles),))
+
+
+def _first_page(terminal: Terminal, member: StaffMember) -> Console | Collecting:
+    """Who may swap the cash box, and finds it half done, stands before that."""
+    swap = terminal.collection
+    if swap is not None and member.may(Role.CASH):
+        return Collecting(member, next_text(swap))
+    return Console(member)
 
 
 # ---- a PIN of one's own --------------------------------------------------------------------------------------------
@@ -195,19 +197,3 @@ def _most(page: StaffLogin) -> int:
 def _again(state: State, page: StaffLogin, problem: Message, _moment: Moment) -> Decision:
     """The same step with empty hands. No progress: the countdown goes on."""
     return Decision(stay(state, replace(page, digits="", first="", ticket="", problem=problem)))
-
-
-def _lock_of(terminal: Terminal, staff_id: str) -> LockedOut:
-    return next((lock for lock in terminal.staff_locks if lock.staff_id == staff_id), LockedOut(staff_id, 0, 0.0))
-
-
-def _with_lock(terminal: Terminal, lock: LockedOut) -> Terminal:
-    return replace(_without_lock(terminal, lock.staff_id), staff_locks=(*_others(terminal, lock.staff_id), lock))
-
-
-def _without_lock(terminal: Terminal, staff_id: str) -> Terminal:
-    return replace(terminal, staff_locks=_others(terminal, staff_id))
-
-
-def _others(terminal: Terminal, staff_id: str) -> tuple[LockedOut, ...]:
-    return tuple(lock for lock in terminal.staff_locks if lock.staff_id != staff_id)

@@ -2,11 +2,14 @@
 
 Home ──hidden touch──▶ StaffLogin ──right PIN──▶ Console ──log off, two minutes without a touch──▶ Home
                          │ back, a minute ──▶ Home          (pages of the console: ConsolePage)
+                         │  └──diagnosis──▶ Diagnosing ──back──▶ Console, or logged off ──▶ Home  (diagnosis_states)
                          └──change paper──▶ PaperChange ──back, home, a minute──▶ Home
 """
 
 from dataclasses import dataclass, field
 
+from kiosk.flow.box_states import Collecting as Collecting, SecondPerson as SecondPerson  # noqa: PLC0414 - given on
+from kiosk.flow.diagnosis_states import Diagnosing as Diagnosing  # noqa: PLC0414 - given on from here
 from kiosk.messages import Message
 from kiosk.staff import StaffMember
 from kiosk.staff_records import RecordsSheet
@@ -51,6 +54,9 @@ class ConsoleSheet:
     page: ConsolePage
     ticket: str = ""  # of what is being read
     records: RecordsSheet | None = None  # as they were read last
+    read_at: str = ""  # RFC 3339, when they were asked for
+    job_id: str = ""  # of what was printed of this page
+    printed: str = ""  # its PrintOutcome; empty while it is being printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +64,4 @@ class PaperChange:
     """Anybody of the hall may change the paper: no PIN, and no way from here to anything else (X17). Exits: Home."""
 
 
-StaffVisit = StaffLogin | Console | PaperChange
+StaffVisit = StaffLogin | Console | PaperChange | Diagnosing | Collecting | SecondPerson

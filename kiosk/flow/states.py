@@ -2,6 +2,7 @@
 Here: paying, and what both share; asking is in ``enquiry_states``.
 
 Starting ──Started──▶ TakingCash (of the interrupted visit, finishing) or Home
+Home ◀──its hours, the centre──▶ Closed
 Home ──pay──▶ EnterNumber ──▶ LookingUp ──▶ ChooseAmount ──▶ ChooseMethod ──cash──▶ TakingCash ◀─cash─┐
                                                                  └──card──▶ TakingCard ◀──rest by card──┘
                                        not charged: CardRefused ◀──┘  │ again ▲    charged ──▶ ShowResult
@@ -15,15 +16,19 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kiosk.accounts import AccountRef
+from kiosk.approval import ApprovalCodes
 from kiosk.card import CardAttempt, CardIdentity, CardPart, CardProblem, CardReference, CardStep
 from kiosk.catalogue import Catalogue
 from kiosk.central_answers import InvoiceCode
+from kiosk.collection import OpenCollection
 from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
+from kiosk.diagnosis import DiagnosisResult
 from kiosk.events import AcceptorIdentified
 from kiosk.flow.customer import Customer as Customer  # noqa: PLC0414 - given on from here
 from kiosk.flow.enquiry_states import Enquirer, EnquiryVisit
 from kiosk.flow.history import DeviceNews
 from kiosk.flow.staff_states import LockedOut, StaffVisit
+from kiosk.flow.word_state import WordState
 from kiosk.health_facts import ServiceChanged
 from kiosk.money import ZERO, Fen, total
 from kiosk.paper import Document
@@ -39,6 +44,7 @@ from kiosk.recollection import (
     StackedNote,
     UnpostedPayment,
 )
+from kiosk.remote import RemoteOrder
 from kiosk.slip_check import SlipSeal
 from kiosk.staff import StaffMember
 from kiosk.views import Message, NoteStep, StepState
@@ -51,6 +57,22 @@ class DueSlip:
 
     claim_code: str
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class HallClosed:
+    """Outside its hours."""
+
+    opens_at: str = ""  # RFC 3339; empty: nobody knows
+
+
+@dataclass(frozen=True, slots=True)
+class TrialPrint:
+    """``outcome`` empty: it is being printed."""
+
+    job_id: str
+    outcome: str = ""
+    cause: str = ""
 
 
 # ---- what outlives a visit -----------------------------------------------------------------------------------------
@@ -93,9 +115,18 @@ class Terminal:
     opened_near_end: bool = False  # the printer's cover was opened while its roll was near the end
     staff: tuple[StaffMember, ...] = ()  # who may work here; empty until the centre has told it once
     staff_locks: tuple[LockedOut, ...] = ()
+    approval_codes: ApprovalCodes | None = field(default=None, repr=False)  # None until the centre has told its key once
+    word: WordState | None = None  # the newest command word that needs two persons
+    collection: OpenCollection | None = None  # a swap of the cash box that is not over: no cash is taken
+    next_collection: int = 1
+    box_serial: str = ""  # of the box that is in, as it was typed; empty: nobody has told
     service: ServiceChanged | None = None  # as it was recorded last in this process
     history: tuple[DeviceNews, ...] = ()  # of devices and line in this run, oldest first
+    diagnosed: tuple[DiagnosisResult, ...] = ()  # the newest result of each item, also of earlier runs
     ledger_verified_at: str = ""  # RFC 3339, by another process, in this run
+    hall_closed: "HallClosed | None" = None  # by its hours; None: it is open
+    remote: tuple[RemoteOrder, ...] = ()  # the centre's commands, oldest first
+    trial: "TrialPrint | None" = None  # the last page that was to show whether the printer prints
     slips_due: tuple[DueSlip, ...] = ()  # of payers who were cut off, for when the printer works
 
     def stopped(self, code: str) -> bool:
@@ -135,6 +166,12 @@ class Starting:
 @dataclass(frozen=True, slots=True)
 class Home:
     """Nobody is here. Exits: EnterNumber (a service is chosen)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Nobody is here, and nobody is served: outside the hall's hours, or by the centre's command. Exits: Home (it opens),
+    StaffLogin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +349,7 @@ class OutOfService:
 Visit = (
     Starting
     | Home
+    | Closed
     | EnterNumber
     | LookingUp
     | ChooseAmount

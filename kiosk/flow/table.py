@@ -13,11 +13,16 @@ from kiosk import events as ev
 from kiosk.commands import AskCentre, ReturnNote
 from kiosk.flow import (
     amount,
+    boxes,
     card,
     card_terminal,
     cash,
     charges,
+    collecting,
     console,
+    doors,
+    diagnosing,
+    diagnosing_note,
     drawn_back,
     enquiring,
     enquiry_states as es,
@@ -29,15 +34,19 @@ from kiosk.flow import (
     payments,
     previewing,
     proving,
+    readiness_paper,
     recovery,
+    remote,
     reprinting,
     result,
     reversals,
+    second_person,
     staff_login,
     staff_states as sf,
     states as st,
     stops,
     unsubscribing,
+    words,
 )
 from kiosk.flow.decision import Decision, Moment, extend, refuse
 from kiosk.flow.states import State
@@ -61,6 +70,15 @@ def large_type_toggled(state: State, _event: ev.LargeTypeToggled, _moment: Momen
 def touched(state: State, _event: ev.Touched, moment: Moment) -> Decision:
     extended = extend(state, moment)
     return refuse(state, "only progress extends this page") if extended is state else Decision(extended)
+
+
+def pin_checked(state: State, event: ev.PinChecked, moment: Moment) -> Decision:
+    """Of a command word, if that is what it answers; else of the page."""
+    if words.is_of_word(state, event.ticket):
+        return words.pin_checked(state, event, moment)
+    if isinstance(state.visit, sf.SecondPerson):
+        return second_person.pin_checked(state, event, moment)
+    return staff_login.pin_checked(state, event, moment)
 
 
 ANYWHERE: dict[type[Any], Handler] = {
@@ -107,6 +125,17 @@ ANYWHERE: dict[type[Any], Handler] = {
     ev.PrintJobEnded: payments.print_job_ended,
     ev.SlipDrawnBack: drawn_back.slip_drawn_back,
     ev.StaffKnown: staff_login.staff_known,
+    ev.PinChecked: words.pin_checked,
+    ev.WordGiven: words.word_given,
+    ev.CollectionAnswered: boxes.collection_answered,
+    ev.CommandCame: remote.command_came,
+    ev.CommandDone: remote.command_done,
+    ev.CommandResultKept: remote.command_result_kept,
+    ev.TrialPrintWanted: remote.trial_print_wanted,
+    ev.StepTested: remote.step_tested,
+    ev.SafePageSeen: remote.safe_page_seen,
+    ev.HallOpen: doors.hall_open,
+    ev.SelfCheckDue: doors.self_check_due,
     ev.RunEnding: health_news.run_ending,
     ev.EventsKept: health_news.events_kept,
     ev.EventsAhead: health_news.events_ahead,
@@ -241,11 +270,13 @@ ASKING: dict[tuple[type[Any], type[Any]], Handler] = {
 
 STAFF: dict[tuple[type[Any], type[Any]], Handler] = {
     (st.Home, ev.StaffPressed): staff_login.staff_pressed,
+    (st.Closed, ev.StaffPressed): staff_login.staff_pressed,
+    (st.Closed, ev.TimePassed): help_call.forgotten,
     (sf.StaffLogin, ev.DigitPressed): staff_login.digit_pressed,
     (sf.StaffLogin, ev.BackspacePressed): staff_login.backspace_pressed,
     (sf.StaffLogin, ev.ClearPressed): staff_login.clear_pressed,
     (sf.StaffLogin, ev.ConfirmPressed): staff_login.confirm_pressed,
-    (sf.StaffLogin, ev.PinChecked): staff_login.pin_checked,
+    (sf.StaffLogin, ev.PinChecked): pin_checked,
     (sf.StaffLogin, ev.PinHashed): staff_login.pin_hashed,
     (sf.StaffLogin, ev.BackPressed): staff_login.back_pressed,
     (sf.StaffLogin, ev.HomePressed): staff_login.back_pressed,
@@ -257,13 +288,65 @@ STAFF: dict[tuple[type[Any], type[Any]], Handler] = {
     (sf.PaperChange, ev.TimePassed): console.paper_time_passed,
     (sf.Console, ev.Touched): console.touched,
     (sf.Console, ev.RecordsRead): console.records_read,
-    (sf.Console, ev.ConsolePageChosen): console.page_chosen,
+    (sf.Console, ev.ConsolePageChosen): collecting.page_chosen,
+    (sf.Console, ev.PrintPressed): readiness_paper.print_pressed,
+    (sf.Console, ev.PrintJobEnded): readiness_paper.print_job_ended,
     (sf.Console, ev.BackPressed): console.back_pressed,
     (sf.Console, ev.LogOffPressed): console.log_off_pressed,
     (sf.Console, ev.TimePassed): console.time_passed,
 }
 
-TRANSITIONS = PAYING | ASKING | STAFF
+DIAGNOSIS: dict[tuple[type[Any], type[Any]], Handler] = {
+    (sf.Diagnosing, ev.DiagnosisChosen): diagnosing.item_chosen,
+    (sf.Diagnosing, ev.DiagnosisAnswered): diagnosing.answered,
+    (sf.Diagnosing, ev.DiagnosisSkipped): diagnosing.skipped,
+    (sf.Diagnosing, ev.DiagnosisNext): diagnosing.go_on,
+    (sf.Diagnosing, ev.DiagnosisEnded): diagnosing.diagnosis_ended,
+    (sf.Diagnosing, ev.CellTouched): diagnosing.cell_touched,
+    (sf.Diagnosing, ev.CardHostChecked): diagnosing.card_host_checked,
+    (sf.Diagnosing, ev.PrintJobEnded): diagnosing.print_job_ended,
+    (sf.Diagnosing, ev.BundlePressed): diagnosing.bundle_pressed,
+    (sf.Diagnosing, ev.BundleMade): diagnosing.bundle_made,
+    (sf.Diagnosing, ev.Touched): diagnosing.touched,
+    (sf.Diagnosing, ev.BackPressed): diagnosing.back_pressed,
+    (sf.Diagnosing, ev.LogOffPressed): diagnosing.log_off_pressed,
+    (sf.Diagnosing, ev.TimePassed): diagnosing_note.time_passed,
+    (sf.Diagnosing, ev.NoteAccepting): diagnosing_note.note_accepting,
+    (sf.Diagnosing, ev.NoteRejected): diagnosing_note.note_rejected,
+    (sf.Diagnosing, ev.NoteEscrowed): diagnosing_note.note_escrowed,
+    (sf.Diagnosing, ev.NoteReturned): diagnosing_note.note_returned,
+    (sf.Diagnosing, ev.NoteStacked): diagnosing_note.note_stacked,
+    (sf.Diagnosing, ev.NoteCheated): diagnosing_note.note_cheated,
+    (sf.Diagnosing, ev.NotesWhereaboutsKnown): diagnosing_note.whereabouts_known,
+    (sf.Diagnosing, ev.DeviceStatusChanged): diagnosing_note.acceptor_changed,
+}
+
+BOXES: dict[tuple[type[Any], type[Any]], Handler] = {
+    (sf.Collecting, ev.Touched): collecting.touched,
+    (sf.Collecting, ev.DigitPressed): collecting.key_pressed,
+    (sf.Collecting, ev.BackspacePressed): collecting.backspace_pressed,
+    (sf.Collecting, ev.ClearPressed): collecting.clear_pressed,
+    (sf.Collecting, ev.ConfirmPressed): collecting.confirm_pressed,
+    (sf.Collecting, ev.GiveUpPressed): collecting.give_up_pressed,
+    (sf.Collecting, ev.PrintPressed): collecting.print_pressed,
+    (sf.Collecting, ev.PrintJobEnded): collecting.print_job_ended,
+    (sf.Collecting, ev.BackPressed): collecting.back_pressed,
+    (sf.Collecting, ev.LogOffPressed): collecting.log_off_pressed,
+    (sf.Collecting, ev.TimePassed): collecting.time_passed,
+    (sf.SecondPerson, ev.Touched): second_person.touched,
+    (sf.SecondPerson, ev.WayChosen): second_person.way_chosen,
+    (sf.SecondPerson, ev.DigitPressed): second_person.digit_pressed,
+    (sf.SecondPerson, ev.BackspacePressed): second_person.backspace_pressed,
+    (sf.SecondPerson, ev.ClearPressed): second_person.clear_pressed,
+    (sf.SecondPerson, ev.ConfirmPressed): second_person.confirm_pressed,
+    (sf.SecondPerson, ev.PinChecked): pin_checked,
+    (sf.SecondPerson, ev.ApprovalTold): second_person.approval_told,
+    (sf.SecondPerson, ev.BackPressed): second_person.back_pressed,
+    (sf.SecondPerson, ev.LogOffPressed): second_person.log_off_pressed,
+    (sf.SecondPerson, ev.TimePassed): second_person.time_passed,
+}
+
+TRANSITIONS = PAYING | ASKING | STAFF | DIAGNOSIS | BOXES
 
 REFUSALS: dict[type[Any], str] = {
     ev.Started: "the ledger was opened already",
@@ -292,9 +375,20 @@ REFUSALS: dict[type[Any], str] = {
     ev.StaffPressed: "staff come in by the home page only",
     ev.ConsolePageChosen: "no console is open",
     ev.LogOffPressed: "nobody is logged in",
-    ev.PinChecked: "nobody waits for this PIN",
+    ev.ApprovalTold: "nobody waits for this approval",
+    ev.WayChosen: "no second person is asked for",
+    ev.GiveUpPressed: "nothing is to be given up on this page",
     ev.PinHashed: "nobody waits for this PIN",
     ev.RecordsRead: "nobody waits for these records",
+    ev.DiagnosisChosen: "no diagnosis is open",
+    ev.DiagnosisAnswered: "no diagnosis is open",
+    ev.DiagnosisSkipped: "no diagnosis is open",
+    ev.DiagnosisNext: "no diagnosis is open",
+    ev.DiagnosisEnded: "nobody waits for this test",
+    ev.CellTouched: "no touch grid is shown",
+    ev.CardHostChecked: "nobody waits for this test",
+    ev.BundlePressed: "no diagnosis is open",
+    ev.BundleMade: "nobody waits for this bundle",
     ev.BackPressed: "there is no page before this one",
     ev.HomePressed: "this page has no way home, or is home",
     ev.TimePassed: "nothing on this page ends by itself",
@@ -316,7 +410,8 @@ def step(state: State, event: ev.Event, moment: Moment) -> Decision:
     handler = TRANSITIONS.get((type(state.visit), kind)) or ANYWHERE.get(kind)
     if handler is None:
         return refuse(state, REFUSALS[kind])
-    return told(state, _ending(state, handler(state, event, moment), moment), moment)
+    decided = doors.at_the_door(remote.printed(handler(state, event, moment)), moment)
+    return told(state, _ending(state, decided, moment), moment)
 
 
 def _ending(before: State, decision: Decision, moment: Moment) -> Decision:

@@ -6,8 +6,9 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings, strategies as some
 
-from kiosk import events as ev
+from kiosk import acts, events as ev
 from kiosk.accounts import AccountKind, AccountRef
+from kiosk.approval import How
 from kiosk.card import (
     CardApproval,
     CardIdentity,
@@ -20,6 +21,7 @@ from kiosk.card import (
 from kiosk.catalogue import QuickLane
 from kiosk.central_answers import AccountProblem, AccountRefused, CentreSilent, Contradicted, PaymentProgress, Refused
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
+from kiosk.diagnosis import DiagnosisItem
 from kiosk.enquiry import EnquiryProblem, ProofMethod, VisitEnded
 from kiosk.enquiry_answers import Category, SubscriptionEnd
 from kiosk.facts import AnyFact
@@ -37,7 +39,8 @@ from kiosk.visit_types import Language, Reopening, Service, SmsState
 from tests.kiosk.papers_of_a_visit import CATALOGUE, PAYMENT_ID, copy, details, payments
 from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, Play, answered, ok, posted
 from tests.kiosk.play_asking import BOTH, SHEETS, Asking, challenge, refused, token
-from tests.kiosk.play_staff import ADMIN, at_console
+from tests.kiosk.play_boxes import at_collecting, at_second
+from tests.kiosk.play_staff import ADMIN, at_console, at_diagnosis
 
 EVENTS: tuple[type[Any], ...] = get_args(ev.Event)
 APPROVAL = CardApproval(ARREARS, "29001006", "0019", "000265", "891500", "1234", "UnionPay")
@@ -81,6 +84,9 @@ PLACES: dict[str, Callable[[], Play]] = {
     "Previewing": lambda: Asking().previewed().take(ev.PrintPressed()),
     "StaffLogin": lambda: Play().at_home().take(ev.StaffPressed()),
     "Console": at_console,
+    "Collecting": lambda: at_collecting(),
+    "SecondPerson": lambda: at_second(),
+    "Diagnosing": at_diagnosis,
     "PaperChange": lambda: Play().at_home().take(ev.StaffPressed(), ev.ConsolePageChosen(ConsolePage.PAPER)),
     "OutOfService": lambda: Play().with_notes(5000).take(ev.StorageFailed("EIO")),
 }
@@ -184,9 +190,25 @@ SAMPLES: list[ev.Event] = [
     *(ev.ConsolePageChosen(ConsolePage.DEVICE, device) for device in (*Device, "centre")),
     *(ev.RecordsRead("asked", sheet) for sheet in (RecordsUnread(), DeviceSheet())),
     ev.LedgerVerified(),
+    *(ev.DiagnosisChosen(item) for item in ("", *DiagnosisItem)),
+    *(ev.DiagnosisAnswered(yes) for yes in (True, False)),
+    *(ev.CellTouched(cell) for cell in (-1, 0, 39, 40)),
+    ev.DiagnosisSkipped(),
+    ev.DiagnosisNext(),
+    ev.DiagnosisEnded("asked", passed=True),
+    ev.CardHostChecked("asked", reached=True),
+    ev.BundlePressed(),
+    ev.BundleMade("asked", "K0001.zip"),
     ev.LogOffPressed(),
     ev.PinChecked("asked", right=True),
     ev.PinHashed("asked", ADMIN.pin_hash),
+    *(ev.WayChosen(way) for way in get_args(How)),
+    *(ev.ApprovalTold("asked", step, "0218") for step in ("open", "approved", "refused", "expired", "unreachable")),
+    ev.GiveUpPressed(),
+    ev.CollectionAnswered("K0001-C1"),
+    ev.CollectionAnswered("K0001-C1", "collection-differs"),
+    ev.WordGiven("w", acts.OpenCollection(), ev.Proof("0217", "802739"), ev.Proof("0218", "802739")),
+    ev.DeviceStatusChanged(DeviceStatus(Device.ACCEPTOR, DeviceState.USER_ERROR, Severity.SUSPEND, code="BV-BOX-OUT")),
     ev.Started(EMPTY),
     ev.TimePassed(),
     ev.StorageFailed("EIO"),

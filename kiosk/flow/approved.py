@@ -1,0 +1,116 @@
+"""What two persons agreed on is done: one row an act (trust.md S4; field.md X18, X31).
+
+The same rows serve the console's page of the second person and the command words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from kiosk import acts
+from kiosk.acts import Act
+from kiosk.approval import ActKind, Approval
+from kiosk.events import CardSettled, StopReleased
+from kiosk.flow import boxes, charges, stops
+from kiosk.flow.decision import Decision, Moment, refuse
+from kiosk.flow.locks import without
+from kiosk.flow.states import State, Terminal
+from kiosk.money import ZERO, Fen, yuan_text
+from kiosk.staff_facts import ActApproved
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """``why_not`` says in one plain sentence why it can't be done now; empty when it can. ``do`` does it: its decision is
+    refused if it could not. ``what`` is for the person at the hall page and names no customer."""
+
+    kind: ActKind
+    why_not: Callable[[State, Any], str]
+    do: Callable[[State, Any, Approval, Moment], Decision]
+    what: Callable[[State, Any], str]
+    fen: Callable[[State, Any], Fen] = lambda _state, _act: ZERO
+
+
+def carry_out(state: State, act: Act, name: str, approval: Approval, moment: Moment) -> Decision:
+    """``name``: the act's own id. Who agreed is recorded in the same commit as what they did."""
+    row = ACTS[type(act)]
+    why_not = row.why_not(state, act)
+    if why_not:
+        return refuse(state, why_not)
+    fact = ActApproved(name, row.kind, approval.first, approval.second, approval.how, row.fen(state, act))
+    for staff_id in (approval.first, approval.second)[: 1 if approval.how == "hall_page" else 2]:
+        state = replace(state, terminal=without(state.terminal, staff_id))
+    done = row.do(state, act, approval, moment)
+    return done if done.refused else replace(done, facts=(fact, *done.facts))
+
+
+# ---- stops ---------------------------------------------------------------------------------------------------------
+
+
+def _why_no_release(state: State, act: acts.ReleaseStop) -> str:
+    if not act.reason.strip():
+        return "say what was found and done: it stays in the journal"
+    stopped = state.terminal.stops
+    if all(stop.code != act.code for stop in stopped):
+        known = ", ".join(f"{stop.code} ({stop.detail})" for stop in stopped) or "none"
+        return f"there is no stop {act.code}; in force: {known}"
+    if act.code in stops.FOR_GOOD:
+        return f"{act.code} can't be released, its numbers are used: enrol this terminal under a new id"
+    if act.code == stops.CHANGED and state.terminal.identity is None:
+        return f"{act.code} is released while the terminal runs and sees the acceptor that is to be accepted"
+    return ""
+
+
+def _release(state: State, act: acts.ReleaseStop, approval: Approval, moment: Moment) -> Decision:
+    return stops.stop_released(state, StopReleased(act.code, approval.first, act.reason), moment)
+
+
+# ---- charges -------------------------------------------------------------------------------------------------------
+
+
+def _open_charge(terminal: Terminal, attempt_id: str) -> Fen | None:
+    """What is at stake; None: no such charge is open."""
+    open_attempt = terminal.attempt
+    if open_attempt is not None and open_attempt.attempt.attempt_id == attempt_id:
+        return open_attempt.attempt.amount
+    amounts = (one.card.approval.amount for one in terminal.reversals if one.card.attempt_id == attempt_id)
+    return next(amounts, None)
+
+
+def _why_no_settlement(state: State, act: acts.SettleCharge) -> str:
+    if not act.reason.strip():
+        return "say which line of which statement: it stays in the journal"
+    if _open_charge(state.terminal, act.attempt_id) is None:
+        return f"no open charge {act.attempt_id}"
+    return ""
+
+
+def _settle_charge(state: State, act: acts.SettleCharge, approval: Approval, moment: Moment) -> Decision:
+    event = CardSettled(act.attempt_id, act.charged, approval.first, approval.second, act.reason)
+    return charges.card_settled(state, event, moment)
+
+
+ACTS: Final[dict[type[Act], ActRow]] = {
+    acts.OpenCollection: ActRow(
+        "box_swap", boxes.why_not_open, boxes.opened, lambda _state, _act: "swap the sealed cash box"
+    ),
+    acts.CloseCollection: ActRow(
+        "box_swap", boxes.why_not_close, boxes.closed_by_word, lambda _state, _act: "close the swap of the cash box"
+    ),
+    acts.GiveUpCollection: ActRow(
+        "box_swap", boxes.why_not_give_up, boxes.given_up_by_word, lambda _state, _act: "give the swap of the box up"
+    ),
+    acts.ReleaseStop: ActRow(
+        "release", _why_no_release, _release, lambda _state, act: f"take money again after stop {act.code}"
+    ),
+    acts.SettleCharge: ActRow(
+        "settle",
+        _why_no_settlement,
+        _settle_charge,
+        lambda state, act: (
+            f"charge of {yuan_text(_open_charge(state.terminal, act.attempt_id) or ZERO)} yuan: "
+            + ("credit it" if act.charged else "it was not made")
+        ),
+        lambda state, act: _open_charge(state.terminal, act.attempt_id) or ZERO,
+    ),
+}

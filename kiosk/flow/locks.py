@@ -1,0 +1,40 @@
+"""Wrong proofs of one person in a row: counted, said, forgotten; wherever a PIN or a code is typed (trust.md S3)."""
+
+from dataclasses import replace
+
+from kiosk.flow.staff_states import LockedOut
+from kiosk.flow.states import State, Terminal
+from kiosk.messages import Message
+from kiosk.staff import StaffMember, lock_seconds
+from kiosk.staff_facts import StaffRefused
+
+
+def member_of(terminal: Terminal, staff_id: str) -> StaffMember | None:
+    """Who may work here now."""
+    return next((one for one in terminal.staff if one.staff_id == staff_id), None)
+
+
+def lock_of(terminal: Terminal, staff_id: str) -> LockedOut:
+    return next((one for one in terminal.staff_locks if one.staff_id == staff_id), LockedOut(staff_id, 0, 0.0))
+
+
+def locked(terminal: Terminal, staff_id: str, monotonic_s: float) -> Message | None:
+    """How long this person still has to wait; None: not at all."""
+    left_s = lock_of(terminal, staff_id).until_s - monotonic_s
+    return Message("staff_locked", (("minutes", str(int(-(-left_s // 60)))),)) if left_s > 0 else None
+
+
+def counted(state: State, staff_id: str, monotonic_s: float) -> tuple[State, StaffRefused, Message]:
+    """One wrong proof more: the state that knows it, the fact that records it, and what is said."""
+    failures = lock_of(state.terminal, staff_id).failures + 1
+    whole = lock_seconds(failures)
+    lock = LockedOut(staff_id, failures, monotonic_s + whole)
+    others = without(state.terminal, staff_id).staff_locks
+    known = replace(state, terminal=replace(state.terminal, staff_locks=(*others, lock)))
+    said = Message("staff_locked", (("minutes", str(whole // 60)),)) if whole else Message("staff_refused")
+    return known, StaffRefused(staff_id, failures), said
+
+
+def without(terminal: Terminal, staff_id: str) -> Terminal:
+    """A right proof forgets the wrong ones."""
+    return replace(terminal, staff_locks=tuple(one for one in terminal.staff_locks if one.staff_id != staff_id))
