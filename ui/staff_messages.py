@@ -101,7 +101,7 @@ STAFF_SOURCES: Final[dict[str, str]] = {
     "record_slip_unknown": QT_TRANSLATE_NOOP("messages", "slip not certain"),
     "ledger_verified": QT_TRANSLATE_NOOP("messages", "Ledger verified {at}"),
     "ledger_not_yet": QT_TRANSLATE_NOOP("messages", "The ledger is verified soon after the start"),
-    "ledger_doubted": QT_TRANSLATE_NOOP("messages", "The ledger is not sound: {reason}"),
+    "ledger_doubted": QT_TRANSLATE_NOOP("messages", "The ledger is not sound: {why}"),
     "head_known": QT_TRANSLATE_NOOP("messages", "Journal: {count} records, end {head}; the centre has it"),
     "head_behind": QT_TRANSLATE_NOOP(
         "messages", "Journal: {count} records, end {head}; the centre has {told} of them so far"

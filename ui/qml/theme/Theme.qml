@@ -46,10 +46,10 @@ QtObject {
     readonly property color inkSoft: dark ? "#BECAE0" : "#3D4A60"
     readonly property color edge: dark ? "#33435F" : "#CFD7E6"
     readonly property color track: dark ? "#26344E" : "#DDE3EE"
-    readonly property color accent: dark ? "#8DB6FF" : "#0A46AA"
+    readonly property color accent: dark ? "#9CC1FF" : "#0A46AA"
     readonly property color accentPressed: dark ? "#B9D3FF" : "#062E73"
     readonly property color accentGlow: dark ? "#A3C4FF" : "#1A57BF"  // carries no text
-    readonly property color accentSoft: dark ? "#1B2F55" : "#E4EDFD"
+    readonly property color accentSoft: dark ? "#182A4D" : "#E4EDFD"
     readonly property color accentWords: dark ? "#071735" : "#FFFFFF"
     readonly property color accentWordsSoft: dark ? "#12264B" : "#E4EDFD"
     readonly property color pressed: dark ? "#2A3B5C" : "#DCE6F8"
