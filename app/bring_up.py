@@ -22,6 +22,7 @@ from kiosk.till import Till
 from kiosk.views import Frame, Message, OutOfServiceView, View
 
 if TYPE_CHECKING:
+    from app.settling import Words
     from app.terminal import KioskTerminal
     from app.watchdog import Watchdog
     from ui.panel import PanelModel
@@ -131,8 +132,10 @@ class BringUp:
         self._stack.callback(terminal.stop)
         if self._watchdog is not None:
             _watch(self._watchdog, self._till, terminal)
+            if self._watchdog.is_supervised:
+                terminal.remote.restart = partial(self._end, call.DONE)
         if not self._till.state.terminal.storage_failed:
-            self._listen_for_words(settings.storage)
+            self._listen_for_words(settings.storage, terminal.words)
             self._check_the_ledger()
 
     def _check_the_ledger(self) -> None:
@@ -142,13 +145,13 @@ class BringUp:
         check.start()
         self._stack.callback(check.stop)
 
-    def _listen_for_words(self, storage: Path) -> None:
+    def _listen_for_words(self, storage: Path, others: "Words") -> None:
         """Nothing that fails here is a reason to stop taking payments."""
         from app.settling import answer_word
         from app.till_socket import TillSocket
 
         try:
-            till_socket = TillSocket(storage, partial(answer_word, self._till))
+            till_socket = TillSocket(storage, partial(answer_word, self._till, others=others))
         except Exception as error:  # noqa: BLE001
             log.warning("APP-SOCKET command words can't reach this terminal: %s", error)
             return

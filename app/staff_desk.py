@@ -1,5 +1,5 @@
 """PINs: proved and made with Argon2id, in a thread of their own because that is slow on purpose (trust.md S3); and what
-staff read of ledger and wires, in the same thread: nobody does both at once."""
+staff read of ledger and wires, and try of the machine, in the same thread: nobody does two of them at once."""
 
 import contextlib
 import logging
@@ -10,7 +10,8 @@ from typing import Final
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from kiosk.events import Event, PinChecked, PinHashed, RecordsRead
+from kiosk.diagnosis import DiagnosisItem
+from kiosk.events import BundleMade, DiagnosisEnded, Event, PinChecked, PinHashed, RecordsRead
 from kiosk.ports import Post
 from kiosk.staff_records import RecordsSheet, RecordsUnread, RecordsWanted
 
@@ -20,14 +21,18 @@ log = logging.getLogger("staff")
 HASHER: Final = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, type=Type.ID)
 
 Keep = Callable[[str, str], None]  # staff id, hash of the new PIN
+Diagnose = Callable[[DiagnosisItem, str], tuple[bool, str]]  # item, staff id → passed, detail; may block
 Read = Callable[[RecordsWanted], RecordsSheet]  # may block
 
 
 class StaffDesk:
     """``kiosk.ports.StaffDesk``. ``keep`` is told a new PIN before the flow is, so that a restart knows it."""
 
-    def __init__(self, post: Post, keep: Keep, read: Read) -> None:
+    def __init__(self, post: Post, keep: Keep, read: Read, diagnosis: Diagnose, bundle: Callable[[], str]) -> None:
+        """``bundle`` makes a fault bundle and tells its name; it may block, and raise ``OSError``."""
         self._post = post
+        self._diagnosis = diagnosis
+        self._bundle = bundle
         self._keep = keep
         self._read = read
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="staff-desk")
@@ -41,6 +46,15 @@ class StaffDesk:
 
     def read(self, ticket: str, what: RecordsWanted) -> None:
         self._do(lambda: self._post(RecordsRead(ticket, self._read(what))), RecordsRead(ticket, RecordsUnread()))
+
+    def diagnose(self, ticket: str, item: DiagnosisItem, staff_id: str) -> None:
+        def run() -> None:
+            self._post(DiagnosisEnded(ticket, *self._diagnosis(item, staff_id)))
+
+        self._do(run, DiagnosisEnded(ticket, passed=False, detail="STAFF-BUG"))
+
+    def make_bundle(self, ticket: str) -> None:
+        self._do(lambda: self._post(BundleMade(ticket, self._bundle())), BundleMade(ticket))
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -7,12 +7,17 @@ import time
 from functools import partial
 from pathlib import Path
 
+from app.bundling import Bundling
 from app.card_day import CardDay
 from app.card_password import card_password
 from app.centre_threads import Follower, Heartbeat, LookUps
+from app.diagnosis_desk import DiagnosisDesk
 from app.enquiries import Enquiries
+from app.health_word import answer_health
 from app.menu import Menu
+from app.remote_desk import RemoteDesk
 from app.settings import Settings
+from app.settling import Words
 from app.staff_desk import StaffDesk
 from app.staff_list import StaffList
 from app.staff_records import StaffRecords
@@ -22,6 +27,7 @@ from app.terminal_health import TerminalHealth
 from app.worlds import wrong_world
 from devices.acceptors import Acceptor, make_acceptor
 from devices.card_terminals import CardDriver, CardOptions, make_card_terminal
+from devices.flight import RecordedAcceptor, RecordedCard, RecordedPrinter, recorded
 from devices.printers import PrinterDriver, make_printer
 from devices.serial_link import LinkSettings, SerialLink
 from devices.trace import Trace
@@ -32,7 +38,7 @@ from kiosk.device_status import Device
 from kiosk.enquiry_client import EnquiryClient
 from kiosk.events import CentreRemembers, RunEnding
 from kiosk.performing import Ports
-from kiosk.ports import Screen
+from kiosk.ports import Clock, Screen
 from kiosk.staff_records import RecordsWanted
 from kiosk.till import Till
 from offline_queue.backoff import Pacing, power_up_delays
@@ -47,10 +53,12 @@ from offline_queue.terminal_keys import TerminalKeys
 class KioskTerminal:
     """Built around a till that may already take touches. ``start`` and ``stop`` once each."""
 
-    def __init__(self, settings: Settings, till: Till, screen: Screen, pacing: Pacing | None = None) -> None:
+    def __init__(
+        self, settings: Settings, till: Till, screen: Screen, pacing: Pacing | None = None, clock: Clock | None = None
+    ) -> None:
         self._settings = settings
         self._till = till
-        self._clock = SystemClock()
+        self._clock = clock or SystemClock()
         kiosk_id = settings.policy.kiosk_id
         client = CentralClient(
             settings.centre.url,
@@ -70,7 +78,20 @@ class KioskTerminal:
         first_s, start_s = power_up_delays(since_boot_s, random.random())
         self._staff = StaffList(client, till.post, kiosk_id, settings.secrets, self._clock)
         records = StaffRecords(till, self._traces, lambda: self._confirmed_head)
-        self._staff_desk = StaffDesk(till.post, self._staff.keep_pin, records.read)
+        self.bundling = Bundling(settings, till, self._wires, records.read, self._clock)
+        desk = DiagnosisDesk(
+            client,
+            settings.centre.url,
+            kiosk_id,
+            settings.storage,
+            self._clock,
+            beat=lambda: client.heartbeat(self.health.report()),
+            room=DiskRoom(settings.storage, settings.least_free_bytes).look,
+            play=partial(_play_a_tone, wanted=settings.screen.sound),
+        )
+        self._staff_desk = StaffDesk(
+            till.post, self._staff.keep_pin, records.read, desk.run, self.bundling.put_away
+        )
         self._told_head: int | None = None  # of the last heartbeat, in records
         self._confirmed_head: int | None = None  # of the last one that was answered
         self._menu = Menu(client, till.post, kiosk_id, settings.storage)
@@ -93,6 +114,9 @@ class KioskTerminal:
             first_s=first_s,
             on_answer=self._after_beat,
         )
+        self.remote = RemoteDesk(
+            settings, client, till, self._clock, sync=self.health.upload, bundle=self.bundling.packed
+        )
         self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing(), start_s=start_s)
         self.acceptor = self._acceptor()
         self.card = self._card()
@@ -107,9 +131,9 @@ class KioskTerminal:
     def start(self) -> None:
         """Ledger first; devices and sender report to the till as they come up."""
         ports = Ports(
-            acceptor=self.acceptor,
-            card=self.card,
-            printer=self.printer,
+            acceptor=RecordedAcceptor(self.acceptor, self.acceptor.trace),
+            card=RecordedCard(self.card, self.card.trace),
+            printer=RecordedPrinter(self.printer, self.printer.link.trace),
             sender=self.sender,
             look_up=self._look_ups.look_up,
             ask=self._enquiries.ask,
@@ -117,6 +141,7 @@ class KioskTerminal:
             stop_following=self._follower.stop,
             screen=self.health.screen,
             staff=self._staff_desk,
+            remote=self.remote.do,
         )
         self._till.start(ports, self._open_ledger, self.health.tell_run)
         self._opened.wait()
@@ -133,6 +158,12 @@ class KioskTerminal:
         self._heartbeat.start()
         if self._is_sound:
             self._card_day.start()
+            self.remote.start()
+
+    @property
+    def words(self) -> Words:
+        """Command words of other processes that only the whole terminal can answer."""
+        return {**self.bundling.words, "health": partial(answer_health, self.health)}
 
     @property
     def sends(self) -> bool:
@@ -147,6 +178,7 @@ class KioskTerminal:
 
     def stop(self) -> None:
         """No further note; what is on its way is recorded; then everything ends. Nothing waits for the centre."""
+        self.remote.stop()
         self._heartbeat.stop()
         self._disk.stop()
         self._card_day.stop()
@@ -160,6 +192,7 @@ class KioskTerminal:
         self.sender.stop(2.0)
         self._till.post(RunEnding("ended by a person or the system"))
         self._till.stop()
+        self.bundling.keep_traces()
         self.health.stop()
 
     # ---- parts -----------------------------------------------------------------------------------------------------
@@ -167,7 +200,10 @@ class KioskTerminal:
     def _open_ledger(self) -> SqliteLedger:
         """In the till's thread, which owns the connection."""
         try:
-            self._ledger = SqliteLedger.open(self._settings.storage, self._settings.secrets, self._settings.policy.kiosk_id)
+            given = self._settings
+            self._ledger = SqliteLedger.open(
+                given.storage, given.secrets, given.policy.kiosk_id, now=self._clock.now
+            )
             self._print_interrupted = bool(self._ledger.recall().open_print_jobs)
             self._is_sound = True
             return self._ledger
@@ -179,17 +215,19 @@ class KioskTerminal:
 
     def _acceptor(self) -> Acceptor:
         given = self._settings.acceptor
-        return make_acceptor(given.protocol, self._link(given.port, given.baud), self._till.post, given.currency)
+        post = recorded(self._till.post, lambda: self.acceptor.trace)
+        return make_acceptor(given.protocol, self._link(given.port, given.baud), post, given.currency)
 
     def _card(self) -> CardDriver:
         given = self._settings.card
+        post = recorded(self._till.post, lambda: self.card.trace)
         options = CardOptions(
             password=card_password(given.password_file),
             currency=given.currency,
             sync=given.sync,
             receipts=given.receipts,
         )
-        return make_card_terminal(given.protocol, self._link(given.port, given.baud), self._till.post, options)
+        return make_card_terminal(given.protocol, self._link(given.port, given.baud), post, options)
 
     def _printer(self) -> PrinterDriver:
         given = self._settings.printer
@@ -198,12 +236,17 @@ class KioskTerminal:
         return make_printer(
             given.protocol,
             link,
-            self._till.post,
+            recorded(self._till.post, lambda: self.printer.link.trace),
             given.paper_width_mm,
             cache,
             marker=given.marker,
             slip_wait_s=given.slip_wait_s,
         )
+
+    def _wires(self) -> dict[str, Trace]:
+        """The flight recorder of every wire that there is."""
+        wires = {Device.ACCEPTOR.value: self.acceptor.trace, Device.PRINTER.value: self.printer.link.trace}
+        return wires | ({Device.CARD.value: self.card.trace} if self._settings.card.fitted else {})
 
     def _traces(self) -> dict[RecordsWanted, Trace]:
         """The flight recorder of each wire."""
@@ -224,6 +267,7 @@ class KioskTerminal:
         self._staff.follow(news.staff_etag)
         self._staff.send()
         self._tasks.send()
+        self.remote.after_beat(news.server_time)
         self.health.after_beat(news)
 
     def beat_soon(self) -> None:
@@ -244,3 +288,12 @@ class KioskTerminal:
 def receipts_directory(settings: Settings) -> Path:
     """Where the demo's printer leaves its receipts as PNG and text."""
     return settings.storage / "demo" / "receipts"
+
+
+def _play_a_tone(*, wanted: bool) -> bool:
+    """Through the system's own player; False where there is none, or the configuration wants silence."""
+    from ui.sound import Silence, system_sound
+
+    player = system_sound() if wanted else Silence()
+    player.play("warn")
+    return not isinstance(player, Silence)

@@ -84,6 +84,9 @@ class NoCardTerminal:
     def end_day(self) -> None:
         self._kept("end the day", "")
 
+    def check_host(self, ticket: str) -> None:
+        self._kept("check the host", ticket)
+
     def _kept(self, verb: str, attempt_id: str) -> None:
         _log.warning("no card terminal is fitted: %s %s stays open until one is", verb, attempt_id)
 

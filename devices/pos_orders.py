@@ -33,6 +33,12 @@ class EndDayOrder:
     until_s: float  # monotonic
 
 
+@dataclass(slots=True)
+class CheckHostOrder:
+    ticket: str
+    until_s: float  # monotonic
+
+
 @dataclass(frozen=True, slots=True)
 class CancelOrder:
     attempt_id: str
@@ -43,4 +49,4 @@ class StopReversingOrder:
     attempt_id: str
 
 
-Order = SellOrder | ResolveOrder | ReverseOrder | EndDayOrder
+Order = SellOrder | ResolveOrder | ReverseOrder | EndDayOrder | CheckHostOrder

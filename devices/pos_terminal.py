@@ -14,6 +14,7 @@ from devices.pos_dialogue import PosDialogue, PosOptions
 from devices.pos_health import PosHealth
 from devices.pos_orders import (
     CancelOrder,
+    CheckHostOrder,
     EndDayOrder,
     Order,
     ResolveOrder,
@@ -25,13 +26,15 @@ from devices.pos_sale import Sale
 from devices.pos_settling import end_day, resolution, reversal
 from devices.pos_start import PosStart
 from devices.pos_strays import Strays
-from devices.pos_tables import TEST_HOST_AFTER
+from devices.pos_messages import request
+from devices.pos_tables import MUST_CLOSE, OK, TEST_HOST_AFTER, Function
 from devices.pos_timing import PosTiming
 from devices.serial_link import LinkClosed, LinkDown, LinkLost, LinkSettings, SerialLink, Wire
 from kiosk.card import CardApproval, CardAttempt, CardPart, CardProblem, CardStep, CardTotals, CardVerdict
 from kiosk.events import (
     CardConfirmed,
     CardDayEnded,
+    CardHostChecked,
     CardNotCharged,
     CardProgressed,
     CardResolved,
@@ -100,6 +103,9 @@ class PosCardTerminal:
 
     def end_day(self) -> None:
         self._wish(EndDayOrder(time.monotonic() + self._timing.order_waits_s))
+
+    def check_host(self, ticket: str) -> None:
+        self._wish(CheckHostOrder(ticket, time.monotonic() + self._timing.order_waits_s))
 
     def _wish(self, wish: Order | CancelOrder | StopReversingOrder) -> None:
         self._wishes.put(wish)
@@ -171,6 +177,8 @@ class PosCardTerminal:
             self._reverse(dialogue, order)
         elif isinstance(order, EndDayOrder):
             self._end_day(dialogue, order)
+        elif isinstance(order, CheckHostOrder):
+            self._check_host(dialogue, order)
         return True
 
     @staticmethod
@@ -265,6 +273,20 @@ class PosCardTerminal:
             self._start.load_keys_again()  # it says too whether it wants to be closed
         self._post(CardDayEnded(totals))
 
+    def _check_host(self, dialogue: PosDialogue, order: CheckHostOrder) -> None:
+        """0800 asks the host for keys: its answer says whether it was reached."""
+        self._orders.remove(order)
+        ended = CardHostChecked(order.ticket, reached=False, code=NOT_DONE)
+        try:
+            data = request(self._options.dialect, Function.LOAD_KEYS)
+            found = dialogue.ask(data, Function.KEYS_LOADED, self._timing.host_answer_s)
+            if found is not None:
+                reached = found.code in {OK, *MUST_CLOSE}
+                ended = CardHostChecked(order.ticket, reached, "" if reached else found.code)
+        finally:
+            self._post(ended)
+        self._start.load_keys_again()  # and all that follows from it is told as ever
+
     @property
     def _terminal_id(self) -> str:
         return self._start.identity.terminal_id if self._start.identity is not None else ""
@@ -304,7 +326,7 @@ class PosCardTerminal:
             elif now_s >= order.until_s:
                 self._give_up(order)
 
-    def _give_up(self, order: SellOrder | ResolveOrder | EndDayOrder) -> None:
+    def _give_up(self, order: SellOrder | ResolveOrder | EndDayOrder | CheckHostOrder) -> None:
         if isinstance(order, ResolveOrder):
             told = CardResolved(order.attempt.attempt_id, CardVerdict.UNDECIDED, detail=order.detail)
             self._resolved(order, told)
@@ -313,6 +335,8 @@ class PosCardTerminal:
         self._announced = False
         if isinstance(order, SellOrder):
             self._post(CardNotCharged(order.attempt.attempt_id, CardProblem.TERMINAL, NOT_SENT))
+        elif isinstance(order, CheckHostOrder):
+            self._post(CardHostChecked(order.ticket, reached=False, code=NOT_SENT))
         else:
             self._post(CardDayEnded(CardTotals(None, None, self._terminal_id, NOT_DONE)))
 

@@ -15,6 +15,7 @@ from devices.serial_link import LinkDown, LinkSettings, SerialLink, Wire
 from devices.wire import LinkClosed
 from devices.zvt_afterwards import Afterwards
 from devices.zvt_codes import READY, Condition, Maintenance
+from devices.zvt_dialogue import EndKind
 from devices.zvt_health import STARTING, ZvtHealth
 from devices.zvt_lines import TransmissionError, make_line
 from devices.zvt_orders import Order, Orders, Verb
@@ -27,6 +28,7 @@ from kiosk.card import CardAttempt, CardIdentity, CardPart, CardProblem, CardTot
 from kiosk.events import (
     CardConfirmed,
     CardDayEnded,
+    CardHostChecked,
     CardNotCharged,
     CardTerminalReady,
     CardUnclear,
@@ -104,6 +106,9 @@ class ZvtCardTerminal:
     def end_day(self) -> None:
         self._add(Order(Verb.END_DAY), self._timing.day_start_s)
 
+    def check_host(self, ticket: str) -> None:
+        self._add(Order(Verb.CHECK, ticket=ticket), self._timing.sell_start_s)
+
     def _add(self, order: Order, watch_s: float) -> None:
         self._orders.add(order, watch_s)
         self._link.wake()
@@ -119,6 +124,8 @@ class ZvtCardTerminal:
             code = self._health.code or "CARD-NOT-READY"
             if order.verb is Verb.SELL:
                 self._post(CardNotCharged(order.of.attempt_id, CardProblem.TERMINAL, code))
+            elif order.verb is Verb.CHECK:
+                self._post(CardHostChecked(order.ticket, reached=False, code=code))
             else:
                 self._post(CardDayEnded(CardTotals(None, None, self._terminal_id, code)))
             self._tell_rest = True
@@ -249,6 +256,19 @@ class ZvtCardTerminal:
                 if self._orders.claim(order):
                     self._post(CardDayEnded(session.close_day()))
                     self._rest(session)
+            case Verb.CHECK:
+                if self._orders.claim(order):
+                    self._check_host(session, order.ticket)
+
+    def _check_host(self, session: Session, ticket: str) -> None:
+        ended = CardHostChecked(ticket, reached=False, code=SILENT.code)
+        try:
+            ending = session.check_host()
+            reached = ending.kind is EndKind.COMPLETED
+            ended = CardHostChecked(ticket, reached, "" if reached else ending.words)
+        finally:
+            self._post(ended)
+        self._rest(session)
 
     def _sell(self, session: Session, attempt: CardAttempt) -> None:
         """Once, and one event at its end, whatever happens; only the end of this process leaves that to the next one."""

@@ -19,6 +19,7 @@ class Verb(Enum):
     RESOLVE = auto()
     REVERSE = auto()
     END_DAY = auto()
+    CHECK = auto()  # of the line to the bank
 
 
 @dataclass(eq=False)
@@ -34,6 +35,7 @@ class Order:
     answers: list[LastAnswer] = field(default_factory=list)
     tries: int = 0
     reason: str = "the terminal is not there"
+    ticket: str = ""  # of a check
     trying: bool = False  # a reversal is on the wire just now
     dropped: bool = False  # persons have decided: no further try
     watch: threading.Timer | None = None

@@ -151,6 +151,10 @@ class Session:
             return CardTotals(None, None, self.terminal_id, code)
         return CardTotals(day_count(info.sums), info.amount, self.terminal_id)
 
+    def check_host(self) -> Ending:
+        """06 70: the terminal looks at itself and at its host. Completed: it was reached."""
+        return self.dialogue.run(zvt.DIAGNOSIS_APDU, Listener())
+
     def reverse(self, receipt: str, amount: Fen) -> tuple[Ending, StatusInformation | None]:
         """One 06 30: how it ended, and the terminal's last 04 0F."""
         results = _Results(self._now)

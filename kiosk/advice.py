@@ -22,9 +22,10 @@ from kiosk.advice_row import (
     row as _row,
 )
 from kiosk.advice_terminal import TERMINAL
+from kiosk.advice_tests import TESTS
 from kiosk.device_status import Device, Severity
 
-ADVICE: Final[dict[str, Advice]] = ACCEPTOR | PRINTER | CARDS | TERMINAL
+ADVICE: Final[dict[str, Advice]] = ACCEPTOR | PRINTER | CARDS | TERMINAL | TESTS
 
 PREFIXES: Final[dict[Device, str]] = {Device.ACCEPTOR: "BV", Device.PRINTER: "PRN", Device.CARD: "CARD"}
 """What the codes of a device begin with; ``BV-OFFLINE`` and the like stand for a state that came without a code."""

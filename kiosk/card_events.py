@@ -113,6 +113,15 @@ class CardDayEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class CardHostChecked:
+    """What came of ``check_host`` with this ticket: does the terminal reach its bank? No money has moved."""
+
+    ticket: str
+    reached: bool
+    code: str = ""  # the terminal's own, or of the catalogue, where it does not
+
+
+@dataclass(frozen=True, slots=True)
 class CardSettled:
     """Two persons have decided an attempt that no terminal can tell about, by the acquirer's statement (X18)."""
 

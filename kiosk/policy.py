@@ -21,6 +21,8 @@ class Waits:
     answer: float = 8.0  # for the centre's answer before the slip says "will be posted"
     printing: float = 90.0  # for the printer's word on a slip of answers; it has time-outs of its own
     result: float = 45.0  # the result stays on the screen
+    diagnosis: float = 60.0  # a step of the guided diagnosis: a note put in, the machine's word
+    touch_grid: float = 15.0  # for the next place of the touch grid
     staff: float = 120.0  # a console that nobody touches logs off (trust.md S3)
 
 
@@ -43,4 +45,5 @@ class Policy:
     extra_touches: int = 3  # touches without progress that extend a visit with no money inside
     confirmations: int = 3  # "still me" without a note in between
     paper_width_mm: int = 80  # 58 or 80
+    other_way: str = ""  # the nearest other way to pay, said when this terminal is closed
     roll_mm: int = 80_000  # of paper on a new roll, as it is fitted here

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 import ui
 from kiosk.views import Message
 from ui.card_messages import CARD_SOURCES
+from ui.diagnosis_messages import DIAGNOSIS_SOURCES
 from ui.enquiry_messages import ENQUIRY_SOURCES
 from ui.help_messages import HELP_SOURCES
 from ui.marked import QT_TRANSLATE_NOOP
@@ -32,6 +33,7 @@ SOURCES: Final[dict[str, str]] = {
     **HELP_SOURCES,
     **SHEET_SOURCES,
     **STAFF_SOURCES,
+    **DIAGNOSIS_SOURCES,
     # starting
     "starting": QT_TRANSLATE_NOOP("messages", "Getting ready, one moment please"),
     "recovering_visit": QT_TRANSLATE_NOOP(
@@ -194,6 +196,13 @@ SOURCES: Final[dict[str, str]] = {
         "nothing need be paid twice.",
     ),
     "out_no_devices": QT_TRANSLATE_NOOP("messages", "Neither cash nor cards can be taken here right now."),
+    # closed, and nothing is broken
+    "closed_hall": QT_TRANSLATE_NOOP("messages", "Closed now"),
+    "closed_by_staff": QT_TRANSLATE_NOOP("messages", "Not in use now"),
+    "closed_opens": QT_TRANSLATE_NOOP("messages", "Open again from {at}"),
+    "closed_nothing_lost": QT_TRANSLATE_NOOP(
+        "messages", "Nothing can be paid or asked here at the moment. Payments that were made here are on their accounts."
+    ),
     # states spelled out by the screens themselves (ui.presentation)
     "posting_waiting": QT_TRANSLATE_NOOP("messages", "Posting to the account"),
     "posting_done": QT_TRANSLATE_NOOP("messages", "Posted to the account"),

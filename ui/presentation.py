@@ -18,6 +18,7 @@ from kiosk.views import (
     CardRefusedView,
     CardView,
     CashView,
+    ClosedView,
     ConfirmPayerView,
     Countdown,
     DeviceLamp,
@@ -36,6 +37,7 @@ from kiosk.views import (
 )
 from kiosk.visit_types import Reopening, ServiceState, SmsState
 from ui.card_facts import card_facts, refused_facts
+from ui.diagnosis_facts import BLANK_DIAGNOSIS, DIAGNOSIS_FACTS
 from ui.enquiry_facts import BLANK_ENQUIRIES, ENQUIRY_FACTS, service_keys
 from ui.sheet_facts import BLANK_SHEETS, SHEET_FACTS
 from ui.staff_facts import BLANK_STAFF, STAFF_FACTS
@@ -83,9 +85,11 @@ def blank_pages(say: Say) -> dict[str, Facts]:
         ConfirmPayerView("", "", zero, zero, may_continue=False),
         ResultView(*no_result),
         OutOfServiceView(Message("out_no_devices"), ""),
+        ClosedView(is_hall=True),
         *BLANK_ENQUIRIES,
         *BLANK_SHEETS,
         *BLANK_STAFF,
+        *BLANK_DIAGNOSIS,
     )
     return {page_name(body): body_facts(body, say) for body in bodies}
 
@@ -279,7 +283,7 @@ def _note_line(note: NoteLine, say: Say) -> Facts:
 
 body_facts.register(CardView)(card_facts)
 body_facts.register(CardRefusedView)(refused_facts)
-for _kind, _facts in {**ENQUIRY_FACTS, **SHEET_FACTS, **STAFF_FACTS}.items():
+for _kind, _facts in {**ENQUIRY_FACTS, **SHEET_FACTS, **STAFF_FACTS, **DIAGNOSIS_FACTS}.items():
     body_facts.register(_kind)(_facts)
 
 
@@ -364,6 +368,17 @@ def _reopening_text(body: ResultView) -> str:
     ):
         return f"reopening_{body.reopening.value}"
     return f"reopening_{body.reopening_state.value}"
+
+
+@body_facts.register
+def _(body: ClosedView, say: Say) -> Facts:
+    opens = say(Message("closed_opens", (("at", body.opens_at),))) if body.opens_at else ""
+    return {
+        "title": say(Message("closed_hall" if body.is_hall else "closed_by_staff")),
+        "message": say(Message("closed_nothing_lost")),
+        "opens": opens,
+        "otherWay": body.other_way,
+    }
 
 
 @body_facts.register

@@ -6,6 +6,7 @@ from typing import Final
 
 from kiosk.advice import advice_for
 from kiosk.device_status import Device, DeviceState
+from kiosk.diagnosis_views import DiagnosisBody
 from kiosk.messages import Message
 from kiosk.money import ZERO, Fen
 from kiosk.staff import Role
@@ -34,11 +35,13 @@ from kiosk.staff_views import (
 )
 from kiosk.views import Countdown, Frame, View
 from kiosk.visit_types import Language
+from ui.samples_of_diagnosis import DIAGNOSIS_SAMPLES
 
 _SINCE: Final = "2026-11-21T13:40:02+08:00"
 _ADMIN: Final = WhoView("0217", "王*", frozenset({Role.ADMIN}))
 _VIEWER: Final = WhoView("0301", "赵*", frozenset({Role.VIEW, Role.OPERATE}))
-_PAGES: Final = (ConsolePage.OVERVIEW, ConsolePage.DEVICE, ConsolePage.RECORDS, ConsolePage.PAPER)
+_TESTS: Final = (ConsolePage.DIAGNOSIS, ConsolePage.READINESS)
+_PAGES: Final = (ConsolePage.OVERVIEW, ConsolePage.DEVICE, ConsolePage.RECORDS, ConsolePage.PAPER, *_TESTS)
 _LINES: Final = {
     Device.ACCEPTOR: "CashCode SM · 21KC05011234 · 1.34",
     Device.PRINTER: "80 mm",
@@ -188,7 +191,8 @@ def _paper(now: PaperStepNow, left_mm: int) -> PaperChangeView:
     return PaperChangeView(now, left_mm, _well(Device.PRINTER))
 
 
-STAFF_SAMPLES: Final[dict[str, Callable[[Language], StaffBody]]] = {
+STAFF_SAMPLES: Final[dict[str, Callable[[Language], StaffBody | DiagnosisBody]]] = {
+    **DIAGNOSIS_SAMPLES,
     "staff_id": lambda _: _LOGIN,
     "staff_id_typing": lambda _: replace(_LOGIN, typed=4, digits="0217", can_confirm=True),
     "staff_nobody": lambda _: replace(_LOGIN, problem=Message("staff_nobody")),

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 
 HIDDEN: Final = "••••"
 _HEAD_DIGITS: Final = 4  # of each end of the journal's head
-_TITLES: Final = {ConsolePage.RECORDS: "console_page_records", ConsolePage.PAPER: "console_page_paper"}
+_TITLES: Final = {
+    ConsolePage.DIAGNOSIS: "console_page_diagnosis",
+    ConsolePage.READINESS: "console_page_readiness",
+    ConsolePage.RECORDS: "console_page_records",
+    ConsolePage.PAPER: "console_page_paper",
+}
+_NOTES: Final = {ConsolePage.DIAGNOSIS: "tests_tile", ConsolePage.READINESS: "readiness_tile"}
 _LINKS: Final = {DeviceState.NO_DEVICE: "unplugged", DeviceState.OFFLINE: "silent", DeviceState.POWER_OFF: "silent"}
 _OPEN_BUCKETS: Final = frozenset({"held_in_visit", "queued", "in_doubt", "owed", "unassigned"})
 """Money that somebody must still see to: told to everybody, also to who counts the box."""
@@ -72,6 +78,8 @@ def console_facts(body: ConsoleView, say: "Say") -> "Facts":
 
 
 def _tile_note(page: ConsolePage, body: ConsoleView, say: "Say") -> str:
+    if page in _NOTES:
+        return say(Message(_NOTES[page]))
     return _paper_left(body.paper_left_mm, say) if page is ConsolePage.PAPER else _waiting(body.waiting, say)
 
 
@@ -217,7 +225,7 @@ def _amount(part: Bucket, *, is_blind: bool) -> str:
 
 def _ledger(body: RecordsView, say: "Say") -> str:
     if body.doubted:
-        return say(Message("ledger_doubted", (("reason", body.doubted),)))
+        return say(Message("ledger_doubted", (("why", body.doubted),)))
     if body.verified_at:
         return say(Message("ledger_verified", (("at", body.verified_at),)))
     return say(Message("ledger_not_yet"))

@@ -9,13 +9,19 @@ from kiosk.events import (
     AmountChosen,
     BackPressed,
     BackspacePressed,
+    BundlePressed,
     CardChosen,
     CashChosen,
     CategoryChosen,
+    CellTouched,
     ClearPressed,
     ConfirmPressed,
     ConsolePageChosen,
     DayChosen,
+    DiagnosisAnswered,
+    DiagnosisChosen,
+    DiagnosisNext,
+    DiagnosisSkipped,
     DigitPressed,
     FinishPressed,
     HelpPressed,
@@ -52,6 +58,7 @@ TYPING: Final[dict[str, Callable[[str], Touch]]] = {
     "digit": DigitPressed,
     "backspace": lambda _: BackspacePressed(),
     "clear": lambda _: ClearPressed(),
+    "cell": lambda value: CellTouched(int(value)),
 }
 """Keys that may follow each other as fast as fingers can."""
 
@@ -83,5 +90,10 @@ TURNING: Final[dict[str, Callable[[str], Touch]]] = {
     "staff": lambda _: StaffPressed(),
     "console": lambda value: _console(*value.partition(":")),
     "log_off": lambda _: LogOffPressed(),
+    "test": DiagnosisChosen,
+    "answer": lambda value: DiagnosisAnswered(value == "yes"),
+    "skip_test": lambda _: DiagnosisSkipped(),
+    "next_test": lambda _: DiagnosisNext(),
+    "bundle": lambda _: BundlePressed(),
 }
 """Keys that turn the page: one at a time."""

@@ -68,7 +68,7 @@ class HallClosed:
 
 @dataclass(frozen=True, slots=True)
 class TrialPrint:
-    """``outcome`` empty: it is being printed."""
+    """``outcome`` empty: it is being printed; "busy": somebody was here; else a ``PrintOutcome``."""
 
     job_id: str
     outcome: str = ""

@@ -89,6 +89,9 @@ class ModelCardTerminal:
     def end_day(self) -> None:
         """The model closes no day."""
 
+    def check_host(self, ticket: str) -> None:
+        raise AssertionError("the model has no host")
+
     # ---- what happens ----------------------------------------------------------------------------------------------
 
     def connect(self) -> None:

@@ -5,6 +5,7 @@ from kiosk.commands import CheckPin
 from kiosk.flow.staff_login import NOBODY
 from kiosk.recollection import EMPTY, Recollection
 from kiosk.staff import Role, StaffMember
+from kiosk.staff_views import ConsolePage
 from tests.kiosk.play import Play
 
 ADMIN = StaffMember("0217", "王*", frozenset({Role.ADMIN}), NOBODY.pin_hash)
@@ -36,3 +37,7 @@ def checked(play: Play, *, right: bool) -> Play:
 
 def at_console(staff_id: str = ADMIN.staff_id) -> Play:
     return checked(at_pin(staff_id), right=True)
+
+
+def at_diagnosis(staff_id: str = ADMIN.staff_id) -> Play:
+    return at_console(staff_id).take(ev.ConsolePageChosen(ConsolePage.DIAGNOSIS))

@@ -32,6 +32,7 @@ from kiosk.log_lines import EVENT_LINES, FACT_LINES
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import EMPTY
+from kiosk.remote import RemoteWhat
 from kiosk.staff_records import DeviceSheet, RecordsUnread
 from kiosk.staff_views import ConsolePage
 from kiosk.views import View
@@ -65,6 +66,7 @@ def test_no_row_of_the_table_is_dead() -> None:
 PLACES: dict[str, Callable[[], Play]] = {
     "Starting": Play,
     "Home": lambda: Play().at_home(),
+    "Closed": lambda: Play().at_home().take(ev.HallOpen(is_open=False, opens_at="2026-11-23T08:30:00+08:00")),
     "EnterNumber": lambda: Play().at_number(),
     "LookingUp": lambda: Play().at_number().typed().take(ev.ConfirmPressed()),
     "ChooseAmount": lambda: Play().at_amount(),
@@ -181,6 +183,16 @@ SAMPLES: list[ev.Event] = [
     ev.StopReleased("BV-CHEAT", "a technician", "looked"),
     ev.AcceptorIdentified("SM", "another", "1.0", NOTES),
     ev.KioskRefused("kiosk-disabled"),
+    *(ev.CommandCame(f"c-{what}", what, "", "0217") for what in RemoteWhat),
+    ev.CommandCame("c-bad", "format_disk", "", "0217", "unknown command", "refused"),
+    ev.CommandDone("c-restart", "failed", "why"),
+    ev.CommandResultKept("c-bad"),
+    ev.TrialPrintWanted("trial-1", "0217"),
+    ev.StepTested("dial_look_up", passed=True, detail="", milliseconds=12),
+    ev.HallOpen(is_open=False, opens_at="2026-11-23T08:30:00+08:00"),
+    ev.HallOpen(is_open=True),
+    ev.SelfCheckDue("2026-11-23T08:30:00+08:00"),
+    ev.SafePageSeen("it did not stay up"),
     ev.RunEnding("a signal"),
     ev.EventsKept(17),
     ev.EventsAhead(41),

@@ -129,6 +129,9 @@ class FakePorts:
     def end_day(self) -> None:
         self._do("end_day")
 
+    def check_host(self, ticket: str) -> None:
+        self._do("check_host", ticket)
+
     def print(self, job: PrintJob) -> None:
         del job
         self._do("print")

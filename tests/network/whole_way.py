@@ -78,6 +78,8 @@ class Mute:
 
     def end_day(self) -> None: ...
 
+    def check_host(self, ticket: str) -> None: ...
+
     def print(self, job: PrintJob) -> None:
         del job
 

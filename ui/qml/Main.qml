@@ -19,7 +19,7 @@ Window {
     readonly property var shown: terminal.shown  // page and body in one, so that no page ever sees another's body
     readonly property var blanks: terminal.blanks
     readonly property string page: shown.page
-    readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange"]
+    readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange", "Diagnosis", "Readiness"]
 
     title: qsTr("Payment terminal")
     color: Theme.ground
@@ -78,7 +78,7 @@ Window {
             frame: root.frame
             terminal: root.terminal
             countdown: countdown
-            atHome: root.page === "Home"
+            atHome: root.page === "Home" || root.page === "Closed"
             onQuickLane: {
                 help.active = false;
                 quickLane.active = true;
@@ -114,7 +114,7 @@ Window {
             Repeater {
                 id: pages
                 model: ["Starting", "Home", "Number", "Amount", "Method", "Cash", "PayByCard", "CardRefused", "ConfirmPayer", "Result",
-                    "OutOfService", "Menu", "Proof", "Secret", "Asking", "Preview", "Balance", "Bill", "Details", "Points",
+                    "OutOfService", "Closed", "Menu", "Proof", "Secret", "Asking", "Preview", "Balance", "Bill", "Details", "Points",
                     "Payments", "Subscriptions", "EndSubscription", "Restrictions", "ReceiptNumber", ...root.staffPages]
 
                 PageSlot {

@@ -293,6 +293,17 @@
     </message>
 </context>
 <context>
+    <name>Closed</name>
+    <message>
+        <source>Nearest other way: %1</source>
+        <translation>Nearest other way: %1</translation>
+    </message>
+    <message>
+        <source>Questions? Call %1</source>
+        <translation>Questions? Call %1</translation>
+    </message>
+</context>
+<context>
     <name>CodeKeypad</name>
     <message>
         <source>Clear</source>
@@ -474,6 +485,49 @@
     <message>
         <source>Read again</source>
         <translation>Read again</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnosis</name>
+    <message>
+        <source>Diagnosis</source>
+        <translation>Diagnosis</translation>
+    </message>
+    <message>
+        <source>Try all, one by one</source>
+        <translation>Try all, one by one</translation>
+    </message>
+    <message>
+        <source>Being made …</source>
+        <translation>Being made …</translation>
+    </message>
+    <message>
+        <source>Make a fault bundle</source>
+        <translation>Make a fault bundle</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>Next test</source>
+        <translation>Next test</translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation>To the list</translation>
+    </message>
+    <message>
+        <source>Skip this test</source>
+        <translation>Skip this test</translation>
     </message>
 </context>
 <context>
@@ -1161,6 +1215,33 @@
     <message>
         <source>How was it?</source>
         <translation>How was it?</translation>
+    </message>
+</context>
+<context>
+    <name>Readiness</name>
+    <message>
+        <source>Readiness</source>
+        <translation>Readiness</translation>
+    </message>
+    <message>
+        <source>Last tests</source>
+        <translation>Last tests</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Reading …</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>Printing …</source>
+        <translation>Printing …</translation>
+    </message>
+    <message>
+        <source>Print the report</source>
+        <translation>Print the report</translation>
     </message>
 </context>
 <context>
@@ -2319,8 +2400,268 @@
         <translation>{minutes} min {seconds} s</translation>
     </message>
     <message>
+        <source>Diagnosis</source>
+        <translation>Diagnosis</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>Readiness</translation>
+    </message>
+    <message>
+        <source>A note in and out</source>
+        <translation>A note in and out</translation>
+    </message>
+    <message>
+        <source>Print and cut</source>
+        <translation>Print and cut</translation>
+    </message>
+    <message>
+        <source>Card terminal and bank</source>
+        <translation>Card terminal and bank</translation>
+    </message>
+    <message>
+        <source>Touch screen</source>
+        <translation>Touch screen</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Network</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s answer</source>
+        <translation>The centre&apos;s answer</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>Text message</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
+        <source>A test page is being printed and cut.</source>
+        <translation>A test page is being printed and cut.</translation>
+    </message>
+    <message>
+        <source>The card terminal is asked whether it reaches its bank. No card is charged.</source>
+        <translation>The card terminal is asked whether it reaches its bank. No card is charged.</translation>
+    </message>
+    <message>
+        <source>A tone is being played.</source>
+        <translation>A tone is being played.</translation>
+    </message>
+    <message>
+        <source>The way to the centre is being tried.</source>
+        <translation>The way to the centre is being tried.</translation>
+    </message>
+    <message>
+        <source>The centre is asked for a signed answer.</source>
+        <translation>The centre is asked for a signed answer.</translation>
+    </message>
+    <message>
+        <source>A text is on its way to your own phone.</source>
+        <translation>A text is on its way to your own phone.</translation>
+    </message>
+    <message>
+        <source>This clock is compared with the centre&apos;s.</source>
+        <translation>This clock is compared with the centre&apos;s.</translation>
+    </message>
+    <message>
+        <source>Room and speed of the disk are being measured.</source>
+        <translation>Room and speed of the disk are being measured.</translation>
+    </message>
+    <message>
+        <source>The note slot is being opened.</source>
+        <translation>The note slot is being opened.</translation>
+    </message>
+    <message>
+        <source>One moment.</source>
+        <translation>One moment.</translation>
+    </message>
+    <message>
+        <source>Put one note of your own into the slot. It comes back; nothing is credited.</source>
+        <translation>Put one note of your own into the slot. It comes back; nothing is credited.</translation>
+    </message>
+    <message>
+        <source>The note is being looked at.</source>
+        <translation>The note is being looked at.</translation>
+    </message>
+    <message>
+        <source>The note of {amount} is coming back. Please take it.</source>
+        <translation>The note of {amount} is coming back. Please take it.</translation>
+    </message>
+    <message>
+        <source>Wait until the note is back; then this page ends.</source>
+        <translation>Wait until the note is back; then this page ends.</translation>
+    </message>
+    <message>
+        <source>The note came back: {reason}</source>
+        <translation>The note came back: {reason}</translation>
+    </message>
+    <message>
+        <source>Can every line of the page be read?</source>
+        <translation>Can every line of the page be read?</translation>
+    </message>
+    <message>
+        <source>Is the page cut cleanly?</source>
+        <translation>Is the page cut cleanly?</translation>
+    </message>
+    <message>
+        <source>Is the print straight on the paper?</source>
+        <translation>Is the print straight on the paper?</translation>
+    </message>
+    <message>
+        <source>Did you hear the tone?</source>
+        <translation>Did you hear the tone?</translation>
+    </message>
+    <message>
+        <source>Did the text reach your phone?</source>
+        <translation>Did the text reach your phone?</translation>
+    </message>
+    <message>
+        <source>Touch every field. {left} to go</source>
+        <translation>Touch every field. {left} to go</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Passed</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Skipped</translation>
+    </message>
+    <message>
+        <source>Never tried</source>
+        <translation>Never tried</translation>
+    </message>
+    <message>
+        <source>too long ago</source>
+        <translation>too long ago</translation>
+    </message>
+    <message>
+        <source>{at} by {staff}</source>
+        <translation>{at} by {staff}</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>every device, one by one</source>
+        <translation>every device, one by one</translation>
+    </message>
+    <message>
+        <source>may it open, and why</source>
+        <translation>may it open, and why</translation>
+    </message>
+    <message>
+        <source>Fault bundle {name}: it lies in this terminal&apos;s storage.</source>
+        <translation>Fault bundle {name}: it lies in this terminal&apos;s storage.</translation>
+    </message>
+    <message>
+        <source>The fault bundle could not be made. The disk may be full; the log says why.</source>
+        <translation>The fault bundle could not be made. The disk may be full; the log says why.</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>not readable</translation>
+    </message>
+    <message>
+        <source>not cut</source>
+        <translation>not cut</translation>
+    </message>
+    <message>
+        <source>not straight</source>
+        <translation>not straight</translation>
+    </message>
+    <message>
+        <source>not heard</source>
+        <translation>not heard</translation>
+    </message>
+    <message>
+        <source>did not arrive</source>
+        <translation>did not arrive</translation>
+    </message>
+    <message>
+        <source>the note came back</source>
+        <translation>the note came back</translation>
+    </message>
+    <message>
+        <source>the note went into the box; two people settle it</source>
+        <translation>the note went into the box; two people settle it</translation>
+    </message>
+    <message>
+        <source>nobody knows where the note is; two people settle it</source>
+        <translation>nobody knows where the note is; two people settle it</translation>
+    </message>
+    <message>
+        <source>no note was put in</source>
+        <translation>no note was put in</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>no answer in time</translation>
+    </message>
+    <message>
+        <source>nobody said yes or no</source>
+        <translation>nobody said yes or no</translation>
+    </message>
+    <message>
+        <source>no sound player, or sound is switched off</source>
+        <translation>no sound player, or sound is switched off</translation>
+    </message>
+    <message>
+        <source>no way out: is the cable in?</source>
+        <translation>no way out: is the cable in?</translation>
+    </message>
+    <message>
+        <source>Ready to open</source>
+        <translation>Ready to open</translation>
+    </message>
+    <message>
+        <source>Ready, with limits</source>
+        <translation>Ready, with limits</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Not ready</translation>
+    </message>
+    <message>
+        <source>No open money</source>
+        <translation>No open money</translation>
+    </message>
+    <message>
+        <source>Open money: {amount}</source>
+        <translation>Open money: {amount}</translation>
+    </message>
+    <message>
+        <source>Reading the books …</source>
+        <translation>Reading the books …</translation>
+    </message>
+    <message>
+        <source>The report is printed.</source>
+        <translation>The report is printed.</translation>
+    </message>
+    <message>
+        <source>The report was not printed; see the printer.</source>
+        <translation>The report was not printed; see the printer.</translation>
+    </message>
+    <message>
+        <source>The report may be out or cut short; see the printer.</source>
+        <translation>The report may be out or cut short; see the printer.</translation>
     </message>
     <message>
         <source>Calling a person …</source>
@@ -2687,8 +3028,8 @@
         <translation>The ledger is verified soon after the start</translation>
     </message>
     <message>
-        <source>The ledger is not sound: {reason}</source>
-        <translation>The ledger is not sound: {reason}</translation>
+        <source>The ledger is not sound: {why}</source>
+        <translation>The ledger is not sound: {why}</translation>
     </message>
     <message>
         <source>Journal: {count} records, end {head}; the centre has it</source>
@@ -2701,6 +3042,22 @@
     <message>
         <source>Journal: {count} records, end {head}; not told to the centre yet</source>
         <translation>Journal: {count} records, end {head}; not told to the centre yet</translation>
+    </message>
+    <message>
+        <source>Closed now</source>
+        <translation>Closed now</translation>
+    </message>
+    <message>
+        <source>Not in use now</source>
+        <translation>Not in use now</translation>
+    </message>
+    <message>
+        <source>Open again from {at}</source>
+        <translation>Open again from {at}</translation>
+    </message>
+    <message>
+        <source>Nothing can be paid or asked here at the moment. Payments that were made here are on their accounts.</source>
+        <translation>Nothing can be paid or asked here at the moment. Payments that were made here are on their accounts.</translation>
     </message>
 </context>
 <context>

@@ -293,6 +293,17 @@
     </message>
 </context>
 <context>
+    <name>Closed</name>
+    <message>
+        <source>Nearest other way: %1</source>
+        <translation>最近的其他办法：%1</translation>
+    </message>
+    <message>
+        <source>Questions? Call %1</source>
+        <translation>有疑问请拨 %1</translation>
+    </message>
+</context>
+<context>
     <name>CodeKeypad</name>
     <message>
         <source>Clear</source>
@@ -474,6 +485,49 @@
     <message>
         <source>Read again</source>
         <translation>重新读取</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnosis</name>
+    <message>
+        <source>Diagnosis</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Try all, one by one</source>
+        <translation>逐项全部检测</translation>
+    </message>
+    <message>
+        <source>Being made …</source>
+        <translation>正在生成…</translation>
+    </message>
+    <message>
+        <source>Make a fault bundle</source>
+        <translation>生成故障包</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Next test</source>
+        <translation>下一项</translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation>回到列表</translation>
+    </message>
+    <message>
+        <source>Skip this test</source>
+        <translation>跳过此项</translation>
     </message>
 </context>
 <context>
@@ -1160,6 +1214,33 @@
     <message>
         <source>How was it?</source>
         <translation>您满意吗？</translation>
+    </message>
+</context>
+<context>
+    <name>Readiness</name>
+    <message>
+        <source>Readiness</source>
+        <translation>开业自检</translation>
+    </message>
+    <message>
+        <source>Last tests</source>
+        <translation>最近诊断</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Printing …</source>
+        <translation>正在打印…</translation>
+    </message>
+    <message>
+        <source>Print the report</source>
+        <translation>打印自检单</translation>
     </message>
 </context>
 <context>
@@ -2318,8 +2399,268 @@
         <translation>{minutes}分{seconds}秒</translation>
     </message>
     <message>
+        <source>Diagnosis</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>开业自检</translation>
+    </message>
+    <message>
+        <source>A note in and out</source>
+        <translation>收退一张纸币</translation>
+    </message>
+    <message>
+        <source>Print and cut</source>
+        <translation>打印和切纸</translation>
+    </message>
+    <message>
+        <source>Card terminal and bank</source>
+        <translation>银行卡终端和银行</translation>
+    </message>
+    <message>
+        <source>Touch screen</source>
+        <translation>触摸屏</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s answer</source>
+        <translation>中心应答</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>A test page is being printed and cut.</source>
+        <translation>正在打印并切下测试页。</translation>
+    </message>
+    <message>
+        <source>The card terminal is asked whether it reaches its bank. No card is charged.</source>
+        <translation>正在询问银行卡终端能否连通银行，不会扣款。</translation>
+    </message>
+    <message>
+        <source>A tone is being played.</source>
+        <translation>正在播放提示音。</translation>
+    </message>
+    <message>
+        <source>The way to the centre is being tried.</source>
+        <translation>正在试通往中心的网络。</translation>
+    </message>
+    <message>
+        <source>The centre is asked for a signed answer.</source>
+        <translation>正在请中心给出签名应答。</translation>
+    </message>
+    <message>
+        <source>A text is on its way to your own phone.</source>
+        <translation>短信正发往您本人的手机。</translation>
+    </message>
+    <message>
+        <source>This clock is compared with the centre&apos;s.</source>
+        <translation>正在与中心核对时钟。</translation>
+    </message>
+    <message>
+        <source>Room and speed of the disk are being measured.</source>
+        <translation>正在测磁盘的空间和速度。</translation>
+    </message>
+    <message>
+        <source>The note slot is being opened.</source>
+        <translation>正在打开纸币入口。</translation>
+    </message>
+    <message>
+        <source>One moment.</source>
+        <translation>请稍候。</translation>
+    </message>
+    <message>
+        <source>Put one note of your own into the slot. It comes back; nothing is credited.</source>
+        <translation>请放入一张您自己的纸币，会原样退出，不会入账。</translation>
+    </message>
+    <message>
+        <source>The note is being looked at.</source>
+        <translation>正在识别纸币。</translation>
+    </message>
+    <message>
+        <source>The note of {amount} is coming back. Please take it.</source>
+        <translation>{amount} 纸币正在退出，请取走。</translation>
+    </message>
+    <message>
+        <source>Wait until the note is back; then this page ends.</source>
+        <translation>请等纸币退出，然后结束本项。</translation>
+    </message>
+    <message>
+        <source>The note came back: {reason}</source>
+        <translation>纸币退出：{reason}</translation>
+    </message>
+    <message>
+        <source>Can every line of the page be read?</source>
+        <translation>测试页每一行都清楚吗？</translation>
+    </message>
+    <message>
+        <source>Is the page cut cleanly?</source>
+        <translation>纸切得整齐吗？</translation>
+    </message>
+    <message>
+        <source>Is the print straight on the paper?</source>
+        <translation>字印得端正吗？</translation>
+    </message>
+    <message>
+        <source>Did you hear the tone?</source>
+        <translation>听到提示音了吗？</translation>
+    </message>
+    <message>
+        <source>Did the text reach your phone?</source>
+        <translation>手机收到短信了吗？</translation>
+    </message>
+    <message>
+        <source>Touch every field. {left} to go</source>
+        <translation>请摸遍每一格，还剩 {left} 格</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Never tried</source>
+        <translation>未做过</translation>
+    </message>
+    <message>
+        <source>too long ago</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>{at} by {staff}</source>
+        <translation>{at} 工号 {staff}</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds}秒</translation>
+    </message>
+    <message>
+        <source>every device, one by one</source>
+        <translation>逐个设备检测</translation>
+    </message>
+    <message>
+        <source>may it open, and why</source>
+        <translation>能否开业及原因</translation>
+    </message>
+    <message>
+        <source>Fault bundle {name}: it lies in this terminal&apos;s storage.</source>
+        <translation>故障包 {name} 已存入本机存储目录。</translation>
+    </message>
+    <message>
+        <source>The fault bundle could not be made. The disk may be full; the log says why.</source>
+        <translation>故障包没有生成，可能磁盘已满，原因见日志。</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>看不清</translation>
+    </message>
+    <message>
+        <source>not cut</source>
+        <translation>没有切好</translation>
+    </message>
+    <message>
+        <source>not straight</source>
+        <translation>不端正</translation>
+    </message>
+    <message>
+        <source>not heard</source>
+        <translation>没有听到</translation>
+    </message>
+    <message>
+        <source>did not arrive</source>
+        <translation>没有收到</translation>
+    </message>
+    <message>
+        <source>the note came back</source>
+        <translation>纸币已退出</translation>
+    </message>
+    <message>
+        <source>the note went into the box; two people settle it</source>
+        <translation>纸币进了钱箱，由两人处理</translation>
+    </message>
+    <message>
+        <source>nobody knows where the note is; two people settle it</source>
+        <translation>不知道纸币在哪里，由两人处理</translation>
+    </message>
+    <message>
+        <source>no note was put in</source>
+        <translation>没有放入纸币</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>没有及时应答</translation>
+    </message>
+    <message>
+        <source>nobody said yes or no</source>
+        <translation>没有人回答</translation>
+    </message>
+    <message>
+        <source>no sound player, or sound is switched off</source>
+        <translation>没有声音播放程序，或声音已关</translation>
+    </message>
+    <message>
+        <source>no way out: is the cable in?</source>
+        <translation>没有出口路由，网线插好了吗？</translation>
+    </message>
+    <message>
+        <source>Ready to open</source>
+        <translation>可以开业</translation>
+    </message>
+    <message>
+        <source>Ready, with limits</source>
+        <translation>可以开业，有限制</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>不能开业</translation>
+    </message>
+    <message>
+        <source>No open money</source>
+        <translation>没有待处理款项</translation>
+    </message>
+    <message>
+        <source>Open money: {amount}</source>
+        <translation>待处理款项：{amount}</translation>
+    </message>
+    <message>
+        <source>Reading the books …</source>
+        <translation>正在读账…</translation>
+    </message>
+    <message>
+        <source>The report is printed.</source>
+        <translation>自检单已打印。</translation>
+    </message>
+    <message>
+        <source>The report was not printed; see the printer.</source>
+        <translation>自检单没有打印，请看打印机。</translation>
+    </message>
+    <message>
+        <source>The report may be out or cut short; see the printer.</source>
+        <translation>自检单可能已出或不完整，请看打印机。</translation>
     </message>
     <message>
         <source>Calling a person …</source>
@@ -2686,8 +3027,8 @@
         <translation>启动后不久自动校验账本</translation>
     </message>
     <message>
-        <source>The ledger is not sound: {reason}</source>
-        <translation>账本不完好：{reason}</translation>
+        <source>The ledger is not sound: {why}</source>
+        <translation>账本不完好：{why}</translation>
     </message>
     <message>
         <source>Journal: {count} records, end {head}; the centre has it</source>
@@ -2700,6 +3041,22 @@
     <message>
         <source>Journal: {count} records, end {head}; not told to the centre yet</source>
         <translation>账本链 {count} 条，链头 {head}，还没有上报中心</translation>
+    </message>
+    <message>
+        <source>Closed now</source>
+        <translation>现在休息</translation>
+    </message>
+    <message>
+        <source>Not in use now</source>
+        <translation>暂停使用</translation>
+    </message>
+    <message>
+        <source>Open again from {at}</source>
+        <translation>{at} 起恢复服务</translation>
+    </message>
+    <message>
+        <source>Nothing can be paid or asked here at the moment. Payments that were made here are on their accounts.</source>
+        <translation>现在不能在本机缴费或查询。此前在本机缴的费都已入账。</translation>
     </message>
 </context>
 <context>
