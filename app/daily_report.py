@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -33,7 +32,7 @@ class SentDay(msgspec.Struct, frozen=True):
 
 
 def figures_of(storage: Path, catalogue: Catalogue | None, day: date, now: datetime) -> dict[str, int]:
-    """Of one day, as far as it has passed. Raises ``StorageError`` or ``sqlite3.Error``."""
+    """Of one day, as far as it has passed. Raises ``StorageError``."""
     zone = now.tzinfo
     begin = datetime(day.year, day.month, day.day, tzinfo=zone)
     end = begin + timedelta(days=1)
@@ -68,7 +67,7 @@ class DailyReports:
             for day in self._due(now, self._sent):
                 if not self._report(day, now, self._sent):
                     return
-        except (sqlite3.Error, StorageError, OSError) as problem:
+        except (StorageError, OSError) as problem:
             log.warning("HEALTH-013 the day's figures can't be counted: %s", problem)
 
     def _due(self, now: datetime, sent: dict[str, SentDay]) -> list[date]:

@@ -105,7 +105,7 @@ class EventDispatch:
             self._urgent_due_s = self._monotonic()
 
     def step(self) -> float:
-        """One request at most; the seconds until the next one of what is known of now. Raises ``sqlite3.Error``."""
+        """One request at most; the seconds until the next one of what is known of now. Raises ``StorageError``."""
         now = self._monotonic()
         if self._next is None:
             if now >= self._urgent_due_s:

@@ -5,7 +5,6 @@ It reads the ledger by a connection of its own. What goes wrong in it stops nobo
 
 import logging
 import random
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -80,7 +79,7 @@ class EventLane:
                     self._send_for_ever(lane)
                 finally:
                     lane.close()
-            except (sqlite3.Error, OSError, StorageError) as problem:
+            except (OSError, StorageError) as problem:
                 log.warning("HEALTH-005 the events can't be read: %s; tried again in %.0f s", problem, self._reopen_s)
             except Exception:
                 log.exception("HEALTH-006 the event lane stopped; it begins again in %.0f s", self._reopen_s)

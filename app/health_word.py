@@ -1,7 +1,6 @@
 """What ``health`` tells: of a running terminal by the terminal itself, of one that does not run by its ledger."""
 
 import random
-import sqlite3
 import threading
 import time
 from contextlib import closing
@@ -21,7 +20,7 @@ from kiosk.clock import SystemClock
 from kiosk.money import yuan_text
 from kiosk.ports import StorageError
 from offline_queue.backoff import Pacing
-from offline_queue.database import advice, database_path
+from offline_queue.database import database_path
 from offline_queue.health_books import HealthBooks
 from offline_queue.health_lane import HealthLane
 from offline_queue.terminal_keys import TerminalKeys
@@ -39,8 +38,8 @@ def answer_health(health: TerminalHealth, word: dict[str, Any]) -> dict[str, Any
     try:
         told |= health.report.now()
         told["today"] = health.today()
-    except (sqlite3.Error, StorageError) as problem:
-        return {"error": f"the ledger can't be read: {advice(problem)}", "storage_failed": True}
+    except StorageError as problem:
+        return {"error": str(problem), "storage_failed": True}
     return told | {"inventory": health.inventory()}
 
 
@@ -48,13 +47,6 @@ def health_alone(settings: Settings) -> dict[str, Any] | None:
     """With no terminal running: as its ledger has it. None where there is no ledger. Raises ``StorageError``."""
     if not database_path(settings.storage).exists():
         return None
-    try:
-        return _read(settings)
-    except sqlite3.Error as problem:
-        raise StorageError(f"The ledger in {settings.storage} can't be read: {advice(problem)}") from problem
-
-
-def _read(settings: Settings) -> dict[str, Any]:
     now = SystemClock().now()
     with closing(HealthBooks.open(settings.storage)) as books:
         figures, known = books.figures(now), books.last_known()
@@ -88,7 +80,7 @@ def today(settings: Settings, now: str) -> dict[str, int]:
 
 def upload_alone(settings: Settings, limit_s: float = UPLOAD_S) -> str:
     """Everything that the centre has not heard of yet, without a terminal; why not, or empty. No heartbeat: nothing here
-    serves anybody. Raises ``sqlite3.Error`` or ``StorageError``."""
+    serves anybody. Raises ``StorageError``."""
     if settings.centre.url == AUTO:
         return "[centre] url = auto: that centre is there only while the demo runs"
     clock, kiosk_id = SystemClock(), settings.policy.kiosk_id

@@ -1,7 +1,6 @@
 """The heartbeat's body: how this terminal is, right now (docs/central-contract.md, Heartbeat; field.md X31)."""
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -31,7 +30,6 @@ log = logging.getLogger("health")
 _NOBODY: Final = (Home, Starting, OutOfService, StaffLogin, Console)
 _CASH: Final = ("stacked", "held_in_visit", "queued", "posted", "in_doubt", "owed", "unassigned", "settled")
 _ANSWER_S: Final = 5.0
-_UNREADABLE: Final = (sqlite3.Error, StorageError, ValueError, LookupError, TypeError)
 
 
 class Serving(Protocol):
@@ -138,7 +136,7 @@ class HeartbeatReport:
         try:
             self._books = self._books or self._open_books()
             return None if self._books is None else self._books.figures(self._clock.now())
-        except _UNREADABLE as problem:
+        except StorageError as problem:
             log.warning("HEALTH-011 the heartbeat goes without the ledger's figures: %s", problem)
             if self._books is not None:
                 self._books.close()
@@ -152,7 +150,7 @@ class HeartbeatReport:
                 return None
             with closing(books):
                 return books.figures(self._clock.now())
-        except _UNREADABLE as problem:
+        except StorageError as problem:
             log.warning("HEALTH-011 the ledger's figures can't be read: %s", problem)
             return None
 

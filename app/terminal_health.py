@@ -92,7 +92,7 @@ class TerminalHealth:
             return self._beaten.wait_for(lambda: self._beats > before, limit_s)
 
     def today(self) -> dict[str, int]:
-        """The day's figures so far. Raises ``sqlite3.Error`` or ``StorageError``."""
+        """The day's figures so far. Raises ``StorageError``."""
         now = datetime.fromisoformat(self._clock.now())
         return figures_of(self._settings.storage, self._till.state.terminal.catalogue, now.date(), now)
 

@@ -8,6 +8,7 @@ import msgspec
 
 from offline_queue import database
 from offline_queue.health_lane import KeptEvent
+from offline_queue.reading import plainly
 
 _EVENTS: Final = """SELECT event_seq, at, kind, urgent, data FROM health_events
     WHERE kind IN ('run', 'service', 'visit', 'print') ORDER BY event_seq"""
@@ -24,8 +25,8 @@ class DaySms(NamedTuple):
 
 
 def kept_events(directory: Path) -> list[KeptEvent]:
-    """Of the last week, in order. Raises ``StorageError`` or ``sqlite3.Error``."""
-    with closing(database.connect(directory, read_only=True)) as connection:
+    """Of the last week, in order. Raises ``StorageError``."""
+    with plainly(), closing(database.connect(directory, read_only=True)) as connection:
         return [
             KeptEvent(seq, at, kind, bool(urgent), msgspec.json.decode(data))
             for seq, at, kind, urgent, data in connection.execute(_EVENTS)
@@ -33,6 +34,6 @@ def kept_events(directory: Path) -> list[KeptEvent]:
 
 
 def day_sms(directory: Path, begin: str, end: str) -> DaySms:
-    """Between two moments, RFC 3339. Raises as ``kept_events``."""
-    with closing(database.connect(directory, read_only=True)) as connection:
+    """Between two moments, RFC 3339. Raises ``StorageError``."""
+    with plainly(), closing(database.connect(directory, read_only=True)) as connection:
         return DaySms(*connection.execute(_SMS, (begin, end)).fetchone())

@@ -17,6 +17,7 @@ from kiosk.device_status import Severity
 from offline_queue import balances, database
 from offline_queue.balances import Balances
 from offline_queue.collection_rows import CashBox, cash_box
+from offline_queue.reading import plainly
 
 _CHANGES: Final = "SELECT event_seq, at, data FROM health_events WHERE kind = 'device' AND event_seq > ? ORDER BY event_seq"
 _NEXT: Final = "SELECT next_event_seq FROM health_numbers"
@@ -91,7 +92,7 @@ class _Story:
 
 
 class HealthBooks:
-    """For the thread that opened it. Raises ``sqlite3.Error`` where the database can't be read."""
+    """For the thread that opened it. Raises ``StorageError`` where the database can't be read."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -102,11 +103,22 @@ class HealthBooks:
 
     @classmethod
     def open(cls, directory: Path) -> "HealthBooks":
-        """Raises ``StorageError`` or ``sqlite3.Error``."""
-        return cls(database.connect(directory, read_only=True))
+        with plainly():
+            return cls(database.connect(directory, read_only=True))
 
     def figures(self, now: str) -> HealthFigures:
         """``now`` is RFC 3339."""
+        with plainly():
+            return self._figures(now)
+
+    def last_known(self) -> LastKnown:
+        with plainly():
+            return self._last_known()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _figures(self, now: str) -> HealthFigures:
         connection = self._connection
         connection.execute("BEGIN")
         try:
@@ -122,7 +134,7 @@ class HealthBooks:
         moment = datetime.fromisoformat(now)
         return HealthFigures(money, box, {name: story.told(moment) for name, story in self._stories.items()}, following)
 
-    def last_known(self) -> LastKnown:
+    def _last_known(self) -> LastKnown:
         read = self._connection.execute
         devices = tuple(RecordedDevice(*row) for row in read(_DEVICES))
         depth, oldest = read(_QUEUE).fetchone()
@@ -138,9 +150,6 @@ class HealthBooks:
             started_at=run[1],
             stopped_at=run[2] or "",
         )
-
-    def close(self) -> None:
-        self._connection.close()
 
     def _fold_changes(self) -> None:
         for seq, at, text in self._connection.execute(_CHANGES, (self._read_to,)).fetchall():

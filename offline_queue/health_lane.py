@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from offline_queue import database
+from offline_queue.reading import plainly
 
 _FROM = "SELECT event_seq, at, kind, urgent, data FROM health_events WHERE event_seq >= ? ORDER BY event_seq LIMIT ?"
 _URGENT_FROM = """SELECT event_seq, at, kind, urgent, data FROM health_events INDEXED BY health_events_urgent
@@ -30,20 +31,21 @@ class KeptEvent:
 
 
 class HealthLane:
-    """Raises ``sqlite3.Error`` where the database can't be read."""
+    """Raises ``StorageError`` where the database can't be read."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     @classmethod
     def open(cls, directory: Path) -> "HealthLane":
-        """The ledger must be there already. The calling thread is the only one that may use the result. Raises
-        ``StorageError`` or ``sqlite3.Error``."""
-        return cls(database.connect(directory, read_only=True))
+        """The ledger must be there already. The calling thread is the only one that may use the result."""
+        with plainly():
+            return cls(database.connect(directory, read_only=True))
 
     def next_event_seq(self) -> int:
         """The number of the next event."""
-        return int(self._connection.execute(_NEXT).fetchone()[0])
+        with plainly():
+            return int(self._connection.execute(_NEXT).fetchone()[0])
 
     def events_from(self, event_seq: int, most: int) -> list[KeptEvent]:
         """Those that are still kept, from this number on, in order."""
@@ -56,7 +58,8 @@ class HealthLane:
         self._connection.close()
 
     def _read(self, query: str, event_seq: int, most: int) -> list[KeptEvent]:
-        return [
-            KeptEvent(seq, at, kind, bool(urgent), json.loads(data))
-            for seq, at, kind, urgent, data in self._connection.execute(query, (event_seq, most))
-        ]
+        with plainly():
+            return [
+                KeptEvent(seq, at, kind, bool(urgent), json.loads(data))
+                for seq, at, kind, urgent, data in self._connection.execute(query, (event_seq, most))
+            ]

@@ -1,7 +1,6 @@
 """``health``: how this terminal is, as halls hear it; on a running terminal and on none. Changes nothing."""
 
 import json
-import sqlite3
 from typing import Any
 
 from app import call
@@ -9,7 +8,6 @@ from app.health_word import BEAT_S, health_alone, lines, upload_alone
 from app.settings import Settings
 from app.till_socket import ask_running_till
 from kiosk.ports import StorageError
-from offline_queue.database import advice
 
 ANSWER_S = 30.0
 
@@ -31,8 +29,8 @@ def main(arguments: list[str]) -> int:
     except StorageError as error:
         call.complain(str(error))
         return call.STORAGE
-    except (sqlite3.Error, OSError) as error:
-        call.complain(f"[storage] directory {settings.storage} cannot be used: {advice(error)}")
+    except OSError as error:
+        call.complain(f"[storage] directory {settings.storage} cannot be used: {error}")
         return call.STORAGE
 
 

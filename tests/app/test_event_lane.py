@@ -24,6 +24,7 @@ from kiosk.central_client import CentralClient
 from kiosk.centre_session import CentreUnreachableError
 from kiosk.clock import SystemClock
 from kiosk.events import RunEnding
+from kiosk.ports import StorageError
 from kiosk.till import Till
 from offline_queue.backoff import Pacing
 from offline_queue.health_lane import HealthLane
@@ -222,7 +223,7 @@ def test_f51_an_urgent_event_passes_a_backlog(live: Live, wire: Wire, tmp_path: 
 
 def test_a_ledger_that_can_not_be_read_for_a_while_is_read_later(tmp_path: Path) -> None:
     centre = EventCentre()
-    fails = [sqlite3.OperationalError("database is locked"), OSError("gone"), RuntimeError("a bug")]
+    fails = [StorageError("locked"), OSError("gone"), RuntimeError("a bug")]
     with closing(SqliteLedger.open(tmp_path / "data", tmp_path / "secrets", "K0001")) as ledger:
         ledger.commit([JAM])
 

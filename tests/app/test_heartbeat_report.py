@@ -27,6 +27,7 @@ from kiosk.centre_session import CentreUnreachableError
 from kiosk.clock import SystemClock
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.flow.states import State, Terminal
+from kiosk.ports import StorageError
 from kiosk.till import Till
 from kiosk.views import View
 from offline_queue import balances
@@ -177,7 +178,7 @@ def test_a_ledger_that_can_not_be_read_takes_only_its_own_figures_away(
     whole = bench.told()
 
     def broken(_self: HealthBooks, _now: str) -> Any:
-        raise sqlite3.OperationalError("database is locked")
+        raise StorageError("locked")
 
     with monkeypatch.context() as patched:
         patched.setattr(HealthBooks, "figures", broken)
