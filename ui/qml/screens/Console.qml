@@ -135,7 +135,7 @@ Screen {
                 main: true
                 strong: true
                 text: modelData.text
-                note: modelData.note
+                note: Theme.large ? "" : modelData.note
                 onTapped: root.terminal.act("console", modelData.page)
             }
         }
