@@ -18,6 +18,7 @@ from app.settings import (
     CardSettings,
     CentreSettings,
     DemoSettings,
+    DialSettings,
     PrinterSettings,
     ScreenSettings,
     Settings,
@@ -229,6 +230,11 @@ def _settings(values: dict[str, dict[str, Any]], base: Path) -> Settings:
         ),
         demo=DemoSettings(frozenset(values["demo"]["start"]), values["demo"]["control_panel"]),
         log_level=values["log"]["level"].upper(),
+        dial=DialSettings(
+            values["dial_tests"]["number"],
+            values["dial_tests"]["every_minutes"] * 60.0,
+            values["dial_tests"]["print"],
+        ),
     )
 
 
@@ -244,6 +250,7 @@ def _policy(values: dict[str, dict[str, Any]]) -> Policy:
         hall=terminal["hall"],
         terminal=terminal["name"],
         service_phone=terminal["service_phone"],
+        other_way=terminal["other_way"],
         demo=terminal["mode"] == "demo",
         denominations=frozenset(values["acceptor"]["notes_yuan"]),
         round_sums=payment["round_sums_yuan"],

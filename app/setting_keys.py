@@ -28,6 +28,7 @@ KEYS: dict[str, dict[str, Key]] = {
         "time_zone": Key(kind.time_zone, "Asia/Shanghai"),
         "service_phone": Key(kind.matching(r"[0-9+ -]{3,20}", "a phone number"), "10086"),
         "mode": Key(kind.one_of("demo", "live")),
+        "other_way": Key(kind.text(60), ""),
     },
     "centre": {
         "url": Key(
@@ -99,6 +100,11 @@ KEYS: dict[str, dict[str, Key]] = {
         "pixels_per_mm": Key(kind.number(1, 30), "3.78"),
         "sound": Key(kind.yes_or_no, "yes"),
     },
+    "dial_tests": {
+        "number": Key(kind.matching(r"1[3-9]\d{9}", "a mobile test number of the centre's, or nothing"), ""),
+        "every_minutes": Key(kind.whole(0, 10_080), "60"),
+        "print": Key(kind.yes_or_no, "no"),
+    },
     "demo": {
         "start": Key(kind.some_of("acceptor", "printer", "card", "centre"), ""),
         "control_panel": Key(kind.yes_or_no, "no"),
@@ -106,5 +112,5 @@ KEYS: dict[str, dict[str, Key]] = {
     "log": {"level": Key(kind.one_of("debug", "info", "warning", "error"), "info")},
 }
 
-MAY_BE_EMPTY = {"control", "start", "ca_file", "password_file", "end_of_day"}
+MAY_BE_EMPTY = {"control", "start", "ca_file", "password_file", "end_of_day", "other_way", "number"}
 PATHS = {"directory", "token_file", "ca_file", "port", "control", "password_file"}

@@ -66,6 +66,15 @@ class ScreenSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DialSettings:
+    """Dial tests (features.md F64)."""
+
+    number: str = ""  # a test number of the catalogue; empty: none are made
+    every_s: float = 0.0  # 0: only by the centre's command
+    prints: bool = False  # those on schedule use paper too
+
+
+@dataclass(frozen=True, slots=True)
 class DemoSettings:
     start: frozenset[str]  # of acceptor, printer, card, centre
     control_panel: bool
@@ -88,4 +97,5 @@ class Settings:
     screen: ScreenSettings
     demo: DemoSettings
     log_level: str
+    dial: DialSettings = DialSettings()
     config_hash: str = ""  # SHA-256 of every setting as it is in force, hex (field.md X31)

@@ -28,6 +28,18 @@ from kiosk.health_facts import (
     VisitTold as VisitTold,
 )
 from kiosk.money import Fen
+from kiosk.settlement_facts import (
+    NoteFound as NoteFound,
+    NoteSettled as NoteSettled,
+    PaymentSettled as PaymentSettled,
+)
+from kiosk.remote_facts import (
+    CommandEnded as CommandEnded,
+    CommandTaken as CommandTaken,
+    CommandTold as CommandTold,
+    SafePageShown as SafePageShown,
+    SelfChecked as SelfChecked,
+)
 from kiosk.staff_facts import (
     ActApproved as ActApproved,
     PinChanged as PinChanged,
@@ -366,7 +378,15 @@ AnyFact = (
     | StaffUnlocked
     | PinChanged
     | TestRecorded
+    | CommandTaken
+    | CommandEnded
+    | CommandTold
+    | SelfChecked
+    | SafePageShown
     | ActApproved
+    | NoteFound
+    | NoteSettled
+    | PaymentSettled
     | CollectionOpened
     | CollectionStepped
     | CollectionClosed

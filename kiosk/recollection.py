@@ -6,6 +6,7 @@ from kiosk.accounts import AccountRef
 from kiosk.card import CardAttempt, CardIdentity, CardPart
 from kiosk.collection import OpenCollection
 from kiosk.money import Fen
+from kiosk.remote import RemoteOrder
 from kiosk.staff import StaffMark
 from kiosk.visit_types import Language
 
@@ -124,6 +125,7 @@ class Recollection:
     collection: OpenCollection | None = None  # a swap of the cash box that is not over: no cash is taken
     next_collection: int = 1
     box_serial: str = ""  # of the box that went in at the last swap; empty: nobody has told
+    remote: tuple[RemoteOrder, ...] = ()  # the centre's commands, the newest thousand and all that it was not told of
     open_print_jobs: tuple[str, ...] = ()  # sent to a printer, no evidence: unknown from now on
 
 

@@ -115,6 +115,18 @@ class RunRow(msgspec.Struct, gc=False):
     stopped_at: str | None = None
 
 
+class RemoteCommandRow(msgspec.Struct, gc=False):
+    command_id: str
+    what: str
+    argument: str
+    given_by: str
+    taken_at: str
+    outcome: str | None = None
+    detail: str | None = None
+    ended_at: str | None = None
+    told: int = 0
+
+
 class StaffMarkRow(msgspec.Struct, gc=False):
     failures: int
     failed_at: str

@@ -93,7 +93,15 @@ SealedFact = (
     | facts.StaffUnlocked
     | facts.PinChanged
     | facts.TestRecorded
+    | facts.CommandTaken
+    | facts.CommandEnded
+    | facts.CommandTold
+    | facts.SelfChecked
+    | facts.SafePageShown
     | facts.ActApproved
+    | facts.NoteFound
+    | facts.NoteSettled
+    | facts.PaymentSettled
     | facts.CollectionOpened
     | facts.CollectionStepped
     | facts.CollectionClosed

@@ -18,6 +18,7 @@ from kiosk.recollection import (
     StackedNote,
     UnpostedPayment,
 )
+from kiosk.remote import RemoteOrder
 from kiosk.staff import StaffMark
 from kiosk.visit_types import Language
 from offline_queue import card_rows, collection_rows
@@ -56,6 +57,9 @@ _PAPER_ROLL = """SELECT used_mm, ran_out_at IS NOT NULL FROM paper_rolls
 _STAFF_MARKS = "SELECT staff_id, failures, failed_at FROM staff_marks ORDER BY failed_at DESC LIMIT 1000"
 _LAST_RUN = """SELECT boot_id, stopped_at IS NOT NULL FROM runs
     WHERE started_seq = (SELECT MAX(started_seq) FROM runs)"""
+_REMOTE = """SELECT command_id, what, argument, given_by, outcome, detail, ended_at, told FROM (
+    SELECT * FROM remote_commands INDEXED BY remote_commands_untold WHERE told = 0
+    UNION SELECT * FROM (SELECT * FROM remote_commands ORDER BY taken_seq DESC LIMIT 1000)) ORDER BY taken_seq"""
 _STOPS = "SELECT code, detail FROM stops INDEXED BY stops_open WHERE released_seq IS NULL ORDER BY stopped_seq"
 _ACCEPTOR = "SELECT model, serial, firmware FROM acceptors WHERE bound_seq = (SELECT MAX(bound_seq) FROM acceptors)"
 _HIGHEST_SEQ = "SELECT IFNULL(MAX(kiosk_seq), 0) FROM payments"
@@ -91,8 +95,14 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         collection=collection_rows.open_collection(connection),
         next_collection=collection_rows.highest_collection(connection) + 1,
         box_serial=collection_rows.box_serial(connection),
+        remote=tuple(_remote_order(row) for row in connection.execute(_REMOTE)),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
+
+
+def _remote_order(row: tuple[Any, ...]) -> RemoteOrder:
+    command_id, what, argument, by, outcome, detail, ended_at, told = row
+    return RemoteOrder(command_id, what, argument, by, outcome, detail or "", ended_at or "", bool(told))
 
 
 def paper_roll(connection: sqlite3.Connection) -> PaperRoll:

@@ -13,7 +13,7 @@ from offline_queue.damage import DamagedError
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 9
 
 _FIRST = (
     "CREATE TABLE terminal (kiosk_id TEXT PRIMARY KEY, created_at TEXT NOT NULL) STRICT",
@@ -229,13 +229,53 @@ def _collections(database: "Database") -> None:
     database.execute("PRAGMA user_version = 7")
 
 
+# What two persons decided about a note or a payment; ``fen`` is what was open. ``credited_as``: the payment that covers it.
+_EIGHTH = (
+    """CREATE TABLE settlements (
+        settled_seq INTEGER PRIMARY KEY, note_id TEXT UNIQUE REFERENCES notes, of_payment TEXT UNIQUE REFERENCES payments,
+        outcome TEXT NOT NULL CHECK (outcome IN
+            ('credited', 'handed_over', 'not_there', 'counterfeit', 'already_credited')),
+        fen INTEGER NOT NULL CHECK (fen > 0), credited_as TEXT UNIQUE, first TEXT NOT NULL, second TEXT NOT NULL,
+        how TEXT NOT NULL, reason TEXT NOT NULL, settled_at TEXT NOT NULL,
+        CHECK ((note_id IS NULL) <> (of_payment IS NULL)), CHECK (first <> second),
+        CHECK ((outcome = 'credited') = (credited_as IS NOT NULL))) STRICT""",
+    """CREATE TABLE found_notes (
+        found_seq INTEGER PRIMARY KEY, note_id TEXT NOT NULL UNIQUE REFERENCES notes, staff_id TEXT NOT NULL,
+        found_at TEXT NOT NULL) STRICT""",
+    "CREATE INDEX notes_uncovered ON notes (note_id) WHERE state = 'stacked' AND payment_id IS NULL",
+)
+
+
+def _settlements(database: "Database") -> None:
+    for statement in _EIGHTH:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 8")
+
+
+# The centre's commands: done once by their id, told until the centre has heard what came of each.
+_NINTH = (
+    """CREATE TABLE remote_commands (
+        taken_seq INTEGER PRIMARY KEY, command_id TEXT NOT NULL UNIQUE, what TEXT NOT NULL, argument TEXT NOT NULL,
+        given_by TEXT NOT NULL, taken_at TEXT NOT NULL,
+        outcome TEXT CHECK (outcome IN ('done', 'refused', 'expired', 'failed')), detail TEXT, ended_at TEXT,
+        told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)), CHECK (told = 0 OR outcome IS NOT NULL)) STRICT""",
+    "CREATE INDEX remote_commands_untold ON remote_commands (taken_seq) WHERE told = 0",
+)
+
+
+def _remote_commands(database: "Database") -> None:
+    for statement in _NINTH:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 9")
+
+
 _REPLACED: Final = next(statement for statement in _FIRST if statement.startswith("CREATE TABLE payments ("))
 _KEPT_FOR_GOOD: Final = ("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX")
 
 # Tables and indexes as SQLite keeps them, word for word.
 TABLES: Final = frozenset(
     statement
-    for statement in _FIRST + _SECOND + _THIRD + _FOURTH + _FIFTH + _SIXTH + _SEVENTH
+    for statement in _FIRST + _SECOND + _THIRD + _FOURTH + _FIFTH + _SIXTH + _SEVENTH + _EIGHTH + _NINTH
     if statement.startswith(_KEPT_FOR_GOOD) and statement not in (_REPLACED, _THIRD[0])
 )
 
@@ -257,6 +297,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     migrations(name="0005_health")(_health)
     migrations(name="0006_runs")(_runs)
     migrations(name="0007_collections")(_collections)
+    migrations(name="0008_settlements")(_settlements)
+    migrations(name="0009_remote_commands")(_remote_commands)
     (enforced,) = connection.execute("PRAGMA foreign_keys").fetchone()
     connection.execute("PRAGMA foreign_keys = OFF")  # while a table is made anew; the migration checks them itself
     try:

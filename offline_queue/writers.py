@@ -5,7 +5,15 @@ from typing import Final
 
 from kiosk import facts
 from kiosk.facts import AnyFact
-from offline_queue import card_writers, collection_writers, health_writers, journal, payment_writers
+from offline_queue import (
+    card_writers,
+    collection_writers,
+    health_writers,
+    journal,
+    payment_writers,
+    remote_writers,
+    settlement_writers,
+)
 from offline_queue.journal import JournalRecord
 from offline_queue.transaction import ContradictionError, Transaction, whole_fen
 
@@ -236,7 +244,15 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.StaffLoggedOff: health_writers.in_events_only,
     facts.PinChanged: health_writers.in_events_only,
     facts.TestRecorded: health_writers.in_events_only,
+    facts.CommandTaken: remote_writers.command_taken,
+    facts.CommandEnded: remote_writers.command_ended,
+    facts.CommandTold: remote_writers.command_told,
+    facts.SelfChecked: health_writers.in_events_only,
+    facts.SafePageShown: health_writers.in_events_only,
     facts.ActApproved: health_writers.act_approved,
+    facts.NoteFound: settlement_writers.note_found,
+    facts.NoteSettled: settlement_writers.note_settled,
+    facts.PaymentSettled: settlement_writers.payment_settled,
     facts.CollectionOpened: collection_writers.collection_opened,
     facts.CollectionStepped: collection_writers.collection_stepped,
     facts.CollectionClosed: collection_writers.collection_closed,

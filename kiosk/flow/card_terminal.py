@@ -9,7 +9,7 @@ from kiosk.events import CardDayDue, CardDayEnded, CardTerminalReady
 from kiosk.facts import CardDayClosed, CardTerminalBound
 from kiosk.flow.decision import Decision, Moment, refuse
 from kiosk.flow.health import why_no_card
-from kiosk.flow.states import Home, State
+from kiosk.flow.states import Closed, Home, State
 from kiosk.flow.stops import CARD_CHANGED, stop_service
 
 
@@ -48,7 +48,7 @@ _MAY_CLOSE: Final = frozenset({"", "CARD-MUST-CLOSE"})  # it may want to be clos
 def card_day_due(state: State, _event: CardDayDue, _moment: Moment) -> Decision:
     """Only when nobody is paying and nothing is in doubt: closing may clear the terminal's last transaction."""
     terminal = state.terminal
-    if not isinstance(state.visit, Home) or why_no_card(terminal) not in _MAY_CLOSE:
+    if not isinstance(state.visit, Home | Closed) or why_no_card(terminal) not in _MAY_CLOSE:
         return refuse(state, "the card terminal's day is not closed now; it is asked again")
     if terminal.attempt is not None or terminal.reversals:
         return refuse(state, "a charge is open: the day is closed after it")

@@ -72,7 +72,7 @@ def ledger_confirmed(state: State, event: LedgerConfirmed, _moment: Moment) -> D
     """A rebuilt ledger has lost nothing that the centre had heard of."""
     if not state.terminal.stopped(REBUILT):
         return refuse(state, "nobody doubted it")
-    return _release(state, REBUILT, "centre", f"its head of {event.count} records is in this ledger")
+    return release_stop(state, REBUILT, "centre", f"its head of {event.count} records is in this ledger")
 
 
 def stop_released(state: State, event: StopReleased, _moment: Moment) -> Decision:
@@ -81,7 +81,7 @@ def stop_released(state: State, event: StopReleased, _moment: Moment) -> Decisio
         return refuse(state, f"there is no stop {event.code}")
     if event.code in FOR_GOOD:
         return refuse(state, f"{event.code} can't be released: enrol this terminal anew, under a new id")
-    released = _release(state, event.code, event.by, event.reason)
+    released = release_stop(state, event.code, event.by, event.reason)
     identity, card = state.terminal.identity, state.terminal.card_identity
     if event.code == CHANGED and identity is not None:
         terminal = replace(released.state.terminal, bound=_bound(identity))
@@ -93,7 +93,8 @@ def stop_released(state: State, event: StopReleased, _moment: Moment) -> Decisio
     return released
 
 
-def _release(state: State, code: str, by: str, reason: str) -> Decision:
+def release_stop(state: State, code: str, by: str, reason: str) -> Decision:
+    """Lift one that is in force."""
     stops = tuple(stop for stop in state.terminal.stops if stop.code != code)
     free = replace(state, terminal=replace(state.terminal, stops=stops))
     return open_slot_again(Decision(free, (CashReleased(code, by, reason),)))

@@ -78,7 +78,7 @@ class TaskClock:
         outcome = self._outcome(visit, task)
         told = None if outcome is None else self._time(state, outcome, at, monotonic_s)
         self._told = self._told or outcome is TaskOutcome.DONE
-        if isinstance(visit, st.Home):
+        if isinstance(visit, st.Home | st.Closed):
             self._visit_id, self._number = "", 0
         if task is not self._task or (self._told and _begins(visit)):
             self._task, self._told, self._begun_s = task, False, monotonic_s

@@ -10,7 +10,7 @@ from kiosk.flow.decision import Decision, Moment
 from kiosk.flow.enquiry_states import Menu
 from kiosk.flow.help_call import WHERE
 from kiosk.flow.serving import service_of
-from kiosk.flow.states import Home, OutOfService, Session, Starting, State, TakingCard, TakingCash
+from kiosk.flow.states import Closed, Home, OutOfService, Session, Starting, State, TakingCard, TakingCash
 from kiosk.flow.task_times import is_done, task_of
 from kiosk.health_facts import VisitTold
 from kiosk.money import Fen
@@ -35,7 +35,7 @@ def told(before: State, decision: Decision, moment: Moment) -> Decision:
 def _session(state: State, facts: tuple[AnyFact, ...], moment: Moment) -> tuple[Session | None, VisitTold | None]:
     """Who is here, as far as halls may know; and who has just gone."""
     visit, session = state.visit, state.session
-    if isinstance(visit, Home):
+    if isinstance(visit, Home | Closed):
         return None, None if session is None else _summed(session)
     task = task_of(visit)
     if task is None and not isinstance(visit, Menu):

@@ -110,23 +110,19 @@ Window {
             anchors.bottomMargin: Theme.pad
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.margin
+        }
+        Repeater {
+            id: pages
+            model: ["Starting", "Home", "Number", "Amount", "Method", "Cash", "PayByCard", "CardRefused", "ConfirmPayer", "Result",
+                "OutOfService", "Closed", "Menu", "Proof", "Secret", "Asking", "Preview", "Balance", "Bill", "Details", "Points",
+                "Payments", "Subscriptions", "EndSubscription", "Restrictions", "ReceiptNumber", ...root.staffPages]
 
-            Repeater {
-                id: pages
-                model: ["Starting", "Home", "Number", "Amount", "Method", "Cash", "PayByCard", "CardRefused", "ConfirmPayer", "Result",
-                    "OutOfService", "Closed", "Menu", "Proof", "Secret", "Asking", "Preview", "Balance", "Bill", "Details", "Points",
-                    "Payments", "Subscriptions", "EndSubscription", "Restrictions", "ReceiptNumber", ...root.staffPages]
-
-                PageSlot {
-                    id: slot
-                    required property int index
-
-                    anchors.fill: parent
-                    terminal: root.terminal
-                    current: root.page === slot.modelData
-                    facts: root.shown.page === slot.modelData ? root.shown.body : root.blanks[slot.modelData]
-                    warm: index < warmer.count
-                }
+            PageSlot {
+                id: slot
+                place: area
+                terminal: root.terminal
+                current: root.page === slot.modelData
+                follows: current && !root.turning
             }
         }
         Footer {
