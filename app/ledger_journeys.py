@@ -36,7 +36,11 @@ def _named(fact: SealedFact, wanted: str) -> set[str]:
             return {visit_id}
         case PaymentAcceptedSealed(payment_id=payment_id, visit_id=visit_id) if payment_id.upper() == wanted:
             return {visit_id}
-        case facts.NoteIntended(note_id=note_id, visit_id=visit) | facts.NoteStackedFact(note_id=note_id, visit_id=visit):
+        case (
+            facts.NoteIntended(note_id=note_id, visit_id=visit)
+            | facts.NoteStackedFact(note_id=note_id, visit_id=visit)
+            | facts.NoteFound(note_id=note_id, visit_id=visit)
+        ):
             if wanted in (note_code(note_id), note_id.upper()):
                 return {visit or note_id}
         case facts.CardAttempted(attempt_id=attempt_id, visit_id=visit_id):
@@ -90,6 +94,8 @@ def last_payments(records: Iterable[Row], count: int) -> list[PaymentLine]:
             if line is not None and line.state == "queued":  # the first definite answer stays
                 line.state = _STATES[type(fact)]
                 line.receipt_number = getattr(fact, "receipt_number", "")
+        elif isinstance(fact, facts.PaymentSettled) and fact.payment_id in lines:
+            lines[fact.payment_id].state = f"settled, {fact.outcome.value.replace('_', ' ')}"
         elif isinstance(fact, facts.CardReversed | facts.CardReversalFailed | facts.CardSettledFact):
             line = lines.get(charged.get(fact.attempt_id, ""))
             if line is not None:

@@ -12,6 +12,7 @@ from kiosk.card import CardApproval, ticket
 from kiosk.flow.paying import note_code
 from kiosk.masking import masked
 from kiosk.money import price_text
+from kiosk.open_money import Settlement
 from offline_queue.journal_facts import PaymentAcceptedSealed, SealedFact, VisitOpenedSealed
 
 _OfAttempt = (
@@ -90,6 +91,27 @@ def _settled(fact: facts.CardSettledFact) -> str:
     return f"{_attempt(fact)} is settled by {masked(fact.by)} and {masked(fact.second)}: {verdict} ({masked(fact.reason)})"
 
 
+_OUTCOMES: Final = {
+    Settlement.CREDITED: "credited to the confirmed number",
+    Settlement.HANDED_OVER: "handed over to the customer",
+    Settlement.NOT_THERE: "not there, after it was looked for",
+    Settlement.COUNTERFEIT: "counterfeit",
+    Settlement.ALREADY_CREDITED: "credited already, by the centre's books",
+}
+
+
+def _decided(what: str, fact: facts.NoteSettled | facts.PaymentSettled) -> str:
+    outcome = _OUTCOMES[fact.outcome] + (f" as {fact.credited_as}" if fact.credited_as else "")
+    who = f"{masked(fact.first)} and {masked(fact.second)} ({fact.how})"
+    return f"{what} is settled by {who}: {outcome} ({masked(fact.reason)})"
+
+
+def _found(fact: facts.NoteFound) -> str:
+    whose = "" if fact.visit_id else ", and nobody can say whose it is"
+    place = f"{masked(fact.place)}{whose}"
+    return f"{_note(fact.note_id)} of {price_text(fact.denomination)} is found by {masked(fact.staff_id)}: {place}"
+
+
 def _ended(code: str) -> str:
     return f" (code {masked(code)})" if code else ""
 
@@ -137,6 +159,9 @@ _LINES: Final[dict[type, Callable[[Any], str]]] = {
     facts.CardReversalFailed: lambda fact: (
         f"{_attempt(fact)}: the charge can't go back to the card, it stays owed{_ended(fact.code)}"
     ),
+    facts.NoteFound: _found,
+    facts.NoteSettled: lambda fact: _decided(_note(fact.note_id), fact),
+    facts.PaymentSettled: lambda fact: _decided(f"payment {fact.payment_id}", fact),
     facts.ReceiptStarted: lambda fact: f"a slip for {fact.payment_id} goes to the printer",
     facts.ReceiptEnded: _receipt_ended,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.accounts import AccountRef
 from kiosk.card import CardAttempt, CardIdentity, CardPart
 from kiosk.collection import OpenCollection
+from kiosk.diagnosis import DiagnosisResult
 from kiosk.money import Fen
 from kiosk.remote import RemoteOrder
 from kiosk.staff import StaffMark
@@ -42,6 +43,7 @@ class OpenIntent:
     note_id: str
     visit_id: str
     denomination: Fen
+    settled: bool = False  # persons have decided it: what the device says late is a case, and credits nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Recollection:
     card_terminal: CardIdentity | None = None  # the one that may charge here; None: none was ever seen
     paper_roll: PaperRoll = PaperRoll()
     staff_marks: tuple[StaffMark, ...] = ()  # wrong PINs in a row, of those who have not come in since
+    diagnosed: tuple[DiagnosisResult, ...] = ()  # the newest result of each item of the guided diagnosis
     last_run: LastRun | None = None  # None: there was none, or it told nothing of itself
     collection: OpenCollection | None = None  # a swap of the cash box that is not over: no cash is taken
     next_collection: int = 1

@@ -127,6 +127,14 @@ class RemoteCommandRow(msgspec.Struct, gc=False):
     told: int = 0
 
 
+class DiagnosedRow(msgspec.Struct, gc=False):
+    outcome: str
+    at: str
+    staff_id: str
+    detail: str
+    milliseconds: int
+
+
 class StaffMarkRow(msgspec.Struct, gc=False):
     failures: int
     failed_at: str
@@ -152,6 +160,25 @@ class CollectionRow(msgspec.Struct, gc=False):
     expected: str | None = None
     in_doubt: str | None = None
     problem: str | None = None
+
+
+class SettlementRow(msgspec.Struct, gc=False):
+    note_id: str | None
+    of_payment: str | None
+    outcome: str
+    fen: int
+    credited_as: str | None
+    first: str
+    second: str
+    how: str
+    reason: str
+    settled_at: str
+
+
+class FoundNoteRow(msgspec.Struct, gc=False):
+    note_id: str
+    staff_id: str
+    found_at: str
 
 
 class CardAttemptRow(msgspec.Struct, gc=False):

@@ -8,6 +8,9 @@ less, and only the rest can be paid. If it is fished out afterwards, its payment
 the amount stays in the payment's bucket and the note's own state says *in doubt*: the fen has one bucket still, and a
 person settles what is missing in the box. An intended or returned note is on neither side.
 
+What persons credited is a payment of its own, and covers the notes from then on: they are in its bucket alone, and the
+payment that was refused before it has none.
+
 Cards, an equation of their own: ``card_charged`` is summed over the attempts that became a charge; the buckets over charges
 that no payment covers yet and over the card part of payments. ``card_returned`` went back to the card after the centre had
 refused it. An attempt whose end nobody knows is on neither side, and told apart as ``card_unclear``.
@@ -75,6 +78,7 @@ class PaymentGroup(msgspec.Struct, frozen=True):
     returned: bool  # the charge in it went back to the card
     cash_fen: int
     card_fen: int
+    credited_anew: bool = False  # its notes are another payment's now (ADR 15)
 
 
 class AttemptGroup(msgspec.Struct, frozen=True):
@@ -106,8 +110,10 @@ _CHARGED: Final = frozenset({"charged", "reversing", "reversed", "owed_back"})
 _NOTE_SUMS = """SELECT n.state, n.visit_id IS NOT NULL AND v.ended IS NULL, n.payment_id IS NOT NULL,
     SUM(n.denomination_fen)
     FROM notes n LEFT JOIN visits v ON v.visit_id = n.visit_id {where} GROUP BY 1, 2, 3"""
-_PAYMENT_SUMS = """SELECT p.state, a.state IS 'reversed', SUM(p.amount_fen - p.card_fen), SUM(p.card_fen)
-    FROM payments p LEFT JOIN card_attempts a ON a.payment_id = p.payment_id {where} GROUP BY 1, 2"""
+_PAYMENT_SUMS = """SELECT p.state, a.state IS 'reversed', SUM(p.amount_fen - p.card_fen), SUM(p.card_fen),
+    s.credited_as IS NOT NULL
+    FROM payments p LEFT JOIN card_attempts a ON a.payment_id = p.payment_id
+    LEFT JOIN settlements s ON s.of_payment = p.payment_id {where} GROUP BY 1, 2, 5"""
 _ATTEMPT_SUMS = "SELECT state, payment_id IS NOT NULL, SUM(amount_fen) FROM card_attempts {where} GROUP BY 1, 2"
 _NOTES_OF_VISIT = _NOTE_SUMS.format(where="WHERE n.visit_id = ?")
 _PAYMENTS_OF_VISIT = _PAYMENT_SUMS.format(where="WHERE p.visit_id = ?")
@@ -116,7 +122,8 @@ _ALL_NOTES = _NOTE_SUMS.format(where="")
 _ALL_PAYMENTS = _PAYMENT_SUMS.format(where="")
 _ALL_ATTEMPTS = _ATTEMPT_SUMS.format(where="")
 
-_UNCOVERED_PAYMENTS = """SELECT p.payment_id, p.amount_fen - p.card_fen AS cash_fen,
+_UNCOVERED_PAYMENTS = """SELECT p.payment_id, CASE WHEN EXISTS (SELECT 1 FROM settlements s
+    WHERE s.of_payment = p.payment_id AND s.credited_as IS NOT NULL) THEN 0 ELSE p.amount_fen - p.card_fen END AS cash_fen,
     IFNULL((SELECT SUM(n.denomination_fen) FROM notes n
     WHERE n.payment_id = p.payment_id AND n.state IN ('stacked', 'in_doubt', 'settled')), 0) AS notes_fen
     FROM payments p WHERE cash_fen <> notes_fen ORDER BY p.kiosk_seq"""
@@ -147,8 +154,8 @@ def balance(
             raise KeyError(attempt.state)
     for payment in payments:
         bucket = _PAYMENT_BUCKETS[payment.state]
-        sums[bucket] += payment.cash_fen
-        if payment.returned and payment.state != "owed":
+        sums[bucket] += 0 if payment.credited_anew else payment.cash_fen
+        if payment.returned and payment.state not in ("owed", "settled"):
             raise KeyError(f"{payment.state}, and its charge reversed")
         sums["card_returned_fen" if payment.returned else f"card_{bucket}"] += payment.card_fen
     return Balances(**{name: Fen(amount) for name, amount in sums.items()})
@@ -168,7 +175,7 @@ def read_visit(connection: sqlite3.Connection, visit_id: str) -> Balances:
 def _read(notes: sqlite3.Cursor, payments: sqlite3.Cursor, attempts: sqlite3.Cursor) -> Balances:
     return balance(
         [NoteGroup(state, bool(is_open), bool(covered), total) for state, is_open, covered, total in notes],
-        [PaymentGroup(state, bool(returned), cash, card) for state, returned, cash, card in payments],
+        [PaymentGroup(state, bool(back), cash, card, bool(anew)) for state, back, cash, card, anew in payments],
         [AttemptGroup(state, bool(covered), total) for state, covered, total in attempts],
     )
 

@@ -242,6 +242,8 @@ def require_credited(tx: Transaction) -> None:
     """At the end of a commit: what two persons called charged is the payer's money by now."""
     if tx.uncredited:
         raise ContradictionError(f"Attempt {min(tx.uncredited)} was settled as charged, but its charge was not recorded.")
+    if tx.credits:
+        raise ContradictionError(f"Money was credited as payment {min(tx.credits)}, but that payment was not recorded.")
 
 
 # ---- the visit and its payment --------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ _NOTES: Final = """WITH needed (note_id) AS (
     SELECT n.note_id FROM visits v INDEXED BY visits_open JOIN notes n ON n.visit_id = v.visit_id WHERE v.ended IS NULL
     UNION SELECT note_id FROM notes INDEXED BY notes_for_a_person WHERE state = 'in_doubt'
     UNION SELECT note_id FROM notes INDEXED BY notes_intended WHERE state = 'intended'
+    UNION SELECT note_id FROM notes INDEXED BY notes_uncovered WHERE state = 'stacked' AND payment_id IS NULL
     UNION SELECT n.note_id FROM outbox o CROSS JOIN notes n INDEXED BY notes_of_payment ON n.payment_id = o.payment_id
     UNION SELECT note_id FROM notes WHERE stacked_seq = (SELECT MAX(stacked_seq) FROM notes WHERE stacked_seq NOT NULL))
     SELECT note_id, visit_id, intended_fen, denomination_fen, state, stacked_seq FROM needed JOIN notes USING (note_id)"""
@@ -69,7 +70,7 @@ _ATTEMPT_STATES: Final[Mapping[type, frozenset[str]]] = {
     CardReversalFailed: frozenset({"owed_back"}),
     CardSettledFact: frozenset({"reversed", "owed_back"}),
 }
-_STATES: Final = frozenset({("due", "queued"), ("parked", "owed"), ("parked", "in_doubt"), ("parked", "settled")})
+_STATES: Final = frozenset({("due", "queued"), ("parked", "owed"), ("parked", "in_doubt")})
 
 
 class _Note(NamedTuple):

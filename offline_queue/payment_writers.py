@@ -7,7 +7,7 @@ from kiosk.posting import payment_id as natural_key
 from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER, Reopening, SmsState
 from offline_queue import card_writers
 from offline_queue.privacy import seal_body
-from offline_queue.transaction import ContradictionError, Transaction, whole_fen
+from offline_queue.transaction import ContradictionError, Credit, Transaction, whole_fen
 
 # (state on the disk, fact) → new state. A pair that is not here is a contradiction; None keeps what is known: a repeat,
 # or a doubt that comes after a definite answer.
@@ -32,7 +32,8 @@ def payment_accepted(tx: Transaction, fact: PaymentAccepted) -> None:
     """The held notes and the charge of the visit, all of it and nothing else, become one payment with its outbox row."""
     _require_next_key(tx, fact)
     card_fen = card_writers.require_card_part(tx, fact)
-    _require_covers_held(tx, fact, card_fen)
+    credit = tx.credits.pop(fact.payment_id, None)
+    _require_covers(tx, fact, card_fen, credit)
     account = tx.sealed_account()
     visit = tx.row("SELECT account_hash FROM visits WHERE visit_id = ?", (fact.visit_id,))
     if visit is None or visit[0] != account.hash:
@@ -47,10 +48,7 @@ def payment_accepted(tx: Transaction, fact: PaymentAccepted) -> None:
         ),
     )
     card_writers.cover(tx, fact)
-    tx.run(
-        "UPDATE notes SET payment_id = ?, changed_at = ? WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL",
-        (fact.payment_id, tx.at, fact.visit_id),
-    )
+    _cover_notes(tx, fact, credit)
     tx.run(
         "INSERT INTO outbox (payment_id, kiosk_seq, account_hash, body_cipher, state) VALUES (?, ?, ?, ?, 'due')",
         (fact.payment_id, fact.kiosk_seq, account.hash, seal_body(tx.vault, tx.month, fact.payment_id, body)),
@@ -68,15 +66,31 @@ def _require_next_key(tx: Transaction, fact: PaymentAccepted) -> None:
         raise ContradictionError(f"Payment number {fact.kiosk_seq} is used already or older than the last one.")
 
 
-def _require_covers_held(tx: Transaction, fact: PaymentAccepted, card_fen: int) -> None:
-    amount = whole_fen(fact.amount, f"The amount of payment {fact.payment_id}")
-    held = [
-        row[0]
-        for row in tx.connection.execute(
-            "SELECT denomination_fen FROM notes WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL",
-            (fact.visit_id,),
+def _cover_notes(tx: Transaction, fact: PaymentAccepted, credit: Credit | None) -> None:
+    if credit is None:
+        tx.run(
+            "UPDATE notes SET payment_id = ?, changed_at = ? WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL",
+            (fact.payment_id, tx.at, fact.visit_id),
         )
-    ]
+        return
+    for note_id in credit.note_ids:
+        tx.run("UPDATE notes SET payment_id = ?, changed_at = ? WHERE note_id = ?", (fact.payment_id, tx.at, note_id))
+
+
+def _held_values(tx: Transaction, fact: PaymentAccepted, credit: Credit | None) -> list[int]:
+    """Of the notes that this payment is to cover: what the visit holds, or what persons credited."""
+    if credit is None:
+        held = "SELECT denomination_fen FROM notes WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL"
+        return [row[0] for row in tx.connection.execute(held, (fact.visit_id,))]
+    if credit.visit_id != fact.visit_id:
+        raise ContradictionError(f"Payment {fact.payment_id} is for another visit than the money that persons credited.")
+    one = "SELECT denomination_fen FROM notes WHERE note_id = ?"
+    return [tx.connection.execute(one, (note_id,)).fetchone()[0] for note_id in credit.note_ids]
+
+
+def _require_covers(tx: Transaction, fact: PaymentAccepted, card_fen: int, credit: Credit | None) -> None:
+    amount = whole_fen(fact.amount, f"The amount of payment {fact.payment_id}")
+    held = _held_values(tx, fact, credit)
     if sum(held) + card_fen != amount or sorted(held) != sorted(fact.notes):
         raise ContradictionError(
             f"Payment {fact.payment_id} is {amount} fen in {len(fact.notes)} notes and {card_fen} fen by card, but visit "

@@ -15,6 +15,14 @@ class ContradictionError(StorageError):
     """A fact that what is on the disk rules out. The whole commit is rolled back, and nothing more is committed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Notes that two persons credited: the payment of the same commit covers them and nothing else."""
+
+    visit_id: str
+    note_ids: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Transaction:
     """One commit. ``seq`` is the journal's number of the fact being written, ``touched`` the visits to check at the end."""
@@ -29,6 +37,7 @@ class Transaction:
     account: SealedAccount | None = None  # of the fact being written
     touched: set[str] = field(default_factory=set)
     uncredited: set[str] = field(default_factory=set)  # attempts that persons called charged, until their charge
+    credits: dict[str, Credit] = field(default_factory=dict)  # by payment id: what persons credited, until that payment
 
     def run(self, statement: str, parameters: tuple[object, ...]) -> int:
         """Execute a prepared statement; the number of rows it changed."""

@@ -74,6 +74,9 @@ def _note_stacked(tx: Transaction, fact: facts.NoteStackedFact) -> None:
             (fact.note_id, denomination, tx.seq, tx.at),
         )
         return
+    if found == ("settled", fact.visit_id) and _is_first_evidence(tx, fact.note_id, denomination):
+        tx.run("UPDATE notes SET stacked_seq = ?, changed_at = ? WHERE note_id = ?", (tx.seq, tx.at, fact.note_id))
+        return
     if found is None or not _awaits_evidence(tx, fact.note_id) or found[1] != fact.visit_id:
         known = "has no intent" if found is None else f"is {found[0]} for visit {found[1]}"
         raise ContradictionError(f"Note {fact.note_id} stacked for visit {fact.visit_id}, but it {known}.")
@@ -86,8 +89,20 @@ def _note_stacked(tx: Transaction, fact: facts.NoteStackedFact) -> None:
 
 def _awaits_evidence(tx: Transaction, note_id: str) -> bool:
     """An intent, or a note in doubt that never had any: late evidence moves it forward."""
-    query = "SELECT 1 FROM notes WHERE note_id = ? AND state IN ('intended', 'in_doubt') AND stacked_seq IS NULL"
+    query = (
+        "SELECT 1 FROM notes WHERE note_id = ? AND state IN ('intended', 'in_doubt') AND stacked_seq IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM found_notes f WHERE f.note_id = notes.note_id)"
+    )
     return tx.row(query, (note_id,)) is not None
+
+
+def _is_first_evidence(tx: Transaction, note_id: str, denomination: int) -> bool:
+    """Persons have settled it: the device's late word says that it is in the box, and credits nobody."""
+    query = (
+        "SELECT 1 FROM notes WHERE note_id = ? AND denomination_fen = ? AND stacked_seq IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM found_notes f WHERE f.note_id = notes.note_id)"
+    )
+    return tx.row(query, (note_id, denomination)) is not None
 
 
 def _note_returned(tx: Transaction, fact: facts.NoteReturnedFact) -> None:
@@ -243,7 +258,7 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.StaffUnlocked: health_writers.staff_let_in,
     facts.StaffLoggedOff: health_writers.in_events_only,
     facts.PinChanged: health_writers.in_events_only,
-    facts.TestRecorded: health_writers.in_events_only,
+    facts.TestRecorded: health_writers.test_recorded,
     facts.CommandTaken: remote_writers.command_taken,
     facts.CommandEnded: remote_writers.command_ended,
     facts.CommandTold: remote_writers.command_told,
