@@ -14,6 +14,7 @@ from app.settings import Settings
 from kiosk.masking import MaskingFilter
 
 DONE, NO, WRONG, STORAGE = 0, 1, 2, 3
+TWO_S = 40.0  # for the running terminal's answer to a word of two persons: two PINs are looked at
 
 
 class CallParser(argparse.ArgumentParser):

@@ -1,7 +1,6 @@
 """``card``: what is open, the day's totals, and two persons' word on a charge that no terminal can tell about (X18).
 
 Settling and closing are the till's; without a running terminal, settling goes straight into the ledger by the same rules.
-The staff's own proofs come with the console; until then the right to run this word is the right to the terminal's account.
 """
 
 import threading
@@ -11,10 +10,11 @@ from typing import Any
 
 import msgspec
 
+from app import two_persons
 from app.settings import Settings
-from kiosk.clock import SystemClock
-from kiosk.events import CardDayDue, CardSettled, Started
-from kiosk.flow import Moment, State, Terminal, step
+from kiosk.acts import SettleCharge
+from kiosk.events import CardDayDue
+from kiosk.flow import State, Terminal
 from kiosk.money import yuan_text
 from kiosk.till import Till
 from offline_queue.database import database_path
@@ -56,14 +56,12 @@ def open_charges(state: State) -> list[dict[str, str]]:
     return rows
 
 
-def settlement(word: dict[str, Any]) -> CardSettled:
-    """Raises ValueError with a sentence if it is not two persons' word."""
-    by, second, reason = (str(word.get(key, "")).strip() for key in ("by", "second", "reason"))
-    if not by or not second or by.casefold() == second.casefold():
-        raise ValueError("two different persons are needed: --by and --and")
+def act_of(word: dict[str, Any]) -> SettleCharge:
+    """Raises ValueError with a sentence if it says nothing about a statement."""
+    reason = str(word.get("reason", "")).strip()
     if not reason or not isinstance(word.get("charged"), bool):
         raise ValueError("say what the acquirer's statement says (--charged or --not-charged), and which line (--reason)")
-    return CardSettled(str(word.get("attempt", "")), bool(word["charged"]), by, second, reason)
+    return SettleCharge(str(word.get("attempt", "")), bool(word["charged"]), reason)
 
 
 def answer_card_word(till: Till, word: dict[str, Any]) -> dict[str, Any]:
@@ -77,16 +75,7 @@ def _show(till: Till, _word: dict[str, Any]) -> dict[str, Any]:
 
 
 def _settle(till: Till, word: dict[str, Any]) -> dict[str, Any]:
-    try:
-        event = settlement(word)
-    except ValueError as wrong:
-        return {"error": str(wrong)}
-    if not _is_open(till.state, event.attempt_id):
-        return {"error": _not_open(till.state, event.attempt_id)}
-    till.post(event)
-    if _waited(till, lambda: not _is_open(till.state, event.attempt_id), ANSWER_S):
-        return {}
-    return {"error": f"{event.attempt_id} is still open: the ledger did not take the word"}
+    return two_persons.answer_word(till, word, act_of)
 
 
 def _close(till: Till, _word: dict[str, Any]) -> dict[str, Any]:
@@ -110,36 +99,6 @@ def _waited(till: Till, done: Callable[[], bool], seconds: float) -> bool:
             return False
         pause.wait(LOOK_EVERY_S)
     return True
-
-
-def _is_open(state: State, attempt_id: str) -> bool:
-    return any(row["attempt"] == attempt_id for row in open_charges(state))
-
-
-def _not_open(state: State, attempt_id: str) -> str:
-    known = ", ".join(row["attempt"] for row in open_charges(state)) or "none"
-    return f"no open charge {attempt_id}; open: {known}"
-
-
-def settle_alone(settings: Settings, event: CardSettled) -> str:
-    """With no terminal running: by the same rules, straight into the ledger. The problem, or empty. ``StorageError`` if it
-    can't be opened."""
-    if not database_path(settings.storage).exists():
-        return f"there is no ledger in {settings.storage}, so no charge is open there"
-    ledger = SqliteLedger.open(settings.storage, settings.secrets, settings.policy.kiosk_id)
-    try:
-        memory = ledger.recall()
-        moment = Moment(SystemClock().now(), 0.0, event.attempt_id[:24], memory.next_kiosk_seq)
-        begun = step(State(Terminal(settings.policy)), Started(memory), moment)
-        ledger.commit(begun.facts)
-        if not _is_open(begun.state, event.attempt_id):
-            return _not_open(begun.state, event.attempt_id)
-        memory = ledger.recall()
-        decided = step(begun.state, event, Moment(moment.at, 0.0, moment.uid, memory.next_kiosk_seq))
-        ledger.commit(decided.facts)
-        return decided.refused
-    finally:
-        ledger.close()
 
 
 def show_alone(settings: Settings) -> dict[str, Any]:

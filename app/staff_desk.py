@@ -5,11 +5,12 @@ import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, Protocol
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from kiosk.acts import ApprovalQuestion
 from kiosk.diagnosis import DiagnosisItem
 from kiosk.events import BundleMade, DiagnosisEnded, Event, PinChecked, PinHashed, RecordsRead
 from kiosk.ports import Post
@@ -25,14 +26,27 @@ Diagnose = Callable[[DiagnosisItem, str], tuple[bool, str]]  # item, staff id â†
 Read = Callable[[RecordsWanted], RecordsSheet]  # may block
 
 
+class Approvals(Protocol):
+    """What asks the hall page for a second person (``approval_desk``)."""
+
+    def ask(self, question: ApprovalQuestion) -> None: ...
+
+    def stop(self, approval_id: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class StaffDesk:
     """``kiosk.ports.StaffDesk``. ``keep`` is told a new PIN before the flow is, so that a restart knows it."""
 
-    def __init__(self, post: Post, keep: Keep, read: Read, diagnosis: Diagnose, bundle: Callable[[], str]) -> None:
+    def __init__(
+        self, post: Post, keep: Keep, read: Read, diagnosis: Diagnose, bundle: Callable[[], str], approvals: Approvals
+    ) -> None:
         """``bundle`` makes a fault bundle and tells its name; it may block, and raise ``OSError``."""
         self._post = post
         self._diagnosis = diagnosis
         self._bundle = bundle
+        self._approvals = approvals
         self._keep = keep
         self._read = read
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="staff-desk")
@@ -43,6 +57,12 @@ class StaffDesk:
     def hash(self, ticket: str, staff_id: str, pin: str) -> None:
         """A PIN that could not be kept is none: the person stands before the same page as after a wrong one."""
         self._do(lambda: self._hashed(ticket, staff_id, pin), PinChecked(ticket, right=False))
+
+    def ask(self, question: ApprovalQuestion) -> None:
+        self._approvals.ask(question)
+
+    def stop_asking(self, approval_id: str) -> None:
+        self._approvals.stop(approval_id)
 
     def read(self, ticket: str, what: RecordsWanted) -> None:
         self._do(lambda: self._post(RecordsRead(ticket, self._read(what))), RecordsRead(ticket, RecordsUnread()))
@@ -57,6 +77,7 @@ class StaffDesk:
         self._do(lambda: self._post(BundleMade(ticket, self._bundle())), BundleMade(ticket))
 
     def close(self) -> None:
+        self._approvals.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _hashed(self, ticket: str, staff_id: str, pin: str) -> None:

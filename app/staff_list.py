@@ -15,6 +15,7 @@ from urllib.parse import quote
 import msgspec
 
 from kiosk.answers import Reply, decode_json
+from kiosk.approval import ApprovalCodes
 from kiosk.central_client import CentralClient
 from kiosk.centre_session import CentreUnreachableError, TerminalRefusedError
 from kiosk.events import StaffKnown
@@ -65,24 +66,12 @@ class StaffList:
         self._unusable = ""  # the etag of one that can't be read: it will be no other by asking again
 
     def start(self) -> None:
-        try:
-            kept = msgspec.json.decode(self._file.read_bytes(), type=_Kept)
-        except FileNotFoundError:
-            return
-        except (OSError, ValueError) as problem:
-            log.warning(
-                "STAFF-LIST %s can't be read (%s): nobody can log in before the centre tells who may", FILE, problem
-            )
+        kept = _read_kept(self._file)
+        if kept is None:
             return
         with self._lock:
             self._kept = kept
         self._tell(kept)
-
-    @property
-    def approval_key(self) -> bytes | None:
-        """By which a second person's code is proved; None until the centre has told it once."""
-        with self._lock:
-            return None if self._kept is None else base64.b64decode(self._kept.reply.approval_key)
 
     def follow(self, etag: str) -> None:
         with self._lock:
@@ -138,7 +127,7 @@ class StaffList:
             self._keep(_Kept(reply, rest))
 
     def _tell(self, kept: _Kept) -> None:
-        self._post(StaffKnown(_people(kept)))
+        self._post(_known(kept))
 
     def _keep(self, kept: _Kept) -> None:
         """Whole or not at all. Under the lock."""
@@ -150,6 +139,26 @@ class StaffList:
             os.fsync(file.fileno())
         new.replace(self._file)
         self._kept = kept
+
+
+def kept_staff(secrets: Path) -> StaffKnown | None:
+    """Who may work here by the kept list, for command words without a running terminal; None: nobody has told."""
+    kept = _read_kept(secrets / FILE)
+    return None if kept is None else _known(kept)
+
+
+def _read_kept(file: Path) -> _Kept | None:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=_Kept)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as problem:
+        log.warning("STAFF-LIST %s can't be read (%s): nobody can log in before the centre tells who may", FILE, problem)
+        return None
+
+
+def _known(kept: _Kept) -> StaffKnown:
+    return StaffKnown(_people(kept), ApprovalCodes(base64.b64decode(kept.reply.approval_key)))
 
 
 def _read(reply: Reply) -> StaffReply:

@@ -7,10 +7,12 @@ import time
 from functools import partial
 from pathlib import Path
 
+from app.approval_desk import ApprovalDesk
 from app.bundling import Bundling
 from app.card_day import CardDay
 from app.card_password import card_password
 from app.centre_threads import Follower, Heartbeat, LookUps
+from app.collection_sender import CollectionSender, untold_in
 from app.diagnosis_desk import DiagnosisDesk
 from app.enquiries import Enquiries
 from app.health_word import answer_health
@@ -89,9 +91,11 @@ class KioskTerminal:
             room=DiskRoom(settings.storage, settings.least_free_bytes).look,
             play=partial(_play_a_tone, wanted=settings.screen.sound),
         )
+        approvals = ApprovalDesk(client, till.post, self._clock)
         self._staff_desk = StaffDesk(
-            till.post, self._staff.keep_pin, records.read, desk.run, self.bundling.put_away
+            till.post, self._staff.keep_pin, records.read, desk.run, self.bundling.put_away, approvals
         )
+        self._boxes = CollectionSender(client, till.post, partial(untold_in, till))
         self._told_head: int | None = None  # of the last heartbeat, in records
         self._confirmed_head: int | None = None  # of the last one that was answered
         self._menu = Menu(client, till.post, kiosk_id, settings.storage)
@@ -266,6 +270,7 @@ class KioskTerminal:
             self._menu.follow(news.config_etag)
         self._staff.follow(news.staff_etag)
         self._staff.send()
+        self._boxes.send()
         self._tasks.send()
         self.remote.after_beat(news.server_time)
         self.health.after_beat(news)

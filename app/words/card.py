@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from app import call
-from app.card_word import DAY_S, settle_alone, settlement, show_alone
+from app import call, two_persons
+from app.card_word import DAY_S, act_of, show_alone
 from app.settings import Settings
 from app.till_socket import ask_running_till
 from kiosk.money import yuan_text
@@ -20,8 +20,7 @@ def main(arguments: list[str]) -> int:
     said = settle.add_mutually_exclusive_group(required=True)
     said.add_argument("--charged", action="store_true", help="the statement has it")
     said.add_argument("--not-charged", action="store_true", help="the statement has it not, or has taken it back")
-    settle.add_argument("--by", required=True, metavar="NAME", help="who has read the statement")
-    settle.add_argument("--and", required=True, metavar="NAME", dest="second", help="who has read it as well")
+    two_persons.add_arguments(settle)
     settle.add_argument("--reason", required=True, metavar="TEXT", help="which statement, which line")
     close = words.add_parser("close", help="close the terminal's day now, and compare")
     for telling in (show, close):
@@ -32,14 +31,16 @@ def main(arguments: list[str]) -> int:
         return call.WRONG
     word: dict[str, Any] = {"word": "card", "do": options.do}
     if options.do == "settle":
-        word |= {"attempt": options.attempt, "charged": options.charged, "by": options.by}
-        word |= {"second": options.second, "reason": options.reason}
+        word |= {"attempt": options.attempt, "charged": options.charged, "reason": options.reason}
         try:
-            settlement(word)
+            act_of(word)
         except ValueError as wrong:
             parser.error(str(wrong))
+        word |= {"proofs": two_persons.as_words(*two_persons.given(parser, options))}
     try:
-        answer = ask_running_till(settings.storage, word, DAY_S + 30) or _alone(settings, word)
+        answer = ask_running_till(settings.storage, word, DAY_S + 30)
+        if answer is None:
+            answer = _alone(settings, word)
     except StorageError as error:
         call.complain(str(error))
         return call.STORAGE
@@ -54,7 +55,7 @@ def _alone(settings: Settings, word: dict[str, Any]) -> dict[str, Any]:
         return {"error": "no terminal runs here: the card terminal's day is closed by the running one"}
     if word["do"] == "show":
         return show_alone(settings)
-    return {"error": settle_alone(settings, settlement(word))}
+    return {"error": two_persons.carry_out_alone(settings, act_of(word), *two_persons.read_words(word))}
 
 
 def _tell(options: Any, answer: dict[str, Any]) -> int:

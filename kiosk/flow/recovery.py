@@ -53,6 +53,7 @@ def started(state: State, event: Started, moment: Moment) -> Decision:
         card_bound=memory.card_terminal,
         staff_locks=recalled(memory.staff_marks, moment),
         paper_roll=memory.paper_roll,
+        diagnosed=memory.diagnosed,
         collection=memory.collection,
         next_collection=memory.next_collection,
         box_serial=memory.box_serial,
