@@ -7,7 +7,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 # Compiled once, not once in each of the thousand processes that the tests start: whatever the shell says.
 COMPILED := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: run setup test proof soak fuzz check bench bench-quick lock clean
+.PHONY: run setup test proof soak fuzz bad-day check bench bench-quick lock clean
 
 run: setup
 	$(PY) kiosk_main.py
@@ -37,6 +37,10 @@ proof: setup $(VENV)/dev-ready
 # A whole terminal with random faults, for as long as told: make soak MINUTES=60, or PAYMENTS=30000; LANES=2 are two terminals.
 soak: setup $(VENV)/dev-ready
 	$(OFFSCREEN) $(PY) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PAYMENTS),--payments $(PAYMENTS)) $(if $(LANES),--lanes $(LANES)) $(if $(SEED),--seed $(SEED))
+
+# Three terminals and a centre on a day that runs thirty times as fast, one fault after the other: what each user saw, and when.
+bad-day: setup $(VENV)/dev-ready
+	$(OFFSCREEN) $(PY) -m tests.bad_day $(if $(OUT),--out $(OUT))
 
 # Every parser that reads the outside: make fuzz SECONDS=60 is so long for each of them.
 fuzz: setup $(VENV)/dev-ready
