@@ -156,11 +156,10 @@ class Day:
         wait_until(
             lambda: any(rule in self.hall.alarms(subject) for rule in rules), f"an alarm {rules} for {subject}", 90.0
         )
-        now = datetime.fromisoformat(self.hall.clock.now())
-        row.after_s = int((now - datetime.fromisoformat(row.broken_at)).total_seconds())
         found = self.hall.alarms(subject)
-        rule = next(rule for rule in rules if rule in found)
-        row.alarm, row.hall = rule, row.hall or found[rule]
+        alarm = found[next(rule for rule in rules if rule in found)]
+        row.after_s = int(alarm.raised_at / 1000 - datetime.fromisoformat(row.broken_at).timestamp())
+        row.alarm, row.hall = alarm.rule, row.hall or alarm.text
         if not self.hall.gateway.down:
             wait_until(lambda: any(self.hall.handset(DUTY)), "the duty person is told")
             row.told = f"SMS to {DUTY[:3]}****{DUTY[-4:]}"

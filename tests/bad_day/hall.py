@@ -16,6 +16,7 @@ from app.network import Network
 from app.network_proxy import NetworkProxy
 from app.processes import ROOT
 from app.terminal import KioskTerminal
+from central.alarms import Alarm
 from central.centre import Centre
 from central.gateway import OutgoingSms, Submission
 from central.server import CentralServer, listen
@@ -209,10 +210,10 @@ class Hall:
 
     # ---- what the hall sees ------------------------------------------------------------------------------------------
 
-    def alarms(self, subject: str) -> dict[str, str]:
-        """Raised and not ended, of one terminal, payment or subject: rule → text."""
+    def alarms(self, subject: str) -> dict[str, Alarm]:
+        """Raised and not ended, of one terminal, payment or subject, by rule."""
         standing = self.centre.alarms.standing(NAME)
-        return {alarm.rule: alarm.text for alarm in standing if subject in (alarm.subject, alarm.kiosk_id)}
+        return {alarm.rule: alarm for alarm in standing if subject in (alarm.subject, alarm.kiosk_id)}
 
     def handset(self, number: str) -> list[str]:
         return [text for _, to, text, _ in self.centre.gateway.messages(0) if to == number]
