@@ -71,7 +71,6 @@ from kiosk.health_facts import RunStarted
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import Recollection
-from kiosk.slip_check import SlipSeal
 from kiosk.remote_events import (
     CommandCame as CommandCame,
     CommandDone as CommandDone,
@@ -82,6 +81,7 @@ from kiosk.remote_events import (
     StepTested as StepTested,
     TrialPrintWanted as TrialPrintWanted,
 )
+from kiosk.slip_check import SlipSeal
 from kiosk.staff_events import (
     BundleMade as BundleMade,
     BundlePressed as BundlePressed,
@@ -92,6 +92,7 @@ from kiosk.staff_events import (
     DiagnosisEnded as DiagnosisEnded,
     DiagnosisNext as DiagnosisNext,
     DiagnosisSkipped as DiagnosisSkipped,
+    LedgerVerified as LedgerVerified,
     LogOffPressed as LogOffPressed,
     PinChecked as PinChecked,
     PinHashed as PinHashed,
@@ -265,11 +266,6 @@ class LedgerDoubted:
     """Somebody changed the ledger behind our back, or its end is missing: no money until a person has looked."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerVerified:
-    """Another process has gone through the whole ledger and found it sound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ class BundleMade:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerVerified:
+    """Another process has gone through the whole ledger and found it sound."""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffKnown:
     """Who may work here, as the centre says now, or as it was kept from before."""
 

@@ -13,7 +13,6 @@ StorageFailed anywhere ──▶ OutOfService (no exit: a new process re-verifie
 """
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from kiosk.accounts import AccountRef
 from kiosk.approval import ApprovalCodes
@@ -24,6 +23,7 @@ from kiosk.collection import OpenCollection
 from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
 from kiosk.diagnosis import DiagnosisResult
 from kiosk.events import AcceptorIdentified
+from kiosk.flow.beside import HelpCall as HelpCall, HelpStep as HelpStep, Session as Session  # noqa: PLC0414 - the same
 from kiosk.flow.customer import Customer as Customer  # noqa: PLC0414 - given on from here
 from kiosk.flow.enquiry_states import Enquirer, EnquiryVisit
 from kiosk.flow.history import DeviceNews
@@ -363,34 +363,6 @@ Visit = (
     | EnquiryVisit
     | StaffVisit
 )
-
-
-class HelpStep(StrEnum):
-    SILENT = "silent"  # nobody was reached, as far as we know
-    OPEN = "open"  # the work order is there
-    RUNG = "rung"  # and a person was told at once
-
-
-@dataclass(frozen=True, slots=True)
-class HelpCall:
-    """A call for help. Beside the page, because it outlives many; home forgets it."""
-
-    visit_id: str  # of its one work order
-    ticket: str  # of the call that is under way; empty when it was answered
-    step: HelpStep = HelpStep.SILENT
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A customer from their first page until home, as far as halls may know: nothing in it says who it is."""
-
-    visit_id: str
-    task: Service | None = None  # the last one begun
-    at_page: str = ""
-    reached_payment: bool = False
-    paid: Fen = ZERO
-    tender: str = ""
-    is_done: bool = False  # they saw what they came for
 
 
 @dataclass(frozen=True, slots=True)
