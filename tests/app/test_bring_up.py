@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import MagicMock
 
 import pytest
@@ -51,6 +51,7 @@ class Glass:
 class StandIn:
     """For ``KioskTerminal``: a till on a ledger, and no devices."""
 
+    words: ClassVar[dict[str, Any]] = {}
     open_ledger: Callable[[], Ledger] = staticmethod(lambda: MagicMock(recall=lambda: EMPTY))
     fails: Exception | None = None
 

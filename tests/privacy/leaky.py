@@ -124,7 +124,7 @@ class LeakyTerminal(Rig):
         texts = {
             "trace export": "\n".join(self.driver.trace.json_lines()),
             "trace bytes": "\n".join(entry.data.decode("latin-1") for entry in self.driver.trace.entries()),
-            "health": self.terminal._report().decode(),
+            "health": self.terminal.health.report().decode(),
             "slips": "\n".join(piece["text"] for piece in self.printer_simulator.ok("state")["pieces"]),
             "log": Path(self.log.name).read_text(encoding="utf-8"),
             **self._ledger_words(),

@@ -216,7 +216,7 @@ class AskedTerminal:
             "view repr": repr(view),
             "page": repr((page, page.body)),
             "printer trace": "\n".join(trace.json_lines()),
-            "health": self.terminal._report().decode(),
+            "health": self.terminal.health.report().decode(),
             "log": self.log.read_text(encoding="utf-8"),
         }
         files = [path for path in self.folder.rglob("*") if path.is_file()]
