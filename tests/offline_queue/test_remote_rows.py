@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,8 @@ def test_f62_what_was_taken_ended_and_told_is_remembered(home: Home) -> None:
         (found,) = ledger.recall().remote
         ledger.close()
         assert (found.outcome is None) == (not found.ended_at)
-        assert found == RemoteOrder(**{**_fields(remembered), "ended_at": found.ended_at})
+        assert found == replace(remembered, ended_at=found.ended_at)
     assert [(kind, data["outcome"]) for kind, _, data in events(home)] == [("command", "taken"), ("command", "done")]
-
-
-def _fields(order: RemoteOrder) -> dict[str, object]:
-    return {name: getattr(order, name) for name in order.__slots__}
 
 
 @pytest.mark.parametrize(
