@@ -18,6 +18,7 @@ from offline_queue.audit_rows import (
     AcceptorRow,
     CaseRow,
     DeviceRow,
+    DiagnosedRow,
     NoteRow,
     OutboxRow,
     PaperRollRow,
@@ -51,6 +52,7 @@ class Books(CardBooks, SettlementBooks, CollectionBooks):
         self.rebuilds: dict[int, RebuildRow] = {}
         self.staff_marks: dict[str, StaffMarkRow] = {}
         self.runs: dict[int, RunRow] = {}
+        self.diagnosed: dict[str, DiagnosedRow] = {}
         self.remote_commands: dict[int, RemoteCommandRow] = {}
         self._commands: dict[str, RemoteCommandRow] = {}
         self.problems: list[str] = []
@@ -235,6 +237,9 @@ class Books(CardBooks, SettlementBooks, CollectionBooks):
     def staff_let_in(self, _entry: Entry, fact: facts.StaffLoggedIn | facts.StaffUnlocked) -> None:
         self.staff_marks.pop(fact.staff_id, None)
 
+    def test_recorded(self, entry: Entry, fact: facts.TestRecorded) -> None:
+        self.diagnosed[fact.item] = DiagnosedRow(fact.outcome, entry.at, fact.staff_id, fact.detail, fact.milliseconds)
+
     def run_started(self, entry: Entry, fact: facts.RunStarted) -> None:
         self.runs[entry.seq] = RunRow(fact.boot_id, entry.at)
 
@@ -295,7 +300,7 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.StaffUnlocked: Books.staff_let_in,
     facts.StaffLoggedOff: Books.no_row,
     facts.PinChanged: Books.no_row,
-    facts.TestRecorded: Books.no_row,
+    facts.TestRecorded: Books.test_recorded,
     facts.CommandTaken: Books.command_taken,
     facts.CommandEnded: Books.command_ended,
     facts.CommandTold: Books.command_told,

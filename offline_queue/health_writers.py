@@ -76,6 +76,11 @@ def act_approved(tx: Transaction, fact: facts.ActApproved) -> None:
         tx.run("DELETE FROM staff_marks WHERE staff_id = ?", (staff_id,))
 
 
+def test_recorded(tx: Transaction, fact: facts.TestRecorded) -> None:
+    row = (fact.item, fact.outcome, tx.at, fact.staff_id, fact.detail, fact.milliseconds)
+    tx.run("INSERT OR REPLACE INTO diagnosed VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
 def in_events_only(_tx: Transaction, _fact: AnyFact) -> None:
     """The journal and the event hold all of it."""
 

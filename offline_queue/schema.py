@@ -13,7 +13,7 @@ from offline_queue.damage import DamagedError
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 _FIRST = (
     "CREATE TABLE terminal (kiosk_id TEXT PRIMARY KEY, created_at TEXT NOT NULL) STRICT",
@@ -269,13 +269,27 @@ def _remote_commands(database: "Database") -> None:
     database.execute("PRAGMA user_version = 9")
 
 
+# The newest result of each item of the guided diagnosis; all of them stand in the journal.
+_TENTH = (
+    """CREATE TABLE diagnosed (
+        item TEXT PRIMARY KEY, outcome TEXT NOT NULL CHECK (outcome IN ('passed', 'failed', 'skipped')), at TEXT NOT NULL,
+        staff_id TEXT NOT NULL, detail TEXT NOT NULL, milliseconds INTEGER NOT NULL) STRICT""",
+)
+
+
+def _diagnosed(database: "Database") -> None:
+    for statement in _TENTH:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 10")
+
+
 _REPLACED: Final = next(statement for statement in _FIRST if statement.startswith("CREATE TABLE payments ("))
 _KEPT_FOR_GOOD: Final = ("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX")
 
 # Tables and indexes as SQLite keeps them, word for word.
 TABLES: Final = frozenset(
     statement
-    for statement in _FIRST + _SECOND + _THIRD + _FOURTH + _FIFTH + _SIXTH + _SEVENTH + _EIGHTH + _NINTH
+    for statement in _FIRST + _SECOND + _THIRD + _FOURTH + _FIFTH + _SIXTH + _SEVENTH + _EIGHTH + _NINTH + _TENTH
     if statement.startswith(_KEPT_FOR_GOOD) and statement not in (_REPLACED, _THIRD[0])
 )
 
@@ -299,6 +313,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     migrations(name="0007_collections")(_collections)
     migrations(name="0008_settlements")(_settlements)
     migrations(name="0009_remote_commands")(_remote_commands)
+    migrations(name="0010_diagnosed")(_diagnosed)
     (enforced,) = connection.execute("PRAGMA foreign_keys").fetchone()
     connection.execute("PRAGMA foreign_keys = OFF")  # while a table is made anew; the migration checks them itself
     try:

@@ -299,7 +299,7 @@ CHECKED_OTHERWISE = {
 }  # have tests of their own
 TABLES = (
     *("visits", "notes", "payments", "outbox", "stops", "card_attempts", "cases", "acceptors", "rebuilds", "print_jobs"),
-    *("devices", "card_terminals", "card_days", "staff_marks", "runs"),
+    *("devices", "card_terminals", "card_days", "staff_marks", "runs", "diagnosed"),
 )
 
 
@@ -469,6 +469,7 @@ ROWS: tuple[type[msgspec.Struct], ...] = (
     audit_rows.CardAttemptRow,
     *(audit_rows.CaseRow, audit_rows.AcceptorRow, audit_rows.RebuildRow, audit_rows.PrintJobRow, audit_rows.DeviceRow),
     *(audit_rows.CardTerminalRow, audit_rows.CardDayRow, audit_rows.StaffMarkRow, audit_rows.RunRow),
+    audit_rows.DiagnosedRow,
 )
 
 

@@ -141,3 +141,15 @@ def test_a_customer_who_has_gone_is_one_event(home: Home) -> None:
     (row,) = rows(home)
     assert row["kind"] == "visit"
     assert (row["data"]["outcome"], row["data"]["amount_fen"], row["data"]["reached_payment"]) == ("paid", 20000, True)
+
+
+def test_the_newest_result_of_each_test_is_remembered(home: Home) -> None:
+    ledger = home.open()
+    ledger.commit([facts.TestRecorded("printer", "failed", "0217", "PRN-OUT", 900)])
+    ledger.commit([facts.TestRecorded("sound", "skipped", "0217", "", 10), facts.TestRecorded("printer", "passed", "0301", "", 7)])
+    ledger.close()
+    found = home.open().recall().diagnosed
+    assert [(one.item, one.outcome, one.staff_id, one.detail, one.milliseconds) for one in found] == [
+        ("printer", "passed", "0301", "", 7),
+        ("sound", "skipped", "0217", "", 10),
+    ]

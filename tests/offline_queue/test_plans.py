@@ -21,6 +21,7 @@ HOT = {
     "newest note": (recall._NEWEST_NOTE, "PRIMARY KEY"),
     "stops": (recall._STOPS, "stops_open"),
     "paper roll": (recall._PAPER_ROLL, "PRIMARY KEY"),
+    "diagnosed": (recall._DIAGNOSED, "diagnosed"),
     "last run": (recall._LAST_RUN, "PRIMARY KEY"),
     "acceptor": (recall._ACCEPTOR, "PRIMARY KEY"),
     "highest number": (recall._HIGHEST_SEQ, "payments"),
