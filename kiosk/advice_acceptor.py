@@ -49,6 +49,19 @@ ACCEPTOR: Final[dict[str, Advice]] = {
         ("没有人在清机时，立即报主管", "If nobody is collecting, call the manager at once"),
     ),
     "BV-FULL": row(_SUSPEND, CASH, ("钱箱满了", "The cash box is full"), ("由两人清机换箱", "Two people swap the box")),
+    "BV-EXCHANGE": row(
+        _SUSPEND,
+        CASH,
+        ("正在清机换箱", "The cash box is being swapped"),
+        ("在“清机换箱”中做完或放弃", "Finish the swap on its page, or give it up there"),
+    ),
+    "BV-STUCK": row(
+        _SUSPEND,
+        CASH,
+        ("试钞没有走完", "The note of the test did not come through"),
+        ("打开纸币器上盖，看纸币停在哪里", "Open the lid of the acceptor and see where the note is"),
+        NOTE_FOUND,
+    ),
     "BV-CHEAT": row(
         _FATAL,
         CASH,
