@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ from kiosk.ports import Clock, StorageError
 from kiosk.staff_records import BooksSheet, RecordsSheet, RecordsWanted
 from kiosk.till import Till
 from kiosk.visit_types import Language
+
+log = logging.getLogger("app")
 
 FOLDER: Final = "bundles"
 KEPT: Final = 3
@@ -54,7 +57,10 @@ class Bundling:
         return path.name
 
     def keep_traces(self) -> None:
-        bundle_parts.keep_traces(self._settings, self._traces())
+        try:
+            bundle_parts.keep_traces(self._settings, self._traces())
+        except Exception:
+            log.exception("APP-TRACES the traces can't be kept")  # no bug in them may keep a terminal from stopping
 
     # ---- command words (app.till_socket) -----------------------------------------------------------------------------
 
