@@ -4,7 +4,6 @@ import sqlite3
 from typing import Any
 
 from kiosk.card import CardIdentity, CardPart
-from kiosk.diagnosis import DiagnosisResult
 from kiosk.money import Fen
 from kiosk.recollection import (
     BoundAcceptor,
@@ -22,7 +21,7 @@ from kiosk.recollection import (
 from kiosk.remote import RemoteOrder
 from kiosk.staff import StaffMark
 from kiosk.visit_types import Language
-from offline_queue import card_rows, collection_rows
+from offline_queue import card_rows, collection_rows, diagnosed
 from offline_queue.privacy import Vault, unseal_account
 
 # INDEXED BY, because SQLite would rather walk all rows in rowid order than sort the few that are open.
@@ -34,7 +33,7 @@ _DOUBTED_NOTES = """SELECT note_id, denomination_fen FROM notes
     WHERE visit_id = ? AND state = 'in_doubt' AND payment_id IS NULL ORDER BY rowid"""
 _NEWEST_NOTE = """SELECT note_id, visit_id, denomination_fen, state = 'settled',
     state IN ('in_doubt', 'settled') AND stacked_seq IS NULL
-    FROM notes n WHERE NOT EXISTS (SELECT 1 FROM found_notes f WHERE f.note_id = n.note_id)
+    FROM notes n WHERE rowid > 0 AND NOT EXISTS (SELECT 1 FROM found_notes f WHERE f.note_id = n.note_id)
     ORDER BY rowid DESC LIMIT 1"""
 _OPEN_INTENTS = """SELECT note_id, visit_id, denomination_fen FROM notes
     INDEXED BY notes_intended WHERE state = 'intended' ORDER BY rowid"""
@@ -58,7 +57,6 @@ _OPEN_PRINT_JOBS = "SELECT job_id FROM print_jobs INDEXED BY print_jobs_open WHE
 _PAPER_ROLL = """SELECT used_mm, ran_out_at IS NOT NULL FROM paper_rolls
     WHERE fitted_seq = (SELECT MAX(fitted_seq) FROM paper_rolls)"""
 _STAFF_MARKS = "SELECT staff_id, failures, failed_at FROM staff_marks ORDER BY failed_at DESC LIMIT 1000"
-_DIAGNOSED = "SELECT item, outcome, at, staff_id, detail, milliseconds FROM diagnosed ORDER BY item LIMIT 100"
 _LAST_RUN = """SELECT boot_id, stopped_at IS NOT NULL FROM runs
     WHERE started_seq = (SELECT MAX(started_seq) FROM runs)"""
 _REMOTE = """SELECT command_id, what, argument, given_by, outcome, detail, ended_at, told FROM (
@@ -95,7 +93,7 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         card_terminal=None if card_terminal is None else CardIdentity(*card_terminal),
         paper_roll=paper_roll(connection),
         staff_marks=tuple(StaffMark(*row) for row in connection.execute(_STAFF_MARKS)),
-        diagnosed=tuple(DiagnosisResult(*row) for row in connection.execute(_DIAGNOSED)),
+        diagnosed=diagnosed.recalled(connection),
         last_run=None if last_run is None else LastRun(last_run[0], bool(last_run[1])),
         collection=collection_rows.open_collection(connection),
         next_collection=collection_rows.highest_collection(connection) + 1,

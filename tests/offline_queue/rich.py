@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import facts
+from kiosk.approval import How
 from kiosk.collection import TYPED, BoxStep
 from kiosk.money import Fen
+from kiosk.open_money import Settlement
 from kiosk.visit_types import Reopening, SmsState
 from offline_queue.keys import Keyring
 from offline_queue.ledger import SqliteLedger
@@ -34,7 +36,7 @@ from tests.offline_queue.support import (
 
 TABLES = (
     *("visits", "notes", "payments", "print_jobs", "devices", "acceptors", "cases", "stops"),
-    *("card_attempts", "card_terminals", "card_days", "paper_rolls", "collections"),
+    *("card_attempts", "card_terminals", "card_days", "paper_rolls", "collections", "settlements", "found_notes"),
 )
 REBUILT = "LED-REBUILT"
 
@@ -44,6 +46,7 @@ def fill(ledger: SqliteLedger) -> None:
     fill_box(ledger)
     fill_cash(ledger)
     fill_cards(ledger)
+    fill_settlements(ledger)
     fill_paper(ledger)
 
 
@@ -113,6 +116,21 @@ def swap(ledger: SqliteLedger, number: int) -> str:
     ledger.commit([facts.CollectionStepped(name, BoxStep.BOX_BACK, "", "")])
     ledger.commit([facts.CollectionClosed(name, "0217")])
     return name
+
+
+def fill_settlements(ledger: SqliteLedger) -> None:
+    """Payments 16 to 18: a found note credited, one refused and credited anew, one handed over."""
+    word: tuple[str, str, How, str] = ("0217", "0218", "present", "counted")
+    ledger.commit([opened("s", mobile(11)), intended("g", "s", 2000), facts.NoteReturnedFact("g"), closed("s")])
+    ledger.commit([facts.NoteFound("h", Fen(2000), "s", "0217", "in the path")])
+    credit = facts.NoteSettled("h", Settlement.CREDITED, "K0001-16", *word)
+    ledger.commit([credit, accepted(16, "s", 2000, account=mobile(11))])
+    for seq in (17, 18):
+        queue_payment(ledger, seq, mobile(seq))
+    ledger.commit([facts.PaymentOwed(f"K0001-{seq}", "account-closed") for seq in (17, 18)])
+    ledger.commit([facts.PaymentSettled("K0001-17", Settlement.HANDED_OVER, "", *word)])
+    anew = facts.PaymentSettled("K0001-18", Settlement.CREDITED, "K0001-19", *word)
+    ledger.commit([anew, accepted(19, "visit-18", 10000, account=mobile(18))])
 
 
 def fill_paper(ledger: SqliteLedger) -> None:

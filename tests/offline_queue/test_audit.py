@@ -20,6 +20,7 @@ from kiosk.collection import TYPED, BoxStep
 from kiosk.facts import AnyFact
 from kiosk.masking import masked
 from kiosk.money import Fen
+from kiosk.open_money import Settlement
 from kiosk.staff import Role
 from kiosk.visit_types import Reopening, SmsState
 from offline_queue import audit_rows
@@ -96,6 +97,24 @@ HISTORY: list[list[AnyFact]] = [
     [*card_payment(8, 4), facts.PaymentOwed("K0001-8", "no"), facts.CardReversalIntended("a4")],
     [facts.CardReversalFailed("a4", "B5"), facts.CardDayClosed(CARD_TERMINAL, None, None, "D1")],
     [attempted(5, "v5", before=reference(4)), facts.CardUncharged("a5", "funds", "51"), attempted(6, "v5"), held(6)],
+    # Persons' word on notes and payments: each outcome, with the payments that credit them; late evidence of a settled one.
+    [opened("s1", mobile(9)), intended("n11", "s1", 2000), facts.NoteDoubted("n11", "silent")],
+    [intended("n12", "s1", 1000), facts.NoteDoubted("n12", "silent"), intended("n13", "s1", 500)],
+    [facts.NoteReturnedFact("n13"), closed("s1"), facts.NoteFound("n14", Fen(500), "s1", "0217", "in the path")],
+    [
+        facts.NoteSettled("n11", Settlement.CREDITED, "K0001-9", "0217", "0218", "present", "found in the box"),
+        accepted(9, "s1", 2000, account=mobile(9)),
+    ],
+    [facts.NoteSettled("n12", Settlement.NOT_THERE, "", "0217", "0218", "hall_page", "counted"), stacked("n12", "s1", 1000)],
+    [facts.NoteSettled("n14", Settlement.HANDED_OVER, "", "0217", "0218", "offline_code", "a customer with a slip")],
+    [facts.NoteFound("n15", Fen(10000), None, "0217", "behind the box")],
+    [facts.NoteSettled("n15", Settlement.COUNTERFEIT, "", "0217", "0218", "present", "the bank says so")],
+    [
+        facts.PaymentSettled("K0001-2", Settlement.CREDITED, "K0001-10", "0217", "0218", "present", "works again"),
+        accepted(10, "v2", 10000),
+    ],
+    [facts.PaymentSettled("K0001-3", Settlement.ALREADY_CREDITED, "", "0217", "0218", "present", "the centre has it")],
+    [facts.PaymentSettled("K0001-8", Settlement.HANDED_OVER, "", "0217", "0218", "present", "the payer was there")],
     # Paper: the roll that was there (70 mm of it counted) ends, the next one is fitted and used.
     [facts.PaperRanOut(), facts.PaperRollFitted(80_000), facts.ReceiptEnded("j1", "unknown", "", 12)],
     # The terminal itself, and its staff.
@@ -174,7 +193,7 @@ NAMED: list[tuple[str, str]] = [
     ("UPDATE payments SET amount_fen = 5000 WHERE kiosk_seq = 1", "payment K0001-1 is 5000 fen in the table, 15000 fen in"),
     (
         "UPDATE payments SET state = 'queued' WHERE kiosk_seq = 2",
-        "payment K0001-2: state is queued in the table, owed in the",
+        "payment K0001-2: state is queued in the table, settled in",
     ),
     (
         "UPDATE payments SET receipt_number = NULL",

@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kiosk import facts
+from kiosk.approval import How
 from kiosk.facts import AnyFact
 from kiosk.money import Fen
+from kiosk.open_money import MAY_BECOME, OpenKind, Settlement
 from offline_queue.balances import Balances
 from tests.conftest import Tally
 from tests.offline_queue.support import (
@@ -38,6 +40,7 @@ from tests.offline_queue.support import (
 DENOMINATIONS = st.sampled_from([100, 500, 1000, 2000, 5000, 10000])
 PICK = st.integers(0, 1000)  # which of those that there are
 MOST_VISITS = 3
+WORD: tuple[str, str, How, str] = ("0217", "0218", "present", "counted")
 
 
 class LedgerModel(RuleBasedStateMachine):
@@ -62,6 +65,15 @@ class LedgerModel(RuleBasedStateMachine):
         self.owed_charges: list[tuple[int, int]] = []
         self.reversing: list[tuple[int, int]] = []
         self.buckets = dict.fromkeys(Balances.__struct_fields__, 0)
+        self.doubts: list[tuple[str, str | None, int]] = []  # notes in doubt: note, visit, fen
+        self.unassigned: list[tuple[str, str | None, int]] = []
+        self.open_payments: dict[int, tuple[str, int, int, int]] = {}  # answered no: answer, cash fen, attempt, card fen
+        self.back: dict[int, str] = {}  # attempt of an owed payment → under_way, returned, owed; missing: it stands
+        self.payers: dict[int, str] = {}  # payment → visit
+        self.payment_notes: dict[int, list[int]] = {}
+        self.settled: list[tuple[str, str | None, int]] = []  # in doubt before
+        self.found: set[str] = set()  # by hand
+        self.fished: set[str] = set()  # with evidence, and out again
 
     def fresh(self) -> str:
         self.ids += 1
@@ -105,21 +117,25 @@ class LedgerModel(RuleBasedStateMachine):
             self.held[visit][note] = value
             self.add(stacked=value, held_in_visit=value)
         else:
+            self.unassigned.append((note, visit, value))
             self.add(stacked=value, unassigned=value)
 
     @precondition(lambda self: self.intents)
     @rule(pick=PICK, lost=st.booleans())
     def give_back_or_lose(self, pick: int, lost: bool) -> None:
-        note, _, denomination = self.intents.pop(pick % len(self.intents))
+        note, visit, denomination = self.intents.pop(pick % len(self.intents))
         if lost:
             self.commit(facts.NoteDoubted(note, "nobody knows"))
+            self.doubts.append((note, visit, denomination))
             self.add(stacked=denomination, in_doubt=denomination)
         else:
             self.commit(facts.NoteReturnedFact(note), facts.NoteReturnedFact(note))
 
     @rule(denomination=DENOMINATIONS)
     def stack_for_nobody(self, denomination: int) -> None:
-        self.commit(stacked(self.fresh(), None, denomination))
+        note = self.fresh()
+        self.commit(stacked(note, None, denomination))
+        self.unassigned.append((note, None, denomination))
         self.add(stacked=denomination, unassigned=denomination)
 
     @precondition(lambda self: self.stacked)
@@ -134,6 +150,8 @@ class LedgerModel(RuleBasedStateMachine):
         visit, note = inside[pick % len(inside)]
         value = self.held[visit].pop(note)
         self.commit(facts.NoteDoubted(note, "cheated"))
+        self.fished.add(note)
+        self.doubts.append((note, visit, value))
         self.add(held_in_visit=-value, in_doubt=value)
 
     # ---- payments ------------------------------------------------------------------------------------------------------
@@ -151,6 +169,7 @@ class LedgerModel(RuleBasedStateMachine):
         end = end and not self.is_charging(visit)
         self.commit(payment, *([closed(visit)] if end else []))
         number, fen = charge or (0, 0)
+        self.payers[self.seq], self.payment_notes[self.seq] = visit, notes
         self.queued.append((self.seq, sum(notes), number, fen))
         self.add(held_in_visit=-sum(notes), queued=sum(notes), card_held_in_visit=-fen, card_queued=fen)
         self.held[visit] = {}
@@ -180,6 +199,8 @@ class LedgerModel(RuleBasedStateMachine):
         self.commit(*[answers[answer]] * (2 if again else 1))
         self.add(queued=-cash, **{answer: cash})
         self.add(card_queued=-fen, **{f"card_{answer}": fen})
+        if answer != "posted":
+            self.open_payments[seq] = (answer, cash, number, fen)
         if answer == "owed" and number:
             self.owed_charges.append((number, fen))
 
@@ -237,6 +258,7 @@ class LedgerModel(RuleBasedStateMachine):
         charge = self.owed_charges.pop()
         self.commit(facts.CardReversalIntended(f"a{charge[0]}"), facts.CardReversalIntended(f"a{charge[0]}"))
         self.reversing.append(charge)
+        self.back[charge[0]] = "under_way"
 
     @precondition(lambda self: self.reversing)
     @rule(end=st.sampled_from(["reversed", "failed", "went back", "stays owed", "late"]))
@@ -252,8 +274,87 @@ class LedgerModel(RuleBasedStateMachine):
             "late": [gave_up, facts.CardReversed(attempt, "00")],
         }
         self.commit(*said[end])
+        self.back[number] = "returned" if end in ("reversed", "went back", "late") else "owed"
         if end in ("reversed", "went back", "late"):
             self.add(card_owed=-amount, card_returned=amount)
+
+    # ---- what persons decide -----------------------------------------------------------------------------------------
+
+    def ended(self, open_notes: list[tuple[str, str | None, int]]) -> list[int]:
+        return [place for place, (_, visit, _) in enumerate(open_notes) if visit not in self.held]
+
+    @precondition(lambda self: self.ended(self.doubts) or self.ended(self.unassigned))
+    @rule(pick=PICK, outcome=st.sampled_from(list(MAY_BECOME[OpenKind.NOTE_IN_DOUBT])))
+    def settle_note(self, pick: int, outcome: Settlement) -> None:
+        bucket = "in_doubt" if self.ended(self.doubts) and (pick % 2 or not self.ended(self.unassigned)) else "unassigned"
+        there = self.doubts if bucket == "in_doubt" else self.unassigned
+        places = self.ended(there)
+        note, visit, fen = there.pop(places[pick % len(places)])
+        if visit is None and outcome is Settlement.CREDITED:
+            outcome = Settlement.HANDED_OVER
+        if outcome is Settlement.NOT_THERE and (bucket == "unassigned" or note in self.found):
+            outcome = Settlement.COUNTERFEIT
+        if bucket == "in_doubt" and note not in self.found:
+            self.settled.append((note, visit, fen))
+        if outcome is Settlement.CREDITED:
+            assert visit is not None
+            self.credit(facts.NoteSettled(note, outcome, f"{KIOSK}-{self.seq + 1}", *WORD), visit, [fen])
+            self.add(**{bucket: -fen, "queued": fen})
+        else:
+            self.commit(facts.NoteSettled(note, outcome, "", *WORD))
+            self.add(**{bucket: -fen, "settled": fen})
+
+    def credit(self, word: facts.NoteSettled | facts.PaymentSettled, visit: str, notes: list[int]) -> None:
+        self.seq += 1
+        self.commit(word, accepted(self.seq, visit, *notes, account=mobile(self.accounts[visit])))
+        self.payers[self.seq], self.payment_notes[self.seq] = visit, notes
+        self.queued.append((self.seq, sum(notes), 0, 0))
+
+    def decidable(self) -> list[int]:
+        found = []
+        for seq, (answer, cash, number, card) in sorted(self.open_payments.items()):
+            back = self.back.get(number, "stands") if number else "none"
+            is_moving = back == "under_way" or (back == "stands" and answer == "owed")
+            if self.payers[seq] not in self.held and not is_moving and cash + (0 if back == "returned" else card):
+                found.append(seq)
+        return found
+
+    @precondition(lambda self: self.decidable())
+    @rule(pick=PICK, credited=st.booleans())
+    def settle_payment(self, pick: int, credited: bool) -> None:
+        seq = self.decidable()[pick % len(self.decidable())]
+        answer, cash, number, card = self.open_payments.pop(seq)
+        back = self.back.get(number, "stands") if number else "none"
+        payment_id = f"{KIOSK}-{seq}"
+        if credited and answer == "owed" and back in ("none", "returned"):
+            word = facts.PaymentSettled(payment_id, Settlement.CREDITED, f"{KIOSK}-{self.seq + 1}", *WORD)
+            self.credit(word, self.payers[seq], self.payment_notes[seq])
+            self.add(owed=-cash, queued=cash)
+            return
+        outcome = Settlement.ALREADY_CREDITED if credited and answer == "in_doubt" else Settlement.HANDED_OVER
+        self.commit(facts.PaymentSettled(payment_id, outcome, "", *WORD))
+        self.add(**{answer: -cash, "settled": cash})
+        if back != "returned":
+            self.add(**{f"card_{answer}": -card, "card_settled": card})
+
+    @rule(denomination=DENOMINATIONS, pick=PICK)
+    def find_note(self, denomination: int, pick: int) -> None:
+        left = [visit for visit in sorted(self.accounts) if visit not in self.held]
+        note, visit = self.fresh(), left[pick % len(left)] if left and pick % 3 else None
+        self.commit(facts.NoteFound(note, Fen(denomination), visit, "0217", "in the path"))
+        self.found.add(note)
+        self.doubts.append((note, visit, denomination))
+        self.add(stacked=denomination, in_doubt=denomination)
+
+    @precondition(lambda self: any(one[0] not in self.fished for one in self.settled))
+    @rule(pick=PICK)
+    def evidence_after_a_settlement(self, pick: int) -> None:
+        """It is kept, and moves no fen."""
+        late = [one for one in self.settled if one[0] not in self.fished]
+        chosen = late[pick % len(late)]
+        self.settled.remove(chosen)
+        self.commit(stacked(*chosen), facts.CaseOpened("evidence_after_settlement", chosen[0]))
+        self.stacked.append(chosen[0])
 
     # ---- the same in long strides, so that histories get far -----------------------------------------------------------
 
@@ -343,9 +444,10 @@ def test_the_model_gets_somewhere(tally: Tally) -> None:
             reached.update(getattr(fact, "tender", None) or type(fact).__name__ for fact in new)
 
     case = Counted.TestCase
-    case.settings = settings(max_examples=30, stateful_step_count=40, deadline=None, derandomize=True, database=None)
+    case.settings = settings(max_examples=45, stateful_step_count=40, deadline=None, derandomize=True, database=None)
     case().runTest()
     wanted = {kind.__name__ for kind in AnyFact.__args__ if kind.__name__.startswith("Card")}
+    wanted |= {"NoteFound", "NoteSettled", "PaymentSettled"}
     wanted -= {"CardTerminalBound", "CardDayClosed"}
     assert (wanted | {"cash", "card", "mixed"}) - reached.keys() == set()
     tally("facts of random histories", sum(reached.values()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from offline_queue import balances, card_writers, database, open_rows, outbox, recall
+from offline_queue import balances, card_writers, database, diagnosed, open_rows, outbox, recall
 from offline_queue.ledger import SqliteLedger
 from tests.offline_queue.support import Home
 
@@ -21,7 +21,7 @@ HOT = {
     "newest note": (recall._NEWEST_NOTE, "PRIMARY KEY"),
     "stops": (recall._STOPS, "stops_open"),
     "paper roll": (recall._PAPER_ROLL, "PRIMARY KEY"),
-    "diagnosed": (recall._DIAGNOSED, "diagnosed"),
+    "diagnosed": (diagnosed.QUERY, "diagnosed"),
     "last run": (recall._LAST_RUN, "PRIMARY KEY"),
     "acceptor": (recall._ACCEPTOR, "PRIMARY KEY"),
     "highest number": (recall._HIGHEST_SEQ, "payments"),
@@ -68,7 +68,7 @@ def test_P5_what_the_start_compares_is_open_rows_only(connection: sqlite3.Connec
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
     reads = [step for step in plan if step.startswith(("SCAN", "SEARCH"))]
     of_few = re.compile(
-        r"SCAN (needed|o)\b.*|SCAN \w+ USING INDEX (visits_open|stops_open|notes_(for_a_person|intended)|"
+        r"SCAN (needed|o)\b.*|SCAN \w+ USING INDEX (visits_open|stops_open|notes_(for_a_person|intended|uncovered)|"
         "card_attempts_(open|held|reversing))"
     )
     assert [step for step in reads if " USING " not in step and of_few.fullmatch(step) is None] == [], plan
@@ -90,6 +90,7 @@ def test_p5_what_is_compared_at_the_start_is_found_among_open_rows(connection: s
             ("v", "visits_open"),
             ("notes", "notes_for_a_person"),
             ("notes", "notes_intended"),
+            ("notes", "notes_uncovered"),
             ("payments", "payments_queued"),
             ("stops", "stops_open"),
             *(("card_attempts", f"card_attempts_{some}") for some in ("open", "held", "reversing")),
