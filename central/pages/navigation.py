@@ -35,13 +35,15 @@ _OF_ALL: Final = (
 
 
 def entries(visitor: "Visitor") -> list[Entry]:
+    """Of the page's hall; of the person's only one on a page that is about none in particular."""
     found = [Entry("/halls/", "我的营业厅", "My halls", visitor.page == "halls")]
-    if visitor.hall:
-        query = f"?hall={quote(visitor.hall, safe='')}"
+    hall = visitor.hall or visitor.only_hall()
+    if hall:
+        query = f"?hall={quote(hall, safe='')}"
         found += [
             Entry(f"/halls/{page}{query}", zh, en, visitor.page in (page, *under))
             for page, zh, en, under in _OF_HALL
-            if visitor.may(page)
+            if visitor.may(page, hall)
         ]
     return found + [
         Entry(f"/halls/{page}", zh, en, visitor.page in (page, *under))

@@ -64,6 +64,12 @@ class Visitor:
     def may(self, page: str, hall: str | None = None) -> bool:
         return rights.may(self.person, page, self.hall if hall is None else hall)
 
+    def only_hall(self) -> str:
+        """Empty: there are more, or none."""
+        with self.centre.database.read() as connection:
+            mine = [hall for hall in hall_names(connection) if self.person.may("view", hall)]
+        return mine[0] if len(mine) == 1 else ""
+
     def in_hall(self, hall: str) -> bool:
         return rights.may(self.person, self.page, hall)
 
