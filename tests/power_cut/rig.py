@@ -86,6 +86,7 @@ class KioskProcess:
         self._page = ""
         self._body: Any = None
         self._at_gate = self._ended = False
+        self.hung_at_s = 0.0  # monotonic; 0: it does not
         self._process = start(arguments_of("run", config, moment), self.stderr)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -102,7 +103,7 @@ class KioskProcess:
             self._process.stdin.write(json.dumps(line).encode() + b"\n")
             self._process.stdin.flush()
         except BrokenPipeError as gone:
-            raise DiedError(self._last_words()) from gone
+            raise DiedError(self.last_words()) from gone
 
     def see(self, kind: type[Body], is_so: Condition = always) -> Any:
         """Raises ``DiedError``, or AssertionError when it does not come."""
@@ -118,14 +119,14 @@ class KioskProcess:
             there = self._changed.wait_for(lambda: seen() or self._ended, START_S)
             names = " or ".join(kind.__name__ for kind, _ in pages)
             if self._ended:
-                raise DiedError(f"waiting for {names}: {self._last_words()}")
-            assert there, f"expected {names}, there is {self._page} {self._body}; {self._last_words()}"
+                raise DiedError(f"waiting for {names}: {self.last_words()}")
+            assert there, f"expected {names}, there is {self._page} {self._body}; {self.last_words()}"
             return self._body
 
     def wait_gate(self) -> None:
         with self._changed:
             there = self._changed.wait_for(lambda: self._at_gate or self._ended, PATIENCE_S)
-            assert there and self._at_gate, f"the gate was not reached: {self._page} {self._body}; {self._last_words()}"
+            assert there and self._at_gate, f"the gate was not reached: {self._page} {self._body}; {self.last_words()}"
 
     def wait_death(self, limit_s: float = PATIENCE_S) -> bool:
         """True as soon as it is dead, False if it still lives after the limit."""
@@ -156,6 +157,8 @@ class KioskProcess:
             with self._changed:
                 if hasattr(said, "gate"):
                     self._at_gate = True
+                elif hasattr(said, "hangs"):
+                    self.hung_at_s = said.hangs
                 else:
                     self._page, self._body = said.page, said.body
                 self._changed.notify_all()
@@ -163,7 +166,7 @@ class KioskProcess:
             self._ended = True
             self._changed.notify_all()
 
-    def _last_words(self) -> str:
+    def last_words(self) -> str:
         return self.stderr.read_text("utf-8", "replace")[-2000:]
 
 
