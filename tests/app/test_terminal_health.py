@@ -124,6 +124,7 @@ def test_a_restart_tells_a_clean_end_and_a_hang(hall: Hall) -> None:
     terminal, _ = hall.start()
     try:
         until(lambda: len(hall.runs()) == 4, "and the fourth")
+        until(lambda: "hang" in str(hall.read("SELECT * FROM inventories")), "the inventory says it too")
     finally:
         terminal.stop()
     assert [(run["what"], run["ended"]) for run in hall.runs()] == [
@@ -132,5 +133,3 @@ def test_a_restart_tells_a_clean_end_and_a_hang(hall: Hall) -> None:
         ("started", "clean"),
         ("started", "hang"),
     ]
-    (kept,) = hall.read("SELECT * FROM inventories")
-    assert "hang" in str(kept)
