@@ -178,12 +178,14 @@ def _device(status: DeviceStatus, figures: HealthFigures | None) -> dict[str, An
         "code": status.code,
         "raw": status.raw,
         "may_hold_money": status.may_hold_money,
-        **(_told(story) if story is not None else {}),
+        **(_told(story, status) if story is not None else {}),
     }
 
 
-def _told(story: DeviceStory) -> dict[str, Any]:
-    return {"since": story.since, "count_24h": story.count_24h}
+def _told(story: DeviceStory, status: DeviceStatus) -> dict[str, Any]:
+    """Since when it is so is not known before the first change of this run: what was recorded is of the run before."""
+    is_so = (story.state, story.code) == (status.state.value, status.code)
+    return {"count_24h": story.count_24h} | ({"since": story.since} if is_so else {})
 
 
 def _visit_open(state: State) -> bool:

@@ -31,8 +31,10 @@ _DAY: Final = timedelta(hours=24)
 
 
 class DeviceStory(msgspec.Struct, frozen=True):
-    """``since``: RFC 3339, its state and code are the same from then on. ``count_24h``: how often it fell into trouble."""
+    """``since``: RFC 3339, ``state`` and ``code`` are the same from then on. ``count_24h``: how often it fell into trouble."""
 
+    state: str
+    code: str
     since: str
     count_24h: int
 
@@ -88,7 +90,8 @@ class _Story:
     def told(self, now: datetime) -> DeviceStory:
         while self._troubles and self._troubles[0] < now - _DAY:
             self._troubles.popleft()
-        return DeviceStory(self._since, len(self._troubles))
+        state, _, code = self._condition or ("", 0, "")
+        return DeviceStory(state, code, self._since, len(self._troubles))
 
 
 class HealthBooks:

@@ -11,11 +11,13 @@ from kiosk.remote import REMOTE_OUT
 
 # A note or a sale under way: the next customer will find it over.
 _PASSING_CASH: Final = frozenset({"BV-NOTE-OPEN"})
+_SHUT: Final = frozenset({"staff", "closed", "disabled"})
 _PASSING_CARD: Final = frozenset({CARD_DOUBT, "CARD-STARTING"})
 
 
 def service_of(state: State) -> ServiceChanged:
-    """As the fact that would record it. A note on its way to the box, and a sale that runs, interrupt no service."""
+    """As the fact that would record it. A note on its way to the box, and a sale that runs, interrupt no service; staff in
+    front of it, a closed hall and a command from afar do, whatever the devices could."""
     terminal = state.terminal
     cash_code, card_code = why_no_cash(terminal), why_no_card(terminal)
     cash = cash_code in _PASSING_CASH or not cash_code
@@ -24,9 +26,11 @@ def service_of(state: State) -> ServiceChanged:
     card = fitted and (passing or not card_code) and terminal.reachable
     whole = cash and (card or not fitted) and terminal.printer.usable and terminal.reachable
     pays = cash or (card and terminal.printer.usable)
+    mode = _mode(state)
+    shut = mode in _SHUT
     return ServiceChanged(
-        state="full" if whole else "degraded" if pays else "out",
-        mode=_mode(state),
+        state="out" if shut or not pays else "full" if whole else "degraded",
+        mode=mode,
         code="" if whole else _code(state, "" if cash else cash_code, "" if card or not fitted else card_code),
         cash=cash,
         card=card,

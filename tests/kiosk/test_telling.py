@@ -56,11 +56,11 @@ def test_a_jam_is_out_and_says_why() -> None:
     assert (told.state, told.code, told.cash) == ("out", "BV-JAM", False)
 
 
-def test_staff_at_the_console_is_another_mode() -> None:
+def test_staff_at_the_console_is_another_mode_in_which_nobody_is_served() -> None:
     play = at_console()
-    assert services(play)[-1].mode == "staff"
+    assert (services(play)[-1].mode, services(play)[-1].state) == ("staff", "out")
     play.take(ev.LogOffPressed())
-    assert services(play)[-1].mode == "serving"
+    assert (services(play)[-1].mode, services(play)[-1].state) == ("serving", "full")
 
 
 def test_f69_a_payer_who_has_gone_is_told_once_with_nothing_of_them() -> None:
