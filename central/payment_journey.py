@@ -15,6 +15,7 @@ from central.times import Milliseconds
 
 _BEFORE: Final[Milliseconds] = 30 * 60_000  # a visit's notes and prints lie around its payment
 _AFTER: Final[Milliseconds] = 24 * 3_600_000
+_RECEIPTS: Final = (sms_receipts.c.received_at, sms_receipts.c.receipt_type.desc())  # accepted (8) before delivered (1)
 _KINDS: Final = ("money", "visit", "print")
 
 
@@ -52,7 +53,7 @@ def journey_of(connection: Connection, payment_id: str) -> Journey | None:
         frozen=frozen,
         messages=messages,
         attempts=attempts,
-        receipts=connection.execute(select(sms_receipts).where(of_attempts).order_by(sms_receipts.c.received_at)).all(),
+        receipts=connection.execute(select(sms_receipts).where(of_attempts).order_by(*_RECEIPTS)).all(),
         invoice=connection.execute(select(invoice_codes).where(invoice_codes.c.payment_id == payment_id)).first(),
         copies=connection.execute(copies).all(),
         orders=connection.execute(select(work_orders).where(*visit).order_by(work_orders.c.opened_at)).all(),

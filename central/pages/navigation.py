@@ -20,12 +20,12 @@ class Entry:
 _OF_HALL: Final = (
     ("glance", "概览", "Overview", ("terminal",)),
     ("payments", "未达短信", "Without SMS", ()),
-    ("search", "查缴费", "Find a payment", ("journey",)),
-    ("cash", "现金", "Cash on hand", ()),
+    ("search", "查缴费", "Find", ("journey",)),
+    ("cash", "现金", "Cash", ()),
     ("collections", "清机", "Collections", ("comparison", "count", "count_box")),
     ("alarms", "报警", "Alarms", ()),
-    ("orders", "工单", "Work orders", ()),
-    ("report", "日报", "Day's report", ()),
+    ("orders", "工单", "Orders", ()),
+    ("report", "日报", "Report", ()),
 )
 _OF_ALL: Final = (
     ("approvals", "审批", "Approvals", ("challenge",)),
@@ -36,7 +36,7 @@ _OF_ALL: Final = (
 
 def entries(visitor: "Visitor") -> list[Entry]:
     """Of the page's hall; of the person's only one on a page that is about none in particular."""
-    found = [Entry("/halls/", "我的营业厅", "My halls", visitor.page == "halls")]
+    found = [Entry("/halls/", "我的营业厅", "Halls", visitor.page == "halls")]
     hall = visitor.hall or visitor.only_hall()
     if hall:
         query = f"?hall={quote(hall, safe='')}"
