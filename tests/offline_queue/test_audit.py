@@ -134,6 +134,11 @@ HISTORY: list[list[AnyFact]] = [
     ],
     [facts.StaffUnlocked("0217", "0301"), facts.StaffLoggedIn("0217", frozenset({Role.ADMIN})), facts.PinChanged("0217")],
     [facts.TestRecorded("print", "passed", "0217", "", 900), facts.StaffLoggedOff("0217", "idle")],
+    # By the centre's word and by the clock: one command told, one done and untold, one that is being done.
+    [facts.CommandTaken("c1", "out_of_service", "works", "0217"), facts.CommandEnded("c1", "out_of_service", "done", "")],
+    [facts.CommandTold("c1"), facts.CommandTaken("c2", "dial_test", "", "0217")],
+    [facts.CommandEnded("c2", "dial_test", "failed", "no line"), facts.CommandTaken("c3", "restart", "", "0217")],
+    [facts.SelfChecked("2026-11-22T08:30:00+08:00", ("PRN-OUT",)), facts.SafePageShown("it did not stay up")],
 ]
 
 
@@ -318,7 +323,7 @@ CHECKED_OTHERWISE = {
 }  # have tests of their own
 TABLES = (
     *("visits", "notes", "payments", "outbox", "stops", "card_attempts", "cases", "acceptors", "rebuilds", "print_jobs"),
-    *("devices", "card_terminals", "card_days", "staff_marks", "runs", "diagnosed"),
+    *("devices", "card_terminals", "card_days", "staff_marks", "runs", "diagnosed", "remote_commands"),
 )
 
 
@@ -488,7 +493,7 @@ ROWS: tuple[type[msgspec.Struct], ...] = (
     audit_rows.CardAttemptRow,
     *(audit_rows.CaseRow, audit_rows.AcceptorRow, audit_rows.RebuildRow, audit_rows.PrintJobRow, audit_rows.DeviceRow),
     *(audit_rows.CardTerminalRow, audit_rows.CardDayRow, audit_rows.StaffMarkRow, audit_rows.RunRow),
-    audit_rows.DiagnosedRow,
+    *(audit_rows.DiagnosedRow, audit_rows.RemoteCommandRow),
 )
 
 
