@@ -63,7 +63,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class MoneyCase:
-    """Money that a terminal can't place: in doubt, owed or unassigned, by its own telling. ``code``: note or payment key."""
+    """Money that a terminal can't place, by its own telling: in doubt, owed, unassigned. ``code``: note or payment key."""
 
     kiosk_id: str
     code: str

@@ -29,6 +29,7 @@ from tests.central.test_contract import _heartbeat
 from tests.central.test_process import ENVIRONMENT
 
 HALL = "people's road"
+WRONG = "wrong-Password-1"
 NEW_PIN = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=4)
 
 
@@ -40,7 +41,7 @@ def centre(tmp_path: Path, clock: Clock) -> Iterator[Centre]:
     made.stop()
 
 
-def _refusal(centre: Centre, staff_id: str, password: str = "wrong-Password-1") -> int:
+def _refusal(centre: Centre, staff_id: str, password: str = WRONG) -> int:
     """Milliseconds to wait."""
     with pytest.raises(LogInRefusedError) as refused:
         centre.staff_sessions.log_in(staff_id, password)

@@ -1,0 +1,108 @@
+"""How money, times and shares are written, how events are told, and that the pages' colours can be read."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+
+from central.pages import filters
+from central.pages.event_words import sentence
+from central.pages.glance import BAR_WIDTH, segments
+from central.pages.visitor import safe_back
+from central.payment_search import kind_of
+from central.times import parse
+
+NOW = parse("2026-11-21T14:02:00+08:00")
+STYLE = (Path(filters.__file__).parent / "static" / "hall.css").read_text("utf-8")
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_yuan_says_every_fen(fen: int) -> None:
+    said = filters.yuan(fen)
+    sign, digits = (-1, said[2:]) if said.startswith("−") else (1, said[1:])
+    whole, _, rest = digits.replace(",", "").partition(".")
+    assert sign * (int(whole) * 100 + int(rest or 0)) == fen
+    assert len(rest) in (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(None, "—"), (0.0, "0.0 %"), (0.961, "96.1 %"), (0.98, "98.0 %"), (0.99999, "99.9 %"), (1.0, "100.0 %")],
+)
+def test_a_share_is_never_rounded_up_to_all(value: float | None, said: str) -> None:
+    assert filters.share(value) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [
+        (0, "0 秒", "0 s"),
+        (59, "59 秒", "59 s"),
+        (60, "1 分钟", "1 min"),
+        (3599, "59 分钟", "59 min"),
+        (3600, "1 小时", "1 h"),
+        (12_000, "3 小时 20 分钟", "3 h 20 min"),
+        (187_200, "2 天 4 小时", "2 d 4 h"),
+    ],
+)
+def test_how_long(seconds: int, zh: str, en: str) -> None:
+    assert filters.lasting(seconds * 1000, "zh") == zh
+    assert filters.lasting(seconds * 1000, "en") == en
+
+
+def test_a_time_of_today_needs_no_day() -> None:
+    assert filters.clock(parse("2026-11-21T09:41:00+08:00"), NOW, "zh") == "09:41"
+    assert filters.clock(parse("2026-11-20T23:59:59+08:00"), NOW, "zh") == "11 月 20 日 23:59"
+    assert filters.clock(parse("2026-11-20T15:59:59Z"), NOW, "en") == "20 Nov 23:59"
+    assert filters.clock(None, NOW, "en") == "—"
+
+
+@given(st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 2000)), max_size=8))
+def test_a_bar_stays_within_its_bounds(spans: list[tuple[int, int]]) -> None:
+    for part in segments([(min(span), max(span), "full") for span in spans], (500, 1500)):
+        assert 0 <= part.x <= BAR_WIDTH
+        assert 1 <= part.width <= BAR_WIDTH + 1
+
+
+@pytest.mark.parametrize(
+    "kind", ["run", "service", "device", "stop", "money", "print", "visit", "staff", "test", "new kind"]
+)
+@given(
+    data=st.dictionaries(
+        st.sampled_from(["what", "state", "code", "fen", "id", "outcome", "at"]), st.none() | st.integers() | st.text()
+    )
+)
+def test_every_event_can_be_told(kind: str, data: dict[str, object]) -> None:
+    """Terminals of a later release tell what this one does not know."""
+    assert isinstance(sentence(kind, data, "zh"), str)
+    assert isinstance(sentence(kind, data, "en"), str)
+
+
+@given(st.text(max_size=60))
+def test_the_way_back_never_leads_away(text: str) -> None:
+    for asked in (text, f"/halls/{text}", f"//{text}", f"/halls//{text}"):
+        back = safe_back(asked)
+        assert back.startswith("/halls/")
+        assert "//" not in back
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_is_looked_for_as_something(text: str) -> None:
+    assert kind_of(text) in {"receipt", "claim", "payment", "number"}
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.removeprefix("#")
+    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("ground", ["card", "ground"])
+@pytest.mark.parametrize("text", ["ink", "quiet", "accent", "good", "warn", "bad", "idle"])
+def test_text_has_a_contrast_of_seven_to_one(text: str, ground: str) -> None:
+    tokens = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", STYLE))
+    lighter, darker = _luminance(tokens[ground]), _luminance(tokens[text])
+    assert (lighter + 0.05) / (darker + 0.05) >= 7
