@@ -31,7 +31,7 @@ _DAY: Final = timedelta(hours=24)
 
 
 class DeviceStory(msgspec.Struct, frozen=True):
-    """``since``: RFC 3339, ``state`` and ``code`` are the same from then on. ``count_24h``: how often it fell into trouble."""
+    """``since``: RFC 3339, ``state`` and ``code`` are so from then on. ``count_24h``: how often it fell into trouble."""
 
     state: str
     code: str
