@@ -23,6 +23,7 @@ _NOT_FITTED: Final = "NOT-FITTED"
 _MINUTE: Final = 60_000
 _SILENT: Final = 180_000  # heartbeats come every 30 s
 _BEFORE_OPENING: Final = 15 * _MINUTE
+_CALLED: Final = {"acceptor": "纸币器", "printer": "打印机", "card": "刷卡器"}
 _UNUSED: Final = 4 * 60 * _MINUTE
 _BUSY: Final = 10 * _MINUTE
 _STUCK: Final = {"starting": 10 * _MINUTE, "staff": 60 * _MINUTE}
@@ -95,7 +96,10 @@ def _stuck(terminal: TerminalFacts, now: Milliseconds) -> Said:
     for device in standing.devices:
         busy = device.state in ("busy", "starting") and device.since is not None
         if busy and device.since is not None and now - device.since > _BUSY:
-            return Level.HIGH, f"{device.device}停在{device.state}状态{(now - device.since) // _MINUTE}分钟"
+            return (
+                Level.HIGH,
+                f"{_CALLED.get(device.device, device.device)}停在{device.state}状态{(now - device.since) // _MINUTE}分钟",
+            )
     return None
 
 
@@ -119,7 +123,9 @@ def _supplies(terminal: TerminalFacts, _now: Milliseconds, *, word: str, text: s
 
 def _money_in_device(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     held = [device for device in terminal.standing.devices if device.may_hold_money and device.severity >= 3]
-    return _high(bool(held), f"{held[0].device}内可能有客户的钱 {held[0].code}") if held else None
+    return (
+        _high(bool(held), f"{_CALLED.get(held[0].device, held[0].device)}内可能有客户的钱 {held[0].code}") if held else None
+    )
 
 
 def _box_filling(terminal: TerminalFacts, _now: Milliseconds) -> Said:

@@ -175,7 +175,10 @@ class Alarms:
             by_number.setdefault(_number(connection, row.hall, row.severity), []).append(row)
         for row in by_number.pop("", []):
             _log.error(
-                "CEN-733 nobody is told of alarm %s of %s: %s has no number", row.rule, row.subject, row.hall or "no hall"
+                "CEN-733 nobody is told of alarm %s of %s: there is no number for %s",
+                row.rule,
+                row.subject,
+                row.hall or "what is of no hall (catalogue, duty.default)",
             )
             self._told(connection, [row], "")
         for number, rows in by_number.items():
