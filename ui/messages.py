@@ -6,12 +6,14 @@ Places in braces are filled from ``Message.params``. Each error says what happen
 
 import logging
 import re
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 import ui
 from kiosk.views import Message
+from ui.box_messages import BOX_SOURCES
 from ui.card_messages import CARD_SOURCES
 from ui.diagnosis_messages import DIAGNOSIS_SOURCES
 from ui.enquiry_messages import ENQUIRY_SOURCES
@@ -34,6 +36,7 @@ SOURCES: Final[dict[str, str]] = {
     **SHEET_SOURCES,
     **STAFF_SOURCES,
     **DIAGNOSIS_SOURCES,
+    **BOX_SOURCES,
     # starting
     "starting": QT_TRANSLATE_NOOP("messages", "Getting ready, one moment please"),
     "recovering_visit": QT_TRANSLATE_NOOP(
@@ -269,13 +272,22 @@ def say(message: Message) -> str:
     if message.id not in SOURCES:
         _complain(f"message id {message.id!r} has no words: add it to ui/messages.py")
         return translate("unknown_message").replace("{code}", message.id)
-    text, values = translate(message.id), dict(message.params)
-    missing = [name for name in _PLACE.findall(text) if name not in values]
+    words, *rest = _pieces(translate(message.id))
+    if not rest:
+        return words.rstrip()
+    values = dict(message.params)
+    missing = [name for name in rest[::2] if name not in values]
     if missing:
         _complain(f"message {message.id!r} came without its parameters {', '.join(missing)}")
-    return _PLACE.sub(
-        lambda place: _readable(place[1], values[place[1]]) if place[1] in values else place[0], text
-    ).rstrip()
+    for name, after in zip(rest[::2], rest[1::2], strict=True):
+        words += (_readable(name, values[name]) if name in values else f"{{{name}}}") + after
+    return words.rstrip()
+
+
+@cache
+def _pieces(text: str) -> list[str]:
+    """Words, then by turns the name of a place and the words after it."""
+    return _PLACE.split(text)
 
 
 def _readable(name: str, value: str) -> str:

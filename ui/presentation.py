@@ -36,6 +36,7 @@ from kiosk.views import (
     View,
 )
 from kiosk.visit_types import Reopening, ServiceState, SmsState
+from ui.box_facts import BLANK_BOXES, BOX_FACTS
 from ui.card_facts import card_facts, refused_facts
 from ui.diagnosis_facts import BLANK_DIAGNOSIS, DIAGNOSIS_FACTS
 from ui.enquiry_facts import BLANK_ENQUIRIES, ENQUIRY_FACTS, service_keys
@@ -90,6 +91,7 @@ def blank_pages(say: Say) -> dict[str, Facts]:
         *BLANK_SHEETS,
         *BLANK_STAFF,
         *BLANK_DIAGNOSIS,
+        *BLANK_BOXES,
     )
     return {page_name(body): body_facts(body, say) for body in bodies}
 
@@ -283,7 +285,7 @@ def _note_line(note: NoteLine, say: Say) -> Facts:
 
 body_facts.register(CardView)(card_facts)
 body_facts.register(CardRefusedView)(refused_facts)
-for _kind, _facts in {**ENQUIRY_FACTS, **SHEET_FACTS, **STAFF_FACTS, **DIAGNOSIS_FACTS}.items():
+for _kind, _facts in {**ENQUIRY_FACTS, **SHEET_FACTS, **STAFF_FACTS, **DIAGNOSIS_FACTS, **BOX_FACTS}.items():
     body_facts.register(_kind)(_facts)
 
 

@@ -32,10 +32,15 @@ _HEAD_DIGITS: Final = 4  # of each end of the journal's head
 _TITLES: Final = {
     ConsolePage.DIAGNOSIS: "console_page_diagnosis",
     ConsolePage.READINESS: "console_page_readiness",
+    ConsolePage.COLLECTION: "console_page_collection",
     ConsolePage.RECORDS: "console_page_records",
     ConsolePage.PAPER: "console_page_paper",
 }
-_NOTES: Final = {ConsolePage.DIAGNOSIS: "tests_tile", ConsolePage.READINESS: "readiness_tile"}
+_NOTES: Final = {
+    ConsolePage.DIAGNOSIS: "tests_tile",
+    ConsolePage.READINESS: "readiness_tile",
+    ConsolePage.COLLECTION: "box_tile",
+}
 _LINKS: Final = {DeviceState.NO_DEVICE: "unplugged", DeviceState.OFFLINE: "silent", DeviceState.POWER_OFF: "silent"}
 _OPEN_BUCKETS: Final = frozenset({"held_in_visit", "queued", "in_doubt", "owed", "unassigned"})
 """Money that somebody must still see to: told to everybody, also to who counts the box."""

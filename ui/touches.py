@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from kiosk.approval import How
 from kiosk.enquiry import ProofMethod
 from kiosk.enquiry_answers import Category
 from kiosk.events import (
@@ -24,6 +25,7 @@ from kiosk.events import (
     DiagnosisSkipped,
     DigitPressed,
     FinishPressed,
+    GiveUpPressed,
     HelpPressed,
     HomePressed,
     LanguageChosen,
@@ -43,6 +45,7 @@ from kiosk.events import (
     StaffPressed,
     SubscriptionChosen,
     Touch,
+    WayChosen,
 )
 from kiosk.money import Fen
 from kiosk.staff_views import ConsolePage
@@ -53,6 +56,8 @@ def _console(page: str, _colon: str, device: str) -> ConsolePageChosen:
     """``records``, or ``device:printer``."""
     return ConsolePageChosen(ConsolePage(page), device)
 
+
+_WAYS: Final[dict[str, How]] = {"present": "present", "hall_page": "hall_page", "offline_code": "offline_code"}
 
 TYPING: Final[dict[str, Callable[[str], Touch]]] = {
     "digit": DigitPressed,
@@ -95,5 +100,7 @@ TURNING: Final[dict[str, Callable[[str], Touch]]] = {
     "skip_test": lambda _: DiagnosisSkipped(),
     "next_test": lambda _: DiagnosisNext(),
     "bundle": lambda _: BundlePressed(),
+    "way": lambda value: WayChosen(_WAYS[value]),
+    "give_up": lambda _: GiveUpPressed(),
 }
 """Keys that turn the page: one at a time."""

@@ -18,8 +18,10 @@ Window {
     readonly property var frame: terminal.frame
     readonly property var shown: terminal.shown  // page and body in one, so that no page ever sees another's body
     readonly property var blanks: terminal.blanks
-    readonly property string page: shown.page
-    readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange", "Diagnosis", "Readiness"]
+    property string page  // the one that can be seen
+    property bool turning: false  // the frame around the page is still that of the last one
+    property bool left: false  // a page that can't be seen any more still holds its visit
+    readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange", "Diagnosis", "Readiness", "Collection", "SecondPerson"]
 
     title: qsTr("Payment terminal")
     color: Theme.ground
@@ -32,21 +34,50 @@ Window {
         Theme.heightPx = Qt.binding(() => root.designHeight);
         Theme.large = Qt.binding(() => root.frame.large);
         Theme.dark = Qt.binding(() => root.staffPages.includes(root.page));
-        countdown.begin(root.terminal.countdown, true);
+        turn();
         root.visible = true;
     }
+    onShownChanged: turn()
+    onFrameSwapped: if (left) Qt.callLater(root.empty)
     onPageChanged: {
         help.active = false;
         quickLane.active = false;
         countdown.begin(root.terminal.countdown, true);
     }
 
+    // The page that was left is emptied as soon as the new one is on the glass: nobody waits for that.
+    function turn(): void {
+        const slot = pages.itemAt(pages.model.indexOf(shown.page)) as PageSlot;
+        if (slot === null)
+            return;  // the window is not complete
+        if (page !== shown.page) {
+            left = page !== "";
+            page = shown.page;
+        }
+        slot.fill(shown.body);
+    }
+    function empty(): void {
+        left = false;
+        for (let i = 0; i < pages.count; i++)
+            (pages.itemAt(i) as PageSlot).empty(blanks);
+    }
+
     Connections {
         target: root.terminal
 
+        function onPageLeft() {
+            root.turning = true;
+        }
         function onCountdownChanged() {
             countdown.begin(root.terminal.countdown, false);
+            root.turning = false;
         }
+    }
+    Timer {
+        // while nothing is painted: the window is covered
+        running: root.left
+        interval: 1000
+        onTriggered: root.empty()
     }
     Countdown {
         id: countdown
@@ -100,6 +131,7 @@ Window {
             countdown: countdown
         }
         Item {
+            // where the page stands
             id: area
             objectName: "page"
             anchors.top: progress.bottom
@@ -178,6 +210,9 @@ Window {
         running: root.warming && count < pages.count
         repeat: true
         interval: 60
-        onTriggered: count += 1
+        onTriggered: {
+            (pages.itemAt(count) as PageSlot).build(root.blanks);
+            count += 1;
+        }
     }
 }

@@ -315,6 +315,25 @@
     </message>
 </context>
 <context>
+    <name>Collection</name>
+    <message>
+        <source>Swap the cash box</source>
+        <translation>Swap the cash box</translation>
+    </message>
+    <message>
+        <source>Give up: the box stays</source>
+        <translation>Give up: the box stays</translation>
+    </message>
+    <message>
+        <source>Print the slip again</source>
+        <translation>Print the slip again</translation>
+    </message>
+    <message>
+        <source>To the overview</source>
+        <translation>To the overview</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPayer</name>
     <message>
         <source>Still paying for this number?</source>
@@ -1392,6 +1411,37 @@
     <message>
         <source>Done</source>
         <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>SecondPerson</name>
+    <message>
+        <source>A second person must agree</source>
+        <translation>A second person must agree</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Here</translation>
+    </message>
+    <message>
+        <source>Hall page</source>
+        <translation>Hall page</translation>
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation>By phone</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>Checking …</translation>
+    </message>
+    <message>
+        <source>Next ›</source>
+        <translation>Next ›</translation>
+    </message>
+    <message>
+        <source>I agree</source>
+        <translation>I agree</translation>
     </message>
 </context>
 <context>
@@ -3058,6 +3108,234 @@
     <message>
         <source>Nothing can be paid or asked here at the moment. Payments that were made here are on their accounts.</source>
         <translation>Nothing can be paid or asked here at the moment. Payments that were made here are on their accounts.</translation>
+    </message>
+    <message>
+        <source>Swap the cash box</source>
+        <translation>Swap the cash box</translation>
+    </message>
+    <message>
+        <source>two people, two minutes</source>
+        <translation>two people, two minutes</translation>
+    </message>
+    <message>
+        <source>Opened by two people</source>
+        <translation>Opened by two people</translation>
+    </message>
+    <message>
+        <source>Old box out</source>
+        <translation>Old box out</translation>
+    </message>
+    <message>
+        <source>Old box: serial</source>
+        <translation>Old box: serial</translation>
+    </message>
+    <message>
+        <source>Old box: seal</source>
+        <translation>Old box: seal</translation>
+    </message>
+    <message>
+        <source>New box: serial</source>
+        <translation>New box: serial</translation>
+    </message>
+    <message>
+        <source>New box: seal</source>
+        <translation>New box: seal</translation>
+    </message>
+    <message>
+        <source>New box in</source>
+        <translation>New box in</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>Two people swap the sealed box. From the opening to the end this terminal takes no cash.</source>
+        <translation>Two people swap the sealed box. From the opening to the end this terminal takes no cash.</translation>
+    </message>
+    <message>
+        <source>Take the old box out. The machine sees it and goes on by itself.</source>
+        <translation>Take the old box out. The machine sees it and goes on by itself.</translation>
+    </message>
+    <message>
+        <source>Type the serial number of the box that came out.</source>
+        <translation>Type the serial number of the box that came out.</translation>
+    </message>
+    <message>
+        <source>Type its seal number. Leave it empty if there is none.</source>
+        <translation>Type its seal number. Leave it empty if there is none.</translation>
+    </message>
+    <message>
+        <source>Type the serial number of the new, empty box.</source>
+        <translation>Type the serial number of the new, empty box.</translation>
+    </message>
+    <message>
+        <source>Type the new box&apos;s seal number. Leave it empty if there is none.</source>
+        <translation>Type the new box&apos;s seal number. Leave it empty if there is none.</translation>
+    </message>
+    <message>
+        <source>Push the new box in until it locks. The machine tests itself and goes on by itself.</source>
+        <translation>Push the new box in until it locks. The machine tests itself and goes on by itself.</translation>
+    </message>
+    <message>
+        <source>Compare the numbers below with the two boxes, then close.</source>
+        <translation>Compare the numbers below with the two boxes, then close.</translation>
+    </message>
+    <message>
+        <source>Swapped. Cash is taken again. Put the slip to the sealed box.</source>
+        <translation>Swapped. Cash is taken again. Put the slip to the sealed box.</translation>
+    </message>
+    <message>
+        <source>What is in the box is counted later, and shown to nobody before that.</source>
+        <translation>What is in the box is counted later, and shown to nobody before that.</translation>
+    </message>
+    <message>
+        <source>You may log off and come back: every step so far is kept, and no cash is taken meanwhile.</source>
+        <translation>You may log off and come back: every step so far is kept, and no cash is taken meanwhile.</translation>
+    </message>
+    <message>
+        <source>Open, with a second person ›</source>
+        <translation>Open, with a second person ›</translation>
+    </message>
+    <message>
+        <source>Next ›</source>
+        <translation>Next ›</translation>
+    </message>
+    <message>
+        <source>Close the swap</source>
+        <translation>Close the swap</translation>
+    </message>
+    <message>
+        <source>The slip is being printed …</source>
+        <translation>The slip is being printed …</translation>
+    </message>
+    <message>
+        <source>The slip is printed.</source>
+        <translation>The slip is printed.</translation>
+    </message>
+    <message>
+        <source>The slip was not printed, or nobody can tell. Print it again.</source>
+        <translation>The slip was not printed, or nobody can tell. Print it again.</translation>
+    </message>
+    <message>
+        <source>A swap is open already.</source>
+        <translation>A swap is open already.</translation>
+    </message>
+    <message>
+        <source>Somebody else is at this terminal.</source>
+        <translation>Somebody else is at this terminal.</translation>
+    </message>
+    <message>
+        <source>A note is on its way into the box, and the acceptor has not said where it is. Wait for it.</source>
+        <translation>A note is on its way into the box, and the acceptor has not said where it is. Wait for it.</translation>
+    </message>
+    <message>
+        <source>A card payment is not over yet. Wait for it.</source>
+        <translation>A card payment is not over yet. Wait for it.</translation>
+    </message>
+    <message>
+        <source>Given up: the box never came out, and nothing has changed.</source>
+        <translation>Given up: the box never came out, and nothing has changed.</translation>
+    </message>
+    <message>
+        <source>The serial number is needed: it stands on the box.</source>
+        <translation>The serial number is needed: it stands on the box.</translation>
+    </message>
+    <message>
+        <source>Only letters, digits and dashes, at most 40.</source>
+        <translation>Only letters, digits and dashes, at most 40.</translation>
+    </message>
+    <message>
+        <source>That is the old seal&apos;s number. The new box has a seal of its own.</source>
+        <translation>That is the old seal&apos;s number. The new box has a seal of its own.</translation>
+    </message>
+    <message>
+        <source>Swap the sealed cash box</source>
+        <translation>Swap the sealed cash box</translation>
+    </message>
+    <message>
+        <source>Close the swap of the cash box</source>
+        <translation>Close the swap of the cash box</translation>
+    </message>
+    <message>
+        <source>Give the swap of the cash box up</source>
+        <translation>Give the swap of the cash box up</translation>
+    </message>
+    <message>
+        <source>Take money again after a stop</source>
+        <translation>Take money again after a stop</translation>
+    </message>
+    <message>
+        <source>Decide an open card charge</source>
+        <translation>Decide an open card charge</translation>
+    </message>
+    <message>
+        <source>Second person: type your own staff number.</source>
+        <translation>Second person: type your own staff number.</translation>
+    </message>
+    <message>
+        <source>{staff}: type your PIN.</source>
+        <translation>{staff}: type your PIN.</translation>
+    </message>
+    <message>
+        <source>Type the eight digits that {staff} was given.</source>
+        <translation>Type the eight digits that {staff} was given.</translation>
+    </message>
+    <message>
+        <source>Ring the second person. On the hall page they type these eight digits and get eight back.</source>
+        <translation>Ring the second person. On the hall page they type these eight digits and get eight back.</translation>
+    </message>
+    <message>
+        <source>The hall page is being asked …</source>
+        <translation>The hall page is being asked …</translation>
+    </message>
+    <message>
+        <source>The question stands on the hall page. Somebody else with the right decides there, within ten minutes.</source>
+        <translation>The question stands on the hall page. Somebody else with the right decides there, within ten minutes.</translation>
+    </message>
+    <message>
+        <source>The line to the centre is down. Use a code by phone instead.</source>
+        <translation>The line to the centre is down. Use a code by phone instead.</translation>
+    </message>
+    <message>
+        <source>Refused on the hall page. Nothing was done.</source>
+        <translation>Refused on the hall page. Nothing was done.</translation>
+    </message>
+    <message>
+        <source>Nobody decided in time. Nothing was done.</source>
+        <translation>Nobody decided in time. Nothing was done.</translation>
+    </message>
+    <message>
+        <source>That is you. It must be somebody else.</source>
+        <translation>That is you. It must be somebody else.</translation>
+    </message>
+    <message>
+        <source>This person has no right to approve it.</source>
+        <translation>This person has no right to approve it.</translation>
+    </message>
+    <message>
+        <source>A first PIN proves nothing: log in once and choose your own.</source>
+        <translation>A first PIN proves nothing: log in once and choose your own.</translation>
+    </message>
+    <message>
+        <source>Approved by somebody whom this terminal does not know. Nothing was done.</source>
+        <translation>Approved by somebody whom this terminal does not know. Nothing was done.</translation>
+    </message>
+    <message>
+        <source>You may not do this any more. Nothing was done.</source>
+        <translation>You may not do this any more. Nothing was done.</translation>
+    </message>
+    <message>
+        <source>The second person came too late. Nothing was done; open it again.</source>
+        <translation>The second person came too late. Nothing was done; open it again.</translation>
+    </message>
+    <message>
+        <source>The minute for a person here is over. Go back and open it again.</source>
+        <translation>The minute for a person here is over. Go back and open it again.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be done any more. Nothing was done.</source>
+        <translation>It can&apos;t be done any more. Nothing was done.</translation>
     </message>
 </context>
 <context>

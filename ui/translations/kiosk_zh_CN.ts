@@ -315,6 +315,25 @@
     </message>
 </context>
 <context>
+    <name>Collection</name>
+    <message>
+        <source>Swap the cash box</source>
+        <translation>清机换箱</translation>
+    </message>
+    <message>
+        <source>Give up: the box stays</source>
+        <translation>放弃：钱箱不动</translation>
+    </message>
+    <message>
+        <source>Print the slip again</source>
+        <translation>再打印凭证</translation>
+    </message>
+    <message>
+        <source>To the overview</source>
+        <translation>返回总览</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPayer</name>
     <message>
         <source>Still paying for this number?</source>
@@ -1391,6 +1410,37 @@
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>SecondPerson</name>
+    <message>
+        <source>A second person must agree</source>
+        <translation>需要第二人同意</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>现场</translation>
+    </message>
+    <message>
+        <source>Hall page</source>
+        <translation>营业厅页面</translation>
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation>电话取码</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>正在核对……</translation>
+    </message>
+    <message>
+        <source>Next ›</source>
+        <translation>下一步 ›</translation>
+    </message>
+    <message>
+        <source>I agree</source>
+        <translation>我同意</translation>
     </message>
 </context>
 <context>
@@ -3057,6 +3107,234 @@
     <message>
         <source>Nothing can be paid or asked here at the moment. Payments that were made here are on their accounts.</source>
         <translation>现在不能在本机缴费或查询。此前在本机缴的费都已入账。</translation>
+    </message>
+    <message>
+        <source>Swap the cash box</source>
+        <translation>清机换箱</translation>
+    </message>
+    <message>
+        <source>two people, two minutes</source>
+        <translation>两人，两分钟</translation>
+    </message>
+    <message>
+        <source>Opened by two people</source>
+        <translation>两人确认开始</translation>
+    </message>
+    <message>
+        <source>Old box out</source>
+        <translation>旧箱取出</translation>
+    </message>
+    <message>
+        <source>Old box: serial</source>
+        <translation>旧箱编号</translation>
+    </message>
+    <message>
+        <source>Old box: seal</source>
+        <translation>旧箱封签</translation>
+    </message>
+    <message>
+        <source>New box: serial</source>
+        <translation>新箱编号</translation>
+    </message>
+    <message>
+        <source>New box: seal</source>
+        <translation>新箱封签</translation>
+    </message>
+    <message>
+        <source>New box in</source>
+        <translation>新箱装入</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Two people swap the sealed box. From the opening to the end this terminal takes no cash.</source>
+        <translation>两人更换密封钱箱。从开始到完成，本机不收现金。</translation>
+    </message>
+    <message>
+        <source>Take the old box out. The machine sees it and goes on by itself.</source>
+        <translation>请取出旧钱箱。机器感应到后自动进入下一步。</translation>
+    </message>
+    <message>
+        <source>Type the serial number of the box that came out.</source>
+        <translation>请输入取出的钱箱编号。</translation>
+    </message>
+    <message>
+        <source>Type its seal number. Leave it empty if there is none.</source>
+        <translation>请输入它的封签号，没有则留空。</translation>
+    </message>
+    <message>
+        <source>Type the serial number of the new, empty box.</source>
+        <translation>请输入新的空钱箱编号。</translation>
+    </message>
+    <message>
+        <source>Type the new box&apos;s seal number. Leave it empty if there is none.</source>
+        <translation>请输入新钱箱的封签号，没有则留空。</translation>
+    </message>
+    <message>
+        <source>Push the new box in until it locks. The machine tests itself and goes on by itself.</source>
+        <translation>请把新钱箱推到底并锁好。机器自检后自动进入下一步。</translation>
+    </message>
+    <message>
+        <source>Compare the numbers below with the two boxes, then close.</source>
+        <translation>请核对下面的编号与两只钱箱一致，再完成。</translation>
+    </message>
+    <message>
+        <source>Swapped. Cash is taken again. Put the slip to the sealed box.</source>
+        <translation>换箱完成，恢复收现金。请把凭证随密封钱箱放好。</translation>
+    </message>
+    <message>
+        <source>What is in the box is counted later, and shown to nobody before that.</source>
+        <translation>箱内金额稍后清点，清点前不向任何人显示。</translation>
+    </message>
+    <message>
+        <source>You may log off and come back: every step so far is kept, and no cash is taken meanwhile.</source>
+        <translation>可以先退出再回来：已完成的步骤都已保存，期间不收现金。</translation>
+    </message>
+    <message>
+        <source>Open, with a second person ›</source>
+        <translation>开始，需第二人确认 ›</translation>
+    </message>
+    <message>
+        <source>Next ›</source>
+        <translation>下一步 ›</translation>
+    </message>
+    <message>
+        <source>Close the swap</source>
+        <translation>完成换箱</translation>
+    </message>
+    <message>
+        <source>The slip is being printed …</source>
+        <translation>正在打印凭证……</translation>
+    </message>
+    <message>
+        <source>The slip is printed.</source>
+        <translation>凭证已打印。</translation>
+    </message>
+    <message>
+        <source>The slip was not printed, or nobody can tell. Print it again.</source>
+        <translation>凭证没有打印，或无法确认，请再打印一次。</translation>
+    </message>
+    <message>
+        <source>A swap is open already.</source>
+        <translation>已有一次换箱未完成。</translation>
+    </message>
+    <message>
+        <source>Somebody else is at this terminal.</source>
+        <translation>有其他人正在使用本机。</translation>
+    </message>
+    <message>
+        <source>A note is on its way into the box, and the acceptor has not said where it is. Wait for it.</source>
+        <translation>有一张纸币正在入箱，纸币器还没有报告位置，请稍候。</translation>
+    </message>
+    <message>
+        <source>A card payment is not over yet. Wait for it.</source>
+        <translation>一笔刷卡还没有结束，请稍候。</translation>
+    </message>
+    <message>
+        <source>Given up: the box never came out, and nothing has changed.</source>
+        <translation>已放弃：钱箱没有取出，一切照旧。</translation>
+    </message>
+    <message>
+        <source>The serial number is needed: it stands on the box.</source>
+        <translation>必须输入编号，编号印在钱箱上。</translation>
+    </message>
+    <message>
+        <source>Only letters, digits and dashes, at most 40.</source>
+        <translation>只能是字母、数字和横线，最多 40 个。</translation>
+    </message>
+    <message>
+        <source>That is the old seal&apos;s number. The new box has a seal of its own.</source>
+        <translation>这是旧封签的号码，新钱箱有自己的封签。</translation>
+    </message>
+    <message>
+        <source>Swap the sealed cash box</source>
+        <translation>更换密封钱箱</translation>
+    </message>
+    <message>
+        <source>Close the swap of the cash box</source>
+        <translation>完成更换钱箱</translation>
+    </message>
+    <message>
+        <source>Give the swap of the cash box up</source>
+        <translation>放弃更换钱箱</translation>
+    </message>
+    <message>
+        <source>Take money again after a stop</source>
+        <translation>解除停用，恢复收款</translation>
+    </message>
+    <message>
+        <source>Decide an open card charge</source>
+        <translation>裁定一笔未决刷卡</translation>
+    </message>
+    <message>
+        <source>Second person: type your own staff number.</source>
+        <translation>第二人：请输入您自己的工号。</translation>
+    </message>
+    <message>
+        <source>{staff}: type your PIN.</source>
+        <translation>{staff}：请输入密码。</translation>
+    </message>
+    <message>
+        <source>Type the eight digits that {staff} was given.</source>
+        <translation>请输入 {staff} 得到的八位数字。</translation>
+    </message>
+    <message>
+        <source>Ring the second person. On the hall page they type these eight digits and get eight back.</source>
+        <translation>请给第二人打电话：对方在营业厅页面输入这八位数字，会得到另外八位。</translation>
+    </message>
+    <message>
+        <source>The hall page is being asked …</source>
+        <translation>正在询问营业厅页面……</translation>
+    </message>
+    <message>
+        <source>The question stands on the hall page. Somebody else with the right decides there, within ten minutes.</source>
+        <translation>请求已显示在营业厅页面，请另一位有权限的人在十分钟内决定。</translation>
+    </message>
+    <message>
+        <source>The line to the centre is down. Use a code by phone instead.</source>
+        <translation>与中心的线路中断，请改用电话取码。</translation>
+    </message>
+    <message>
+        <source>Refused on the hall page. Nothing was done.</source>
+        <translation>营业厅页面已拒绝，未做任何操作。</translation>
+    </message>
+    <message>
+        <source>Nobody decided in time. Nothing was done.</source>
+        <translation>超时无人决定，未做任何操作。</translation>
+    </message>
+    <message>
+        <source>That is you. It must be somebody else.</source>
+        <translation>这是您本人，必须是另一个人。</translation>
+    </message>
+    <message>
+        <source>This person has no right to approve it.</source>
+        <translation>此人没有批准的权限。</translation>
+    </message>
+    <message>
+        <source>A first PIN proves nothing: log in once and choose your own.</source>
+        <translation>初始密码不能作证明，请先登录一次并设自己的密码。</translation>
+    </message>
+    <message>
+        <source>Approved by somebody whom this terminal does not know. Nothing was done.</source>
+        <translation>批准人不在本机名单上，未做任何操作。</translation>
+    </message>
+    <message>
+        <source>You may not do this any more. Nothing was done.</source>
+        <translation>您已没有此权限，未做任何操作。</translation>
+    </message>
+    <message>
+        <source>The second person came too late. Nothing was done; open it again.</source>
+        <translation>第二人超时，未做任何操作，请重新开始。</translation>
+    </message>
+    <message>
+        <source>The minute for a person here is over. Go back and open it again.</source>
+        <translation>现场确认的一分钟已过，请返回重新开始。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be done any more. Nothing was done.</source>
+        <translation>现在已不能执行，未做任何操作。</translation>
     </message>
 </context>
 <context>

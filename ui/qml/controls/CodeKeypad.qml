@@ -12,9 +12,10 @@ GridLayout {
     required property var terminal
     property bool digitsOnly: false  // letters keep their place, and wait
     readonly property int size: Math.round((Theme.landscape ? 11 : Theme.large ? 12 : 13) * Theme.mm)  // large for everybody: 34 keys have no more room
-    readonly property var keys: [..."1234567890ABCDEFGHJKMNPQRSTVWXYZ", "clear", "backspace"]
+    property bool whole: false  // every letter and the dash: numbers that others have printed
+    readonly property var keys: [...(whole ? "1234567890-ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "1234567890ABCDEFGHJKMNPQRSTVWXYZ"), "clear", "backspace"]
 
-    columns: 6
+    columns: whole ? 7 : 6
     columnSpacing: Theme.gap
     rowSpacing: Theme.large && !Theme.landscape ? Math.ceil(3 * Theme.mm) : Theme.gap
     uniformCellHeights: true

@@ -5,7 +5,8 @@ import "../theme"
 Item {
     id: root
 
-    required property var step  // what, state, text
+    required property var step  // what, state, text; now: what hands do next, where that is said
+    readonly property bool now: step.now ?? false
     property bool last: false
     property int size: Theme.body
 
@@ -33,8 +34,8 @@ Item {
         anchors.right: parent.right
         anchors.leftMargin: Theme.pad
         text: root.step.text
-        color: root.step.state === "failed" ? Theme.bad : root.step.state === "waiting" ? Theme.inkSoft : Theme.ink
-        strong: root.step.state === "failed"
+        color: root.step.state === "failed" ? Theme.bad : root.now ? Theme.accent : root.step.state === "waiting" ? Theme.inkSoft : Theme.ink
+        strong: root.now || root.step.state === "failed"
         font.pixelSize: root.size
     }
 }
