@@ -30,7 +30,7 @@ LIMITS_S: Final[Mapping[str, float]] = {
     START: 60.0,  # to check a ledger of any size, or make it anew (A5)
     STOP: 20.0,
 }
-LINK_LIMIT_S: Final = 7.0  # a port may take 5 s to be opened
+LINK_LIMIT_S: Final = 6.0  # a port may take 5 s to be opened
 
 
 @dataclass(frozen=True, slots=True)

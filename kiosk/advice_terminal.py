@@ -44,5 +44,18 @@ TERMINAL: Final[dict[str, Advice]] = {
         ("停用本机，不要收款", "Keep it out of service, take no money"),
         ("由管理员以新编号重新登记", "An administrator enrols it under a new id"),
     ),
+    "REMOTE-OUT": row(
+        _SUSPEND,
+        MONEY,
+        ("中心让本机暂停使用", "The centre took this terminal out of service"),
+        ("由中心恢复；联系不上时由两人在本机解除", "The centre lifts it; without a line two people release it here"),
+    ),
+    "APP-SAFE": row(
+        _FATAL,
+        MONEY,
+        ("终端程序多次启动都没有成功，已显示故障页", "The terminal did not stay up and showed its page without devices"),
+        _REPAIR,
+        _SAFE,
+    ),
     "APP-START": row(_SUSPEND, MONEY, ("终端程序没有启动起来", "The terminal did not start"), RESTART, _REPAIR),
 }

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 import ui.application
 from app.configuration import read_configuration
 from app.words.run import run
+from kiosk.events import CashChosen
 from kiosk.failpoints import Failpoint, watch
 from kiosk.views import View
 from tests.power_cut.kiosk_process import TOUCHES, say
@@ -28,7 +29,8 @@ HOWS: Final = (FREEZE, BUSY, DEADLOCK, SCREEN)
 
 
 class Hang(msgspec.Struct, frozen=True):
-    """What hangs, and when: the first passing of a failpoint whose detail contains ``detail``. ``crash``: at once."""
+    """What hangs, and when: the first passing, once cash was chosen, of a failpoint whose detail contains
+    ``detail``. ``crash``: at once."""
 
     how: str
     point: Failpoint = Failpoint.TILL_TOOK_EVENT
@@ -57,8 +59,6 @@ class SpokenTouchScreen(ui.application.TouchScreen):
         self._post = arguments[0]
         super().__init__(*arguments, **settings)
         self.blocker = _Blocker()
-        if HANG is not None:
-            watch(_Watcher(HANG, self.blocker))
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _show_now(self, view: View) -> None:
@@ -68,6 +68,8 @@ class SpokenTouchScreen(ui.application.TouchScreen):
     def _listen(self) -> None:
         for line in sys.stdin:
             touch = json.loads(line)
+            if HANG is not None and touch["touch"] == CashChosen.__name__:
+                watch(_Watcher(HANG, self.blocker))  # not before: a device may report a note of before at the start
             self._post(msgspec.convert(touch["arguments"], TOUCHES[touch["touch"]]))
 
 
