@@ -5,12 +5,14 @@ link are masked here like a log line.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from devices.trace import Direction, Trace, TraceEntry
 from kiosk.masking import masked
 from kiosk.money import Fen
+from kiosk.open_money import OpenSheet
 from kiosk.staff_records import (
     BooksSheet,
     Bucket,
@@ -41,6 +43,8 @@ class StaffRecords:
 
     def read(self, what: RecordsWanted) -> RecordsSheet:
         """Blocks. Raises ``StorageError`` or ``TimeoutError`` when the ledger can't be asked."""
+        if what is RecordsWanted.OPEN_MONEY:
+            return self._till.ask(self.open_money, SqliteLedger).result(timeout=ANSWER_S)
         if what is RecordsWanted.BOOKS:
             return self._till.ask(self._books, SqliteLedger).result(timeout=ANSWER_S)
         frames = frame_lines(self._traces()[what].entries())
@@ -51,6 +55,10 @@ class StaffRecords:
             jobs = self._till.ask(SqliteLedger.job_counts, SqliteLedger).result(timeout=ANSWER_S)
             return DeviceSheet(jobs=jobs, frames=frames)
         return DeviceSheet(frames=frames)
+
+    def open_money(self, ledger: SqliteLedger) -> OpenSheet:
+        """In the till's thread, between two events: what was read and ``as_of`` belong together."""
+        return replace(ledger.open_money(), as_of=self._till.state.terminal.money_moves)
 
     def _books(self, ledger: SqliteLedger) -> BooksSheet:
         """In the till's thread."""

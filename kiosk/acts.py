@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.collection import BoxStep
 from kiosk.money import Fen
+from kiosk.open_money import OpenMoney, Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,26 @@ class SettleCharge:
     reason: str
 
 
-Act = OpenCollection | CloseCollection | GiveUpCollection | ReleaseStop | SettleCharge
+@dataclass(frozen=True, slots=True)
+class SettleMoney:
+    """What became of a note or payment, as it was read when the terminal's open money had moved ``as_of`` times."""
+
+    money: OpenMoney
+    outcome: Settlement
+    reason: str
+    as_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindNote:
+    """Somebody holds a note that the ledger has nowhere (field.md X9), by command word; on its page one person tells it."""
+
+    denomination: Fen
+    visit_id: str | None
+    place: str
+
+
+Act = OpenCollection | CloseCollection | GiveUpCollection | ReleaseStop | SettleCharge | SettleMoney | FindNote
 
 
 @dataclass(frozen=True, slots=True)

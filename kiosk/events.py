@@ -81,6 +81,14 @@ from kiosk.remote_events import (
     StepTested as StepTested,
     TrialPrintWanted as TrialPrintWanted,
 )
+from kiosk.settling_events import (
+    FoundPressed as FoundPressed,
+    MoneyChosen as MoneyChosen,
+    ReasonChosen as ReasonChosen,
+    SettlementChosen as SettlementChosen,
+    SettlingTouch,
+    SuggestionChosen as SuggestionChosen,
+)
 from kiosk.slip_check import SlipSeal
 from kiosk.staff_events import (
     BundleMade as BundleMade,
@@ -334,6 +342,7 @@ Touch = (
     | LargeTypeToggled
     | EnquiryTouch
     | StaffTouch
+    | SettlingTouch
     | BoxTouch
 )
 

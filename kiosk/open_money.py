@@ -146,6 +146,7 @@ class OpenSheet:
 
     money: tuple[OpenMoney, ...] = ()
     suggestions: tuple[tuple[Fen, tuple[Suggestion, ...]], ...] = ()  # by denomination
+    as_of: int = 0  # how often open money had moved in this process when it was read
 
     def suggested(self, denomination: Fen) -> tuple[Suggestion, ...]:
         return dict(self.suggestions).get(denomination, ())

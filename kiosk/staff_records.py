@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.money import Fen
+from kiosk.open_money import OpenSheet
 
 
 class RecordsWanted(StrEnum):
     """What a page asks for."""
 
+    OPEN_MONEY = "open_money"
     BOOKS = "books"  # last payments, balances, journal
     ACCEPTOR = "acceptor"
     PRINTER = "printer"
@@ -94,4 +96,4 @@ class RecordsUnread:
     """They could not be read now; asking again may help."""
 
 
-RecordsSheet = BooksSheet | DeviceSheet | RecordsUnread
+RecordsSheet = BooksSheet | DeviceSheet | OpenSheet | RecordsUnread

@@ -14,6 +14,7 @@ from kiosk.diagnosis_views import DiagnosisBody
 from kiosk.enquiry_views import EnquiryBody, ServiceKey
 from kiosk.messages import Message as Message  # noqa: PLC0414 - given on from here
 from kiosk.money import ZERO, Fen
+from kiosk.settling_views import SettlingView
 from kiosk.staff_views import StaffBody
 from kiosk.visit_types import Language, Reopening, ServiceState, SmsState
 
@@ -277,6 +278,7 @@ Body = (
     | StaffBody
     | DiagnosisBody
     | BoxBody
+    | SettlingView
 )
 
 

@@ -15,6 +15,7 @@ from kiosk import posting
 from kiosk.accounts import AccountRef
 from kiosk.facts import AnyFact
 from kiosk.failpoints import Failpoint, reach
+from kiosk.open_money import OpenSheet
 from kiosk.ports import StorageError
 from kiosk.recollection import Recollection
 from kiosk.slip_check import SlipSeal
@@ -30,6 +31,7 @@ from offline_queue.journal_rows import contradiction, last_record
 from offline_queue.keys import Keyring, sync_directory
 from offline_queue.lock import ProcessLock
 from offline_queue.mirror import Mirror
+from offline_queue.open_money import read_open_money
 from offline_queue.open_rows import open_differences
 from offline_queue.privacy import SealedAccount, Vault, seal_account
 from offline_queue.rebuild import rebuild
@@ -258,6 +260,11 @@ class SqliteLedger:
         terminal said. Reads all attempts: for the end of the day, not for the way of a payment."""
         with self._reading() as connection:
             return read_card_day(connection)
+
+    def open_money(self) -> OpenSheet:
+        """Notes and payments that wait for persons; only a key that is there opens their numbers."""
+        with self._reading() as connection:
+            return read_open_money(connection, Vault(self._terminal.keyring, may_make=False))
 
     def last_payments(self) -> tuple[PaymentRecord, ...]:
         """Newest first, numbers masked; for the staff's pages, as the two below."""

@@ -79,7 +79,7 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         next_kiosk_seq=connection.execute(_HIGHEST_SEQ).fetchone()[0] + 1,
         open_visits=tuple(_open_visit(connection, vault, row) for row in connection.execute(_OPEN_VISITS).fetchall()),
         open_intents=tuple(OpenIntent(*row) for row in connection.execute(_OPEN_INTENTS)),
-        doubted=OpenIntent(*newest[:3], bool(newest[3])) if newest is not None and newest[4] else None,
+        doubted=OpenIntent(newest[0], newest[1], newest[2], bool(newest[3])) if newest and newest[4] else None,
         last_stacked=None if last is None else StackedNote(*last),
         unposted=tuple(
             UnpostedPayment(payment_id, unseal_account(vault, visit_id, kind, cipher), amount, charges.get(payment_id))

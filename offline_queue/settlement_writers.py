@@ -1,7 +1,7 @@
 """Persons' decisions as rows (trust.md M5; ADR 15). A note or payment is settled once, by two; statuses only move forward.
 
-What is credited is a payment of its own that covers the very notes: ``tx.credits`` holds them from the settlement until that
-payment, which must be in the same commit. So a note is in one payment at a time, and a fen in one bucket.
+What is credited is a payment of its own that covers the very notes: ``tx.credits`` holds them from the settlement until
+that payment, which must be in the same commit. So a note is in one payment at a time, and a fen in one bucket.
 """
 
 from typing import Final
@@ -17,9 +17,9 @@ _NOTE: Final = """SELECT n.state, n.visit_id, n.payment_id, n.denomination_fen, 
 _PAYMENT: Final = """SELECT p.state, p.visit_id, p.amount_fen, p.card_fen, a.state, v.ended IS NULL
     FROM payments p JOIN visits v ON v.visit_id = p.visit_id
     LEFT JOIN card_attempts a INDEXED BY card_attempts_of_payment ON a.payment_id = p.payment_id WHERE p.payment_id = ?"""
-_SETTLE: Final = """INSERT INTO settlements (settled_seq, note_id, of_payment, outcome, fen, credited_as, first, second, how,
-    reason, settled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_PAYMENT_KINDS: Final = {"owed": OpenKind.PAYMENT_OWED, "in_doubt": OpenKind.PAYMENT_IN_DOUBT}
+_SETTLE: Final = """INSERT INTO settlements (settled_seq, note_id, of_payment, outcome, fen, credited_as, first, second,
+    how, reason, settled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+PAYMENT_KINDS: Final = {"owed": OpenKind.PAYMENT_OWED, "in_doubt": OpenKind.PAYMENT_IN_DOUBT}
 
 _Settled = facts.NoteSettled | facts.PaymentSettled
 
@@ -77,9 +77,13 @@ def payment_settled(tx: Transaction, fact: facts.PaymentSettled) -> None:
     state, visit_id, amount, card_fen = str(row[0]), str(row[1]), int(str(row[2])), int(str(row[3]))
     card = charge_back(None if row[4] is None else str(row[4]))
     fen = amount - card_fen if card is ChargeBack.RETURNED else amount
-    kind = _PAYMENT_KINDS.get(state)
+    kind = PAYMENT_KINDS.get(state)
     _require_may_become(fact, what, kind, state if not row[5] else "of a visit that has not ended")
-    if kind is None or not is_decidable(kind, card, Fen(fen)) or (fact.outcome is Settlement.CREDITED and not only_notes(card)):
+    if (
+        kind is None
+        or not is_decidable(kind, card, Fen(fen))
+        or (fact.outcome is Settlement.CREDITED and not only_notes(card))
+    ):
         raise ContradictionError(f"{what} cannot be {fact.outcome}: its charge is {card}, {fen} fen are open.")
     tx.run("UPDATE payments SET state = 'settled', changed_at = ? WHERE payment_id = ?", (tx.at, fact.payment_id))
     tx.run("DELETE FROM outbox WHERE payment_id = ?", (fact.payment_id,))

@@ -11,7 +11,7 @@ from kiosk import acts
 from kiosk.acts import Act
 from kiosk.approval import ActKind, Approval
 from kiosk.events import CardSettled, StopReleased
-from kiosk.flow import boxes, charges, stops
+from kiosk.flow import boxes, charges, settling, stops
 from kiosk.flow.decision import Decision, Moment, refuse
 from kiosk.flow.locks import without
 from kiosk.flow.states import State, Terminal
@@ -112,5 +112,11 @@ ACTS: Final[dict[type[Act], ActRow]] = {
             + ("credit it" if act.charged else "it was not made")
         ),
         lambda state, act: _open_charge(state.terminal, act.attempt_id) or ZERO,
+    ),
+    acts.SettleMoney: ActRow(
+        "settle", settling.why_not_settle, settling.settle, settling.what_is_settled, lambda _state, act: act.money.fen
+    ),
+    acts.FindNote: ActRow(
+        "settle", settling.why_not_found, settling.find_by_word, settling.what_is_found, lambda _state, act: act.denomination
     ),
 }

@@ -20,6 +20,8 @@ _ACT_NAMES: Final[dict[type[Act], str]] = {
     acts.GiveUpCollection: "act_give_up_collection",
     acts.ReleaseStop: "act_release",
     acts.SettleCharge: "act_settle_charge",
+    acts.SettleMoney: "act_settle_money",
+    acts.FindNote: "act_find_note",
 }
 
 

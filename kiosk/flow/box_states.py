@@ -18,6 +18,7 @@ from kiosk.staff import StaffMember
 from kiosk.views import StepState
 
 if TYPE_CHECKING:
+    from kiosk.flow.settling_states import Settling
     from kiosk.flow.staff_states import Console
 
 
@@ -64,7 +65,7 @@ class SecondPerson:
     act_id: str
     asked_at: str  # RFC 3339
     asked_s: float  # monotonic
-    back: "Console | Collecting"
+    back: "Console | Collecting | Settling"
     way: How = "present"
     staff_id: str = ""  # the second one's; empty: not typed yet
     digits: str = field(default="", repr=False)

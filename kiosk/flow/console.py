@@ -42,6 +42,7 @@ BUILT: Final = frozenset(
         ConsolePage.DIAGNOSIS,
         ConsolePage.READINESS,
         ConsolePage.COLLECTION,
+        ConsolePage.OPEN_MONEY,
     }
 )
 """Pages that there are; a tile leads to no other."""

@@ -40,6 +40,7 @@ WHERE: Final[dict[type[Visit], str]] = {
     sf.StaffLogin: "staff",
     sf.Console: "staff",
     sf.Collecting: "staff",
+    sf.Settling: "staff",
     sf.SecondPerson: "staff",
     sf.PaperChange: "staff",
     sf.Diagnosing: "staff",

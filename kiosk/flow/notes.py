@@ -31,6 +31,8 @@ from kiosk.money import Fen, price_text
 from kiosk.recollection import OpenIntent, StackedNote
 from kiosk.views import Message, NoteStep
 
+AFTER_ALL = "evidence_after_settlement"
+
 # ---- escrow: may we? -----------------------------------------------------------------------------------------------
 
 
@@ -115,6 +117,9 @@ def _doubt_resolved(state: State, doubted: OpenIntent, moment: Moment) -> Decisi
     stacked = StackedNote(doubted.note_id, doubted.denomination)
     decided = replace(state, terminal=replace(state.terminal, doubted=None, last_stacked=stacked))
     facts: list[AnyFact] = [NoteStackedFact(doubted.note_id, doubted.visit_id, doubted.denomination)]
+    if doubted.settled:  # persons have decided it: they must hear of this, and nobody is credited once more
+        facts.append(CaseOpened(AFTER_ALL, f"note {doubted.note_id} is in the box after two persons had settled it"))
+        return Decision(decided, tuple(facts))
     cash = cash_of(decided.visit)
     if cash is not None and cash.visit_id == doubted.visit_id:
         held = HeldNote(doubted.note_id, doubted.denomination, moment.at)
@@ -161,7 +166,10 @@ def _credit_lingering(
 def note_returned(state: State, _event: NoteReturned, moment: Moment) -> Decision:
     intent = state.terminal.intent
     if intent is None:
-        visit = state.visit
+        visit, doubted = state.visit, state.terminal.doubted
+        if doubted is not None and doubted.settled and not isinstance(visit, TakingCash):
+            told = f"the acceptor says that a note went back; note {doubted.note_id} was settled by two persons before"
+            return Decision(state, (CaseOpened(AFTER_ALL, told),))
         if not isinstance(visit, TakingCash) or visit.moving is None:
             return refuse(state, "a note of no payer went back")
         return Decision(stay(state, replace(visit, moving=None)))

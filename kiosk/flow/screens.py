@@ -14,6 +14,7 @@ from kiosk.flow import (
     enquiry_states as es,
     help_call,
     reprint_screens,
+    settling_screens,
     staff_screens,
     staff_states as sf,
     states as st,
@@ -358,5 +359,6 @@ _BODIES: dict[type[Visit], Callable[..., Body]] = {
     sf.Diagnosing: diagnosis_screens.diagnosing,
     sf.PaperChange: staff_screens.paper_change,
     sf.Collecting: box_screens.collection,
+    sf.Settling: settling_screens.settling,
     sf.SecondPerson: box_screens.second,
 }

@@ -30,6 +30,7 @@ from kiosk.flow.approved import ACTS, carry_out
 from kiosk.flow.box_states import Collecting, HallStep, SecondPerson
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.locks import counted, locked, member_of
+from kiosk.flow.settling_states import Settling
 from kiosk.flow.staff_login import NOBODY
 from kiosk.flow.staff_states import Console
 from kiosk.flow.states import Home, State
@@ -40,7 +41,9 @@ from kiosk.staff_facts import StaffLoggedOff
 _TYPED_WAYS: Final[frozenset[How]] = frozenset({"present", "offline_code"})
 
 
-def second_wanted(state: State, member: StaffMember, act: Act, back: Console | Collecting, moment: Moment) -> Decision:
+def second_wanted(
+    state: State, member: StaffMember, act: Act, back: Console | Collecting | Settling, moment: Moment
+) -> Decision:
     """The first person has pressed the key: from now on a second one may prove who they are. ``back``: where to return.
 
     Refused, with the reason, when the act can't be done now or the first person may not do it.
@@ -245,7 +248,7 @@ def log_off_pressed(state: State, _event: LogOffPressed, moment: Moment) -> Deci
 
 
 def _leave(state: State, page: SecondPerson, problem: Message | None, moment: Moment) -> Decision:
-    back = replace(page.back, problem=problem) if isinstance(page.back, Collecting) else page.back
+    back = page.back if isinstance(page.back, Console) else replace(page.back, problem=problem)
     return proceed(state, back, moment).also(commands=_stop_asking(page))
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from kiosk.device_status import NOT_FITTED
 from kiosk.flow.health import CARD_DOUBT, why_no_card, why_no_cash
-from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson
+from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson, Settling
 from kiosk.flow.states import Closed, Starting, State
 from kiosk.health_facts import Mode, ServiceChanged
 from kiosk.remote import REMOTE_OUT
@@ -44,7 +44,8 @@ def _mode(state: State) -> Mode:
         return "starting"
     if isinstance(state.visit, Closed):
         return "disabled" if state.terminal.stopped(REMOTE_OUT) else "closed"
-    return "staff" if isinstance(state.visit, Console | Diagnosing | PaperChange | Collecting | SecondPerson) else "serving"
+    staff = Console | Diagnosing | PaperChange | Collecting | SecondPerson | Settling
+    return "staff" if isinstance(state.visit, staff) else "serving"
 
 
 def _code(state: State, cash: str, card: str) -> str:

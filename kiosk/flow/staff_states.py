@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kiosk.flow.box_states import Collecting as Collecting, SecondPerson as SecondPerson  # noqa: PLC0414 - given on
 from kiosk.flow.diagnosis_states import Diagnosing as Diagnosing  # noqa: PLC0414 - given on from here
+from kiosk.flow.settling_states import Settling as Settling  # noqa: PLC0414 - given on
 from kiosk.messages import Message
 from kiosk.staff import StaffMember
 from kiosk.staff_records import RecordsSheet
@@ -64,4 +65,4 @@ class PaperChange:
     """Anybody of the hall may change the paper: no PIN, and no way from here to anything else (X17). Exits: Home."""
 
 
-StaffVisit = StaffLogin | Console | PaperChange | Diagnosing | Collecting | SecondPerson
+StaffVisit = StaffLogin | Console | PaperChange | Diagnosing | Collecting | SecondPerson | Settling

@@ -92,6 +92,7 @@ class Terminal:
     line_reason: str = ""  # why it is not reachable, for technicians
     kiosk_refused: str = ""  # the centre's reason for refusing this terminal itself
     seal_slip: SlipSeal | None = field(default=None, repr=False, compare=False)  # None until the ledger is open
+    money_moves: int = 0  # how often money that persons decide about has moved in this process
     stops: tuple[CashStop, ...] = ()  # why no note is taken until a person has looked
     bound: BoundAcceptor | None = None  # the acceptor that may take cash here
     disk_low: bool = False

@@ -34,6 +34,7 @@ from kiosk.flow import (
     reprinting,
     result,
     reversals,
+    settling,
     staff_login,
     states as st,
     stops,
@@ -41,7 +42,7 @@ from kiosk.flow import (
     words,
 )
 from kiosk.flow.decision import Decision, Moment, extend, refuse
-from kiosk.flow.staff_table import BOXES, DIAGNOSIS, STAFF, Handler
+from kiosk.flow.staff_table import BOXES, DIAGNOSIS, SETTLING, STAFF, Handler
 from kiosk.flow.states import State
 from kiosk.flow.telling import told
 from kiosk.questions import EndVisit
@@ -249,7 +250,7 @@ ASKING: dict[tuple[type[Any], type[Any]], Handler] = {
     (es.Previewing, ev.TimePassed): identify.go_home,
 }
 
-TRANSITIONS = PAYING | ASKING | STAFF | DIAGNOSIS | BOXES
+TRANSITIONS = PAYING | ASKING | STAFF | DIAGNOSIS | BOXES | SETTLING
 
 REFUSALS: dict[type[Any], str] = {
     ev.Started: "the ledger was opened already",
@@ -280,6 +281,11 @@ REFUSALS: dict[type[Any], str] = {
     ev.LogOffPressed: "nobody is logged in",
     ev.ApprovalTold: "nobody waits for this approval",
     ev.WayChosen: "no second person is asked for",
+    ev.MoneyChosen: "no open money is shown",
+    ev.SettlementChosen: "no open money is shown",
+    ev.ReasonChosen: "no open money is shown",
+    ev.FoundPressed: "no open money is shown",
+    ev.SuggestionChosen: "no open money is shown",
     ev.GiveUpPressed: "nothing is to be given up on this page",
     ev.PinHashed: "nobody waits for this PIN",
     ev.RecordsRead: "nobody waits for these records",
@@ -313,7 +319,7 @@ def step(state: State, event: ev.Event, moment: Moment) -> Decision:
     handler = TRANSITIONS.get((type(state.visit), kind)) or ANYWHERE.get(kind)
     if handler is None:
         return refuse(state, REFUSALS[kind])
-    decided = doors.at_the_door(remote.printed(handler(state, event, moment)), moment)
+    decided = doors.at_the_door(settling.counted(remote.printed(handler(state, event, moment))), moment)
     return told(state, _ending(state, decided, moment), moment)
 
 

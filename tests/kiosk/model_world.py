@@ -22,7 +22,8 @@ from kiosk.events import (
 from kiosk.facts import AnyFact
 from kiosk.flow import next_deadline
 from kiosk.flow.screens import view
-from kiosk.flow.states import OutOfService
+from kiosk.flow.states import OutOfService, State
+from kiosk.open_money import OpenSheet
 from kiosk.paper import PrintJob
 from kiosk.performing import Ports
 from kiosk.policy import Policy
@@ -36,7 +37,7 @@ from offline_queue.ledger import SqliteLedger
 from offline_queue.outbox import Outbox
 from tests.kiosk.model_card import ModelCardTerminal
 from tests.kiosk.model_device import ModelAcceptor
-from tests.kiosk.no_staff import NoStaff
+from tests.kiosk.no_staff import QuietDesk
 from tests.kiosk.play import POLICY, posted
 from tests.offline_queue.support import KIOSK, NOW, FakeCentre, Home, Reply
 
@@ -121,6 +122,7 @@ class World:
         self.draw = Random(7)  # of the card terminal's own ways
         self.late: deque[Event] = deque()
         self.jobs: list[str] = []
+        self.printed: list[PrintJob] = []  # in all lives
         self.looked_up: list[AccountRef] = []
         self.followed: list[str] = []
         self.shown: View | None = None
@@ -147,7 +149,7 @@ class World:
             follow=lambda payment_id, _: self.followed.append(payment_id),
             stop_following=self.followed.clear,
             screen=self,
-            staff=NoStaff(),
+            staff=QuietDesk(),
         )
         self.dispatcher = Dispatcher(
             self.centre, self.late.append, self.outbox, pacing=PACING, monotonic=self.clock.monotonic_s, draw=lambda: 0.5
@@ -197,6 +199,14 @@ class World:
         self.clock.s += 0.05
 
     @property
+    def state(self) -> State:
+        return self.till.state
+
+    def open_money(self) -> OpenSheet:
+        """As the till's thread reads it between two events."""
+        return replace(self.ledger.open_money(), as_of=self.state.terminal.money_moves)
+
+    @property
     def out(self) -> bool:
         return isinstance(self.till.state.visit, OutOfService)
 
@@ -207,6 +217,7 @@ class World:
             self.dispatcher.customer_waits_for(first)
 
     def print(self, job: PrintJob) -> None:
+        self.printed.append(job)
         self.jobs.append(job.job_id)
 
     def show(self, shown: View) -> None:

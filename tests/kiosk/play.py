@@ -45,13 +45,16 @@ from kiosk.facts import (
     CardUncharged,
     CardUndecided,
     NoteDoubted,
+    NoteFound,
     NoteIntended,
     NoteReturnedFact,
+    NoteSettled,
     NoteStackedFact,
     PaymentAccepted,
     PaymentDoubted,
     PaymentOwed,
     PaymentPosted,
+    PaymentSettled,
     VisitClosed,
     VisitOpened,
 )
@@ -112,6 +115,8 @@ class Books:
     charge: dict[str, int] = field(default_factory=dict)  # attempt_id → ordered, fen
     charge_visit: dict[str, str] = field(default_factory=dict)
     charge_paid: dict[str, str] = field(default_factory=dict)  # attempt_id → payment_id
+    covers: dict[str, list[str]] = field(default_factory=dict)  # payment_id → its notes
+    credits: dict[str, list[str]] = field(default_factory=dict)  # payment_id that is to come → notes that persons credited
     late: set[str] = field(default_factory=set)  # notes whose evidence came after their visit had ended: for a person
 
     def remember(self, memory: Recollection) -> None:
@@ -143,6 +148,8 @@ class Books:
                 self.notes[fact.note_id] = "intended"
                 self.value[fact.note_id], self.visit[fact.note_id] = fact.denomination, fact.visit_id
             case NoteStackedFact():
+                if self.notes.get(fact.note_id) == "settled":
+                    return  # persons were faster: it credits nobody
                 assert self.notes.get(fact.note_id, "intended") in ("intended", "in_doubt"), "a note is credited once"
                 if fact.visit_id is not None and fact.visit_id not in self.open_visits:
                     assert self.notes[fact.note_id] == "in_doubt", "only late evidence of a doubt outlives a visit"
@@ -155,7 +162,8 @@ class Books:
             case NoteDoubted():
                 self.notes[fact.note_id] = "in_doubt"
             case PaymentAccepted():
-                covered = self.held_notes(fact.visit_id)
+                credited = self.credits.pop(fact.payment_id, None)
+                covered = self.held_notes(fact.visit_id) if credited is None else credited
                 notes = sum(self.value[note] for note in covered)
                 assert notes == sum(fact.notes)
                 charged = self._charge_of(fact)
@@ -163,14 +171,38 @@ class Books:
                 assert fact.tender == ("cash" if not charged else "mixed" if notes else "card")
                 assert fact.payment_id not in self.payments
                 self.paid.update(covered)
+                self.covers[fact.payment_id] = covered
                 self.payments[fact.payment_id] = ("queued", notes)
             case PaymentPosted() | PaymentOwed() | PaymentDoubted():
                 status, amount = self.payments[fact.payment_id]
                 assert status == "queued", "statuses only move forward"
                 names = {PaymentPosted: "posted", PaymentOwed: "owed", PaymentDoubted: "in_doubt"}
                 self.payments[fact.payment_id] = (names[type(fact)], amount)
+            case NoteFound() | NoteSettled() | PaymentSettled():
+                self._take_of_persons(fact)
             case _:
                 self._take_of_card(fact)
+
+    def _take_of_persons(self, fact: NoteFound | NoteSettled | PaymentSettled) -> None:
+        if isinstance(fact, NoteFound):
+            assert fact.note_id not in self.notes
+            self.notes[fact.note_id], self.value[fact.note_id] = "in_doubt", fact.denomination
+            self.visit[fact.note_id] = fact.visit_id
+            return
+        assert fact.first != fact.second, "it takes two"
+        covered: list[str] = []
+        if isinstance(fact, NoteSettled):
+            assert self.notes[fact.note_id] in ("in_doubt", "stacked"), "settled once"
+            assert self.visit[fact.note_id] not in self.open_visits
+            assert fact.note_id not in self.paid
+            self.notes[fact.note_id], covered = "settled", [fact.note_id]
+        else:
+            status, amount = self.payments[fact.payment_id]
+            assert status in ("owed", "in_doubt"), "settled once"
+            self.payments[fact.payment_id] = ("settled", 0 if fact.credited_as else amount)
+            covered = self.covers[fact.payment_id]
+        if fact.credited_as:
+            self.credits[fact.credited_as] = covered
 
     def _charge_of(self, fact: PaymentAccepted) -> int:
         if fact.card is None:
@@ -226,8 +258,8 @@ class Books:
     def totals(self) -> dict[str, int]:
         sums: Counter[str] = Counter()
         for note, state in self.notes.items():
-            if state == "in_doubt":
-                sums["in_doubt"] += self.value[note]
+            if state in ("in_doubt", "settled") and note not in self.paid:
+                sums[state] += self.value[note]
             elif state == "stacked" and note not in self.paid and self.visit[note] not in self.open_visits:
                 sums["unassigned"] += self.value[note]
             elif state == "stacked" and note not in self.paid:
@@ -237,11 +269,12 @@ class Books:
         return dict(sums)
 
     def stacked(self) -> int:
-        return sum(self.value[note] for note, state in self.notes.items() if state in ("stacked", "in_doubt"))
+        return sum(self.value[note] for note, state in self.notes.items() if state in ("stacked", "in_doubt", "settled"))
 
     def check(self) -> None:
         uncredited = [one for one, state in self.attempts.items() if state == "charged" and one not in self.charge_paid]
         assert not uncredited, "a charge without credit"
+        assert not self.credits, "a credit without its payment"
         assert self.stacked() == sum(self.totals().values()), (self.stacked(), self.totals())
 
 

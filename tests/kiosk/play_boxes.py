@@ -51,6 +51,11 @@ def at_collecting(staff_id: str = CASHIER.staff_id) -> Play:
     return logged_in(staff_id).take(ev.ConsolePageChosen(ConsolePage.COLLECTION))
 
 
+def at_settling(staff_id: str = CASHIER.staff_id) -> Play:
+    """Before the list of open money, which is being read."""
+    return logged_in(staff_id).take(ev.ConsolePageChosen(ConsolePage.OPEN_MONEY))
+
+
 def at_second(staff_id: str = CASHIER.staff_id) -> Play:
     """The first person has pressed the key."""
     return at_collecting(staff_id).take(ev.ConfirmPressed())

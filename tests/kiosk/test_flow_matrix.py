@@ -30,6 +30,7 @@ from kiosk.flow.table import ANYWHERE, REFUSALS, TRANSITIONS
 from kiosk.help_answers import HelpOrder, Rated
 from kiosk.log_lines import EVENT_LINES, FACT_LINES
 from kiosk.money import Fen
+from kiosk.open_money import OpenSheet, Settlement
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import EMPTY
 from kiosk.remote import RemoteWhat
@@ -40,11 +41,12 @@ from kiosk.visit_types import Language, Reopening, Service, SmsState
 from tests.kiosk.papers_of_a_visit import CATALOGUE, PAYMENT_ID, copy, details, payments
 from tests.kiosk.play import ACCOUNT, ARREARS, FOUND, NOTES, NUMBER, Play, answered, ok, posted
 from tests.kiosk.play_asking import BOTH, SHEETS, Asking, challenge, refused, token
-from tests.kiosk.play_boxes import at_collecting, at_second
+from tests.kiosk.play_boxes import at_collecting, at_second, at_settling
 from tests.kiosk.play_staff import ADMIN, at_console, at_diagnosis
 
 EVENTS: tuple[type[Any], ...] = get_args(ev.Event)
 APPROVAL = CardApproval(ARREARS, "29001006", "0019", "000265", "891500", "1234", "UnionPay")
+SHEET = OpenSheet()
 PAID = PAYMENT_ID[:-1] + "0"
 STATES: tuple[type[Any], ...] = get_args(Visit)
 
@@ -88,6 +90,7 @@ PLACES: dict[str, Callable[[], Play]] = {
     "Console": at_console,
     "Collecting": lambda: at_collecting(),
     "SecondPerson": lambda: at_second(),
+    "Settling": lambda: at_settling(),
     "Diagnosing": at_diagnosis,
     "PaperChange": lambda: Play().at_home().take(ev.StaffPressed(), ev.ConsolePageChosen(ConsolePage.PAPER)),
     "OutOfService": lambda: Play().with_notes(5000).take(ev.StorageFailed("EIO")),
@@ -217,6 +220,12 @@ SAMPLES: list[ev.Event] = [
     *(ev.WayChosen(way) for way in get_args(How)),
     *(ev.ApprovalTold("asked", step, "0218") for step in ("open", "approved", "refused", "expired", "unreachable")),
     ev.GiveUpPressed(),
+    ev.RecordsRead("asked", SHEET),
+    *(ev.MoneyChosen(name) for name in ("note-1", "unknown")),
+    *(ev.SettlementChosen(outcome) for outcome in Settlement),
+    *(ev.ReasonChosen(reason) for reason in ("box_counted", "unknown")),
+    ev.FoundPressed(),
+    *(ev.SuggestionChosen(name) for name in ("", "note-1", "unknown")),
     ev.CollectionAnswered("K0001-C1"),
     ev.CollectionAnswered("K0001-C1", "collection-differs"),
     ev.WordGiven("w", acts.OpenCollection(), ev.Proof("0217", "802739"), ev.Proof("0218", "802739")),

@@ -62,6 +62,7 @@ def note_settled(
     note: str,
     outcome: Settlement,
     credited_as: str = "",
+    *,
     first: str = "0217",
     second: str = "0218",
     reason: str = "counted",
@@ -73,6 +74,7 @@ def payment_settled(
     payment: str,
     outcome: Settlement,
     credited_as: str = "",
+    *,
     first: str = "0217",
     second: str = "0218",
     reason: str = "slip",
@@ -174,7 +176,7 @@ def test_m5_each_kind_becomes_what_the_table_says_and_nothing_else(
     sound(home, ledger)
 
 
-@pytest.mark.parametrize("second", [outcome for outcome in Settlement])
+@pytest.mark.parametrize("second", list(Settlement))
 @pytest.mark.parametrize("kind", OpenKind)
 def test_m4_what_is_settled_is_settled_once(ledger: SqliteLedger, home: Home, kind: OpenKind, second: Settlement) -> None:
     row = MAKE[kind](ledger)
