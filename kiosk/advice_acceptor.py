@@ -48,6 +48,20 @@ ACCEPTOR: Final[dict[str, Advice]] = {
         ("把钱箱推到底并锁好", "Push the box in until it locks"),
         ("没有人在清机时，立即报主管", "If nobody is collecting, call the manager at once"),
     ),
+    "BV-EXCHANGE": row(
+        _SUSPEND,
+        CASH,
+        ("正在清机换箱", "The cash box is being swapped"),
+        ("有清机权限的人登录，按页面继续", "Somebody with the right logs in and goes on as the page says"),
+        ("没有人在清机时，立即报主管", "If nobody is collecting, call the manager at once"),
+    ),
+    "BV-BOX-DIFFERS": row(
+        _SUSPEND,
+        CASH,
+        ("换箱记录与中心不一致", "The centre has another record of a box swap"),
+        MANAGER,
+        ("核对换箱凭证后由两人解除停用", "Two people compare the slips, then release it"),
+    ),
     "BV-FULL": row(_SUSPEND, CASH, ("钱箱满了", "The cash box is full"), ("由两人清机换箱", "Two people swap the box")),
     "BV-EXCHANGE": row(
         _SUSPEND,

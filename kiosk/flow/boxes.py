@@ -35,7 +35,7 @@ from kiosk.papers.box_slip import box_slip
 from kiosk.views import StepState
 
 BOX_OUT: Final = "BV-BOX-OUT"
-DIFFERS: Final = "BOX-DIFFERS"  # the centre has another story of a swap than this ledger: a person must look
+DIFFERS: Final = "BV-BOX-DIFFERS"  # the centre has another story of a swap than this ledger: persons must look
 STAFF_PAPER: Final = "staff"  # in place of a payment's id, of what is printed for staff
 
 # Why a swap can't be opened, as a message id → the sentence of the command word.

@@ -331,7 +331,7 @@ def test_another_story_at_the_centre_stops_cash_until_a_person_has_looked() -> N
     disputed, stopped = play.facts
     assert disputed == CollectionDisputed(NAME, "collection-differs")
     assert isinstance(stopped, CashStopped)
-    assert why_no_cash(play.state.terminal) == stopped.code == "BOX-DIFFERS"
+    assert why_no_cash(play.state.terminal) == stopped.code == "BV-BOX-DIFFERS"
     play.take(ev.CollectionAnswered("K0001-C2", "invalid-request"))
     assert [type(fact) for fact in play.facts] == [CollectionDisputed, CaseOpened]
 
