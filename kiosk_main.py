@@ -14,6 +14,8 @@ WORDS = {
     "simulate": "one simulated device alone",
     "diagnose": "ask the devices who they are and how they are",
     "health": "how this terminal is, as halls hear it; tell the centre now",
+    "bundle": "everything a fault is found by, as one file",
+    "replay": "play a recorded wire against its driver on a desk",
     "ledger": "check, show and export the journal and the books; check a slip",
 }
 

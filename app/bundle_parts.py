@@ -19,7 +19,7 @@ from app.ledger_export import json_lines
 from app.processes import ROOT
 from app.recent_log import RECENT
 from app.settings import DeviceSettings, Settings
-from devices.flight import wire
+from devices.flight import SAID, TOLD, wire
 from devices.trace import Direction, Trace, TraceEntry
 from kiosk.centre_enrolment import SOFTWARE
 from kiosk.flow import State
@@ -88,7 +88,7 @@ def _trace_lines(entries: Sequence[TraceEntry], settings: Settings, device: str)
     first = entries[0].unix_s if entries else 0.0
     yield TraceEntry(first, Direction.NOTE, text=header(settings, device)).as_json()
     for entry in entries:
-        yield entry._replace(text=masked(entry.text)).as_json() if entry.text else entry.as_json()
+        yield (entry if entry.text.startswith((SAID, TOLD)) else entry._replace(text=masked(entry.text))).as_json()
 
 
 # ---- on the disk ---------------------------------------------------------------------------------------------------

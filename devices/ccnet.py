@@ -71,6 +71,7 @@ class CcnetAcceptor:
 
     def close(self) -> None:
         """Shut the device to notes, if it answers, and give the port back."""
+        self._link.ending()
         self.stop_accepting()
         self._nothing_enabled.wait(self._timing.disable_on_close_s)
         self._link.close()

@@ -23,7 +23,7 @@ SAID: Final = "said "
 TOLD: Final = "told "
 WIRE: Final = "wire "
 
-_NOT_TOLD: Final = frozenset({"promise", "slip", "raw", "detail", "reason", "totals"})
+_NOT_TOLD: Final = frozenset({"promise", "slip", "raw", "detail", "reason", "totals", "last4", "card_name"})
 """Fields of events that are words of the device, or not for a recorder."""
 
 
@@ -47,11 +47,17 @@ def _told(event: object) -> dict[str, Any]:
     if not is_dataclass(content):
         return {}
     names = [field.name for field in fields(content) if field.name not in _NOT_TOLD]
-    return {name: _plain(getattr(content, name)) for name in names}
+    return {name: _without(_plain(getattr(content, name))) for name in names}
 
 
 def _plain(value: object) -> Any:
     return sorted(value) if isinstance(value, frozenset) else msgspec.to_builtins(value)
+
+
+def _without(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without(one) for name, one in value.items() if name not in _NOT_TOLD}
+    return value
 
 
 def told(verb: str, *values: object) -> str:

@@ -139,7 +139,8 @@ def _checked(function: Function, code: str, raw: dict[str, str]) -> Answer:
     if code == OK and raw.get("date") and not moment_of(raw["date"], raw.get("time", "")):
         raise PosFormatError(f"{function.value} with a date that no calendar has")
     kept = {name: text if name == "commerce" else blanked_text(text) for name, text in raw.items()}
-    clear = any(_CLEAR_CARD.search(text) for name, text in raw.items() if name != "commerce")
+    own = raw.get("commerce") or "none"  # the terminal prints it on its vouchers; it names no card
+    clear = any(_CLEAR_CARD.search(text.replace(own, "")) for name, text in raw.items())
     if "last4" in kept:
         digits = "".join(character for character in raw["last4"] if character in "0123456789")
         clear = clear or len(digits) > 4
@@ -165,13 +166,13 @@ def blanked(dialect: Dialect, data: bytes) -> bytes:
     head, *parts = data.decode(_TEXT).split("|")
     layout = LAYOUTS[dialect].get(Function(head)) if head in set(Function) else None
     names = ("code", *layout.names) if layout is not None else ()
-    shown = []
-    for index, text in enumerate(parts):
-        name = names[index] if index < len(names) else ""
-        if name in _SECRET:
-            shown.append("*" * len(text))
-        elif name == "last4":
-            shown.append("*" * (len(text) - 4) + text[-4:])
-        else:
-            shown.append(text)
-    return blanked_text("|".join((head, *shown))).encode(_TEXT, "replace")
+    shown = [_shown(names[index] if index < len(names) else "", text) for index, text in enumerate(parts)]
+    return "|".join((blanked_text(head), *shown)).encode(_TEXT, "replace")
+
+
+def _shown(name: str, text: str) -> str:
+    if name in _SECRET:
+        return "*" * len(text)
+    if name == "commerce" and _SHAPES[name].fullmatch(text):
+        return text  # twelve digits that name no card; without them a recorded wire could not be played again
+    return blanked_text("*" * (len(text) - 4) + text[-4:] if name == "last4" else text)

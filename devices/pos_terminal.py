@@ -51,11 +51,11 @@ NOT_DONE = "no answer"
 class PosCardTerminal:
     """``kiosk.ports.CardTerminal``; ``start`` begins, ``close`` waits for the link's thread (2 s at most)."""
 
-    def __init__(self, settings: LinkSettings, post: Post, options: PosOptions, *, timing: PosTiming | None = None) -> None:
+    def __init__(self, settings: LinkSettings, post: Post, options: PosOptions, *, timing: PosTiming | None = None, trace: CardTrace | None = None) -> None:
         self._post = post
         self._options = options
         self._timing = timing or PosTiming()
-        self._trace = CardTrace()
+        self._trace = CardTrace() if trace is None else trace
         self._may_open = settings.refuses
         self._link = SerialLink(replace(settings, refuses=self._before_opening), self, self._trace)
         self._wishes: queue.SimpleQueue[Order | CancelOrder | StopReversingOrder] = queue.SimpleQueue()

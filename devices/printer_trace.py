@@ -16,7 +16,10 @@ class PrinterTrace(Trace):
     """Give it to the ``SerialLink``. Of longer writes to the printer every byte that could be text is ``*``."""
 
     def record(self, direction: Direction, data: bytes) -> None:
-        command = len(data) < _SHORTEST_TEXT and data[:1] < b"\x20"
-        if direction is Direction.TO_DEVICE and not command:
-            data = bytes(byte if byte < 0x20 else BLANK for byte in data)
-        super().record(direction, data)
+        super().record(direction, blanked(data) if direction is Direction.TO_DEVICE else data)
+
+
+def blanked(data: bytes) -> bytes:
+    """What went to a printer, as it is kept."""
+    command = len(data) < _SHORTEST_TEXT and data[:1] < b"\x20"
+    return data if command else bytes(byte if byte < 0x20 else BLANK for byte in data)

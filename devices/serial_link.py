@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from typing import Protocol
 
-from devices.trace import CLOSED, Trace
+from devices.trace import CLOSED, ENDING, Trace
 from devices.wire import LinkClosed, LinkLost, LinkProblem, LinkSettings, Waker, Wire
 
 __all__ = [
@@ -58,6 +58,7 @@ class SerialLink:
         self._waker = Waker()
         self._thread = threading.Thread(target=self._run, name=f"link {settings.port}", daemon=True)
         self._reported: LinkProblem | None = None
+        self._ending = False
 
     @property
     def ticked_s(self) -> float:
@@ -72,8 +73,15 @@ class SerialLink:
         """End the driver's present (or next) wait that has ``until_woken``. From any thread."""
         self._waker.wake()
 
+    def ending(self) -> None:
+        """Noted once: what follows in the trace is the good-bye of this program, and nothing that anybody ordered."""
+        if not self._ending:
+            self._ending = True
+            self.trace.note(ENDING)
+
     def close(self) -> None:
         """End the conversation and give the port back. Safe to call twice, and before ``start``."""
+        self.ending()
         self._waker.end()
         if self._thread.is_alive():
             self._thread.join(JOIN_LIMIT_S)

@@ -15,6 +15,7 @@ OPENING_KEPT = 400  # of each connection's beginning, where a device says who it
 
 OPENED, CLOSED = "port opened", "port closed"
 LEFT_OUT = "entries left out"
+ENDING = "the program ends"
 
 
 class Direction(StrEnum):

@@ -44,11 +44,11 @@ _AT_REST = frozenset(Verb)
 class ZvtCardTerminal:
     """``kiosk.ports.CardTerminal`` over ZVT; ``start`` begins, ``close`` waits for the link's thread (2 s at most)."""
 
-    def __init__(self, settings: LinkSettings, post: Post, options: ZvtOptions, *, timing: ZvtTiming | None = None) -> None:
+    def __init__(self, settings: LinkSettings, post: Post, options: ZvtOptions, *, timing: ZvtTiming | None = None, trace: CardTrace | None = None) -> None:
         self._post = post
         self._options = options
         self._timing = timing or ZvtTiming()
-        self._trace = CardTrace()
+        self._trace = CardTrace() if trace is None else trace
         self._link = SerialLink(settings, self, self._trace)
         self._health = ZvtHealth(post, time.monotonic, self._timing.silence_alarm_s)
         self._orphans = Orphans(post, self._now, self._health.number_in_clear)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -19,8 +20,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--port", metavar="PATH", help="a port to ask, instead of the configured ones")
     parser.add_argument("--protocol", metavar="NAME", help=f"the protocol to ask it in: {', '.join(PROTOCOLS)}")
     parser.add_argument("--baud", type=int, metavar="N", help="its speed; default by protocol")
+    parser.add_argument("--readiness", action="store_true", help="may this terminal open, and why not; asks no device")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
+    if options.readiness and (options.device or options.port or options.protocol):
+        parser.error("--readiness is of the whole terminal: it goes with --json and --config only")
+    if options.readiness:
+        return _readiness(options.config, as_json=options.json)
     if bool(options.port) != bool(options.protocol):
         parser.error("--port and --protocol belong together")
     settings: Settings | None = None
@@ -48,6 +54,13 @@ def main(arguments: list[str]) -> int:
     if settings is not None and "printer" in found:
         found["printer"] |= _paper(settings)
     return _tell(found, as_json=options.json)
+
+
+def _readiness(config: Path, *, as_json: bool) -> int:
+    from app.readiness_word import tell_readiness
+
+    settings = call.configured(config)
+    return call.WRONG if settings is None else tell_readiness(settings, as_json=as_json)
 
 
 def _paper(settings: Settings) -> dict[str, int]:
