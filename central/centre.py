@@ -40,6 +40,7 @@ from central.staff_sessions import StaffSessions
 from central.subscriptions import Subscriptions
 from central.throttle import Throttle
 from central.times import Now, milliseconds, system_now
+from central.trial_texts import TrialTexts
 from central.visits import Visits
 from central.work_orders import WorkOrders
 from central.worker import Worker
@@ -95,6 +96,7 @@ class Centre:
         hashes = Secrets(self.settings.argon2_kib, self.settings.log_ins_at_once)
         self.staff = Staff(base, hashes)
         self.heartbeats.staff_etag = staff_etag
+        self.trial_texts = TrialTexts(base, self.outbox)
         self.staff_sessions = StaffSessions(base, hashes)
         self.work_orders = WorkOrders(base)
         self.alarms = Alarms(base, self.outbox)

@@ -48,6 +48,7 @@ KINDS: dict[str, ProblemKind] = {
     "payment-in-progress": ProblemKind(409, "The payment is being posted at this moment"),
     "approval-differs": ProblemKind(409, "This id asked for something else before"),
     "collection-differs": ProblemKind(409, "This collection was told otherwise before"),
+    "no-number": ProblemKind(409, "The centre has no phone number of this person"),
     "challenge-over": ProblemKind(409, "The challenge is used, expired, or was tried too often"),
     "body-too-large": ProblemKind(413, "The body is too large"),
     "card-charge-duplicate": ProblemKind(422, "Another payment has brought this card charge"),

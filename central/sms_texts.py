@@ -9,6 +9,7 @@ ARREARS_REMINDER: Final = "arrears_reminder"
 VISIT_CODE: Final = "visit_code"
 DUTY_CALL: Final = "duty_call"
 ALARM: Final = "alarm"
+TEST: Final = "test"
 SINGLE_MESSAGE_CHARACTERS: Final = 70  # UCS-2; more would be split into parts of 67
 
 # Values: tail of the number, means, amount, time of posting, balance, receipt number.
@@ -43,6 +44,11 @@ def code_text(purpose: str, language: str, *, code: str, number: str, seconds: f
 def duty_text(kiosk_id: str, money_inside_fen: int, order_id: str, moment: Milliseconds) -> str:
     """To whom a hall has named: a customer with money inside calls for help."""
     return f"{kiosk_id}有客户求助，机内有款{yuan(money_inside_fen)}元，{hall_time(moment):%H:%M}，工单{order_id[-8:]}。"
+
+
+def trial_text(kiosk_id: str, moment: Milliseconds) -> str:
+    """To a technician, who waits for it at the terminal."""
+    return f"【测试】{kiosk_id} {hall_time(moment):%H:%M:%S} 请求的测试短信，收到即正常。"
 
 
 def alarm_text(severity: str, text: str, moment: Milliseconds, more: int) -> str:

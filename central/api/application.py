@@ -24,6 +24,7 @@ from central.api import (
     staff,
     subscriptions,
     terminal_health,
+    trial_texts,
 )
 from central.api.access_log import AccessLog
 from central.api.body_limit import BodyLimit
@@ -77,6 +78,7 @@ def create_application(centre: Centre) -> FastAPI:
         operations,
         approvals,
         staff,
+        trial_texts,
         sms,
         health,
         metrics,
