@@ -1,4 +1,4 @@
-"""A text to the technician's own phone, asked for at a terminal: does an SMS arrive at all (contract, Staff; features.md F67)?"""
+"""A text to the technician's own phone, asked for at a terminal: does an SMS arrive at all (contract, Staff; F67)?"""
 
 from typing import Final
 
