@@ -118,6 +118,7 @@ class Rounds:
     def _untouched(self, page: str, sample: str) -> float:
         """Milliseconds from the till's view to the frame; afterwards the till's own page is back."""
         screen = self._counter.screen
+        run_for(FINGER_DOWN_S)  # as between any two pages: what the page before leaves to do is done
         taken = self._counter.painted(page, lambda: screen.show(samples.view(sample)))
         self._counter.painted("Home", lambda: screen.show(self._counter.now()))
         return taken

@@ -22,6 +22,8 @@ SECOND_TAP_S: Final = 0.4
 class ScreenModel(QObject):
     """Lives in the GUI's thread. ``play`` makes a sound by name and never blocks."""
 
+    pageLeft = Signal()
+    """Another page follows: told before the frame changes, so that the old page is not laid out for it."""
     frameChanged = Signal()
     countdownChanged = Signal()
     pageChanged = Signal()
@@ -47,6 +49,8 @@ class ScreenModel(QObject):
         """Replace what is shown; only what differs is announced."""
         self.prepare()
         old, self._page = self._page, page
+        if old.name != page.name:
+            self.pageLeft.emit()
         if old.frame != page.frame:
             self.frameChanged.emit()
         if old.name != page.name or old.body != page.body:

@@ -1,13 +1,16 @@
 """Every page tells the facts of its view, in both languages, and forgets them when it is left."""
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import SIGNAL
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QSignalSpy
 
 from kiosk.card import CardStep
+from kiosk.enquiry_views import BillView
 from kiosk.money import Fen
 from kiosk.views import CardView, CashView, NoteLine, NoteStep, NumberView
 from kiosk.visit_types import Language
@@ -230,6 +233,62 @@ def test_nothing_of_a_customer_stays_in_hidden_pages(glass: Glass) -> None:
     assert len(everything) > 100, "hidden pages are part of this test"
     for secret in ("138", "5678", "张*", "182.40", "K0003-0000124", "17.60"):
         assert secret not in held
+
+
+def _everything(item: QQuickItem) -> Iterator[QQuickItem]:
+    """This item and what is inside, seen or not."""
+    yield item
+    for child in item.childItems():
+        yield from _everything(child)
+
+
+def _slots(glass: Glass) -> dict[str, QQuickItem]:
+    """The place of each page, by the page's name."""
+    everything = _everything(glass.screen.window.contentItem())
+    return {str(item.property("modelData")): item for item in everything if "PageSlot" in item.metaObject().className()}
+
+
+def test_a_page_that_cant_be_seen_is_not_laid_out_again(glass: Glass) -> None:
+    """P9: step and countdown leave a page less room; that is the business of the page that is shown, not of all."""
+    before = {name: (slot.position(), slot.size()) for name, slot in _slots(glass).items()}
+    glass.show(samples.view("number_typing"))
+    after = {name: (slot.position(), slot.size()) for name, slot in _slots(glass).items()}
+    room = glass.screen.find("page")
+    assert room is not None
+    assert len(before) > 20
+    assert after.pop("Number") == (room.position(), room.size()) != before["Home"]
+    assert after == {name: place for name, place in before.items() if name != "Number"}
+
+
+def test_f9_a_page_that_was_left_is_emptied_though_nothing_is_painted(glass: Glass) -> None:
+    """A window that is covered paints nothing; what the last page told is gone all the same."""
+    glass.show(samples.view("amount_arrears"))
+    left = _slots(glass)["Amount"]
+
+    def tells() -> bool:
+        return any("5678" in str(item.property("text")) for item in _everything(left))
+
+    assert tells()
+    glass.screen.window.hide()
+    glass.screen.show(samples.view("home"))
+    wait_until(lambda: not tells(), "an empty page")
+    glass.screen.window.show()
+
+
+def test_no_row_of_a_bill_stays_under_the_next_one(glass: Glass) -> None:
+    """Items of rows are kept and filled again: the same words in the same order, whatever was there before."""
+    bill = samples.view("bill_past").body
+    assert isinstance(bill, BillView)
+    names = {line.name for group in bill.own for line in group.lines} - {bill.plan}
+    glass.show(samples.view("bill_past"))
+    told = glass.texts()
+    assert len(names) > 3
+    assert names <= set(told)
+    for other in ("bill_empty", "bill_long", "bill_huge"):
+        glass.show(samples.view(other))
+        assert other != "bill_empty" or names.isdisjoint(glass.texts())
+        glass.show(samples.view("bill_past"))
+        assert glass.texts() == told
 
 
 def test_no_key_offers_to_pay_nothing(glass: Glass) -> None:

@@ -60,6 +60,7 @@ Window {
         left = false;
         for (let i = 0; i < pages.count; i++)
             (pages.itemAt(i) as PageSlot).empty(blanks);
+        gc();  // now, and not while somebody waits for the next page; nor do the texts of a visit lie about
     }
 
     Connections {

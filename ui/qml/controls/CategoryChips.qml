@@ -10,6 +10,7 @@ GridLayout {
 
     property var categories: []  // code, name, chosen
     property bool busy: false
+    readonly property var nothing: ({"code": "", "name": "", "chosen": false})
     signal chosen(code: string)
 
     columnSpacing: Theme.gap
@@ -17,11 +18,15 @@ GridLayout {
     uniformCellWidths: true
 
     Repeater {
-        model: root.categories
+        model: Places {
+            rows: root.categories
+        }
 
         PressButton {
-            required property var modelData
+            required property int place
+            readonly property var modelData: root.categories[place] ?? root.nothing
 
+            visible: place < root.categories.length
             objectName: "category_" + (modelData.code === "" ? "all" : modelData.code)
             Layout.fillWidth: true
             Layout.fillHeight: true

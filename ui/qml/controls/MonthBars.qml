@@ -10,6 +10,8 @@ ColumnLayout {
     id: root
 
     property var bars: []  // name, total, parts of kind and share, closed, chosen
+    readonly property var nothing: ({"name": "", "total": "", "parts": [], "closed": true, "chosen": false})
+    readonly property var none: ({"kind": -1, "share": 0})
     readonly property real faded: 0.5
 
     function longest(texts: var): string {
@@ -34,13 +36,17 @@ ColumnLayout {
         text: root.longest(root.bars.map(bar => bar.total))
     }
     Repeater {
-        model: root.bars
+        model: Places {
+            rows: root.bars
+        }
 
         Rectangle {
             id: row
-            required property var modelData
+            required property int place
+            readonly property var modelData: root.bars[place] ?? root.nothing
             readonly property bool chosen: modelData.chosen
 
+            visible: place < root.bars.length
             objectName: chosen ? "bar_chosen" : "bar"
             Layout.fillWidth: true
             implicitHeight: Math.round(Math.max((Theme.landscape ? 10.5 : 13) * Theme.mm, Theme.caption * 1.6))
@@ -59,7 +65,7 @@ ColumnLayout {
                 wrapMode: Text.NoWrap
             }
             Item {
-                id: place
+                id: space
                 anchors.left: name.right
                 anchors.right: sum.left
                 anchors.leftMargin: Theme.gap
@@ -71,14 +77,18 @@ ColumnLayout {
                     height: parent.height
 
                     Repeater {
-                        model: row.modelData.parts
+                        model: Places {
+                            rows: row.modelData.parts
+                        }
 
                         Rectangle {
-                            required property var modelData
+                            required property int place
+                            readonly property var modelData: row.modelData.parts[place] ?? root.none
                             readonly property color full: Theme.kinds[modelData.kind] ?? Theme.unlit
 
-                            width: Math.max(1, modelData.share * place.width)
-                            height: place.height
+                            visible: place < row.modelData.parts.length
+                            width: Math.max(1, modelData.share * space.width)
+                            height: space.height
                             color: row.chosen ? full : Qt.tint(full, Qt.rgba(1, 1, 1, root.faded))
                         }
                     }

@@ -12,6 +12,7 @@ GridLayout {
     required property var terminal
     property int most: 6  // side by side
     property bool busy: false
+    readonly property var nothing: ({"month": "", "text": "", "chosen": false})
 
     visible: months.length > 0
     columns: Math.max(1, Math.min(most, months.length))
@@ -20,11 +21,15 @@ GridLayout {
     uniformCellWidths: true
 
     Repeater {
-        model: root.months
+        model: Places {
+            rows: root.months
+        }
 
         PressButton {
-            required property var modelData
+            required property int place
+            readonly property var modelData: root.months[place] ?? root.nothing
 
+            visible: place < root.months.length
             objectName: "month_" + modelData.month
             Layout.fillWidth: true
             enabled: !root.busy

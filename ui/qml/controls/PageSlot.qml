@@ -1,31 +1,41 @@
 import QtQuick
+import "." as Controls
 
 // The place of one page: built when first needed or when there is time, and filled with nobody's data while hidden (F9).
-// Home holds nobody's data ever; it stays as it was, and need not be filled again when the visit ends.
 Loader {
     id: slot
 
     required property string modelData  // the page's name
+    required property Item place  // where it is shown; a sibling
     required property bool current
-    required property bool warm
+    required property bool follows  // its place: a page that can't be seen keeps its size, and is not laid out for nothing
     required property var terminal
-    required property var facts
-    readonly property bool wanted: current || warm
+    property bool held: false  // something of a visit
 
     visible: current
-    onWantedChanged: open()
-    Component.onCompleted: open()
+    anchors.fill: follows ? place : undefined
 
-    function open(): void {
-        if (wanted && status === Loader.Null)
-            setSource("../screens/" + modelData + ".qml", {"terminal": terminal, "body": facts});
+    function fill(facts: var): void {
+        held = true;
+        if (item === null)
+            open(facts);
+        else
+            item.body = facts;
     }
-
-    Binding {
-        target: slot.item
-        property: "body"
-        value: slot.facts
-        when: slot.status === Loader.Ready && (slot.current || slot.modelData !== "Home")
-        restoreMode: Binding.RestoreNone
+    function empty(blanks: var): void {
+        if (!held || current)
+            return;
+        const page = item as Controls.Screen;
+        page.body = page.emptied(blanks[modelData]);
+        held = false;
+    }
+    function build(blanks: var): void {
+        if (item === null)
+            open(blanks[modelData]);
+    }
+    function open(facts: var): void {
+        width = place.width;
+        height = place.height;
+        setSource("../screens/" + modelData + ".qml", {"terminal": terminal, "body": facts});
     }
 }

@@ -4,4 +4,9 @@ import QtQuick
 Item {
     required property var body
     required property var terminal
+
+    // What it holds while it can't be seen: ``blank``, which is nobody's, and what of ``body`` is nobody's either.
+    function emptied(blank: var): var {
+        return blank;
+    }
 }

@@ -10,6 +10,7 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property var nothing: ({"kind": -1, "name": "", "amount": "", "note": "", "lines": []})  // of an empty place
     readonly property bool empty: body.own.length + body.thirdParty.length + body.adjustments.length === 0
 
     Sheet {
@@ -66,11 +67,15 @@ Screen {
                 uniformCellWidths: true
 
                 Repeater {
-                    model: root.body.legend
+                    model: Places {
+                        rows: root.body.legend
+                    }
 
                     SumLine {
-                        required property var modelData
+                        required property int place
+                        readonly property var modelData: root.body.legend[place] ?? root.nothing
 
+                        visible: place < root.body.legend.length
                         Layout.fillWidth: true
                         Layout.alignment: Qt.AlignTop
                         kind: modelData.kind
@@ -105,12 +110,16 @@ Screen {
                     amount: root.body.ownTotal
                 }
                 Repeater {
-                    model: root.body.own
+                    model: Places {
+                        rows: root.body.own
+                    }
 
                     ColumnLayout {
                         id: group
-                        required property var modelData
+                        required property int place
+                        readonly property var modelData: root.body.own[place] ?? root.nothing
 
+                        visible: place < root.body.own.length
                         Layout.fillWidth: true
                         spacing: Math.round(Theme.gap / 2)
 
@@ -122,11 +131,15 @@ Screen {
                             strong: true
                         }
                         Repeater {
-                            model: group.modelData.lines
+                            model: Places {
+                                rows: group.modelData.lines
+                            }
 
                             SumLine {
-                                required property var modelData
+                                required property int place
+                                readonly property var modelData: group.modelData.lines[place] ?? root.nothing
 
+                                visible: place < group.modelData.lines.length
                                 Layout.fillWidth: true
                                 inner: true
                                 name: modelData.name
@@ -148,11 +161,15 @@ Screen {
                     amount: root.body.thirdPartyTotal
                 }
                 Repeater {
-                    model: root.body.thirdParty
+                    model: Places {
+                        rows: root.body.thirdParty
+                    }
 
                     SumLine {
-                        required property var modelData
+                        required property int place
+                        readonly property var modelData: root.body.thirdParty[place] ?? root.nothing
 
+                        visible: place < root.body.thirdParty.length
                         Layout.fillWidth: true
                         name: modelData.name
                         note: modelData.note
@@ -170,11 +187,15 @@ Screen {
                     amount: root.body.adjusted
                 }
                 Repeater {
-                    model: root.body.adjustments
+                    model: Places {
+                        rows: root.body.adjustments
+                    }
 
                     SumLine {
-                        required property var modelData
+                        required property int place
+                        readonly property var modelData: root.body.adjustments[place] ?? root.nothing
 
+                        visible: place < root.body.adjustments.length
                         Layout.fillWidth: true
                         name: modelData.name
                         note: modelData.note

@@ -11,6 +11,10 @@ Screen {
 
     readonly property int columns: Theme.landscape && !Theme.large ? 3 : 2
 
+    function emptied(blank: var): var {
+        return Object.assign({}, blank, {"groups": body.groups});  // the centre's, and many keys to make anew
+    }
+
     ColumnLayout {
         anchors.fill: parent
         spacing: Theme.pad

@@ -1,0 +1,19 @@
+import QtQml.Models
+
+// The model of a Repeater whose rows change with the page's facts: numbered places, whose items stay and are
+// filled again, where a list of rows would have all of them made anew. The delegate hides a place that has no row.
+ListModel {
+    id: root
+
+    property var rows: []
+    property int kept: 12  // places that stay, empty, when fewer rows are left
+
+    onRowsChanged: {
+        const before = count;
+        const wanted = Math.max(rows.length, Math.min(before, kept));
+        if (wanted < before)
+            remove(wanted, before - wanted);
+        if (wanted > before)
+            append(Array.from({"length": wanted - before}, (_, added) => ({"place": before + added})));
+    }
+}
