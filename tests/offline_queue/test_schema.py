@@ -142,7 +142,7 @@ def test_a12_a_ledger_of_schema_3_counts_paper_from_now_on(home: Home, tmp_path:
     ledger = home.open()
     assert ledger.recall().paper_roll == PaperRoll(0, ran_out=False)
     ledger.close()
-    assert books(home) == {**before, "paper_rolls": [], "collections": []}
+    assert books(home) == {**before, "paper_rolls": [], "collections": [], "settlements": [], "found_notes": []}
     fresh = Home(tmp_path / "fresh")
     fresh.open().close()
     assert objects_of(home) == objects_of(fresh)
