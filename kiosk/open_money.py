@@ -52,13 +52,19 @@ MAY_BECOME: Final[dict[OpenKind, tuple[Settlement, ...]]] = {
 }
 
 # Why, as the console offers it (message ids); a command word takes any text.
-REASONS: Final[dict[Settlement, tuple[str, ...]]] = {
-    Settlement.CREDITED: ("found_in_box", "found_in_path", "number_works_again"),
+_REASONS: Final[dict[Settlement, tuple[str, ...]]] = {
+    Settlement.CREDITED: ("found_in_box", "found_in_path"),
     Settlement.HANDED_OVER: ("customer_has_slip", "customer_known_to_hall"),
     Settlement.NOT_THERE: ("box_counted", "path_searched"),
     Settlement.COUNTERFEIT: ("bank_says_so", "looks_false"),
     Settlement.ALREADY_CREDITED: ("hall_page_shows_it",),
 }
+_OF_PAYMENTS: Final[dict[Settlement, tuple[str, ...]]] = {Settlement.CREDITED: ("number_works_again",)}
+
+
+def reasons(kind: OpenKind, outcome: Settlement) -> tuple[str, ...]:
+    """What the console offers as the reason of this decision."""
+    return (kind not in NOTES and _OF_PAYMENTS.get(outcome)) or _REASONS[outcome]
 
 
 class ChargeBack(StrEnum):

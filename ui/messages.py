@@ -19,6 +19,7 @@ from ui.diagnosis_messages import DIAGNOSIS_SOURCES
 from ui.enquiry_messages import ENQUIRY_SOURCES
 from ui.help_messages import HELP_SOURCES
 from ui.marked import QT_TRANSLATE_NOOP
+from ui.settling_messages import SETTLING_SOURCES
 from ui.sheet_messages import SHEET_SOURCES
 from ui.staff_messages import STAFF_SOURCES
 
@@ -37,6 +38,7 @@ SOURCES: Final[dict[str, str]] = {
     **STAFF_SOURCES,
     **DIAGNOSIS_SOURCES,
     **BOX_SOURCES,
+    **SETTLING_SOURCES,
     # starting
     "starting": QT_TRANSLATE_NOOP("messages", "Getting ready, one moment please"),
     "recovering_visit": QT_TRANSLATE_NOOP(

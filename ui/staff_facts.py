@@ -33,6 +33,7 @@ _TITLES: Final = {
     ConsolePage.DIAGNOSIS: "console_page_diagnosis",
     ConsolePage.READINESS: "console_page_readiness",
     ConsolePage.COLLECTION: "console_page_collection",
+    ConsolePage.OPEN_MONEY: "console_page_open_money",
     ConsolePage.RECORDS: "console_page_records",
     ConsolePage.PAPER: "console_page_paper",
 }
@@ -40,6 +41,7 @@ _NOTES: Final = {
     ConsolePage.DIAGNOSIS: "tests_tile",
     ConsolePage.READINESS: "readiness_tile",
     ConsolePage.COLLECTION: "box_tile",
+    ConsolePage.OPEN_MONEY: "money_tile",
 }
 _LINKS: Final = {DeviceState.NO_DEVICE: "unplugged", DeviceState.OFFLINE: "silent", DeviceState.POWER_OFF: "silent"}
 _OPEN_BUCKETS: Final = frozenset({"held_in_visit", "queued", "in_doubt", "owed", "unassigned"})

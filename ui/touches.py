@@ -25,6 +25,7 @@ from kiosk.events import (
     DiagnosisSkipped,
     DigitPressed,
     FinishPressed,
+    FoundPressed,
     GiveUpPressed,
     HelpPressed,
     HomePressed,
@@ -32,6 +33,7 @@ from kiosk.events import (
     LargeTypeToggled,
     LogOffPressed,
     MenuPressed,
+    MoneyChosen,
     MonthChosen,
     NextPagePressed,
     OtherAmountChosen,
@@ -40,14 +42,18 @@ from kiosk.events import (
     PrintPressed,
     ProofChosen,
     RatingGiven,
+    ReasonChosen,
     ReceiptChosen,
     ServiceChosen,
+    SettlementChosen,
     StaffPressed,
     SubscriptionChosen,
+    SuggestionChosen,
     Touch,
     WayChosen,
 )
 from kiosk.money import Fen
+from kiosk.open_money import Settlement
 from kiosk.staff_views import ConsolePage
 from kiosk.visit_types import Language, Service
 
@@ -102,5 +108,10 @@ TURNING: Final[dict[str, Callable[[str], Touch]]] = {
     "bundle": lambda _: BundlePressed(),
     "way": lambda value: WayChosen(_WAYS[value]),
     "give_up": lambda _: GiveUpPressed(),
+    "money": MoneyChosen,
+    "outcome": lambda value: SettlementChosen(Settlement(value)),
+    "reason": ReasonChosen,
+    "found": lambda _: FoundPressed(),
+    "whose": SuggestionChosen,
 }
 """Keys that turn the page: one at a time."""

@@ -33,7 +33,7 @@ from kiosk.flow.settling_states import Settling
 from kiosk.flow.staff_states import Console
 from kiosk.flow.states import Home, State
 from kiosk.messages import Message
-from kiosk.open_money import REASONS, OpenSheet, Suggestion
+from kiosk.open_money import OpenSheet, Suggestion, reasons
 from kiosk.paper import PrintJob, PrintOutcome, is_to_be_taken
 from kiosk.papers.settlement_slip import copy_of_slip
 from kiosk.staff_facts import StaffLoggedOff
@@ -102,14 +102,14 @@ def outcome_chosen(state: State, event: SettlementChosen, moment: Moment) -> Dec
     page = _page(state)
     if page.chosen is None or page.done is not None or event.outcome not in page.chosen.may_become():
         return refuse(state, "this can't become of it, or no line is open")
-    reasons = REASONS[event.outcome]
-    reason = reasons[0] if len(reasons) == 1 else ""
+    offered = reasons(page.chosen.kind, event.outcome)
+    reason = offered[0] if len(offered) == 1 else ""
     return proceed(state, replace(page, outcome=event.outcome, reason=reason, problem=None), moment)
 
 
 def reason_chosen(state: State, event: ReasonChosen, moment: Moment) -> Decision:
     page = _page(state)
-    if page.outcome is None or event.reason not in REASONS[page.outcome]:
+    if page.chosen is None or page.outcome is None or event.reason not in reasons(page.chosen.kind, page.outcome):
         return refuse(state, "no such reason is offered")
     return proceed(state, replace(page, reason=event.reason, problem=None), moment)
 

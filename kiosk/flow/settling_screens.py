@@ -7,7 +7,7 @@ from kiosk.flow.settling import code_of
 from kiosk.flow.settling_states import Settling
 from kiosk.flow.states import State
 from kiosk.money import Fen
-from kiosk.open_money import REASONS, OpenMoney
+from kiosk.open_money import OpenMoney, reasons
 from kiosk.settling_views import MoneyLine, SettlingView, SuggestionLine
 
 
@@ -29,7 +29,7 @@ def settling(state: State, page: Settling) -> SettlingView:
         line=None if shown is None else _line(shown),
         outcomes=tuple(one.value for one in page.chosen.may_become()) if page.chosen is not None else (),
         outcome="" if outcome is None else outcome.value,
-        reasons=REASONS[page.outcome] if page.outcome is not None else (),
+        reasons=reasons(page.chosen.kind, page.outcome) if page.chosen is not None and page.outcome is not None else (),
         reason=page.reason,
         values=tuple(sorted(state.terminal.policy.denominations)) if page.finding else (),
         found=found or Fen(0),

@@ -11,7 +11,7 @@ from kiosk.flow.staff_login import NOBODY
 from kiosk.flow.staff_states import StaffLogin
 from kiosk.flow.states import State
 from kiosk.money import Fen
-from kiosk.open_money import REASONS, OpenSheet, Settlement
+from kiosk.open_money import OpenSheet, Settlement, reasons
 from kiosk.staff import Role, StaffMember
 from kiosk.staff_views import ConsolePage
 
@@ -73,8 +73,10 @@ class Hands:
         """As far as the second person."""
         self.desk.take(ev.MoneyChosen(money_id))
         self.desk.take(ev.SettlementChosen(outcome))
-        if len(REASONS[outcome]) > 1 or reason:
-            self.desk.take(ev.ReasonChosen(reason or REASONS[outcome][0]))
+        chosen = self.page.chosen
+        offered = reasons(chosen.kind, outcome) if chosen is not None else ()
+        if len(offered) > 1 or reason:
+            self.desk.take(ev.ReasonChosen(reason or offered[0]))
         self.desk.take(ev.ConfirmPressed())
 
     def second(self, staff_id: str = SECOND.staff_id, *, right: bool = True) -> None:

@@ -21,7 +21,7 @@ Window {
     property string page  // the one that can be seen
     property bool turning: false  // the frame around the page is still that of the last one
     property bool left: false  // a page that can't be seen any more still holds its visit
-    readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange", "Diagnosis", "Readiness", "Collection", "SecondPerson"]
+    readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange", "Diagnosis", "Readiness", "Collection", "SecondPerson", "Settling"]
 
     title: qsTr("Payment terminal")
     color: Theme.ground

@@ -1484,6 +1484,41 @@
     </message>
 </context>
 <context>
+    <name>Settling</name>
+    <message>
+        <source>Open money</source>
+        <translation>Open money</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Reading …</translation>
+    </message>
+    <message>
+        <source>Nobody can say</source>
+        <translation>Nobody can say</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Read again</translation>
+    </message>
+    <message>
+        <source>A note was found</source>
+        <translation>A note was found</translation>
+    </message>
+    <message>
+        <source>Ask a second person ›</source>
+        <translation>Ask a second person ›</translation>
+    </message>
+    <message>
+        <source>Print the slip again</source>
+        <translation>Print the slip again</translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation>To the list</translation>
+    </message>
+</context>
+<context>
     <name>SheetHead</name>
     <message>
         <source>Fetching…</source>
@@ -2922,8 +2957,232 @@
         <translation>Stopped</translation>
     </message>
     <message>
+        <source>Open money</source>
+        <translation>Open money</translation>
+    </message>
+    <message>
+        <source>two people decide</source>
+        <translation>two people decide</translation>
+    </message>
+    <message>
+        <source>Decide about a note or a payment</source>
+        <translation>Decide about a note or a payment</translation>
+    </message>
+    <message>
+        <source>Record a note that was found</source>
+        <translation>Record a note that was found</translation>
+    </message>
+    <message>
+        <source>{count} wait for a decision: {amount}</source>
+        <translation>{count} wait for a decision: {amount}</translation>
+    </message>
+    <message>
+        <source>Nothing is open: every note and every payment is where it should be.</source>
+        <translation>Nothing is open: every note and every payment is where it should be.</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read now. Nothing is lost; please try again.</source>
+        <translation>The ledger could not be read now. Nothing is lost; please try again.</translation>
+    </message>
+    <message>
+        <source>Something has changed meanwhile, and the list was read again. Please look once more.</source>
+        <translation>Something has changed meanwhile, and the list was read again. Please look once more.</translation>
+    </message>
+    <message>
+        <source>page {page} of {pages}</source>
+        <translation>page {page} of {pages}</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>no number</translation>
+    </message>
+    <message>
         <source>since {at}</source>
         <translation>since {at}</translation>
+    </message>
+    <message>
+        <source>Not yet: its visit is not over, or its card part is still on its way back. Look again later.</source>
+        <translation>Not yet: its visit is not over, or its card part is still on its way back. Look again later.</translation>
+    </message>
+    <message>
+        <source>Note in doubt</source>
+        <translation>Note in doubt</translation>
+    </message>
+    <message>
+        <source>Paid note that is missing</source>
+        <translation>Paid note that is missing</translation>
+    </message>
+    <message>
+        <source>Note of no payer</source>
+        <translation>Note of no payer</translation>
+    </message>
+    <message>
+        <source>Note that was found</source>
+        <translation>Note that was found</translation>
+    </message>
+    <message>
+        <source>Payment refused, owed</source>
+        <translation>Payment refused, owed</translation>
+    </message>
+    <message>
+        <source>Payment in doubt</source>
+        <translation>Payment in doubt</translation>
+    </message>
+    <message>
+        <source>the acceptor never said where it is</source>
+        <translation>the acceptor never said where it is</translation>
+    </message>
+    <message>
+        <source>fished out, the acceptor says</source>
+        <translation>fished out, the acceptor says</translation>
+    </message>
+    <message>
+        <source>found while a jam was cleared</source>
+        <translation>found while a jam was cleared</translation>
+    </message>
+    <message>
+        <source>the centre has no such number</source>
+        <translation>the centre has no such number</translation>
+    </message>
+    <message>
+        <source>the number takes no payments</source>
+        <translation>the number takes no payments</translation>
+    </message>
+    <message>
+        <source>the centre has something else under this code</source>
+        <translation>the centre has something else under this code</translation>
+    </message>
+    <message>
+        <source>What became of it?</source>
+        <translation>What became of it?</translation>
+    </message>
+    <message>
+        <source>Credit it to the number</source>
+        <translation>Credit it to the number</translation>
+    </message>
+    <message>
+        <source>a payment of its own, with an SMS</source>
+        <translation>a payment of its own, with an SMS</translation>
+    </message>
+    <message>
+        <source>Hand it to the customer</source>
+        <translation>Hand it to the customer</translation>
+    </message>
+    <message>
+        <source>from the hall&apos;s till, against a signature</source>
+        <translation>from the hall&apos;s till, against a signature</translation>
+    </message>
+    <message>
+        <source>There is no such note</source>
+        <translation>There is no such note</translation>
+    </message>
+    <message>
+        <source>looked for, counted, not found</source>
+        <translation>looked for, counted, not found</translation>
+    </message>
+    <message>
+        <source>It is counterfeit</source>
+        <translation>It is counterfeit</translation>
+    </message>
+    <message>
+        <source>found, and no money</source>
+        <translation>found, and no money</translation>
+    </message>
+    <message>
+        <source>The centre has it already</source>
+        <translation>The centre has it already</translation>
+    </message>
+    <message>
+        <source>seen on the hall page under this code</source>
+        <translation>seen on the hall page under this code</translation>
+    </message>
+    <message>
+        <source>How do you know?</source>
+        <translation>How do you know?</translation>
+    </message>
+    <message>
+        <source>It is in the box</source>
+        <translation>It is in the box</translation>
+    </message>
+    <message>
+        <source>It lay in the path</source>
+        <translation>It lay in the path</translation>
+    </message>
+    <message>
+        <source>The number takes payments again</source>
+        <translation>The number takes payments again</translation>
+    </message>
+    <message>
+        <source>The customer has the slip</source>
+        <translation>The customer has the slip</translation>
+    </message>
+    <message>
+        <source>The hall knows the customer</source>
+        <translation>The hall knows the customer</translation>
+    </message>
+    <message>
+        <source>The box was counted</source>
+        <translation>The box was counted</translation>
+    </message>
+    <message>
+        <source>The path was searched</source>
+        <translation>The path was searched</translation>
+    </message>
+    <message>
+        <source>The bank says so</source>
+        <translation>The bank says so</translation>
+    </message>
+    <message>
+        <source>It looks false</source>
+        <translation>It looks false</translation>
+    </message>
+    <message>
+        <source>The hall page shows it</source>
+        <translation>The hall page shows it</translation>
+    </message>
+    <message>
+        <source>Which note do you hold?</source>
+        <translation>Which note do you hold?</translation>
+    </message>
+    <message>
+        <source>Whose may it be? Compare with the time of the jam.</source>
+        <translation>Whose may it be? Compare with the time of the jam.</translation>
+    </message>
+    <message>
+        <source>No note of this value is missing here.</source>
+        <translation>No note of this value is missing here.</translation>
+    </message>
+    <message>
+        <source>in doubt since {at}</source>
+        <translation>in doubt since {at}</translation>
+    </message>
+    <message>
+        <source>said to be given back {at}</source>
+        <translation>said to be given back {at}</translation>
+    </message>
+    <message>
+        <source>Credited as {payment}. The customer gets an SMS.</source>
+        <translation>Credited as {payment}. The customer gets an SMS.</translation>
+    </message>
+    <message>
+        <source>Hand the money over now, and let the customer sign the slip.</source>
+        <translation>Hand the money over now, and let the customer sign the slip.</translation>
+    </message>
+    <message>
+        <source>Written down: there is no such note.</source>
+        <translation>Written down: there is no such note.</translation>
+    </message>
+    <message>
+        <source>Written down. Keep the note with the slip for the bank.</source>
+        <translation>Written down. Keep the note with the slip for the bank.</translation>
+    </message>
+    <message>
+        <source>Written down: the centre had credited it.</source>
+        <translation>Written down: the centre had credited it.</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} and {second}</translation>
     </message>
     <message>
         <source>A customer&apos;s note may be inside.</source>

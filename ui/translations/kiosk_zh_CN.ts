@@ -1483,6 +1483,41 @@
     </message>
 </context>
 <context>
+    <name>Settling</name>
+    <message>
+        <source>Open money</source>
+        <translation>待处理款项</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
+        <source>Nobody can say</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>A note was found</source>
+        <translation>发现钞票</translation>
+    </message>
+    <message>
+        <source>Ask a second person ›</source>
+        <translation>请第二人确认 ›</translation>
+    </message>
+    <message>
+        <source>Print the slip again</source>
+        <translation>再打印凭证</translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation>回到列表</translation>
+    </message>
+</context>
+<context>
     <name>SheetHead</name>
     <message>
         <source>Fetching…</source>
@@ -2921,8 +2956,232 @@
         <translation>停用</translation>
     </message>
     <message>
+        <source>Open money</source>
+        <translation>待处理款项</translation>
+    </message>
+    <message>
+        <source>two people decide</source>
+        <translation>两人确认</translation>
+    </message>
+    <message>
+        <source>Decide about a note or a payment</source>
+        <translation>处理一张钞票或一笔缴费</translation>
+    </message>
+    <message>
+        <source>Record a note that was found</source>
+        <translation>登记发现的钞票</translation>
+    </message>
+    <message>
+        <source>{count} wait for a decision: {amount}</source>
+        <translation>{count} 项待处理，共 {amount}</translation>
+    </message>
+    <message>
+        <source>Nothing is open: every note and every payment is where it should be.</source>
+        <translation>没有待处理款项：每张钞票、每笔缴费都有着落。</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read now. Nothing is lost; please try again.</source>
+        <translation>现在读不到账本。账没有丢，请再试一次。</translation>
+    </message>
+    <message>
+        <source>Something has changed meanwhile, and the list was read again. Please look once more.</source>
+        <translation>期间有变化，列表已重新读取，请再核对一次。</translation>
+    </message>
+    <message>
+        <source>page {page} of {pages}</source>
+        <translation>第 {page} / {pages} 页</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
         <source>since {at}</source>
         <translation>{at} 起</translation>
+    </message>
+    <message>
+        <source>Not yet: its visit is not over, or its card part is still on its way back. Look again later.</source>
+        <translation>暂不能处理：该笔业务未结束，或银行卡款正在退回。请稍后再看。</translation>
+    </message>
+    <message>
+        <source>Note in doubt</source>
+        <translation>去向不明的钞票</translation>
+    </message>
+    <message>
+        <source>Paid note that is missing</source>
+        <translation>已入账后缺失的钞票</translation>
+    </message>
+    <message>
+        <source>Note of no payer</source>
+        <translation>无主钞票</translation>
+    </message>
+    <message>
+        <source>Note that was found</source>
+        <translation>清障时找到的钞票</translation>
+    </message>
+    <message>
+        <source>Payment refused, owed</source>
+        <translation>系统拒收、应退的缴费</translation>
+    </message>
+    <message>
+        <source>Payment in doubt</source>
+        <translation>状态不明的缴费</translation>
+    </message>
+    <message>
+        <source>the acceptor never said where it is</source>
+        <translation>纸币器没有报告它在哪里</translation>
+    </message>
+    <message>
+        <source>fished out, the acceptor says</source>
+        <translation>纸币器报告被抽走</translation>
+    </message>
+    <message>
+        <source>found while a jam was cleared</source>
+        <translation>清障时找到</translation>
+    </message>
+    <message>
+        <source>the centre has no such number</source>
+        <translation>系统没有这个号码</translation>
+    </message>
+    <message>
+        <source>the number takes no payments</source>
+        <translation>号码暂不能缴费</translation>
+    </message>
+    <message>
+        <source>the centre has something else under this code</source>
+        <translation>系统中该单号内容不符</translation>
+    </message>
+    <message>
+        <source>What became of it?</source>
+        <translation>怎样处理？</translation>
+    </message>
+    <message>
+        <source>Credit it to the number</source>
+        <translation>入账到该号码</translation>
+    </message>
+    <message>
+        <source>a payment of its own, with an SMS</source>
+        <translation>作为新的一笔缴费，发短信</translation>
+    </message>
+    <message>
+        <source>Hand it to the customer</source>
+        <translation>退还客户</translation>
+    </message>
+    <message>
+        <source>from the hall&apos;s till, against a signature</source>
+        <translation>由营业厅付现，客户签字</translation>
+    </message>
+    <message>
+        <source>There is no such note</source>
+        <translation>没有这张钞票</translation>
+    </message>
+    <message>
+        <source>looked for, counted, not found</source>
+        <translation>已查找、已清点，未找到</translation>
+    </message>
+    <message>
+        <source>It is counterfeit</source>
+        <translation>是假币</translation>
+    </message>
+    <message>
+        <source>found, and no money</source>
+        <translation>已找到，但不是真钞</translation>
+    </message>
+    <message>
+        <source>The centre has it already</source>
+        <translation>系统已入账</translation>
+    </message>
+    <message>
+        <source>seen on the hall page under this code</source>
+        <translation>营业厅页面按单号可查</translation>
+    </message>
+    <message>
+        <source>How do you know?</source>
+        <translation>依据是什么？</translation>
+    </message>
+    <message>
+        <source>It is in the box</source>
+        <translation>在钱箱内</translation>
+    </message>
+    <message>
+        <source>It lay in the path</source>
+        <translation>在通道内</translation>
+    </message>
+    <message>
+        <source>The number takes payments again</source>
+        <translation>号码已恢复可缴费</translation>
+    </message>
+    <message>
+        <source>The customer has the slip</source>
+        <translation>客户持有小票</translation>
+    </message>
+    <message>
+        <source>The hall knows the customer</source>
+        <translation>营业厅已核实客户</translation>
+    </message>
+    <message>
+        <source>The box was counted</source>
+        <translation>钱箱已清点</translation>
+    </message>
+    <message>
+        <source>The path was searched</source>
+        <translation>通道已检查</translation>
+    </message>
+    <message>
+        <source>The bank says so</source>
+        <translation>银行鉴定</translation>
+    </message>
+    <message>
+        <source>It looks false</source>
+        <translation>人工鉴别</translation>
+    </message>
+    <message>
+        <source>The hall page shows it</source>
+        <translation>营业厅页面可查</translation>
+    </message>
+    <message>
+        <source>Which note do you hold?</source>
+        <translation>您手中是哪种面额？</translation>
+    </message>
+    <message>
+        <source>Whose may it be? Compare with the time of the jam.</source>
+        <translation>可能是谁的？请与卡钞时间对照。</translation>
+    </message>
+    <message>
+        <source>No note of this value is missing here.</source>
+        <translation>本机没有缺少这个面额的钞票。</translation>
+    </message>
+    <message>
+        <source>in doubt since {at}</source>
+        <translation>{at} 起去向不明</translation>
+    </message>
+    <message>
+        <source>said to be given back {at}</source>
+        <translation>{at} 报告已退回</translation>
+    </message>
+    <message>
+        <source>Credited as {payment}. The customer gets an SMS.</source>
+        <translation>已入账，单号 {payment}，将发短信给客户。</translation>
+    </message>
+    <message>
+        <source>Hand the money over now, and let the customer sign the slip.</source>
+        <translation>请把款项交给客户，并请客户在凭证上签字。</translation>
+    </message>
+    <message>
+        <source>Written down: there is no such note.</source>
+        <translation>已记录：没有这张钞票。</translation>
+    </message>
+    <message>
+        <source>Written down. Keep the note with the slip for the bank.</source>
+        <translation>已记录。请把钞票与凭证一起留存，交银行。</translation>
+    </message>
+    <message>
+        <source>Written down: the centre had credited it.</source>
+        <translation>已记录：系统此前已入账。</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} 与 {second}</translation>
     </message>
     <message>
         <source>A customer&apos;s note may be inside.</source>
