@@ -1,5 +1,5 @@
 """One file that holds what a fault is found by: traces of all wires, the newest of the journal, the configuration,
-versions, log, states. The same contents give the same bytes; nothing in it names a customer, a card or a secret (trust.md S1, S7).
+versions, log, states. The same contents give the same bytes; it names no customer, no card and no secret (trust.md S1, S7).
 """
 
 import hashlib

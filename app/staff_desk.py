@@ -40,7 +40,14 @@ class StaffDesk:
     """``kiosk.ports.StaffDesk``. ``keep`` is told a new PIN before the flow is, so that a restart knows it."""
 
     def __init__(
-        self, post: Post, keep: Keep, read: Read, diagnosis: Diagnose, bundle: Callable[[], str], approvals: Approvals
+        self,
+        post: Post,
+        keep: Keep,
+        read: Read,
+        diagnosis: Diagnose,
+        *,
+        bundle: Callable[[], str],
+        approvals: Approvals,
     ) -> None:
         """``bundle`` makes a fault bundle and tells its name; it may block, and raise ``OSError``."""
         self._post = post

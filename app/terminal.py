@@ -93,7 +93,7 @@ class KioskTerminal:
         )
         approvals = ApprovalDesk(client, till.post, self._clock)
         self._staff_desk = StaffDesk(
-            till.post, self._staff.keep_pin, records.read, desk.run, self.bundling.put_away, approvals
+            till.post, self._staff.keep_pin, records.read, desk.run, bundle=self.bundling.put_away, approvals=approvals
         )
         self._boxes = CollectionSender(client, till.post, partial(untold_in, till))
         self._told_head: int | None = None  # of the last heartbeat, in records

@@ -1,5 +1,5 @@
-"""Plays a recorded wire against the real driver: the device side of a pty answers what the trace says, checks what the driver
-sends, and compares what it says to the till.
+"""Plays a recorded wire against the real driver: the device side of a pty answers what the trace says, checks what the
+driver sends, and compares what it says to the till.
 
 The driver keeps its own time, so it may ask more or fewer idle questions than were recorded: a question that repeats is
 answered as it was last, and repeated ones that it leaves out are passed over. Anything else is a difference, and is named.
@@ -57,7 +57,7 @@ class _Output(NamedTuple):
 
 
 def play(recorded: Recording, make: Make, patience_s: float = PATIENCE_S) -> Replayed:
-    """Blocks until the trace is at its end, or has differed too often. Raises ValueError for an order in it that is none."""
+    """Blocks until the trace is at its end, or has differed too often. ValueError: an order in it is none."""
     with tempfile.TemporaryDirectory(prefix="replay-") as folder:
         return _Player(recorded, make, Path(folder) / "wire", patience_s).run()
 

@@ -62,7 +62,7 @@ class SerialLink:
 
     @property
     def ticked_s(self) -> float:
-        """When its thread last came by (monotonic seconds): never more than a second ago, but for a port that takes its time
+        """When its thread last came by (monotonic seconds): never over a second ago, but for a port that takes its time
         to be opened (5 s at most), or a driver that hangs. ``inf`` once it was closed."""
         return self._waker.ticked_s
 

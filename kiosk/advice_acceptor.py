@@ -63,12 +63,6 @@ ACCEPTOR: Final[dict[str, Advice]] = {
         ("核对换箱凭证后由两人解除停用", "Two people compare the slips, then release it"),
     ),
     "BV-FULL": row(_SUSPEND, CASH, ("钱箱满了", "The cash box is full"), ("由两人清机换箱", "Two people swap the box")),
-    "BV-EXCHANGE": row(
-        _SUSPEND,
-        CASH,
-        ("正在清机换箱", "The cash box is being swapped"),
-        ("在“清机换箱”中做完或放弃", "Finish the swap on its page, or give it up there"),
-    ),
     "BV-STUCK": row(
         _SUSPEND,
         CASH,

@@ -4,7 +4,7 @@ Each fact is one tagged struct; the journal holds it as JSON (``msgspec.json``),
 ever add to what is known: no fact takes one back.
 """
 
-# ruff: noqa: PLC0414 - the base of all facts, and the facts of the terminal itself and of its staff, are given on from here
+# ruff: noqa: PLC0414 - the base of all facts, and the facts that have files of their own, are given on from here
 
 from typing import Literal
 

@@ -4,6 +4,7 @@ Each item ends in one ``TestRecorded``, whatever happens: done, failed, skipped,
 anybody, and no customer is kept waiting: the way in is the console, and the way to the console is the home page.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -277,7 +278,7 @@ def ended(state: State, outcome: Outcome, detail: str, moment: Moment) -> Decisi
     """Recorded, remembered for the readiness report, and on to what was to come after it."""
     page = _page(state)
     assert page.item is not None
-    took_ms = max(round((moment.monotonic_s - page.began_s) * 1000), 0)
+    took_ms = max(math.floor((moment.monotonic_s - page.began_s) * 1000), 0)
     result = DiagnosisResult(page.item, outcome, moment.at, page.member.staff_id, detail, took_ms)
     fact = TestRecorded(result.item, outcome.value, result.staff_id, detail, took_ms)
     known = replace(state, terminal=_with_result(state.terminal, result))

@@ -160,7 +160,7 @@ class Desk:
         self._said = threading.Event()
         self._event: Event | None = None
         self.asked: list[object] = []
-        self.desk = StaffDesk(self._hear, keep, self.read, lambda *_: (True, ""), lambda: "bundle", self)
+        self.desk = StaffDesk(self._hear, keep, self.read, lambda *_: (True, ""), bundle=lambda: "bundle", approvals=self)
 
     def ask(self, question: object) -> None:
         self.asked.append(question)

@@ -1,4 +1,4 @@
-"""The guided diagnosis: every item ends in one result, a note goes back or is told of, nothing of it is a customer's (F67)."""
+"""The guided diagnosis: each item ends in one result, a note goes back or is told of, none of it is a customer's (F67)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
