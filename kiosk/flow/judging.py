@@ -9,12 +9,12 @@ from kiosk.flow.diagnosing import items_of
 from kiosk.flow.serving import service_of
 from kiosk.flow.staff_screens import cards
 from kiosk.flow.states import State, Terminal
+from kiosk.health_facts import ServiceChanged
 from kiosk.money import ZERO, Fen, price_text
 from kiosk.readiness import Finding, Readiness, TestLine, Verdict
 from kiosk.staff_records import BooksSheet
 from kiosk.visit_types import Language
 
-_STATES = {"full": Verdict.READY, "degraded": Verdict.LIMITED, "out": Verdict.NOT_READY}
 _OPEN = frozenset({"in_doubt", "owed", "unassigned", "card_in_doubt", "card_owed", "card_unclear"})
 
 
@@ -27,7 +27,7 @@ def judged(
     found = [*_findings(terminal, books, tests, language), *(finding(code, language) for code in besides)]
     findings = tuple(sorted(found, key=lambda one: -one.severity))
     return Readiness(
-        verdict=_verdict(_STATES[now.state], findings),
+        verdict=_verdict(_of_service(now, is_card_fitted=terminal.card.code != NOT_FITTED), findings),
         at=at,
         cash=now.cash,
         card=None if terminal.card.code == NOT_FITTED else now.card,
@@ -38,6 +38,14 @@ def judged(
         waiting=len(terminal.unposted),
         open_money=None if books is None else open_money(books),
     )
+
+
+def _of_service(now: ServiceChanged, *, is_card_fitted: bool) -> Verdict:
+    """What customers could do if nobody of the staff stood here."""
+    if not (now.cash or (now.card and now.printing)):
+        return Verdict.NOT_READY
+    every = now.cash and now.printing and now.centre and (now.card or not is_card_fitted)
+    return Verdict.READY if every else Verdict.LIMITED
 
 
 def _verdict(of_service: Verdict, findings: tuple[Finding, ...]) -> Verdict:
