@@ -9,6 +9,7 @@ WORDS = {
     "safe": "a page without devices, when the terminal could not be kept up",
     "settle": "no screen: recover the interrupted visit, drain the queue, print the balances",
     "collect": "swap the sealed cash box: what is under way, two persons' word on it",
+    "settle-money": "notes and payments that wait for two persons' word",
     "card": "open card charges, two persons' word on one, the card terminal's day",
     "release": "take money again after two persons have looked at why it was stopped",
     "simulate": "one simulated device alone",
@@ -23,14 +24,14 @@ WORDS = {
 def main(arguments: list[str]) -> int:
     """Exit codes: 0 done, 1 the answer is no, 2 the call or the configuration is wrong, 3 the storage can't be trusted."""
     if arguments and arguments[0] in ("-h", "--help"):
-        words = "\n".join(f"  {word:10} {what}" for word, what in WORDS.items())
+        words = "\n".join(f"  {word:12} {what}" for word, what in WORDS.items())
         sys.stdout.write(f"kiosk_main.py [WORD] [--config FILE] ...\n\n{words}\n\nEach word explains itself with --help.\n")
         return 0
     word, rest = (arguments[0], arguments[1:]) if arguments and not arguments[0].startswith("-") else ("run", arguments)
     if word not in WORDS:
         sys.stderr.write(f"kiosk_main.py: {word!r} is no command word; known are: {', '.join(WORDS)}\n")
         return 2
-    return int(import_module(f"app.words.{word}").main(rest))
+    return int(import_module(f"app.words.{word.replace('-', '_')}").main(rest))
 
 
 if __name__ == "__main__":

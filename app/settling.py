@@ -9,6 +9,7 @@ import msgspec
 
 from app.card_word import answer_card_word
 from app.collect_word import answer_collect_word
+from app.money_word import answer_money_word
 from app.releasing import release_running
 from kiosk.device_status import DeviceState
 from kiosk.flow import State, Terminal
@@ -142,6 +143,8 @@ def answer_word(till: Till, word: dict[str, Any], others: Words = _NO_MORE) -> d
         return release_running(till, word)
     if word.get("word") == "collect":
         return answer_collect_word(till, word)
+    if word.get("word") == "settle-money":
+        return answer_money_word(till, word)
     if word.get("word") == "card":
         return answer_card_word(till, word)
     if word.get("word") != "settle":

@@ -29,6 +29,7 @@ from offline_queue.database import database_path
 from offline_queue.ledger import SqliteLedger
 
 LOOK_EVERY_S: Final = 0.02
+ActOfLedger = Callable[[SqliteLedger, State], Act]
 ANSWER_S: Final = 30.0  # two PINs, each 58 ms on the reference machine, behind whatever the desk is doing
 
 
@@ -111,8 +112,9 @@ def _is_over(word: WordState | None, ticket: str) -> bool:
 # ---- without one ---------------------------------------------------------------------------------------------------
 
 
-def carry_out_alone(settings: Settings, act: Act, first: Proof, second: Proof) -> str:
-    """By the same rules, straight into the ledger; wrong PINs are counted there too. The problem, or empty.
+def carry_out_alone(settings: Settings, act: "Act | ActOfLedger", first: Proof, second: Proof) -> str:
+    """By the same rules, straight into the ledger; wrong PINs are counted there too. The problem, or empty. An act that is
+    about a row is made from what the ledger has then; a ``ValueError`` of that is the problem.
 
     What an interrupted visit left is taken up first, as at a start; the next start gives the orders to the devices.
     ``StorageError`` if the ledger can't be opened or written.
@@ -126,7 +128,11 @@ def carry_out_alone(settings: Settings, act: Act, first: Proof, second: Proof) -
         known = kept_staff(settings.secrets)
         if known is not None:
             alone.take(known)
-        alone.take(WordGiven(uuid.uuid4().hex, act, first, second))
+        try:
+            wanted = act(ledger, alone.state) if callable(act) else act
+        except ValueError as wrong:
+            return str(wrong)
+        alone.take(WordGiven(uuid.uuid4().hex, wanted, first, second))
         word = alone.state.terminal.word
         return "" if word is not None and word.step is WordStep.DONE else getattr(word, "problem", "it was not taken")
     finally:
