@@ -82,14 +82,17 @@ def checked(packed: bytes) -> dict[str, str]:
     """The files of a bundle by name. Raises ValueError if it is none, or is not as its manifest says."""
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-            names = archive.namelist()
             if sum(info.file_size for info in archive.infolist()) > 64 * MOST_BYTES:
-                raise ValueError("it would unfold to far more than any bundle holds")
-            found = {name: archive.read(name) for name in names}
+                raise _too_much()
+            found = {name: archive.read(name) for name in archive.namelist()}
         manifest = json.loads(found.pop(MANIFEST))
         listed = {one["name"]: one["sha256"] for one in manifest["files"]}
-    except (zipfile.BadZipFile, KeyError, TypeError, json.JSONDecodeError, RecursionError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, RecursionError, NotImplementedError, OSError) as error:
         raise ValueError(f"it is no fault bundle: {error}") from error
     if listed != {name: hashlib.sha256(content).hexdigest() for name, content in found.items()}:
         raise ValueError("its files are not those of its manifest")
     return {name: content.decode("utf-8", "replace") for name, content in found.items()}
+
+
+def _too_much() -> ValueError:
+    return ValueError("it would unfold to far more than any bundle holds")
