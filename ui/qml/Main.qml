@@ -21,6 +21,7 @@ Window {
     property string page  // the one that can be seen
     property bool turning: false  // the frame around the page is still that of the last one
     property bool left: false  // a page that can't be seen any more still holds its visit
+    readonly property bool bare: root.page === "Diagnosis" && root.shown.body.step === "touching"  // all of the glass is a test
     readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange", "Diagnosis", "Readiness", "Collection", "SecondPerson", "Settling"]
 
     title: qsTr("Payment terminal")
@@ -96,7 +97,7 @@ Window {
             id: demo
             width: parent.width
             height: visible ? implicitHeight : 0
-            visible: root.frame.demo
+            visible: root.frame.demo && !root.bare
         }
         Header {
             id: header
@@ -106,7 +107,7 @@ Window {
             anchors.topMargin: Theme.gap
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.margin
-            visible: !countdown.warning
+            visible: !countdown.warning && !root.bare
             frame: root.frame
             terminal: root.terminal
             countdown: countdown
@@ -160,6 +161,7 @@ Window {
         }
         Footer {
             id: footer
+            visible: !root.bare
             anchors.bottom: parent.bottom
             anchors.left: parent.left
             anchors.right: parent.right

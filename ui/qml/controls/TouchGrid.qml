@@ -39,21 +39,29 @@ Rectangle {
             }
         }
     }
-    Rectangle {
+    Column {
         anchors.centerIn: parent
-        width: words_.implicitWidth + 2 * Theme.pad
-        height: words_.implicitHeight + Theme.pad
-        radius: Theme.radius
-        color: Theme.ground
-        border.width: Theme.line
-        border.color: Theme.edge
+        width: root.width * 0.8
 
-        Label {
-            id: words_
-            anchors.centerIn: parent
-            text: root.words
-            strong: true
-            wrapMode: Text.NoWrap
+        DemoStrip {
+            width: parent.width
+            visible: root.terminal.frame.demo
+        }
+        Rectangle {
+            width: parent.width
+            height: words_.implicitHeight + Theme.pad
+            color: Theme.ground
+            border.width: Theme.line
+            border.color: Theme.edge
+
+            Label {
+                id: words_
+                anchors.centerIn: parent
+                width: parent.width - 2 * Theme.pad
+                horizontalAlignment: Text.AlignHCenter
+                text: root.words
+                strong: true
+            }
         }
     }
     MouseArea {
