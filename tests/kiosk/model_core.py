@@ -15,11 +15,12 @@ from kiosk import events as ev
 from kiosk.central_answers import AccountAnswer, AccountProblem, AccountRefused, CentreSilent, PaymentProgress
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.flow.health import why_no_cash
-from kiosk.flow.states import EnterNumber, TakingCash
+from kiosk.flow.states import EnterNumber, Home, TakingCash
 from kiosk.flow.stops import CHANGED, CHEATED, DOUBTED, REBUILT
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.visit_types import Language, Reopening, Service, SmsState
+from tests.kiosk.hands import Hands
 from tests.kiosk.model_agreement import agree
 from tests.kiosk.model_device import IDENTITY
 from tests.kiosk.model_world import VERDICTS, WAYS, World
@@ -58,8 +59,12 @@ NEWS = st.sampled_from(
     )
 )  # fmt: skip
 TMPFS = Path("/dev/shm")
-DOUBTS = "SELECT COUNT(*) FROM notes WHERE state = 'in_doubt' AND reason <> 'cheated'"
-NOTE_ROWS = "SELECT state, denomination_fen, COUNT(*) FROM notes GROUP BY 1, 2"
+DOUBTS = """SELECT COUNT(*) FROM notes WHERE state = 'in_doubt' AND reason <> 'cheated'
+    AND note_id NOT IN (SELECT note_id FROM found_notes)"""
+# What persons settled is in the box by the device's evidence, or nobody knows; a note in somebody's hand is not in the box.
+NOTE_ROWS = """SELECT CASE WHEN state <> 'settled' THEN state WHEN stacked_seq IS NULL OR reason = 'cheated' THEN 'in_doubt'
+    ELSE 'stacked' END, denomination_fen, COUNT(*)
+    FROM notes WHERE note_id NOT IN (SELECT note_id FROM found_notes) GROUP BY 1, 2"""
 PAYMENT_ROWS = "SELECT payment_id, state, amount_fen FROM payments"
 
 
@@ -71,6 +76,7 @@ class CoreModel(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp(prefix="core-model-", dir=TMPFS if TMPFS.is_dir() else None))
         self.world = World(self.root)
         self.failed = False
+        self.settled = 0
 
     @initialize()
     def devices_come_up(self) -> None:
@@ -197,6 +203,80 @@ class CoreModel(RuleBasedStateMachine):
             stands = charge is not None and not charge.is_back
             self.world.take(ev.CardSettled(attempt.attempt.attempt_id, stands, "Li", "Wang", "statement"))
 
+    @rule(
+        what=st.sampled_from(("a lost note", "a refused payment", "anything", "a found note")),
+        fen=FEN,
+        which=st.integers(0, 10),
+        yes=st.booleans(),
+        late=st.booleans(),
+    )
+    def persons_decide_about_money(self, what: str, fen: Fen, which: int, yes: bool, late: bool) -> None:
+        """One rule for all of it: it must not crowd out what customers and devices do."""
+        if what == "a lost note":
+            self.a_lost_note_is_decided(fen, in_box=yes, late=late, which=which)
+        elif what == "a refused payment":
+            self.a_refused_payment_is_decided(fen, "refused" if yes else "contradicted", which)
+        elif what == "a found note":
+            self.somebody_finds_a_note(fen, which)
+        else:
+            self.two_persons_settle(which, which)
+
+    def two_persons_settle(self, pick: int, which: int) -> None:
+        """Any of the open money as anything it may become, whether or not that is the truth."""
+        world = self.world
+        world.take(ev.FinishPressed())
+        world.take(ev.HomePressed())
+        open_money = [one for one in world.open_money().money if one.may_become()] if not world.ledger.broken else []
+        if not isinstance(world.state.visit, Home) or world.ledger.breaks or not open_money:
+            return
+        money = open_money[pick % len(open_money)]
+        outcomes = money.may_become()
+        hands = Hands(world, world.open_money)
+        hands.open_page()
+        hands.settle(money.id, outcomes[which % len(outcomes)])
+        self.settled += 1
+        assert money.id not in {one.id for one in world.open_money().money}
+        hands.log_off()
+
+    def a_lost_note_is_decided(self, fen: Fen, *, in_box: bool, late: bool, which: int) -> None:
+        """In one stride; and then the device may speak of it."""
+        world = self.world
+        self.come_to_pay(number=NUMBERS[1], yuan=200, answer="found", mended=True)
+        if not isinstance(world.state.visit, TakingCash):
+            return
+        world.device.offer(fen, late=False)
+        world.device.swallow(in_box=in_box, reported_late=late)
+        world.take(ev.FinishPressed())
+        world.wait(150.0)
+        self.two_persons_settle(which, which)
+        world.device.late_report()
+
+    def a_refused_payment_is_decided(self, fen: Fen, verdict: str, which: int) -> None:
+        world = self.world
+        self.come_to_pay(number=NUMBERS[2], yuan=200, answer="found", mended=True)
+        if not isinstance(world.state.visit, TakingCash):
+            return
+        world.device.offer(fen, late=False)
+        world.device.move()
+        world.centre.way, world.centre.next_verdict = "answers", verdict
+        world.take(ev.FinishPressed())
+        for _ in range(5):
+            world.clock.s += 1.0
+            world.dispatch()
+            world.take_late()
+        world.wait(150.0)
+        self.two_persons_settle(which, which)
+
+    def somebody_finds_a_note(self, fen: Fen, pick: int) -> None:
+        world = self.world
+        if not isinstance(world.state.visit, Home) or world.ledger.breaks or world.ledger.broken:
+            return
+        hands = Hands(world, world.open_money)
+        hands.open_page()
+        whose = ["", *(one.note_id for one in world.open_money().suggested(fen))]
+        hands.find(fen, whose[pick % len(whose)])
+        hands.log_off()
+
     # ---- news of all kinds -----------------------------------------------------------------------------------------
 
     @rule(news=NEWS)
@@ -301,6 +381,8 @@ class CoreModel(RuleBasedStateMachine):
         doubts = self.world.ledger._connection.execute(DOUBTS).fetchone()[0]
         assert doubts <= self.world.device.untold, "in doubt, although the acceptor told it"
         assert not box - rows["stacked"] - rows["in_doubt"] - rows["intended"], f"in the box and unknown: {box}, {rows}"
+        notes = rows["stacked"] + rows["in_doubt"] + rows["intended"]
+        assert not notes - self.world.device.offered, "one note is two rows"
         self.failed = False
 
     @invariant()
@@ -366,3 +448,19 @@ class CoreModel(RuleBasedStateMachine):
         assert (balances.queued_fen, balances.held_in_visit_fen) == (0, 0)
         assert (memory.open_visits, memory.open_intents, memory.unposted) == ((), (), ())
         assert world.ledger.verify_journal(world.ledger.journal_head()).sound
+
+
+class SettlingModel(CoreModel):
+    """The same world, in which persons have more to decide."""
+
+    @rule(fen=FEN, in_box=st.booleans(), late=st.booleans(), which=st.integers(0, 10))
+    def lose_and_decide(self, fen: Fen, in_box: bool, late: bool, which: int) -> None:
+        self.a_lost_note_is_decided(fen, in_box=in_box, late=late, which=which)
+
+    @rule(fen=FEN, verdict=st.sampled_from(("refused", "contradicted")), which=st.integers(0, 10))
+    def refuse_and_decide(self, fen: Fen, verdict: str, which: int) -> None:
+        self.a_refused_payment_is_decided(fen, verdict, which)
+
+    @rule(pick=st.integers(0, 1000), which=st.integers(0, 10))
+    def decide(self, pick: int, which: int) -> None:
+        self.two_persons_settle(pick, which)

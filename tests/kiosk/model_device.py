@@ -41,6 +41,7 @@ class ModelAcceptor:
 
     tell: Tell
     box: Counter[int] = field(default_factory=Counter)  # denominations in fen
+    offered: Counter[int] = field(default_factory=Counter)  # that came as far as escrow
     accepting: frozenset[Fen] = frozenset()
     escrow: Fen | None = None
     stacking: Fen | None = None
@@ -83,6 +84,7 @@ class ModelAcceptor:
             self.tell(NoteRejected("inhibited_denomination"))
             return
         self.escrow, self.secret, self.new_driver = fen, None, False
+        self.offered[fen] += 1
         self.tell(NoteEscrowed(fen))
 
     def move(self) -> None:

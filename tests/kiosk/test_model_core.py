@@ -11,10 +11,10 @@ from kiosk import events as ev, till
 from kiosk.flow import Decision, Moment, State, step as flow_step
 from offline_queue.outbox import DuePayment, Outbox
 from tests.conftest import Tally
-from tests.kiosk.model_core import CoreModel
+from tests.kiosk.model_core import CoreModel, SettlingModel
 
 
-def _play(histories: int, steps: int, *phases: Phase) -> None:
+def _play(histories: int, steps: int, *phases: Phase, machine: type[CoreModel] = CoreModel) -> None:
     chosen = settings(
         max_examples=histories,
         stateful_step_count=steps,
@@ -25,7 +25,7 @@ def _play(histories: int, steps: int, *phases: Phase) -> None:
         derandomize=histories < 100,
         print_blob=False,
     )
-    run_state_machine_as_test(CoreModel, settings=chosen)
+    run_state_machine_as_test(machine, settings=chosen)
 
 
 def test_m18_a_slice_of_the_model(tally: Tally) -> None:
@@ -38,6 +38,33 @@ def test_m18_a_slice_of_the_model(tally: Tally) -> None:
 def test_m18_the_whole_core_200_by_60(tally: Tally) -> None:
     _play(200, 60)
     tally("model histories", 200)
+
+
+def test_m18_the_model_settles_money(tally: Tally) -> None:
+    """A model in which nobody ever has something to decide proves nothing about deciding."""
+    reached = 0
+
+    class Counted(SettlingModel):
+        def teardown(self) -> None:
+            nonlocal reached
+            reached += self.settled
+            super().teardown()
+
+    _play(12, 30, machine=Counted)
+    tally("settlements in model histories", reached)
+    assert reached > 0
+
+
+def _credits_settled_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the device says late is credited, whatever persons have decided."""
+
+    def step(state: State, event: ev.Event, moment: Moment) -> Decision:
+        doubted = state.terminal.doubted
+        if isinstance(event, ev.NoteStacked) and doubted is not None and doubted.settled:
+            state = replace(state, terminal=replace(state.terminal, doubted=None))
+        return flow_step(state, event, moment)
+
+    monkeypatch.setattr("kiosk.till.step", step)
 
 
 # ---- the model finds -------------------------------------------------------------------------------------------------
@@ -92,3 +119,16 @@ def test_m18_a_seeded_bug_is_found(bug: Callable[[pytest.MonkeyPatch], None], mo
     bug(monkeypatch)
     with pytest.raises(AssertionError):
         _play(60, 40, Phase.generate)
+
+
+def test_m18_a_second_credit_of_a_settled_note_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    _credits_settled_evidence(monkeypatch)
+    with pytest.raises(AssertionError):
+        _play(60, 40, Phase.generate, machine=SettlingModel)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1200)
+def test_m18_what_persons_settle_200_by_60(tally: Tally) -> None:
+    _play(200, 60, machine=SettlingModel)
+    tally("model histories with settlements", 200)
