@@ -52,6 +52,7 @@ class Trace:
         self._count = 0  # ever added
         self._opening: list[TraceEntry] = []
         self._opened_at = 0  # the count of the first of them
+        self._room = 0  # for more of them
         self._lock = threading.Lock()  # a deque must not grow while it is copied
         self._wall_s = wall_s
 
@@ -64,7 +65,7 @@ class Trace:
     def port_opened(self) -> None:
         """A connection begins."""
         with self._lock:
-            self._opening, self._opened_at = [], self._count
+            self._opening, self._opened_at, self._room = [], self._count, OPENING_KEPT
         self.note(OPENED)
 
     def entries(self) -> list[TraceEntry]:
@@ -83,7 +84,8 @@ class Trace:
         with self._lock:
             self._entries.append(entry)
             self._count += 1
-            if len(self._opening) < OPENING_KEPT:
+            if self._room:
+                self._room -= 1
                 self._opening.append(entry)
 
 
