@@ -64,7 +64,14 @@ from tests.central.helpers import audited
 
 BUSY = AccountRef(AccountKind.MOBILE, "13900001234")  # more than 5 000 records in each month
 PROVED_BY_PASSWORD = ("13900001234", "13800135678", "17733330004", "18800008888")
-UNHURRIED: Settings = replace(FAST, code_pause_seconds=0, codes_per_hour=100, codes_per_day=100, queries_per_number=10_000)
+UNHURRIED: Settings = replace(
+    FAST,
+    code_pause_seconds=0,
+    codes_per_hour=100,
+    codes_per_day=100,
+    queries_per_number=10_000,
+    help_calls_per_kiosk=1000,
+)
 
 
 @pytest.fixture(scope="module")
