@@ -153,3 +153,12 @@ def test_the_newest_result_of_each_test_is_remembered(home: Home) -> None:
         ("printer", "passed", "0301", "", 7),
         ("sound", "skipped", "0217", "", 10),
     ]
+
+
+def test_a_technicians_own_paper_is_told_apart_from_a_customers(home: Home) -> None:
+    ledger = home.open()
+    ledger.commit([facts.ReceiptStarted("t1", "staff"), facts.ReceiptEnded("t1", "partial", "PRN-OUT", 40)])
+    ledger.commit([facts.ReceiptStarted("c1", "K0001-1"), facts.ReceiptEnded("c1", "printed", "", 120)])
+    ledger.close()
+    told = [json.loads(row["data"])["job"] for row in rows(home) if row["kind"] == "print"]
+    assert told == ["staff", "receipt"]
