@@ -25,12 +25,12 @@ _NOTES: Final = """WITH waiting (note_id) AS (
     SELECT n.note_id, n.visit_id, n.denomination_fen, n.state, n.payment_id IS NOT NULL, IFNULL(n.reason, ''), n.changed_at,
     EXISTS (SELECT 1 FROM found_notes f WHERE f.note_id = n.note_id), v.visit_id IS NOT NULL AND v.ended IS NULL,
     v.account_kind, v.account_cipher, IFNULL(v.account_masked, ''), IFNULL(v.language, 'zh_CN'), IFNULL(v.offline, 0)
-    FROM waiting JOIN notes n USING (note_id) LEFT JOIN visits v ON v.visit_id = n.visit_id"""
+    FROM waiting JOIN notes n USING (note_id) LEFT JOIN visits v ON v.visit_id = n.visit_id ORDER BY n.rowid"""
 _PAYMENTS: Final = """SELECT p.payment_id, p.visit_id, p.amount_fen, p.card_fen, p.state, IFNULL(p.problem, ''),
     p.changed_at, a.state, v.ended IS NULL, v.account_kind, v.account_cipher, v.account_masked, p.language, p.offline
     FROM payments p INDEXED BY payments_for_a_person JOIN visits v ON v.visit_id = p.visit_id
     LEFT JOIN card_attempts a INDEXED BY card_attempts_of_payment ON a.payment_id = p.payment_id
-    WHERE p.state IN ('in_doubt', 'owed')"""
+    WHERE p.state IN ('in_doubt', 'owed') ORDER BY p.kiosk_seq"""
 _NOTES_OF_PAYMENT: Final = "SELECT denomination_fen FROM notes WHERE payment_id = ? ORDER BY rowid"
 _SUGGESTIONS: Final = """SELECT n.denomination_fen, n.visit_id, n.note_id, v.account_masked, n.changed_at,
     n.state = 'in_doubt'
@@ -43,7 +43,7 @@ _SUGGESTIONS: Final = """SELECT n.denomination_fen, n.visit_id, n.note_id, v.acc
 def read_open_money(connection: sqlite3.Connection, vault: Vault) -> OpenSheet:
     """``vault`` makes no keys. Raises ``sqlite3.Error``."""
     money = [*_open_notes(connection, vault), *_open_payments(connection, vault)]
-    return OpenSheet(tuple(sorted(money, key=lambda one: (one.since, one.id))), _suggestions(connection))
+    return OpenSheet(tuple(sorted(money, key=lambda one: one.since)), _suggestions(connection))
 
 
 def _open_notes(connection: sqlite3.Connection, vault: Vault) -> Iterator[OpenMoney]:
