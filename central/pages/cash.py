@@ -61,6 +61,8 @@ def count(collection_id: str, visitor: Annotated[Visitor, on_page("count_box", o
         second = centre.staff_sessions.prove(second_id, fields.get("second_password", ""))
     except LogInRefusedError:
         return _count_page(visitor, collection_id, fields, "second", 403)
+    if second.password_must_change:  # whoever issued it could be two people
+        return _count_page(visitor, collection_id, fields, "first", 403)
     if not (second.counts_cash and second.may("cash", visitor.hall)):
         return _count_page(visitor, collection_id, fields, "role", 403)
     centre.collections.count(collection_id, visitor.person.staff_id, second.staff_id, notes, counterfeit)

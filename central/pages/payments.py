@@ -1,6 +1,7 @@
 """Payments without an SMS, the search of hanging or disputed ones, and one payment's whole journey (F34, F59; X10)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -12,6 +13,7 @@ from central.headline import kiosks_of, paid_without_sms
 from central.masking import mask_number
 from central.pages.halls import today
 from central.pages.journey import steps_of
+from central.pages.rights import sees_amounts
 from central.pages.visitor import Form, PageError, Visitor, of_query, on_page
 from central.payment_journey import hall_of_payment, journey_of
 from central.payment_search import Wanted, kind_of, open_cases, search
@@ -70,8 +72,12 @@ def journey(payment_id: str, visitor: Annotated[Visitor, on_page("journey", of_p
 
 
 def _result(visitor: Visitor, fields: Mapping[str, str], wanted: Wanted | None) -> Response:
+    """Who counts gets amounts, notes and journeys only of what was typed exactly; a list adds up to what is expected."""
     centre, now = visitor.centre, visitor.centre.now()
-    found = None
+    found, blind = None, not sees_amounts(visitor.person)
+    if wanted is not None and blind:
+        wanted = replace(wanted, note_fen=None)
+        blind = not wanted.what.strip()
     with centre.database.write() as connection:
         kiosks = kiosks_of(connection, visitor.hall, 0)
         cases = open_cases(connection, kiosks, now - _NINETY_DAYS)
@@ -90,6 +96,7 @@ def _result(visitor: Visitor, fields: Mapping[str, str], wanted: Wanted | None) 
         fields=fields,
         wrong=wanted is None,
         found=found,
+        blind=blind,
         cases=cases,
         kiosks=kiosks,
         notes=NOTES_FEN,

@@ -414,6 +414,40 @@ def test_x11_x19_the_blind_count_by_two_and_what_it_shows(centre: Centre, counte
     assert "假币 · 已上交" in explained.text.replace("  ", " ")
 
 
+def test_s4_a_second_person_s_first_password_commits_no_count(hall: tuple[Centre, Clock, str]) -> None:
+    """Whoever issued it knows it, and would be two people."""
+    centre, path = hall[0], "/halls/collections/K0103-C7/count"
+    made = centre.staff.add("5010", "新人员", ["cash"], [HALL], "test")
+    counter = _as(hall, "5002")
+    counter.get(path)
+    page = counter.post(path, _count(second="5010", second_password=made.password))
+    assert (page.status, "第二人须先登录，改掉初始密码" in page.text) == (403, True)
+    assert "第二人的工号或密码不对" in counter.post(path, _count(second="5010", second_password="x")).text
+    assert len(centre.collections.to_count()) == 1
+
+
+@pytest.mark.parametrize("who", ["5001", "5002"])
+def test_s4_who_counts_finds_no_amounts_by_terminal_time_or_note(hall: tuple[Centre, Clock, str], who: str) -> None:
+    browser, amount = _as(hall, who), re.compile(r"¥\d")
+    assert 'name="note"' not in browser.get(f"/halls/search{Q}").source
+    by_terminal, day = {"kiosk_id": "K0103"}, {"day": "2026-11-21"}
+    lists = (by_terminal, day, by_terminal | day, {"hanging": "on"}, by_terminal | {"what": "  "})
+    for fields in lists:
+        page = browser.post(f"/halls/search{Q}", fields)
+        found = page.text.split("终端上未了结的款项")[0]
+        assert not amount.search(found), fields
+        assert not [link for link in page.links if "/journeys/" in link], fields
+    assert "找到 13 笔" in browser.post(f"/halls/search{Q}", by_terminal).text
+    assert "按终端或时间查找不显示金额" in browser.post(f"/halls/search{Q}", by_terminal).text
+    assert "找到 13 笔" in browser.post(f"/halls/search{Q}", by_terminal | {"note": "10000"}).text, "unsifted"
+    one = browser.post(f"/halls/search{Q}", {"what": "K0103-13"})
+    assert "找到 1 笔" in one.text
+    assert "¥170 ¥20 × 1 , ¥50 × 1 , ¥100 × 1" in one.text
+    assert [link for link in one.links if "/journeys/" in link]
+    all_of_it = _as(hall, "5003").post(f"/halls/search{Q}", by_terminal)
+    assert "¥170 ¥20 × 1" in all_of_it.text, "who never counts sees them"
+
+
 def test_s4_an_admin_without_the_role_cash_sees_amounts_and_counts_nothing(hall: tuple[Centre, Clock, str]) -> None:
     add_person(hall[0], "5006", ["admin"], [HALL])
     boss = _as(hall, "5006")
