@@ -27,6 +27,11 @@ def main(arguments: list[str]) -> int:
         words = "\n".join(f"  {word:12} {what}" for word, what in WORDS.items())
         sys.stdout.write(f"kiosk_main.py [WORD] [--config FILE] ...\n\n{words}\n\nEach word explains itself with --help.\n")
         return 0
+    try:
+        " ".join(arguments).encode()
+    except UnicodeEncodeError:
+        sys.stderr.write("kiosk_main.py: the command is not UTF-8: set the window's character set, or use plain letters\n")
+        return 2
     word, rest = (arguments[0], arguments[1:]) if arguments and not arguments[0].startswith("-") else ("run", arguments)
     if word not in WORDS:
         sys.stderr.write(f"kiosk_main.py: {word!r} is no command word; known are: {', '.join(WORDS)}\n")

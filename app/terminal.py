@@ -1,9 +1,11 @@
 """One assembled terminal: till, ledger, drivers, sender and the threads that wait for the centre."""
 
+import logging
 import math
 import random
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -50,6 +52,8 @@ from offline_queue.ledger import SqliteLedger
 from offline_queue.outbox import Outbox
 from offline_queue.sender import Sender
 from offline_queue.terminal_keys import TerminalKeys
+
+log = logging.getLogger("app")
 
 
 class KioskTerminal:
@@ -118,9 +122,7 @@ class KioskTerminal:
             first_s=first_s,
             on_answer=self._after_beat,
         )
-        self.remote = RemoteDesk(
-            settings, client, till, self._clock, sync=self.health.upload, bundle=self.bundling.packed
-        )
+        self.remote = RemoteDesk(settings, client, till, self._clock, sync=self.health.upload, bundle=self.bundling.packed)
         self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing(), start_s=start_s)
         self.acceptor = self._acceptor()
         self.card = self._card()
@@ -205,9 +207,7 @@ class KioskTerminal:
         """In the till's thread, which owns the connection."""
         try:
             given = self._settings
-            self._ledger = SqliteLedger.open(
-                given.storage, given.secrets, given.policy.kiosk_id, now=self._clock.now
-            )
+            self._ledger = SqliteLedger.open(given.storage, given.secrets, given.policy.kiosk_id, now=self._clock.now)
             self._print_interrupted = bool(self._ledger.recall().open_print_jobs)
             self._is_sound = True
             return self._ledger
@@ -266,14 +266,20 @@ class KioskTerminal:
     def _after_beat(self, news: HeartbeatReply) -> None:
         """In the heartbeat's thread, when it was answered."""
         self._confirmed_head = self._told_head
-        if news.config_etag:
-            self._menu.follow(news.config_etag)
-        self._staff.follow(news.staff_etag)
-        self._staff.send()
-        self._boxes.send()
-        self._tasks.send()
-        self.remote.after_beat(news.server_time)
-        self.health.after_beat(news)
+        steps: tuple[Callable[[], object], ...] = (
+            partial(self._menu.follow, news.config_etag) if news.config_etag else lambda: None,
+            partial(self.remote.after_beat, news.server_time),
+            partial(self.health.after_beat, news),
+            self._boxes.send,
+            partial(self._staff.follow, news.staff_etag),
+            self._staff.send,
+            self._tasks.send,
+        )
+        for step in steps:
+            try:
+                step()
+            except Exception:
+                log.exception("APP-BEAT one thing to do after a heartbeat failed; the others go on")
 
     def beat_soon(self) -> None:
         """Something changed of which halls must hear at once."""

@@ -64,12 +64,13 @@ class TillSocket:
         line.settimeout(5.0)
         with line.makefile("rb") as words:
             raw = words.readline(MAX_LINE)
-        line.settimeout(None)
+        line.settimeout(30.0)  # whoever does not read the answer must not keep the others waiting
         line.sendall(json.dumps(self._answered(raw)).encode() + b"\n")
 
     def _answered(self, raw: bytes) -> dict[str, Any]:
         try:
             word = json.loads(raw)
+            json.dumps(word, ensure_ascii=False).encode()  # half a character can't be kept in any record
         except (ValueError, RecursionError) as error:
             return {"error": f"not understood: {error}"}
         if not isinstance(word, dict):

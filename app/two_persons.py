@@ -7,6 +7,7 @@ every process of the machine can read. Wrong ones are counted in the ledger, as 
 import argparse
 import getpass
 import os
+import re
 import threading
 import time
 import uuid
@@ -28,6 +29,7 @@ from kiosk.till import Till
 from offline_queue.database import database_path
 from offline_queue.ledger import SqliteLedger
 
+_ID: Final = re.compile("[0-9]{4,12}")
 LOOK_EVERY_S: Final = 0.02
 ActOfLedger = Callable[[SqliteLedger, State], Act]
 ANSWER_S: Final = 30.0  # two PINs, each 58 ms on the reference machine, behind whatever the desk is doing
@@ -82,6 +84,9 @@ def read_words(word: dict[str, Any]) -> tuple[Proof, Proof]:
     if not isinstance(given, list) or len(given) != 2:
         raise ValueError("two persons' proofs are needed")
     first, second = (Proof(str(one.get("id", "")), str(one.get("pin", ""))) for one in given)
+    for one in (first, second):
+        if _ID.fullmatch(one.staff_id) is None:
+            raise ValueError(f"{one.staff_id[:20]!r} is no id of staff: 4 to 12 digits")
     return first, second
 
 

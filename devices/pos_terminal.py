@@ -12,6 +12,7 @@ from devices.card_trace import CardTrace
 from devices.pos_conditions import SILENT
 from devices.pos_dialogue import PosDialogue, PosOptions
 from devices.pos_health import PosHealth
+from devices.pos_messages import request
 from devices.pos_orders import (
     CancelOrder,
     CheckHostOrder,
@@ -26,7 +27,6 @@ from devices.pos_sale import Sale
 from devices.pos_settling import end_day, resolution, reversal
 from devices.pos_start import PosStart
 from devices.pos_strays import Strays
-from devices.pos_messages import request
 from devices.pos_tables import MUST_CLOSE, OK, TEST_HOST_AFTER, Function
 from devices.pos_timing import PosTiming
 from devices.serial_link import LinkClosed, LinkDown, LinkLost, LinkSettings, SerialLink, Wire
@@ -51,7 +51,15 @@ NOT_DONE = "no answer"
 class PosCardTerminal:
     """``kiosk.ports.CardTerminal``; ``start`` begins, ``close`` waits for the link's thread (2 s at most)."""
 
-    def __init__(self, settings: LinkSettings, post: Post, options: PosOptions, *, timing: PosTiming | None = None, trace: CardTrace | None = None) -> None:
+    def __init__(
+        self,
+        settings: LinkSettings,
+        post: Post,
+        options: PosOptions,
+        *,
+        timing: PosTiming | None = None,
+        trace: CardTrace | None = None,
+    ) -> None:
         self._post = post
         self._options = options
         self._timing = timing or PosTiming()

@@ -10,8 +10,8 @@ from typing import Any, Final, Protocol
 import msgspec
 import serial
 
-from devices.ccnet import CHINA, CcnetAcceptor
 from devices.card_trace import CardTrace
+from devices.ccnet import CHINA, CcnetAcceptor
 from devices.escpos import EscposPrinter
 from devices.escpos_job import Marker
 from devices.escpos_presenter import PresenterOptions

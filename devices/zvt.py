@@ -44,7 +44,15 @@ _AT_REST = frozenset(Verb)
 class ZvtCardTerminal:
     """``kiosk.ports.CardTerminal`` over ZVT; ``start`` begins, ``close`` waits for the link's thread (2 s at most)."""
 
-    def __init__(self, settings: LinkSettings, post: Post, options: ZvtOptions, *, timing: ZvtTiming | None = None, trace: CardTrace | None = None) -> None:
+    def __init__(
+        self,
+        settings: LinkSettings,
+        post: Post,
+        options: ZvtOptions,
+        *,
+        timing: ZvtTiming | None = None,
+        trace: CardTrace | None = None,
+    ) -> None:
         self._post = post
         self._options = options
         self._timing = timing or ZvtTiming()

@@ -28,17 +28,17 @@ from kiosk.health_facts import (
     VisitTold as VisitTold,
 )
 from kiosk.money import Fen
-from kiosk.settlement_facts import (
-    NoteFound as NoteFound,
-    NoteSettled as NoteSettled,
-    PaymentSettled as PaymentSettled,
-)
 from kiosk.remote_facts import (
     CommandEnded as CommandEnded,
     CommandTaken as CommandTaken,
     CommandTold as CommandTold,
     SafePageShown as SafePageShown,
     SelfChecked as SelfChecked,
+)
+from kiosk.settlement_facts import (
+    NoteFound as NoteFound,
+    NoteSettled as NoteSettled,
+    PaymentSettled as PaymentSettled,
 )
 from kiosk.staff_facts import (
     ActApproved as ActApproved,

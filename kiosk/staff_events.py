@@ -114,7 +114,5 @@ class StaffKnown:
     codes: ApprovalCodes | None = field(default=None, repr=False)  # for a second person's word without a line
 
 
-DiagnosisTouch = (
-    DiagnosisChosen | DiagnosisAnswered | DiagnosisSkipped | DiagnosisNext | CellTouched | BundlePressed
-)
+DiagnosisTouch = DiagnosisChosen | DiagnosisAnswered | DiagnosisSkipped | DiagnosisNext | CellTouched | BundlePressed
 StaffTouch = StaffPressed | ConsolePageChosen | LogOffPressed | DiagnosisTouch

@@ -122,10 +122,11 @@ def _payment_refused(tx: Transaction, fact: facts.PaymentOwed | facts.PaymentDou
     return _money(what, fen, fact.payment_id, fact.problem)
 
 
-def _note_stacked(_tx: Transaction, fact: facts.NoteStackedFact) -> Event | None:
-    if fact.visit_id is not None:
-        return None
-    return _money("unassigned", fact.denomination, fact.note_id, "stacked with no visit open")
+def _note_stacked(tx: Transaction, fact: facts.NoteStackedFact) -> Event | None:
+    if fact.visit_id is None:
+        return _money("unassigned", fact.denomination, fact.note_id, "stacked with no visit open")
+    doubted = tx.row("SELECT 1 FROM notes WHERE note_id = ? AND reason IS NOT NULL", (fact.note_id,)) is not None
+    return _money("settled", fact.denomination, fact.note_id, "the acceptor has told where it is") if doubted else None
 
 
 def _found(_tx: Transaction, fact: facts.NoteFound) -> Event:
@@ -136,16 +137,46 @@ def _settled(tx: Transaction, fact: facts.NoteSettled | facts.PaymentSettled) ->
     row = fact.note_id if isinstance(fact, facts.NoteSettled) else fact.payment_id
     found = tx.row("SELECT fen FROM settlements WHERE settled_seq = ?", (tx.seq,))
     said = f"{fact.outcome} as {fact.credited_as}" if fact.credited_as else fact.outcome.value
-    return _money("settled", int(str(found[0])) if found else 0, row, f"{said} by {fact.first}, {fact.second}: {fact.reason}")
+    return _money(
+        "settled", int(str(found[0])) if found else 0, row, f"{said} by {fact.first}, {fact.second}: {fact.reason}"
+    )
 
 
-def _attempt(what: str) -> Callable[[Transaction, Any], Event]:
-    def made(tx: Transaction, fact: Any) -> Event:
-        fen = _one(tx, "SELECT amount_fen FROM card_attempts WHERE attempt_id = ?", fact.attempt_id)
-        why = getattr(fact, "detail", "") or getattr(fact, "reason", "") or getattr(fact, "code", "")
-        return _money(what, fen, fact.attempt_id, why)
+_ATTEMPT: Final = """SELECT amount_fen, doubt IS NOT NULL OR undecided IS NOT NULL, payment_id FROM card_attempts
+    WHERE attempt_id = ?"""
 
-    return made
+
+def _attempt(tx: Transaction, attempt_id: str) -> tuple[int, bool, str]:
+    """In fen; whether halls were told of it as in doubt; the payment it is in, or empty."""
+    found = tx.row(_ATTEMPT, (attempt_id,)) or (0, False, None)
+    return int(str(found[0])), bool(found[1]), str(found[2] or "")
+
+
+def _charge_doubted(tx: Transaction, fact: facts.CardDoubted | facts.CardUndecided) -> Event:
+    why = fact.detail if isinstance(fact, facts.CardUndecided) else fact.reason
+    return _money("in_doubt", _attempt(tx, fact.attempt_id)[0], fact.attempt_id, why)
+
+
+def _charge_cleared(tx: Transaction, fact: facts.CardCharged | facts.CardUncharged) -> Event | None:
+    """The terminal found out by itself: what halls were told of is open no more."""
+    fen, was_told, _ = _attempt(tx, fact.attempt_id)
+    how = "charged, and credited" if isinstance(fact, facts.CardCharged) else "not charged"
+    return _money("settled", fen, fact.attempt_id, how) if was_told else None
+
+
+def _charge_back(tx: Transaction, fact: facts.CardReversed | facts.CardReversalFailed) -> Event:
+    """Of the refused payment, which halls were told of as owed: one sum, one case."""
+    fen, _, payment = _attempt(tx, fact.attempt_id)
+    if isinstance(fact, facts.CardReversed):
+        return _money("settled", fen, payment, "back on the card")
+    return _money("owed", fen, payment, f"the terminal can't take it back: {fact.code}")
+
+
+def _charge_settled(tx: Transaction, fact: facts.CardSettledFact) -> Event:
+    """A reversal that never ends: ``charged`` leaves it owed to the payer."""
+    fen, _, payment = _attempt(tx, fact.attempt_id)
+    what = "owed" if payment and fact.charged else "settled"
+    return _money(what, fen, payment or fact.attempt_id, fact.reason)
 
 
 def _money(what: str, fen: int, row: str, reason: str) -> Event:
@@ -257,10 +288,13 @@ EVENTS: Final[dict[type[AnyFact], Callable[..., Event | None]]] = {
     facts.NoteDoubted: _note_doubted,
     facts.PaymentOwed: _payment_refused,
     facts.PaymentDoubted: _payment_refused,
-    facts.CardDoubted: _attempt("in_doubt"),
-    facts.CardUndecided: _attempt("in_doubt"),
-    facts.CardReversalFailed: _attempt("owed"),
-    facts.CardSettledFact: _attempt("settled"),
+    facts.CardDoubted: _charge_doubted,
+    facts.CardUndecided: _charge_doubted,
+    facts.CardCharged: _charge_cleared,
+    facts.CardUncharged: _charge_cleared,
+    facts.CardReversed: _charge_back,
+    facts.CardReversalFailed: _charge_back,
+    facts.CardSettledFact: _charge_settled,
     facts.ReceiptEnded: _print,
     facts.RunStarted: _started,
     facts.RunStopped: _ended,

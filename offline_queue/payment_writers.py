@@ -69,7 +69,8 @@ def _require_next_key(tx: Transaction, fact: PaymentAccepted) -> None:
 def _cover_notes(tx: Transaction, fact: PaymentAccepted, credit: Credit | None) -> None:
     if credit is None:
         tx.run(
-            "UPDATE notes SET payment_id = ?, changed_at = ? WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL",
+            "UPDATE notes SET payment_id = ?, changed_at = ?"
+            " WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL",
             (fact.payment_id, tx.at, fact.visit_id),
         )
         return

@@ -334,9 +334,7 @@ BODIES: Final[dict[str, Body]] = {
     ),
     "out_storage": OutOfServiceView(Message("out_storage"), "STO-IO", held=Fen(15000), masked_number=MASKED),
     "out_safe": OutOfServiceView(Message("out_safe"), "APP-SAFE"),
-    "closed": ClosedView(
-        is_hall=True, opens_at="2026-11-23T08:30:00+08:00", other_way="隔壁 24 小时自助厅，或掌上营业厅"
-    ),
+    "closed": ClosedView(is_hall=True, opens_at="2026-11-23T08:30:00+08:00", other_way="隔壁 24 小时自助厅，或掌上营业厅"),
     "closed_bare": ClosedView(is_hall=True),
     "closed_by_staff": ClosedView(is_hall=False, other_way="人工柜台 1 号"),
     "out_no_devices": OutOfServiceView(Message("out_no_devices"), "BV-OFF"),
@@ -364,7 +362,11 @@ def view(name: str, language: Language = Language.CHINESE, *, large: bool = Fals
         demo=demo,
         language=language,
         large_type=large,
-        quick_lane=() if money or name.startswith(("starting", "recovering", "out", "closed")) else QUICK_LANE if asks else (PAY,),
+        quick_lane=()
+        if money or name.startswith(("starting", "recovering", "out", "closed"))
+        else QUICK_LANE
+        if asks
+        else (PAY,),
         step=step,
         can_go_back=way_back,
         can_go_home=way_back,

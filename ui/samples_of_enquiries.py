@@ -164,9 +164,7 @@ ENQUIRY_BODIES: Final[dict[str, Body]] = {
     "preview": _PREVIEW,
     "preview_narrow": replace(_PREVIEW, columns=COLUMNS[58]),
     "preview_long": replace(_PREVIEW, document=_LONG_PAPER, left_out=137),
-    "preview_printer_out": replace(
-        _PREVIEW, problem=Message("printer_out", (("code", "PR-PAPER"),)), can_print=False
-    ),
+    "preview_printer_out": replace(_PREVIEW, problem=Message("printer_out", (("code", "PR-PAPER"),)), can_print=False),
     "preview_drawn_back": replace(_PREVIEW, step=PaperStep.DRAWN_BACK, problem=Message("slip_drawn_back")),
     "preview_in_the_mouth": replace(_PREVIEW, step=PaperStep.PRINTED, problem=Message("slip_in_the_mouth")),
     "preview_printing": replace(_PREVIEW, step=PaperStep.PRINTING),

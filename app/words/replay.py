@@ -1,4 +1,4 @@
-"""``replay``: a recorded wire, played against its real driver on a desk. Exit 0: the same states; 1: others; 2: no trace."""
+"""``replay``: a recorded wire, played against its driver on a desk. Exit 0: the same states; 1: others; 2: no trace."""
 
 import json
 import tempfile

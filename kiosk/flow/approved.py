@@ -117,6 +117,10 @@ ACTS: Final[dict[type[Act], ActRow]] = {
         "settle", settling.why_not_settle, settling.settle, settling.what_is_settled, lambda _state, act: act.money.fen
     ),
     acts.FindNote: ActRow(
-        "settle", settling.why_not_found, settling.find_by_word, settling.what_is_found, lambda _state, act: act.denomination
+        "settle",
+        settling.why_not_found,
+        settling.find_by_word,
+        settling.what_is_found,
+        lambda _state, act: act.denomination,
     ),
 }

@@ -27,7 +27,7 @@ from kiosk.facts import (
 from kiosk.flow.box_states import ClosedCollection, Collecting, SecondPerson
 from kiosk.flow.decision import Decision, Moment
 from kiosk.flow.staff_states import Console
-from kiosk.flow.states import Home, State, Terminal
+from kiosk.flow.states import Closed, Home, State, Terminal
 from kiosk.flow.stops import shut_slot, stop_service
 from kiosk.messages import Message
 from kiosk.paper import Document, PrintJob
@@ -59,7 +59,7 @@ def problem_of_opening(state: State) -> str:
     terminal, attempt = state.terminal, state.terminal.attempt
     if terminal.collection is not None:
         return "box_is_open"
-    if not isinstance(state.visit, Home | Console | Collecting | SecondPerson):
+    if not isinstance(state.visit, Home | Closed | Console | Collecting | SecondPerson):
         return "box_visit"
     if terminal.intent is not None:
         return "box_note_moving"

@@ -33,6 +33,7 @@ from kiosk.flow import console, here, payments
 from kiosk.flow.console import hands_inside, may_open
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.diagnosis_states import Diagnosing, DiagnosisStep, Leaving
+from kiosk.flow.health import EXCHANGE
 from kiosk.flow.staff_states import Console
 from kiosk.flow.states import Home, State, Terminal
 from kiosk.paper import PrintJob, is_to_be_taken
@@ -126,6 +127,8 @@ def _begin_acceptor(state: State, page: Diagnosing, moment: Moment) -> Decision:
 
 def why_no_note(terminal: Terminal) -> str:
     """A code; empty when a note may be put in. A stop that waits for a person is no reason: they try, then release."""
+    if terminal.collection is not None:
+        return EXCHANGE  # cash-in and the swap of the box exclude each other (trust.md M3, S4)
     if not terminal.acceptor.usable:
         return terminal.acceptor.code or "BV-" + terminal.acceptor.state.upper()
     if terminal.intent is not None:

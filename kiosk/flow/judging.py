@@ -6,7 +6,7 @@ from kiosk.advice import advice_for
 from kiosk.device_status import NOT_FITTED, Severity
 from kiosk.diagnosis import KEPT_DAYS, DiagnosisResult, Outcome
 from kiosk.flow.diagnosing import items_of
-from kiosk.flow.serving import service_of
+from kiosk.flow.serving import possible
 from kiosk.flow.staff_screens import cards
 from kiosk.flow.states import State, Terminal
 from kiosk.health_facts import ServiceChanged
@@ -22,7 +22,7 @@ def judged(
     state: State, books: BooksSheet | None, language: Language, at: str, *, besides: tuple[str, ...] = ()
 ) -> Readiness:
     """``books`` None: they were not read. ``at``: RFC 3339, now. ``besides``: codes that the asker knows of."""
-    terminal, now = state.terminal, service_of(state)
+    terminal, now = state.terminal, possible(state.terminal)
     tests = lines(terminal, at)
     found = [*_findings(terminal, books, tests, language), *(finding(code, language) for code in besides)]
     findings = tuple(sorted(found, key=lambda one: -one.severity))

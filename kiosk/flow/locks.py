@@ -1,6 +1,8 @@
 """Wrong proofs of one person in a row: counted, said, forgotten; wherever a PIN or a code is typed (trust.md S3)."""
 
+import hashlib
 from dataclasses import replace
+from typing import Final
 
 from kiosk.flow.staff_states import LockedOut
 from kiosk.flow.states import State, Terminal
@@ -14,8 +16,20 @@ def member_of(terminal: Terminal, staff_id: str) -> StaffMember | None:
     return next((one for one in terminal.staff if one.staff_id == staff_id), None)
 
 
+_MOST: Final = 10_000  # of locks in memory: more ids than anybody types
+NOBODY: Final = "nobody"  # in the ledger, for every id that nobody has: it may be a PIN typed one page too early
+
+
 def lock_of(terminal: Terminal, staff_id: str) -> LockedOut:
-    return next((one for one in terminal.staff_locks if one.staff_id == staff_id), LockedOut(staff_id, 0, 0.0))
+    name = _name(terminal, staff_id)
+    return next((one for one in terminal.staff_locks if one.staff_id == name), LockedOut(name, 0, 0.0))
+
+
+def _name(terminal: Terminal, staff_id: str) -> str:
+    """Ids that nobody has are locked one by one like any other, so that nobody learns which there are; but not by name."""
+    if member_of(terminal, staff_id) is not None:
+        return staff_id
+    return hashlib.sha256(staff_id.encode()).hexdigest()[:16]
 
 
 def locked(terminal: Terminal, staff_id: str, monotonic_s: float) -> Message | None:
@@ -26,15 +40,18 @@ def locked(terminal: Terminal, staff_id: str, monotonic_s: float) -> Message | N
 
 def counted(state: State, staff_id: str, monotonic_s: float) -> tuple[State, StaffRefused, Message]:
     """One wrong proof more: the state that knows it, the fact that records it, and what is said."""
-    failures = lock_of(state.terminal, staff_id).failures + 1
+    before = lock_of(state.terminal, staff_id)
+    failures = before.failures + 1
     whole = lock_seconds(failures)
-    lock = LockedOut(staff_id, failures, monotonic_s + whole)
-    others = without(state.terminal, staff_id).staff_locks
+    lock = LockedOut(before.staff_id, failures, monotonic_s + whole)
+    others = without(state.terminal, staff_id).staff_locks[-_MOST:]
     known = replace(state, terminal=replace(state.terminal, staff_locks=(*others, lock)))
     said = Message("staff_locked", (("minutes", str(whole // 60)),)) if whole else Message("staff_refused")
-    return known, StaffRefused(staff_id, failures), said
+    named = staff_id if member_of(state.terminal, staff_id) is not None else NOBODY
+    return known, StaffRefused(named, failures), said
 
 
 def without(terminal: Terminal, staff_id: str) -> Terminal:
     """A right proof forgets the wrong ones."""
-    return replace(terminal, staff_locks=tuple(one for one in terminal.staff_locks if one.staff_id != staff_id))
+    name = _name(terminal, staff_id)
+    return replace(terminal, staff_locks=tuple(one for one in terminal.staff_locks if one.staff_id != name))

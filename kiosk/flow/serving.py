@@ -2,10 +2,12 @@
 
 from typing import Final
 
+import msgspec
+
 from kiosk.device_status import NOT_FITTED
 from kiosk.flow.health import CARD_DOUBT, why_no_card, why_no_cash
 from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson, Settling
-from kiosk.flow.states import Closed, Starting, State
+from kiosk.flow.states import Closed, Starting, State, Terminal
 from kiosk.health_facts import Mode, ServiceChanged
 from kiosk.remote import REMOTE_OUT
 
@@ -16,9 +18,16 @@ _PASSING_CARD: Final = frozenset({CARD_DOUBT, "CARD-STARTING"})
 
 
 def service_of(state: State) -> ServiceChanged:
-    """As the fact that would record it. A note on its way to the box, and a sale that runs, interrupt no service; staff in
-    front of it, a closed hall and a command from afar do, whatever the devices could."""
-    terminal = state.terminal
+    """As the fact that would record it. Staff in front of it, a closed hall and a command from afar are out of service,
+    whatever the devices could do."""
+    mode = _mode(state)
+    could = possible(state.terminal, mode)
+    return msgspec.structs.replace(could, state="out") if mode in _SHUT else could
+
+
+def possible(terminal: Terminal, mode: Mode = "serving") -> ServiceChanged:
+    """What the devices and the line could do for a customer. A note on its way to the box, and a sale that runs, interrupt
+    no service."""
     cash_code, card_code = why_no_cash(terminal), why_no_card(terminal)
     cash = cash_code in _PASSING_CASH or not cash_code
     fitted = terminal.card.code != NOT_FITTED
@@ -26,12 +35,10 @@ def service_of(state: State) -> ServiceChanged:
     card = fitted and (passing or not card_code) and terminal.reachable
     whole = cash and (card or not fitted) and terminal.printer.usable and terminal.reachable
     pays = cash or (card and terminal.printer.usable)
-    mode = _mode(state)
-    shut = mode in _SHUT
     return ServiceChanged(
-        state="out" if shut or not pays else "full" if whole else "degraded",
+        state="full" if whole else "degraded" if pays else "out",
         mode=mode,
-        code="" if whole else _code(state, "" if cash else cash_code, "" if card or not fitted else card_code),
+        code="" if whole else _code(terminal, "" if cash else cash_code, "" if card or not fitted else card_code),
         cash=cash,
         card=card,
         printing=terminal.printer.usable,
@@ -48,9 +55,8 @@ def _mode(state: State) -> Mode:
     return "staff" if isinstance(state.visit, staff) else "serving"
 
 
-def _code(state: State, cash: str, card: str) -> str:
+def _code(terminal: Terminal, cash: str, card: str) -> str:
     """The gravest reason first: what customers miss most is a way to pay, then paper, then the line."""
-    terminal = state.terminal
     paper = "" if terminal.printer.usable else terminal.printer.code or "PRN-" + terminal.printer.state.upper()
     line = "" if terminal.reachable else "NET-DOWN"
     return cash or paper or line or card

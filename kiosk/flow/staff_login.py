@@ -23,12 +23,12 @@ from kiosk.events import (
     TimePassed,
 )
 from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
-from kiosk.flow.locks import counted, locked, member_of, without
+from kiosk.flow.locks import counted, lock_of, locked, member_of, without
 from kiosk.flow.staff_states import Collecting, Console, LockedOut, StaffLogin
 from kiosk.flow.states import Home, State, Terminal
 from kiosk.messages import Message
 from kiosk.staff import ID_DIGITS, PIN_DIGITS, Role, StaffMark, StaffMember, locked_for, pin_problem
-from kiosk.staff_facts import PinChanged, StaffLoggedIn
+from kiosk.staff_facts import PinChanged, StaffLoggedIn, StaffUnlocked
 from kiosk.staff_views import LoginStep
 
 # Of a PIN that nobody has: whoever tries an id that does not exist waits as long as for one that does.
@@ -50,7 +50,14 @@ def staff_known(state: State, event: StaffKnown, _moment: Moment) -> Decision:
     codes = event.codes or state.terminal.approval_codes
     if event.people == state.terminal.staff and codes == state.terminal.approval_codes:
         return refuse(state, "the same people as before")
-    return Decision(replace(state, terminal=replace(state.terminal, staff=event.people, approval_codes=codes)))
+    terminal = state.terminal
+    before = {one.staff_id: one.pin_hash for one in terminal.staff}
+    reset = [one.staff_id for one in event.people if before.get(one.staff_id, one.pin_hash) != one.pin_hash]
+    freed = [staff_id for staff_id in reset if lock_of(terminal, staff_id).failures]
+    for staff_id in freed:  # a new PIN by the centre ends the lock of the old one (X13)
+        terminal = without(terminal, staff_id)
+    known = replace(state, terminal=replace(terminal, staff=event.people, approval_codes=codes))
+    return Decision(known, tuple(StaffUnlocked(staff_id, "centre") for staff_id in freed))
 
 
 def staff_pressed(state: State, _event: StaffPressed, moment: Moment) -> Decision:
@@ -113,7 +120,8 @@ def _check(state: State, page: StaffLogin, moment: Moment) -> Decision:
     if waits is not None:
         return _again(state, page, waits, moment)
     member = member_of(state.terminal, page.staff_id) or NOBODY
-    checking = replace(page, digits="", ticket=moment.uid, problem=None)
+    proved = page.digits if member.must_change else ""
+    checking = replace(page, digits="", proved=proved, ticket=moment.uid, problem=None)
     return proceed(state, checking, moment).also(commands=(CheckPin(moment.uid, member.pin_hash, page.digits),))
 
 
@@ -122,12 +130,13 @@ def pin_checked(state: State, event: PinChecked, moment: Moment) -> Decision:
     if not isinstance(page, StaffLogin) or page.ticket != event.ticket:
         return refuse(state, "nobody waits for this PIN any more")
     if page.step is not LoginStep.PIN:  # the new one could not be kept
-        return proceed(state, StaffLogin(LoginStep.NEW_PIN, page.staff_id, problem=Message("pin_not_kept")), moment)
+        anew = StaffLogin(LoginStep.NEW_PIN, page.staff_id, proved=page.proved, problem=Message("pin_not_kept"))
+        return proceed(state, anew, moment)
     member = member_of(state.terminal, page.staff_id)
     if not event.right or member is None:
         return _wrong(state, page, moment)
     if member.must_change:
-        return proceed(state, StaffLogin(LoginStep.NEW_PIN, staff_id=member.staff_id), moment)
+        return proceed(state, StaffLogin(LoginStep.NEW_PIN, member.staff_id, proved=page.proved), moment)
     return _enter(state, member, moment)
 
 
@@ -154,14 +163,16 @@ def _first_page(terminal: Terminal, member: StaffMember) -> Console | Collecting
 
 def _new_pin(state: State, page: StaffLogin, moment: Moment) -> Decision:
     problem = pin_problem(page.digits, page.staff_id)
+    if page.digits == page.proved:  # whoever gave it out still knows it
+        problem = "pin_guessable"
     if problem:
         return _again(state, page, Message(problem), moment)
-    return proceed(state, StaffLogin(LoginStep.REPEAT_PIN, page.staff_id, first=page.digits), moment)
+    return proceed(state, StaffLogin(LoginStep.REPEAT_PIN, page.staff_id, first=page.digits, proved=page.proved), moment)
 
 
 def _repeated(state: State, page: StaffLogin, moment: Moment) -> Decision:
     if page.digits != page.first:
-        anew = StaffLogin(LoginStep.NEW_PIN, page.staff_id, problem=Message("pin_differs"))
+        anew = StaffLogin(LoginStep.NEW_PIN, page.staff_id, proved=page.proved, problem=Message("pin_differs"))
         return proceed(state, anew, moment)
     hashing = replace(page, digits="", first="", ticket=moment.uid, problem=None)
     return proceed(state, hashing, moment).also(commands=(HashPin(moment.uid, page.staff_id, page.digits),))

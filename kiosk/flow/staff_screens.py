@@ -7,7 +7,7 @@ from kiosk.flow.console import devices_of, hands_inside, may_open
 from kiosk.flow.health import CARD_DOUBT, CARD_REVERSAL, CARD_UNDECIDED, NO_NOTES, why_no_cash
 from kiosk.flow.history import CENTRE, DeviceNews, history_of, since
 from kiosk.flow.paper_roll import left_mm, printer_told
-from kiosk.flow.serving import service_of
+from kiosk.flow.serving import possible
 from kiosk.flow.staff_login import can_confirm
 from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson, Settling, StaffLogin
 from kiosk.flow.states import State, Terminal, Visit
@@ -65,19 +65,23 @@ def paper_change(state: State, _page: PaperChange) -> PaperChangeView:
 
 def has_way_back(visit: Visit) -> bool:
     """From a page of the console to its overview."""
-    return isinstance(visit, Diagnosing | Collecting | SecondPerson | Settling) or (isinstance(visit, Console) and visit.page is not ConsolePage.OVERVIEW)
+    return isinstance(visit, Diagnosing | Collecting | SecondPerson | Settling) or (
+        isinstance(visit, Console) and visit.page is not ConsolePage.OVERVIEW
+    )
 
 
 def is_held(state: State) -> bool:
     """This page ends not by itself now: somebody's hands are inside (X13)."""
-    return isinstance(state.visit, Console | Diagnosing | PaperChange | Collecting | Settling) and hands_inside(state.terminal)
+    return isinstance(state.visit, Console | Diagnosing | PaperChange | Collecting | Settling) and hands_inside(
+        state.terminal
+    )
 
 
 # ---- one function a page -------------------------------------------------------------------------------------------
 
 
 def _overview(state: State, page: Console) -> ConsoleView:
-    now, terminal, language = service_of(state), state.terminal, state.look.language
+    now, terminal, language = possible(state.terminal), state.terminal, state.look.language
     return ConsoleView(
         who=_who(page),
         page=page.page,

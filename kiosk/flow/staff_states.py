@@ -25,6 +25,7 @@ class StaffLogin:
     staff_id: str = ""
     digits: str = field(default="", repr=False)
     first: str = field(default="", repr=False)  # the new PIN, typed once
+    proved: str = field(default="", repr=False)  # the one that was given out, so that it is not chosen again
     ticket: str = ""
     problem: Message | None = None
 

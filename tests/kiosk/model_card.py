@@ -90,7 +90,7 @@ class ModelCardTerminal:
         """The model closes no day."""
 
     def check_host(self, ticket: str) -> None:
-        raise AssertionError("the model has no host")
+        raise AssertionError(f"the model has no host to be asked for by {ticket}")
 
     # ---- what happens ----------------------------------------------------------------------------------------------
 

@@ -88,6 +88,8 @@ SENT: dict[str, list[tuple[str, str, dict[str, str]]]] = {
     "payments": [("GET", f"{_NUMBER}/payments", _ASKED_WITH)],
     "subscriptions": [("GET", f"{_NUMBER}/subscriptions", _ASKED_WITH)],
     "restrictions": [("GET", f"{_NUMBER}/restrictions", _ASKED_WITH)],
+    "copy by number": [("POST", "/v1/reprints", {})],
+    "copy by payment": [("POST", "/v1/reprints", {})],
     "quick lane": [("GET", f"{_NUMBER}/quick-lane", _ASKED_WITH)],
     "subscription end": [("POST", f"{_NUMBER}/subscriptions/SP_GAME/end", _ASKED_WITH)],
 }
@@ -113,6 +115,8 @@ BODIES = {
     },
     "proof": {"visit_id": "v-1", "secret": SECRET},
     "visit end": {"visit_id": "v-1"},
+    "copy by number": {"visit_id": "v-1", "slip_code": "261121-7Q2MXP"},
+    "copy by payment": {"visit_id": ASKER.visit_id, "payment_id": CHALLENGE_ID},
     "subscription end": {"visit_id": "v-1", "confirmed": True, "challenge_id": CHALLENGE_ID, "secret": SECRET},
 }
 
@@ -125,7 +129,7 @@ def test_each_question_is_put_as_the_contract_wants_it(centre: HostileCentre, as
     sent = asked(centre)
     assert [(one.method, urlsplit(one.path).path, dict(parse_qsl(urlsplit(one.path).query))) for one in sent] == SENT[name]
     assert [json.loads(one.body) for one in sent if one.body] == ([BODIES[name]] if name in BODIES else [])
-    needs_token = "/accounts/" in sent[0].path
+    needs_token = "/accounts/" in sent[0].path or name == "copy by payment"
     for one in sent:
         assert one.headers.get("visit-token") == (TOKEN if needs_token else None)
         assert ('"visit-token"' in one.headers["signature-input"]) is needs_token

@@ -146,7 +146,7 @@ FAULTS = [
     Fault("lost with a note inside for good", in_escrow, (LOST,), 20, ("failed", "not proved returned"), case=True),
     Fault("lost with a note inside, back with it in the box", in_escrow,
           (LOST, ok(Device.ACCEPTOR), ev.NoteStacked(NOTE)), 0, ("failed", "stacked")),
-    Fault("another note came back", in_escrow, (ev.NoteReturned(Fen(10000)),), 0, ("failed", "not proved returned"), case=True),
+    Fault("another came back", in_escrow, (ev.NoteReturned(Fen(10000)),), 0, ("failed", "not proved returned"), case=True),
     Fault("fished out", in_escrow, (ev.NoteCheated("69"),), 0, ("failed", "BV-CHEAT")),
     Fault("refused by the device, then nothing", inserting, (ev.NoteAccepting(), ev.NoteRejected("verification")), 60,
           ("skipped", "no note was put in")),
@@ -308,7 +308,7 @@ def test_what_the_machine_tries_ends_by_its_word_or_by_a_persons(item: Diagnosis
     assert order == RunDiagnosis(page(play).ticket, item, ADMIN.staff_id)
     play.take(ev.DiagnosisEnded("another", passed=True))
     assert results(play) == []
-    play.take(ev.DiagnosisEnded(order.ticket, passed=True, detail="7 ms"))  # type: ignore[union-attr]
+    play.take(ev.DiagnosisEnded(order.ticket, passed=True, detail="7 ms"))
     for _ in QUESTIONS.get(item, ()):
         assert page(play).step is DiagnosisStep.ASKING
         play.take(ev.DiagnosisAnswered(yes=True))

@@ -1,11 +1,16 @@
 """Staff come in by id and PIN, are locked out one by one, and leave by themselves (trust.md S3; field.md X13)."""
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 
 from kiosk import events as ev
+from kiosk.collection import OpenCollection
 from kiosk.commands import CheckPin, HashPin
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
-from kiosk.facts import PinChanged, StaffLoggedIn, StaffLoggedOff, StaffRefused
+from kiosk.facts import PinChanged, StaffLoggedIn, StaffLoggedOff, StaffRefused, StaffUnlocked
+from kiosk.flow.diagnosing import why_no_note
 from kiosk.flow.staff_login import NOBODY
 from kiosk.recollection import Recollection
 from kiosk.staff import Role, StaffMark, lock_seconds, locked_for, pin_problem
@@ -55,7 +60,7 @@ def test_s3_an_id_that_nobody_has_is_checked_counted_and_refused_like_any_other(
     stranger.take(ev.PinChecked(of_stranger.ticket, right=True))  # even so
     known.take(ev.PinChecked(of_known.ticket, right=False))
     assert (said(stranger), said(known)) == ("staff_refused", "staff_refused")
-    assert stranger.facts == [StaffRefused("9999", 1)]
+    assert stranger.facts == [StaffRefused("nobody", 1)]
     assert known.facts == [StaffRefused("0217", 1)]
 
 
@@ -230,3 +235,51 @@ def test_the_step_of_the_log_in_is_said() -> None:
     assert isinstance(body, StaffLoginView)
     assert (body.step, body.can_confirm) == (LoginStep.STAFF_ID, False)
     assert not play.view.frame.quick_lane
+
+
+# ---- found by a hostile review -------------------------------------------------------------------------------------
+
+
+def test_s3_the_pin_that_was_given_out_is_not_chosen_again() -> None:
+    play = checked(at_pin(NEWCOMER.staff_id), right=True)
+    typed(play, PIN)
+    assert said(play) == "pin_guessable", "whoever gave it out still knows it"
+    typed(play, "481902")
+    typed(play, "481903")
+    typed(play, PIN)
+    assert said(play) == "pin_guessable"
+    assert PIN not in repr(play.state)
+
+
+def test_s3_a_pin_typed_as_an_id_is_nowhere() -> None:
+    play = at_pin(PIN)
+    checked(play, right=False)
+    assert play.facts == [StaffRefused("nobody", 1)]
+    play.take(ev.BackPressed())
+    assert PIN not in repr(play.state) + repr(play.history)
+
+
+def test_s3_ids_that_nobody_has_are_locked_one_by_one_too() -> None:
+    play = at_pin("9999")
+    for _ in range(5):
+        checked(play, right=False)
+    assert said(play) == "staff_locked"
+    play.take(ev.BackPressed())
+    checked(at_pin("9998", play), right=False)
+    assert said(play) == "staff_refused"
+
+
+def test_x13_a_new_pin_by_the_centre_ends_the_lock_of_the_old_one() -> None:
+    play = at_pin()
+    for _ in range(5):
+        checked(play, right=False)
+    play.take(ev.BackPressed())
+    another = msgspec.structs.replace(ADMIN, pin_hash=ADMIN.pin_hash[:-1] + "x")
+    play.take(ev.StaffKnown((another, VIEWER)))
+    assert play.facts == [StaffUnlocked("0217", "centre")]
+    assert checked(at_pin(play=play), right=True).page == "Console"
+
+
+def test_m3_no_note_is_tried_while_the_box_is_being_swapped() -> None:
+    terminal = replace(at_console().state.terminal, collection=OpenCollection("K0001-C1", "0217", "0218", "present", NOW))
+    assert why_no_note(terminal) == "BV-EXCHANGE"

@@ -105,7 +105,10 @@ HISTORY: list[list[AnyFact]] = [
         facts.NoteSettled("n11", Settlement.CREDITED, "K0001-9", "0217", "0218", "present", "found in the box"),
         accepted(9, "s1", 2000, account=mobile(9)),
     ],
-    [facts.NoteSettled("n12", Settlement.NOT_THERE, "", "0217", "0218", "hall_page", "counted"), stacked("n12", "s1", 1000)],
+    [
+        facts.NoteSettled("n12", Settlement.NOT_THERE, "", "0217", "0218", "hall_page", "counted"),
+        stacked("n12", "s1", 1000),
+    ],
     [facts.NoteSettled("n14", Settlement.HANDED_OVER, "", "0217", "0218", "offline_code", "a customer with a slip")],
     [facts.NoteFound("n15", Fen(10000), None, "0217", "behind the box")],
     [facts.NoteSettled("n15", Settlement.COUNTERFEIT, "", "0217", "0218", "present", "the bank says so")],

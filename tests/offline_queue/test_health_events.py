@@ -14,7 +14,7 @@ from offline_queue.health_writers import EVENTS
 from offline_queue.ledger import SqliteLedger
 from offline_queue.mirror import SYNC_EVERY
 from tests.offline_queue.rich import fill
-from tests.offline_queue.support import Home
+from tests.offline_queue.support import Home, accepted, attempted, charged, closed, intended, mobile, opened, part, stacked
 
 SERVICE = facts.ServiceChanged("degraded", "serving", "PRN-OUT", cash=True, card=True, printing=False, centre=True)
 
@@ -163,3 +163,28 @@ def test_a_technicians_own_paper_is_told_apart_from_a_customers(home: Home) -> N
     ledger.close()
     told = [row["data"]["job"] for row in rows(home) if row["kind"] == "print"]
     assert told == ["staff", "receipt"]
+
+
+def told_of_money(home: Home) -> dict[str, str]:
+    """As halls fold it: the last word on each row."""
+    return {row["data"]["id"]: row["data"]["what"] for row in rows(home) if row["kind"] == "money"}
+
+
+def test_f59_what_resolves_itself_is_told_as_no_longer_open(home: Home) -> None:
+    """Else a hall's page would show it as open for weeks, and somebody would pay it out again."""
+    ledger = home.open()
+    ledger.commit([opened("v", mobile(1)), intended("n1", "v", 5000)])
+    ledger.commit([facts.NoteDoubted("n1", "nothing known of it")])
+    ledger.commit([stacked("n1", "v", 5000), attempted(1, "v", 10000)])
+    ledger.commit([facts.CardDoubted("a1", "the line was cut")])
+    ledger.close()
+    assert told_of_money(home) == {"n1": "settled", "a1": "in_doubt"}
+    ledger = home.open()
+    ledger.commit([charged(1, 10000), accepted(1, "v", 5000, account=mobile(1), card=part(1, 10000)), closed("v")])
+    ledger.commit([facts.PaymentOwed("K0001-1", "account-closed"), facts.CardReversalIntended("a1")])
+    ledger.close()
+    assert told_of_money(home) == {"n1": "settled", "a1": "settled", "K0001-1": "owed"}
+    ledger = home.open()
+    ledger.commit([facts.CardReversed("a1", "00")])
+    ledger.close()
+    assert told_of_money(home)["K0001-1"] == "settled"
