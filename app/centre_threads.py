@@ -98,7 +98,8 @@ class Heartbeat:
     """Tells the centre every ``interval_s`` how this terminal is, and the till whether the centre is there. A beat without
     an answer is tried again with growing, jittered delays: a fleet must not greet its centre's return all at once.
 
-    ``start`` sends the first beat after ``first_s``. ``on_answer`` hears, in this thread, what each beat was answered.
+    ``start`` sends the first beat after ``first_s``. ``on_answer`` hears, in this thread, what each beat was answered,
+    ``on_end`` that there will be no more.
     ``soon``: something changed of which halls must hear before the next beat is due (trust.md A11): at most one comes early
     in ``least_s``, and none while nobody answers, for then the next try is due. ``beat`` is the engine, without a thread.
     """
@@ -112,6 +113,7 @@ class Heartbeat:
         *,
         first_s: float = 0.0,
         on_answer: Callable[[HeartbeatReply], None] = lambda _news: None,
+        on_end: Callable[[], None] = lambda: None,
         draw: Callable[[], float] = random.random,
         least_s: float = SOON_S,
     ) -> None:
@@ -124,6 +126,7 @@ class Heartbeat:
         self._interval_s = interval_s
         self._first_s = first_s
         self._on_answer = on_answer
+        self._on_end = on_end
         self._draw = draw
         self._failures = 0
         self._stopped = threading.Event()
@@ -136,9 +139,12 @@ class Heartbeat:
         """From any thread; never waits."""
         self._woken.set()
 
-    def stop(self) -> None:
+    def stop(self, timeout_s: float = 2.0) -> None:
+        """A beat under way is finished first, within its own limit."""
         self._stopped.set()
         self._woken.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
 
     def beat(self) -> float:
         """Send one beat, post what came of it; the seconds until the next one."""
@@ -159,6 +165,7 @@ class Heartbeat:
             if not self._failures:
                 self._rest(wait_s)
                 wait_s = 0.0
+        self._on_end()
 
     def _rest(self, wait_s: float) -> None:
         """Until the next beat is due, or something changed."""

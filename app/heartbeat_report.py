@@ -131,6 +131,12 @@ class HeartbeatReport:
             return None
         return {"count": head.count, "head": head.mac}
 
+    def close(self) -> None:
+        """In the thread that asks for the reports, after the last one."""
+        if self._books is not None:
+            self._books.close()
+            self._books = None
+
     def _figures(self) -> HealthFigures | None:
         """A reader that failed is opened anew at the next beat."""
         try:
@@ -138,9 +144,7 @@ class HeartbeatReport:
             return None if self._books is None else self._books.figures(self._clock.now())
         except StorageError as problem:
             log.warning("HEALTH-011 the heartbeat goes without the ledger's figures: %s", problem)
-            if self._books is not None:
-                self._books.close()
-            self._books = None
+            self.close()
             return None
 
     def _read_once(self) -> HealthFigures | None:

@@ -121,6 +121,7 @@ class KioskTerminal:
             settings.centre.heartbeat_s,
             first_s=first_s,
             on_answer=self._after_beat,
+            on_end=self.health.report.close,
         )
         self.remote = RemoteDesk(settings, client, till, self._clock, sync=self.health.upload, bundle=self.bundling.packed)
         self.sender = Sender(client, till.post, self._open_outbox, pacing=pacing or Pacing(), start_s=start_s)
@@ -196,10 +197,10 @@ class KioskTerminal:
         self.card.close()
         self.printer.close()
         self.sender.stop(2.0)
+        self.health.stop()  # its readers first: the ledger's own connection is the last, and tidies the database up
         self._till.post(RunEnding("ended by a person or the system"))
         self._till.stop()
         self.bundling.keep_traces()
-        self.health.stop()
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 

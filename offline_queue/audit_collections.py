@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kiosk import facts
 from kiosk.collection import BoxStep
-from offline_queue.audit_rows import CollectionRow, NoteRow
+from offline_queue.audit_rows import CollectionRow, FoundNoteRow, NoteRow
 from offline_queue.journal_facts import Entry
 
 
@@ -17,6 +17,7 @@ class CollectionBooks:
 
     def __init__(self) -> None:
         self.notes: dict[str, NoteRow] = {}
+        self.found_notes: dict[int, FoundNoteRow] = {}
         self.collections: dict[int, CollectionRow] = {}
 
     def collection_opened(self, entry: Entry, fact: facts.CollectionOpened) -> None:
@@ -43,7 +44,8 @@ class CollectionBooks:
         row = self._swap(fact.collection_id)
         row.state, row.ended_by, row.ended_at = "closed", fact.staff_id, entry.at
         before = max((one.last_note or 0 for one in self.collections.values() if one is not row), default=0)
-        notes = list(islice(self.notes.values(), before, row.last_note))
+        found = {one.note_id for one in self.found_notes.values()}  # in somebody's hand, and in no box
+        notes = [note for name, note in islice(self.notes.items(), before, row.last_note) if name not in found]
         row.expected = _counted([note for note in notes if _is_certain(note)])
         row.in_doubt = _counted([note for note in notes if _is_unsure(note)])
 

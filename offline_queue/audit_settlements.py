@@ -14,12 +14,12 @@ class SettlementBooks:
     notes: dict[str, NoteRow]
     payments: dict[str, PaymentRow]
     outbox: dict[str, OutboxRow]
+    found_notes: dict[int, FoundNoteRow]
     card_attempts: dict[str, CardAttemptRow]
 
     def __init__(self) -> None:
         super().__init__()
         self.settlements: dict[int, SettlementRow] = {}
-        self.found_notes: dict[int, FoundNoteRow] = {}
         self.held: dict[str, list[str]] = {}  # visit → its stacked notes that no payment covers yet
         self._credits: dict[str, list[str]] = {}  # payment that is to come → the notes that it covers
 

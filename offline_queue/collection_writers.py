@@ -20,7 +20,8 @@ _COLUMNS: Final = {
 _INTENDED: Final = "SELECT 1 FROM notes INDEXED BY notes_intended WHERE state = 'intended' LIMIT 1"
 # A settled note without evidence was in doubt; what persons decided of it says nothing about the box.
 _CERTAIN: Final = "state = 'stacked' OR (state = 'settled' AND stacked_seq IS NOT NULL)"
-_UNSURE: Final = "state = 'in_doubt' OR (state = 'settled' AND stacked_seq IS NULL)"
+_UNSURE: Final = """(state = 'in_doubt' OR (state = 'settled' AND stacked_seq IS NULL))
+    AND note_id NOT IN (SELECT note_id FROM found_notes)"""  # a note in somebody's hand is in no box
 _LINE_BEFORE: Final = "SELECT IFNULL(MAX(last_note), 0) FROM collections WHERE number < ?"
 
 Counts = list[list[int]]  # [denomination in fen, how many], the smallest note first

@@ -19,6 +19,7 @@ from kiosk.visit_types import VisitEnd
 from offline_queue.balances import Balances
 from offline_queue.inspection import inspect_database
 from offline_queue.ledger import SqliteLedger
+from tests.offline_queue.rich import swap
 from tests.offline_queue.support import (
     ACCOUNT,
     KIOSK,
@@ -383,6 +384,18 @@ def test_x9_a_found_note_is_in_doubt_and_hides_no_doubt_of_the_device(ledger: Sq
     assert ledger.recall().doubted == OpenIntent("n", "v", Fen(NOTE_FEN))
     sound(home, ledger)
     ledger.commit([note_settled("f", Settlement.COUNTERFEIT)])
+    sound(home, ledger)
+
+
+def test_f57_a_note_in_somebodys_hand_is_in_no_box(ledger: SqliteLedger, home: Home) -> None:
+    """Neither surely nor perhaps: who counts the box must not look for it."""
+    note_in_doubt(ledger)
+    ledger.commit([facts.NoteFound("f", Fen(5000), None, "0217", "in the path")])
+    ledger.commit([facts.NoteFound("g", Fen(2000), None, "0217", "in the path")])
+    ledger.commit([note_settled("g", Settlement.HANDED_OVER)])
+    swap(ledger, 1)
+    row = ledger._connection.execute("SELECT expected, in_doubt FROM collections").fetchone()
+    assert row == ("[]", f"[[{NOTE_FEN},1]]")
     sound(home, ledger)
 
 
