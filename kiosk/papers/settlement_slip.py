@@ -56,12 +56,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "looks_false": ("人工鉴别", "it looks false"),
     "hall_page_shows_it": ("营业厅页面可查", "the hall page shows it"),
     "handed": ("以上款项已交付客户本人。", "This money was handed to the customer."),
-    "credited": ("款项已记入上述号码，将发送短信。", "Credited to this number; an SMS follows."),
+    "said_credited": ("款项已记入上述号码，将发送短信。", "Credited to this number; an SMS follows."),
     "customer_signs": ("客户签字：____________________", "Customer: _____________________"),
     "staff_sign": ("经办/复核：__________  __________", "Staff: __________  ___________"),
     "kept": ("本凭证由营业厅留存。", "The hall keeps this slip."),
 }
-_SAID: Final = {Settlement.CREDITED: ("credited",), Settlement.HANDED_OVER: ("handed", "customer_signs")}
+_SAID: Final = {Settlement.CREDITED: ("said_credited",), Settlement.HANDED_OVER: ("handed", "customer_signs")}
 
 
 @dataclass(frozen=True, slots=True)
