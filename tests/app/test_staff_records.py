@@ -12,15 +12,21 @@ from devices.card_trace import CardTrace
 from devices.printer_trace import PrinterTrace
 from devices.trace import Direction, Trace
 from kiosk import facts
+from kiosk.flow import State, Terminal
+from kiosk.open_money import OpenSheet
 from kiosk.staff_records import BooksSheet, DeviceSheet, RecordsWanted
 from kiosk.till import Till
 from offline_queue.balances import Balances
 from offline_queue.glance import LAST
 from offline_queue.ledger import SqliteLedger
+from tests.kiosk.play import POLICY
 from tests.offline_queue.rich import fill
 from tests.offline_queue.support import NUMBER, Home, check_conservation, queue_payment
 
 POLL, IDLING, JAMMED = bytes.fromhex("02030633DA81"), bytes.fromhex("0203061467D4"), b"\x02\x03\x06\x43"
+
+
+MOVES = 7
 
 
 class TillOfOne:
@@ -28,6 +34,7 @@ class TillOfOne:
 
     def __init__(self, ledger: SqliteLedger) -> None:
         self._ledger = ledger
+        self.state = State(Terminal(POLICY, money_moves=MOVES))
 
     def ask(self, question: Callable[[SqliteLedger], Any], kind: type[SqliteLedger]) -> "Future[Any]":
         assert kind is SqliteLedger
@@ -65,6 +72,18 @@ def test_m2_the_books_are_the_equation_as_the_ledger_sums_it(ledger: SqliteLedge
     assert (sheet.cash_difference, sheet.card_difference) == (0, 0)
     assert sheet.card[0].name == "card_charged"
     assert {"_".join(bucket.name.split("_")[:1]) for bucket in sheet.card} == {"card"}
+
+
+def test_m5_open_money_is_read_with_the_count_of_its_moves(ledger: SqliteLedger) -> None:
+    """What is open sums up to its buckets; the till's own count goes with it, read in the same thread."""
+    fill(ledger)
+    sheet, sums = records(ledger).read(RecordsWanted.OPEN_MONEY), ledger.balances()
+    assert isinstance(sheet, OpenSheet)
+    assert sheet.as_of == MOVES
+    assert sum(one.fen for one in sheet.money if one.is_note) > 0
+    cards = sums.card_owed_fen + sums.card_in_doubt_fen
+    assert sum(one.fen for one in sheet.money) == sums.in_doubt_fen + sums.owed_fen + sums.unassigned_fen + cards
+    assert NUMBER not in repr(sheet)
 
 
 def test_every_balance_is_in_one_of_the_two_equations() -> None:
