@@ -59,8 +59,15 @@ def _speak(window: Window, language: str) -> None:
     window.press("header button[name=to]")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("where", ["desk", "phone"])
+@pytest.mark.parametrize(
+    ("where", "language"),
+    [
+        ("desk", "zh"),
+        ("phone", "en"),
+        pytest.param("desk", "en", marks=pytest.mark.long),
+        pytest.param("phone", "zh", marks=pytest.mark.long),
+    ],
+)
 def test_every_page_can_be_read_whole(
     where: str, language: str, tmp_path: Path, served: Served, request: pytest.FixtureRequest
 ) -> None:

@@ -114,7 +114,9 @@ def draw_hang(how: str, draw: random.Random) -> Hang:
     return Hang(how, *draw.choice(POINTS[how]))
 
 
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize(
+    "how", [one if one in (FREEZE, DEADLOCK) else pytest.param(one, marks=pytest.mark.long) for one in HOWS]
+)
 def test_a1_a_usable_screen_is_back_within_15_s_and_not_a_fen_is_lost(
     hall: Hall, started: list[Supervised], how: str, tally: Tally
 ) -> None:
