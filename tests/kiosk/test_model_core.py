@@ -118,7 +118,7 @@ SEEDED = (_credits_repeats, _acknowledges_before_commit, _credits_on_escrow, _se
 def test_m18_a_seeded_bug_is_found(bug: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     bug(monkeypatch)
     with pytest.raises(AssertionError):
-        _play(60, 40, Phase.generate)
+        _play(300, 40, Phase.generate)  # until it is found, mostly within sixty
 
 
 def test_m18_a_second_credit_of_a_settled_note_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

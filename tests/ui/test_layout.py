@@ -114,9 +114,10 @@ def check_keys(glass: Glass, pixels_per_mm: float) -> list[str]:
     """Faults of the targets: size, gaps, inside the page."""
     faults = []
     found = keys(glass)
-    page, place = glass.screen.find("design"), glass.screen.find("page")
+    page, place, shown = (glass.screen.find(name) for name in ("design", "page", "page_shown"))
     assert page is not None
     assert place is not None
+    assert shown is not None
     inner = scene_rect(place).adjusted(-SLACK, -SLACK, SLACK, SLACK)
     for item in found:
         rect = scene_rect(item)
@@ -125,7 +126,7 @@ def check_keys(glass: Glass, pixels_per_mm: float) -> list[str]:
             faults.append(f"{item.objectName()} is smaller than {least} mm: {rect}")
         if not scene_rect(page).contains(seen_part(item, rect)):
             faults.append(f"{item.objectName()} reaches out of the glass: {rect}")
-        if place.isAncestorOf(item) and not inner.contains(seen_part(item, rect)):
+        if shown.isAncestorOf(item) and not inner.contains(seen_part(item, rect)):
             faults.append(f"{item.objectName()} reaches into the frame: {rect} is not in {inner}")
     grow = 3 * pixels_per_mm / 2 - 0.5
     grown = [(item, seen_part(item, scene_rect(item)).adjusted(-grow, -grow, grow, grow)) for item in found]

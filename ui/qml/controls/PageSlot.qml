@@ -12,6 +12,7 @@ Loader {
     required property var terminal
     property bool held: false  // something of a visit
 
+    objectName: current ? "page_shown" : ""
     visible: current
     anchors.fill: follows ? place : undefined
 
