@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.settling import Words
     from app.terminal import KioskTerminal
     from app.watchdog import Watchdog
+    from devices.serial_link import SerialLink
     from ui.panel import PanelModel
 
 log = logging.getLogger("app")
@@ -166,7 +167,7 @@ def _watch(watchdog: "Watchdog", till: Till, terminal: "KioskTerminal") -> None:
     watchdog.watch(TILL, Answered(lambda: till.ask(_nothing, SqliteLedger)))
     watchdog.watch(SENDER, lambda: terminal.sender.ticked_s if terminal.sends else math.inf)
     for name, link in terminal.links.items():
-        watchdog.watch(name, lambda link=link: link.ticked_s, LINK_LIMIT_S)  # type: ignore[misc]
+        watchdog.watch(name, partial(_ticked_s, link), LINK_LIMIT_S)
     watchdog.forget(START)
 
 
@@ -180,3 +181,7 @@ def _log_failed(error: Exception) -> None:
 
     known = isinstance(error, ChildError | StorageError | OSError | ValueError)
     log.critical("APP-START %s", error, exc_info=None if known else error)
+
+
+def _ticked_s(link: "SerialLink") -> float:
+    return link.ticked_s

@@ -190,3 +190,9 @@ def test_diagnose_tells_the_paper_left_by_count_also_of_a_printer_that_is_away(t
     ledger.close()
     done = call(*asked)
     assert (done.returncode, json.loads(done.stdout)["paper_left_mm"]) == (1, 41_000)
+
+
+def test_a_call_that_is_not_utf_8_is_2_before_anything_is_done() -> None:
+    command = [sys.executable.encode(), b"kiosk_main.py", b"release", b"BV-CHEAT", b"--reason", "卡钞".encode("gbk")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, b"not UTF-8" in done.stderr) == (2, True)

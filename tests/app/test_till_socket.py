@@ -175,3 +175,11 @@ def test_a_terminal_that_answers_nothing_sensible_is_an_error_not_a_crash(storag
         thread.join(5.0)
     assert told is not None
     assert told["error"].startswith("the running terminal ")
+
+
+def test_half_a_character_reaches_no_till(running: TillSocket, storage: Path) -> None:
+    """It passes JSON, and could be kept in no record: the commit would fail and take the terminal out of service."""
+    del running
+    told = ask_running_till(storage, {"word": "release", "reason": "\ud800"}, 5.0)
+    assert told is not None
+    assert "not understood" in told["error"]

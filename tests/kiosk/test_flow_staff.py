@@ -10,8 +10,10 @@ from kiosk.collection import OpenCollection
 from kiosk.commands import CheckPin, HashPin
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.facts import PinChanged, StaffLoggedIn, StaffLoggedOff, StaffRefused, StaffUnlocked
+from kiosk.flow.boxes import problem_of_opening
 from kiosk.flow.diagnosing import why_no_note
 from kiosk.flow.staff_login import NOBODY
+from kiosk.flow.states import Closed
 from kiosk.recollection import Recollection
 from kiosk.staff import Role, StaffMark, lock_seconds, locked_for, pin_problem
 from kiosk.staff_views import ConsolePage, ConsoleView, LoginStep, StaffLoginView
@@ -283,3 +285,9 @@ def test_x13_a_new_pin_by_the_centre_ends_the_lock_of_the_old_one() -> None:
 def test_m3_no_note_is_tried_while_the_box_is_being_swapped() -> None:
     terminal = replace(at_console().state.terminal, collection=OpenCollection("K0001-C1", "0217", "0218", "present", NOW))
     assert why_no_note(terminal) == "BV-EXCHANGE"
+
+
+def test_f57_a_box_is_swapped_outside_open_hours_too() -> None:
+    state = Play().at_home().state
+    assert problem_of_opening(replace(state, visit=Closed())) == ""
+    assert problem_of_opening(Play().at_cash().state) == "box_visit"

@@ -188,3 +188,13 @@ def test_f59_what_resolves_itself_is_told_as_no_longer_open(home: Home) -> None:
     ledger.commit([facts.CardReversed("a1", "00")])
     ledger.close()
     assert told_of_money(home)["K0001-1"] == "settled"
+
+
+def test_s3_a_thousand_tries_of_others_flush_nobodys_lock(home: Home) -> None:
+    ledger = home.open()
+    ledger.commit([facts.StaffRefused("0217", 9)])
+    ledger.commit([facts.StaffRefused(f"{number:06d}", 1) for number in range(1001)])
+    marks = ledger.recall().staff_marks
+    ledger.close()
+    assert marks[0].staff_id == "0217"
+    assert len(marks) == 1000
