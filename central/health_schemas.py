@@ -99,6 +99,7 @@ class HeartbeatRequest(StrictBody):
     config_hash: Annotated[str, Field(pattern=_HASH)] | None = None
     visit_open: bool | None = None
     next_event_seq: Sequence | None = None
+    errors_logged: Count | None = None  # records at ERROR and above since the terminal's process started
 
 
 class HeartbeatAnswer(BaseModel):

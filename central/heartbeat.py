@@ -24,6 +24,7 @@ _OPTIONAL: Final = (
     "clock_offset_seconds",
     "config_hash",
     "visit_open",
+    "errors_logged",
 )
 
 
