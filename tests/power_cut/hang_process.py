@@ -23,14 +23,15 @@ from kiosk.events import CashChosen
 from kiosk.failpoints import Failpoint, watch
 from kiosk.views import View
 from tests.power_cut.kiosk_process import TOUCHES, say
+from tests.power_cut.moments import BORROWED
 
 FREEZE, BUSY, DEADLOCK, SCREEN, CRASH = "freeze", "busy", "deadlock", "screen", "crash"
 HOWS: Final = (FREEZE, BUSY, DEADLOCK, SCREEN)
 
 
 class Hang(msgspec.Struct, frozen=True):
-    """What hangs, and when: the first passing, once cash was chosen, of a failpoint whose detail contains
-    ``detail``. ``crash``: at once."""
+    """What hangs, and when: the first passing, once cash was chosen, of a failpoint whose detail (or the one it
+    borrows, see ``moments``) contains ``detail``. ``crash``: at once."""
 
     how: str
     point: Failpoint = Failpoint.TILL_TOOK_EVENT
@@ -78,8 +79,11 @@ class _Watcher:
         self._hang = hang
         self._blocker = blocker
         self._turn = threading.Lock()
+        self._details: dict[Failpoint, str] = {}
 
     def __call__(self, point: Failpoint, detail: str) -> None:
+        self._details[point] = detail
+        detail = self._details.get(BORROWED.get(point, point), "")
         if point is self._hang.point and self._hang.detail in detail and self._turn.acquire(blocking=False):
             self._hang_now()
 

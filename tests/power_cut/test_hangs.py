@@ -34,7 +34,7 @@ POINTS: dict[str, tuple[tuple[Failpoint, str], ...]] = {
     FREEZE: (
         (Failpoint.TILL_DECIDED, "NoteIntended"),  # in escrow
         (Failpoint.TILL_BEFORE_COMMAND, "StackNote"),
-        (Failpoint.ACCEPTOR_REPORTED, ""),  # stacked, and nobody knows
+        (Failpoint.ACCEPTOR_REPORTED, "81"),  # stacked, and nobody knows
         (Failpoint.TILL_COMMITTED, "NoteStackedFact"),
     ),
     BUSY: (
@@ -46,8 +46,8 @@ POINTS: dict[str, tuple[tuple[Failpoint, str], ...]] = {
     DEADLOCK: (
         (Failpoint.ACCEPTOR_BEFORE_COMMAND, "STACK"),
         (Failpoint.ACCEPTOR_AFTER_COMMAND, "STACK"),
-        (Failpoint.ACCEPTOR_REPORTED, ""),
-        (Failpoint.ACCEPTOR_BEFORE_ACKNOWLEDGE, ""),
+        (Failpoint.ACCEPTOR_REPORTED, "81"),
+        (Failpoint.ACCEPTOR_BEFORE_ACKNOWLEDGE, "81"),
     ),
     SCREEN: (
         (Failpoint.TILL_DECIDED, "NoteIntended"),
