@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
@@ -13,20 +13,23 @@ _log = logging.getLogger(__name__)
 
 
 class Languages:
-    """Keeps the translators of all languages loaded, and exactly one of them installed."""
+    """Keeps the translators of all languages of one screen loaded. Exactly one is installed in the whole process: a second
+    screen brings its own, and each is told when it no longer speaks what was said last."""
+
+    _installed: ClassVar[QTranslator | None] = None
 
     def __init__(self) -> None:
         self._translators = {language: _load(language) for language in Language}
-        self.current: Language | None = None
 
     def use(self, language: Language) -> bool:
         """Switch; True if that changed anything."""
-        if language is self.current:
+        wanted, installed = self._translators[language], Languages._installed
+        if wanted is installed:
             return False
-        if self.current is not None:
-            QCoreApplication.removeTranslator(self._translators[self.current])
-        QCoreApplication.installTranslator(self._translators[language])
-        self.current = language
+        if installed is not None:
+            QCoreApplication.removeTranslator(installed)
+        QCoreApplication.installTranslator(wanted)
+        Languages._installed = wanted
         return True
 
 

@@ -36,6 +36,7 @@ from ui.eyes import finger
 from ui.presentation import body_facts
 from ui.samples_of_sheets import HUGE, SHEET_BODIES
 from ui.sheet_facts import BLANK_SHEETS, SHEET_FACTS
+from ui.translator import Languages
 
 ZH, EN = Language.CHINESE, Language.ENGLISH
 AT = "2026-10-05T09:03:44.000+08:00"
@@ -63,7 +64,7 @@ def test_dates_and_lengths_as_people_read_them(
     glass: Glass, make: Callable[..., str], value: object, chinese: str, english: str
 ) -> None:
     for language, expected in ((ZH, chinese), (EN, english)):
-        glass.screen._languages.use(language)
+        Languages().use(language)
         assert make(value, messages.say) == expected
 
 
@@ -367,6 +368,18 @@ def test_a_finger_reaches_the_end_and_nothing_is_clipped_on_the_way(
     assert ends
     assert max(ends) <= scene_rect(item).bottom() + 40
     landscape.show(samples.view("home"))
+
+
+def test_two_screens_of_one_process_each_speak_their_own_language(portrait: Glass, landscape: Glass) -> None:
+    """Qt translates by process: the one that spoke last spoke for both, so that this page said "3 Oct 2026"."""
+    landscape.show(samples.view("home"))
+    portrait.show(samples.view("payments_long", EN))
+    landscape.show(samples.view("payments_long", ZH))
+    assert "2026年10月3日 18:40" in landscape.texts()
+    portrait.show(samples.view("payments", EN))
+    assert "Receipt ›" in portrait.texts()
+    landscape.show(samples.view("payments", ZH))
+    assert "凭证 ›" in landscape.texts()
 
 
 def test_a_finger_that_moves_the_page_presses_nothing(glass: Glass) -> None:

@@ -17,6 +17,7 @@ from kiosk.visit_types import Language, Reopening, ServiceState, SmsState
 from tests.ui.conftest import Glass
 from ui import build_translations, fonts, messages
 from ui.application import QML
+from ui.translator import Languages
 
 
 def entries(language: str) -> list[tuple[str, str]]:
@@ -122,7 +123,7 @@ def test_core_id_has_words(message_id: str) -> None:
 
 
 def test_unknown_message_is_loud_and_still_told(glass: Glass) -> None:
-    glass.screen._languages.use(Language.CHINESE)
+    Languages().use(Language.CHINESE)
     assert messages.say(Message("no_such_id")) == "出现特殊情况，请联系工作人员。代码 no_such_id"
     assert len(ui.warnings) == 1
     ui.warnings.clear()
