@@ -18,6 +18,7 @@ from central.halls import hall_named
 from central.health_tables import alarms
 from central.identifiers import new_ulid
 from central.masking import mask_number
+from central.places import called, place_of
 from central.sms_outbox import NewSms, SmsOutbox
 from central.sms_texts import ALARM, alarm_text
 from central.staff_rights import StaffRefusedError, require
@@ -193,7 +194,7 @@ class Alarms:
             return  # they wait; the next message tells of them
         for place, row in enumerate(rows[:room], start=1):
             more = len(rows) - room if place == room else 0
-            text = alarm_text(row.severity, row.text, row.raised_at, more)
+            text = alarm_text(row.severity, _with_place(connection, row), row.raised_at, more)
             message_class = _CLASSES[row.severity]
             sms = NewSms(None, ALARM, message_class, "mobile", number, number, True, text)
             self._outbox.enqueue(connection, sms)
@@ -202,6 +203,13 @@ class Alarms:
     def _told(self, connection: Connection, rows: Sequence[Row[Any]], masked: str) -> None:
         which = alarms.c.alarm_id.in_([row.alarm_id for row in rows])
         connection.execute(update(alarms).where(which).values(told=masked, told_at=self._base.now()))
+
+
+def _with_place(connection: Connection, row: Row[Any]) -> str:
+    """The alarm's text, with the place behind the terminal that it begins with; one about a payment is about no place."""
+    name, blank, rest = row.text.partition(" ")
+    known = name == row.kiosk_id
+    return called(name, place_of(connection, name)) + blank + rest if known else str(row.text)
 
 
 _LIFE: Final = ("pending_since", "raised_at", "clear_since", "cleared_at")

@@ -20,6 +20,7 @@ from central.demo_fleet_story import (
     HALL,
     INCIDENTS,
     LINES,
+    PLACES,
     TERMINALS,
     described,
     inventory,
@@ -28,6 +29,7 @@ from central.demo_fleet_story import (
 from central.events import Event
 from central.halls import put_hall
 from central.identifiers import new_ulid
+from central.places import put_place
 from central.schemas import PaymentRequest
 from central.settings import Settings
 from central.tables import billing_accounts, kiosks
@@ -145,6 +147,8 @@ class _Life:
             self._centre.enrolment.enrol(kiosk_id, HALL)
         with self._centre.database.write() as connection:
             connection.execute(update(kiosks).where(kiosks.c.kiosk_id.in_(TERMINALS)).values(created_at=first))
+            for kiosk_id, place in PLACES.items():
+                put_place(connection, kiosk_id, place, "0217", first)
             for row in LINES:
                 insert_once(connection, billing_accounts, row)
 

@@ -6,9 +6,17 @@ from typing import Any, Final
 
 from central.halls import DutyNumbers, Hall
 from central.open_hours import Hours
+from central.places import Place
 
 HALL: Final = "示范营业厅"
 TERMINALS: Final = ("K0101", "K0102", "K0103", "K0104", "K0105")
+PLACES: Final = {
+    "K0101": Place("门口左侧", "left of the door"),
+    "K0102": Place("门口右侧", "right of the door"),
+    "K0103": Place("3 号柜台左边", "left of counter 3"),
+    "K0104": Place("等候区靠窗", "waiting area, window"),
+    "K0105": Place("二楼楼梯口", "upstairs, by the stairs"),
+}
 INCIDENTS: Final = {"paper": "K0101", "jam": "K0103", "silent": "K0104", "box": "K0105"}
 _WELL: Final = {"state": "online", "severity": 0, "supplies": "good", "code": "", "raw": "", "may_hold_money": False}
 _SERVING: Final = {"mode": "serving", "code": "", "cash": True, "card": True, "print": True}

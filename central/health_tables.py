@@ -27,6 +27,14 @@ halls = Table(
     Column("duty_numbers", JSON, nullable=False),  # who is told of alarms, by severity: {"page": "138…", "ticket": "139…"}
 )
 
+terminal_places = Table(  # where in its hall it stands, in the hall's words; no row: nobody has said
+    "terminal_places",
+    metadata,
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("zh", String(24), nullable=False),
+    Column("en", String(24), nullable=False),
+)
+
 maintenance = Table(
     "maintenance",
     metadata,

@@ -10,6 +10,7 @@ from central.base import Base
 from central.catalogue import duty_number
 from central.database import insert_once
 from central.identifiers import new_ulid
+from central.places import called, place_of
 from central.service_tables import ratings, work_orders
 from central.sms_outbox import NewSms, SmsOutbox
 from central.sms_texts import DUTY_CALL, duty_text
@@ -65,6 +66,6 @@ class HelpDesk:
         if not number:
             _log.error("CEN-501 terminal %s calls for help with money inside, and %s has no duty number", kiosk_id, hall)
             return False
-        text = duty_text(kiosk_id, money_inside_fen, order_id, self._base.now())
+        text = duty_text(called(kiosk_id, place_of(connection, kiosk_id)), money_inside_fen, order_id, self._base.now())
         self._outbox.enqueue(connection, NewSms(None, DUTY_CALL, "duty", "mobile", number, number, True, text))
         return True

@@ -41,9 +41,10 @@ def code_text(purpose: str, language: str, *, code: str, number: str, seconds: f
     return _CODES[purpose, language].format(code=code, minutes=int(seconds) // 60, tail=number[-4:])
 
 
-def duty_text(kiosk_id: str, money_inside_fen: int, order_id: str, moment: Milliseconds) -> str:
-    """To whom a hall has named: a customer with money inside calls for help."""
-    return f"{kiosk_id}有客户求助，机内有款{yuan(money_inside_fen)}元，{hall_time(moment):%H:%M}，工单{order_id[-8:]}。"
+def duty_text(terminal: str, money_inside_fen: int, order_id: str, moment: Milliseconds) -> str:
+    """To whom a hall has named: a customer with money inside calls for help. ``terminal``: with its place."""
+    said = f"有客户求助，机内有款{yuan(money_inside_fen)}元，{hall_time(moment):%H:%M}，工单{order_id[-8:]}。"
+    return terminal[: SINGLE_MESSAGE_CHARACTERS - len(said)] + said
 
 
 def trial_text(kiosk_id: str, moment: Milliseconds) -> str:

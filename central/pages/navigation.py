@@ -18,7 +18,7 @@ class Entry:
 
 # page, Chinese, English, and the pages that belong under it
 _OF_HALL: Final = (
-    ("glance", "概览", "Overview", ("terminal",)),
+    ("glance", "概览", "Overview", ("terminal", "place_terminal")),
     ("payments", "未达短信", "Without SMS", ()),
     ("search", "查缴费", "Find", ("journey",)),
     ("cash", "现金", "Cash", ()),

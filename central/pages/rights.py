@@ -16,6 +16,7 @@ NEEDS: Final = MappingProxyType[str, Role](
         "halls": "view",
         "glance": "view",
         "terminal": "view",
+        "place_terminal": "admin",
         "payments": "view",
         "search": "view",
         "journey": "view",

@@ -26,6 +26,7 @@ SAYINGS: Final = MappingProxyType(
         "explained": Saying("good", "原因已记录。", "The reason is kept."),
         "enabled": Saying("good", "已启用。", "Enabled."),
         "disabled": Saying("good", "已停用，登录立即失效。", "Disabled; log-ins have ended."),
+        "placed": Saying("good", "位置已记录。", "The place is kept."),
         "signed": Saying("good", "日报已签发。", "The report is signed off."),
     }
 )

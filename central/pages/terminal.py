@@ -11,11 +11,13 @@ from central.advice import advice
 from central.health_tables import terminal_events
 from central.intervals import common
 from central.inventory import latest_inventory
+from central.pages.answers import see
 from central.pages.event_words import sentence
 from central.pages.glance import day_span, headline_of, segments, to_do, tone_of
 from central.pages.halls import today
-from central.pages.visitor import PageError, Visitor, of_kiosk, on_page
+from central.pages.visitor import ROOT, Form, PageError, Visitor, of_kiosk, on_page
 from central.periods import Period
+from central.places import LONGEST, PlaceError, place_from, place_of, put_place
 from central.terminal_accounts import Account, account_of
 from central.terminal_state import standings
 from central.timeline import Stretch
@@ -41,6 +43,7 @@ def terminal(kiosk_id: str, visitor: Annotated[Visitor, on_page("terminal", of_k
         days = [_of_day(connection, visitor, kiosk_id, back) for back in range(_DAYS)]
         events = _events(connection, kiosk_id)
         inventory = latest_inventory(connection, kiosk_id)
+        stands = place_of(connection, kiosk_id)
     todo = to_do(standing)
     return visitor.show(
         "terminal.html",
@@ -56,9 +59,23 @@ def terminal(kiosk_id: str, visitor: Annotated[Visitor, on_page("terminal", of_k
         days=days,
         events=[(event, sentence(event.kind, event.data, visitor.language)) for event in events],
         inventory=inventory,
+        stands=stands,
+        longest_place=LONGEST,
         alarms=[alarm for alarm in centre.alarms.standing(visitor.hall) if alarm.kiosk_id == kiosk_id],
         orders=[order for order in centre.work_orders.open_orders(visitor.hall) if order.kiosk_id == kiosk_id],
     )
+
+
+@router.post("/terminals/{kiosk_id}/place")
+def set_place(kiosk_id: str, visitor: Annotated[Visitor, on_page("place_terminal", of_kiosk)], fields: Form) -> Response:
+    """Where it stands, by an admin of its hall."""
+    try:
+        place = place_from(fields.get("zh", ""), fields.get("en", ""))
+    except PlaceError as wrong:
+        raise PageError(422, "place") from wrong
+    with visitor.centre.database.write() as connection:
+        put_place(connection, kiosk_id, place, visitor.person.staff_id, visitor.centre.now())
+    return see(f"{ROOT}/terminals/{kiosk_id}?said=placed")
 
 
 def _trouble(account: Account) -> list[Stretch]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, Final, cast
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from central.pages.answers import html, rendered
 from central.pages.filters import Language
 from central.pages.navigation import entries
 from central.pages.sayings import SAYINGS
+from central.places import NOWHERE, Place, places
 from central.staff import Person
 from central.staff_rights import hall_of
 from central.staff_sessions import Session
@@ -73,6 +75,10 @@ class Visitor:
     def in_hall(self, hall: str) -> bool:
         return rights.may(self.person, self.page, hall)
 
+    def _places(self) -> Mapping[str, Place]:
+        with self.centre.database.read() as connection:
+            return places(connection)
+
     def show(self, template: str, status: int = 200, **data: Any) -> HTMLResponse:
         now = self.centre.now()
         common = {
@@ -83,8 +89,14 @@ class Visitor:
             "nav": entries(self),
             "back": self.address.split("?said=")[0].split("&said=")[0],
             "said": SAYINGS.get(self.said),
+            "place": partial(_place, self._places(), self.language),
         }
         return html(rendered(template, self.language, now, common | data), status)
+
+
+def _place(known: Mapping[str, Place], language: Language, kiosk_id: str) -> str:
+    """Where a terminal stands, as a page of this language says it; empty: nobody has said."""
+    return known.get(kiosk_id, NOWHERE).words(language)
 
 
 def the_centre(request: Request) -> Centre:

@@ -144,6 +144,7 @@ DONE: Final = _table(
     clear_alarm=("结束报警", "alarm ended"),
     acknowledge_order=("接单", "order taken"),
     fix_order=("办结工单", "order done"),
+    place_set=("登记位置", "place set"),
     report_signed=("签发日报", "report signed off"),
     command=("下发指令", "command given"),
     command_ended=("指令结束", "command ended"),

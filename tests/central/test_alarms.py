@@ -367,6 +367,7 @@ def test_a_ticket_opens_one_order_which_is_fixed_with_it(hall: Centre, clock: Cl
     assert rules(hall) == ["paper_low"]
     (order,) = hall.work_orders.open_orders()
     assert (order.reason, order.kiosk_id, order.hall, order.state) == ("paper_low", "K0001", HALL, "opened")
+    clock.advance(1)
     hall.help_desk.call("K0001", "v-1", "called", 0, {"state": "home"})
     assert [each.reason for each in hall.work_orders.open_orders(HALL)] == ["paper_low", "called"], "one list"
     watch(hall, clock, 600, lambda: beat(hall, clock, devices=low), every=60)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from central.approvals import challenge, response
 from central.centre import Centre
+from central.demo_fleet_story import PLACES
 from central.identifiers import new_ulid
 from central.pages.words import TABLES
 from central.staff_tables import audit
@@ -120,6 +121,7 @@ def test_english_pages_are_english(manager: Browser) -> None:
         source = re.sub(r'<(span|p)[^>]* lang="zh-CN">.*?</\1>', "", page.source)
         for own in (
             HALL,
+            *(place.zh for place in PLACES.values()),
             "测试员",
             "中文",
             "王海燕",

@@ -31,7 +31,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(("count", "count_box"), frozenset({"cash"})),
     **dict.fromkeys(("explain", "approvals", "decide", "challenge"), frozenset({"cash", "admin"})),
     **dict.fromkeys(("acknowledge", "handle_order"), frozenset({"operate", "admin"})),
-    **dict.fromkeys(("people", "manage_person", "audit", "sign_report"), frozenset({"admin"})),
+    **dict.fromkeys(("people", "manage_person", "audit", "sign_report", "place_terminal"), frozenset({"admin"})),
     "report_csv": EVERYBODY - {"cash"},
 }
 OF_NO_HALL = frozenset(
@@ -67,6 +67,7 @@ def _calls(centre: Centre) -> dict[str, list[Call]]:
         "halls": [Call("GET", "/halls/")],
         "glance": [Call("GET", f"/halls/glance{QUERY}")],
         "terminal": [Call("GET", "/halls/terminals/K0103")],
+        "place_terminal": [Call("POST", "/halls/terminals/K0103/place", (("zh", "x" * 25),))],
         "payments": [Call("GET", f"/halls/payments{QUERY}")],
         "search": [Call("GET", f"/halls/search{QUERY}"), Call("POST", f"/halls/search{QUERY}", (("what", "K0101-1"),))],
         "journey": [Call("GET", f"/halls/journeys/{payment_id}")],
