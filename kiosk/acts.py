@@ -64,7 +64,14 @@ class FindNote:
     place: str
 
 
-Act = OpenCollection | CloseCollection | GiveUpCollection | ReleaseStop | SettleCharge | SettleMoney | FindNote
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """Forget the wrong PINs of this person, who asks for it at the log-in page."""
+
+    staff_id: str
+
+
+Act = OpenCollection | CloseCollection | GiveUpCollection | ReleaseStop | SettleCharge | SettleMoney | FindNote | Unlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class SecondPersonView:
     busy: bool = False
     can_confirm: bool = False
     problem: Message | None = None
+    logged_in: bool = True  # the first; False: locked out, with nothing but an id
 
 
 @dataclass(frozen=True, slots=True)

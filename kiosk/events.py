@@ -117,6 +117,7 @@ from kiosk.staff_events import (
     StaffKnown as StaffKnown,
     StaffPressed as StaffPressed,
     StaffTouch,
+    UnlockPressed as UnlockPressed,
 )
 from kiosk.visit_types import Language, Service
 

@@ -27,6 +27,11 @@ class LogOffPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class UnlockPressed:
+    """Somebody who is locked out wants a second person to lift it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PinChecked:
     """What came of ``CheckPin`` with this ticket."""
 
@@ -115,4 +120,4 @@ class StaffKnown:
 
 
 DiagnosisTouch = DiagnosisChosen | DiagnosisAnswered | DiagnosisSkipped | DiagnosisNext | CellTouched | BundlePressed
-StaffTouch = StaffPressed | ConsolePageChosen | LogOffPressed | DiagnosisTouch
+StaffTouch = StaffPressed | ConsolePageChosen | LogOffPressed | UnlockPressed | DiagnosisTouch

@@ -42,6 +42,8 @@ class StaffLoginView:
     can_confirm: bool = False
     problem: Message | None = None
     can_change_paper: bool = False  # without a PIN
+    can_unlock: bool = False  # a second person may lift the lock
+    unlocked: bool = False  # it was lifted just now
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def second_facts(body: SecondPersonView, say: "Say") -> "Facts":
     by_code, here = body.way == "offline_code", body.way == "present"
     whole = CODE_DIGITS if by_code else max(body.typed, PIN_DIGITS.start)
     return {
-        "who": _who(body.who, say),
+        "who": _who(body.who, say) if body.logged_in else body.who.staff_id,
+        "loggedIn": body.logged_in,
         "act": say(body.act),
         "way": body.way,
         "types": here or by_code,
@@ -71,15 +72,22 @@ def second_facts(body: SecondPersonView, say: "Say") -> "Facts":
         "hasCode": body.challenge != "",
         "busy": body.busy,
         "canConfirm": body.can_confirm,
-        "problem": "" if body.problem is None else say(body.problem),
+        "problem": _problem(body, say),
     }
+
+
+def _problem(body: SecondPersonView, say: "Say") -> str:
+    if body.problem is None:
+        return ""
+    wrong_code = body.way == "offline_code" and body.problem.id == "staff_refused"
+    return say(Message("second_code_wrong") if wrong_code else body.problem)
 
 
 def _ask(body: SecondPersonView, say: "Say") -> str:
     if body.way == "hall_page":
         return ""
     if body.wants_id:
-        return say(Message("second_id"))
+        return say(Message("second_id_by_phone" if body.way == "offline_code" else "second_id"))
     return say(Message("second_code" if body.way == "offline_code" else "second_pin", (("staff", body.second),)))
 
 

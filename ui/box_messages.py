@@ -57,9 +57,12 @@ BOX_SOURCES: Final[dict[str, str]] = {
     "act_give_up_collection": QT_TRANSLATE_NOOP("messages", "Give the swap of the cash box up"),
     "act_release": QT_TRANSLATE_NOOP("messages", "Take money again after a stop"),
     "act_settle_charge": QT_TRANSLATE_NOOP("messages", "Decide an open card charge"),
+    "act_unlock": QT_TRANSLATE_NOOP("messages", "Lift the lock after wrong PINs"),
     "second_id": QT_TRANSLATE_NOOP("messages", "Second person: type your own staff number."),
+    "second_id_by_phone": QT_TRANSLATE_NOOP("messages", "Type the staff number of the person on the telephone."),
     "second_pin": QT_TRANSLATE_NOOP("messages", "{staff}: type your PIN."),
     "second_code": QT_TRANSLATE_NOOP("messages", "Type the eight digits that {staff} was given."),
+    "second_code_wrong": QT_TRANSLATE_NOOP("messages", "Number or code is not right. Please try again."),
     "second_call": QT_TRANSLATE_NOOP(
         "messages", "Ring the second person. On the hall page they type these eight digits and get eight back."
     ),

@@ -36,6 +36,13 @@ _SECOND: Final = SecondPersonView(
     challenge="21768182",
     hall="not_asked",
 )
+_UNLOCK: Final = replace(
+    _SECOND,
+    who=WhoView("0217", "", frozenset()),
+    act=Message("act_unlock"),
+    way="offline_code",
+    logged_in=False,
+)
 _START: Final = CollectionView(_WHO, "start", can_confirm=True)
 _CLOSED: Final = CollectionView(_WHO, "closed", "K0003-C7")
 _HALLS: Final = ("asking", "open", "unreachable", "refused", "expired")
@@ -86,5 +93,8 @@ BOX_SAMPLES: Final[dict[str, Callable[[Language], BoxBody]]] = {
         replace(_SECOND, way="offline_code", wants_id=False, second="0219", digits="66034641", typed=8, can_confirm=True)
     ),
     "second_code_wrong": _of(replace(_SECOND, way="offline_code", problem=Message("staff_refused"))),
+    "unlock_id": _of(_UNLOCK),
+    "unlock_code": _of(replace(_UNLOCK, wants_id=False, second="0219", digits="66034641", typed=8, can_confirm=True)),
+    "unlock_wrong": _of(replace(_UNLOCK, problem=Message("staff_refused"))),
     "second_no_key": _of(replace(_SECOND, challenge="")),
 }

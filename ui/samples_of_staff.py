@@ -207,6 +207,10 @@ STAFF_SAMPLES: Final[dict[str, Callable[[Language], StaffBody | DiagnosisBody | 
     "staff_pin_busy": lambda _: StaffLoginView(LoginStep.PIN, 0, busy=True),
     "staff_refused": lambda _: StaffLoginView(LoginStep.PIN, 0, problem=Message("staff_refused")),
     "staff_locked": lambda _: StaffLoginView(LoginStep.PIN, 0, problem=Message("staff_locked", (("minutes", "30"),))),
+    "staff_may_unlock": lambda _: StaffLoginView(
+        LoginStep.PIN, 0, problem=Message("staff_locked", (("minutes", "30"),)), can_unlock=True
+    ),
+    "staff_unlocked": lambda _: StaffLoginView(LoginStep.PIN, 0, unlocked=True),
     "staff_new_pin": lambda _: StaffLoginView(LoginStep.NEW_PIN, 6, can_confirm=True),
     "staff_too_simple": lambda _: StaffLoginView(LoginStep.NEW_PIN, 0, problem=Message("pin_too_simple")),
     "staff_repeat_pin": lambda _: StaffLoginView(LoginStep.REPEAT_PIN, 2),

@@ -58,6 +58,8 @@ def login_facts(body: StaffLoginView, say: "Say") -> "Facts":
         "digits": body.digits,
         "dots": [] if is_id else [number < body.typed for number in range(dots)],
         "busy": body.busy,
+        "canUnlock": body.can_unlock,
+        "unlocked": say(Message("staff_unlocked")) if body.unlocked else "",
         "canConfirm": body.can_confirm,
         "last": body.step is LoginStep.PIN,
         "problem": "" if body.problem is None else say(body.problem),

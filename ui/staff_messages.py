@@ -11,6 +11,7 @@ STAFF_SOURCES: Final[dict[str, str]] = {
     ),
     "staff_refused": QT_TRANSLATE_NOOP("messages", "Number or PIN is not right. Please try again."),
     "staff_locked": QT_TRANSLATE_NOOP("messages", "Too many wrong PINs. Please wait {minutes} min, or ask for a code."),
+    "staff_unlocked": QT_TRANSLATE_NOOP("messages", "The lock is lifted. Please type your PIN."),
     "pin_length": QT_TRANSLATE_NOOP("messages", "A PIN has 6 to 12 digits."),
     "pin_too_simple": QT_TRANSLATE_NOOP(
         "messages", "That is too easy to guess: no runs, and no single digit again and again."

@@ -50,6 +50,7 @@ from kiosk.events import (
     SubscriptionChosen,
     SuggestionChosen,
     Touch,
+    UnlockPressed,
     WayChosen,
 )
 from kiosk.money import Fen
@@ -101,6 +102,7 @@ TURNING: Final[dict[str, Callable[[str], Touch]]] = {
     "staff": lambda _: StaffPressed(),
     "console": lambda value: _console(*value.partition(":")),
     "log_off": lambda _: LogOffPressed(),
+    "unlock": lambda _: UnlockPressed(),
     "test": DiagnosisChosen,
     "answer": lambda value: DiagnosisAnswered(value == "yes"),
     "skip_test": lambda _: DiagnosisSkipped(),

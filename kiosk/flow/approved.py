@@ -1,4 +1,4 @@
-"""What two persons agreed on is done: one row an act (trust.md S4; field.md X18, X31).
+"""What two persons agreed on is done: one row an act (trust.md S3, S4; field.md X18, X31).
 
 The same rows serve the console's page of the second person and the command words.
 """
@@ -13,22 +13,25 @@ from kiosk.approval import ActKind, Approval
 from kiosk.events import CardSettled, StopReleased
 from kiosk.flow import boxes, charges, settling, stops
 from kiosk.flow.decision import Decision, Moment, refuse
-from kiosk.flow.locks import without
+from kiosk.flow.locks import kept_out, member_of, without
+from kiosk.flow.staff_states import StaffLogin
 from kiosk.flow.states import State, Terminal
 from kiosk.money import ZERO, Fen, yuan_text
-from kiosk.staff_facts import ActApproved
+from kiosk.staff_facts import ActApproved, StaffUnlocked
 
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
     """``why_not`` says in one plain sentence why it can't be done now; empty when it can. ``do`` does it: its decision is
-    refused if it could not. ``what`` is for the person at the hall page and names no customer."""
+    refused if it could not. ``what`` is for the person at the hall page and names no customer. ``first_has_role``: the
+    first person too needs the act's role; not so where the act is about themselves."""
 
     kind: ActKind
     why_not: Callable[[State, Any], str]
     do: Callable[[State, Any, Approval, Moment], Decision]
     what: Callable[[State, Any], str]
     fen: Callable[[State, Any], Fen] = lambda _state, _act: ZERO
+    first_has_role: bool = True
 
 
 def carry_out(state: State, act: Act, name: str, approval: Approval, moment: Moment) -> Decision:
@@ -90,6 +93,22 @@ def _settle_charge(state: State, act: acts.SettleCharge, approval: Approval, mom
     return charges.card_settled(state, event, moment)
 
 
+# ---- locks ---------------------------------------------------------------------------------------------------------
+
+
+def _why_no_unlock(state: State, act: acts.Unlock) -> str:
+    if member_of(state.terminal, act.staff_id) is None:
+        return "nobody with this id works here"
+    return "" if kept_out(state.terminal, act.staff_id) else f"{act.staff_id} is not locked out"
+
+
+def _unlock(state: State, act: acts.Unlock, approval: Approval, _moment: Moment) -> Decision:
+    """The wrong PINs are forgotten already, with the approval; here it is said, and recorded whose they were."""
+    page = state.visit
+    said = replace(page, unlocked=True) if isinstance(page, StaffLogin) else page
+    return Decision(replace(state, visit=said), (StaffUnlocked(act.staff_id, approval.second),))
+
+
 ACTS: Final[dict[type[Act], ActRow]] = {
     acts.OpenCollection: ActRow(
         "box_swap", boxes.why_not_open, boxes.opened, lambda _state, _act: "swap the sealed cash box"
@@ -122,5 +141,12 @@ ACTS: Final[dict[type[Act], ActRow]] = {
         settling.find_by_word,
         settling.what_is_found,
         lambda _state, act: act.denomination,
+    ),
+    acts.Unlock: ActRow(
+        "unlock",
+        _why_no_unlock,
+        _unlock,
+        lambda _state, _act: "lift the lock after wrong PINs of the person who asks",
+        first_has_role=False,
     ),
 }

@@ -9,6 +9,7 @@ from kiosk.collection import TYPED, BoxStep, OpenCollection
 from kiosk.flow import boxes, collecting, second_person
 from kiosk.flow.box_states import Collecting, SecondPerson
 from kiosk.flow.console import hands_inside
+from kiosk.flow.staff_states import StaffLogin
 from kiosk.flow.states import State
 from kiosk.messages import Message
 from kiosk.staff import StaffMember
@@ -22,6 +23,7 @@ _ACT_NAMES: Final[dict[type[Act], str]] = {
     acts.SettleCharge: "act_settle_charge",
     acts.SettleMoney: "act_settle_money",
     acts.FindNote: "act_find_note",
+    acts.Unlock: "act_unlock",
 }
 
 
@@ -40,6 +42,7 @@ def second(_state: State, page: SecondPerson) -> SecondPersonView:
         busy=bool(page.ticket),
         can_confirm=second_person.can_confirm(page),
         problem=page.problem,
+        logged_in=not isinstance(page.back, StaffLogin),
     )
 
 

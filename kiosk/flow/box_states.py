@@ -3,6 +3,7 @@
 Console ──collection──▶ Collecting ──open──▶ SecondPerson ──approved──▶ Collecting ──steps──▶ closed
                             │                     └─ back, too late ──▶ where it was asked
                             └─ back ──▶ Console, or logged off ──▶ Home: the swap stays open, no cash is taken
+StaffLogin ──unlock──▶ SecondPerson ──approved──▶ StaffLogin, without the lock (``unlocking``)
 """
 
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from kiosk.views import StepState
 
 if TYPE_CHECKING:
     from kiosk.flow.settling_states import Settling
-    from kiosk.flow.staff_states import Console
+    from kiosk.flow.staff_states import Console, StaffLogin
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class SecondPerson:
     act_id: str
     asked_at: str  # RFC 3339
     asked_s: float  # monotonic
-    back: "Console | Collecting | Settling"
+    back: "Console | Collecting | Settling | StaffLogin"  # the last: nobody is logged in (``unlocking``)
     way: How = "present"
     staff_id: str = ""  # the second one's; empty: not typed yet
     digits: str = field(default="", repr=False)

@@ -38,6 +38,11 @@ def locked(terminal: Terminal, staff_id: str, monotonic_s: float) -> Message | N
     return Message("staff_locked", (("minutes", str(int(-(-left_s // 60)))),)) if left_s > 0 else None
 
 
+def kept_out(terminal: Terminal, staff_id: str) -> bool:
+    """Was this person locked out, and has not been let in since; whether or not the time is over."""
+    return lock_seconds(lock_of(terminal, staff_id).failures) > 0
+
+
 def counted(state: State, staff_id: str, monotonic_s: float) -> tuple[State, StaffRefused, Message]:
     """One wrong proof more: the state that knows it, the fact that records it, and what is said."""
     before = lock_of(state.terminal, staff_id)

@@ -32,7 +32,7 @@ from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.locks import counted, locked, member_of
 from kiosk.flow.settling_states import Settling
 from kiosk.flow.staff_login import NOBODY
-from kiosk.flow.staff_states import Console
+from kiosk.flow.staff_states import Console, StaffLogin
 from kiosk.flow.states import Home, State
 from kiosk.messages import Message
 from kiosk.staff import ID_DIGITS, PIN_DIGITS, StaffMember
@@ -52,12 +52,32 @@ def second_wanted(
     why_not = "staff_may_not" if not member.may(NEEDS[row.kind]) else row.why_not(state, act)
     if why_not:
         return refuse(state, f"{type(act).__name__}: {why_not}")
+    return asked_for(state, member, act, back, moment)
+
+
+def asked_for(
+    state: State,
+    member: StaffMember,
+    act: Act,
+    back: Console | Collecting | Settling | StaffLogin,
+    moment: Moment,
+    *,
+    by_code: bool = False,
+) -> Decision:
+    """The page, and its clock. ``by_code``: opened at the way by code, if this terminal has a key for it."""
+    row = ACTS[type(act)]
     name = act_id(moment.at, moment.uid)
     codes, kiosk_id = state.terminal.approval_codes, state.terminal.policy.kiosk_id
-    fen = row.fen(state, act)
-    challenge = "" if codes is None else codes.challenge(kiosk_id, row.kind, by=member.staff_id, act_id=name, fen=fen)
-    page = SecondPerson(member, act, name, moment.at, moment.monotonic_s, back, challenge=challenge)
+    fen, by = row.fen(state, act), _known_by(state, member)
+    challenge = "" if codes is None else codes.challenge(kiosk_id, row.kind, by=by, act_id=name, fen=fen)
+    way: How = "offline_code" if by_code and challenge else "present"
+    page = SecondPerson(member, act, name, moment.at, moment.monotonic_s, back, way=way, challenge=challenge)
     return proceed(state, page, moment)
+
+
+def _known_by(state: State, member: StaffMember) -> str:
+    """An id that nobody has may be a PIN that was typed one page too early: no centre hears it."""
+    return member.staff_id if member_of(state.terminal, member.staff_id) is not None else NOBODY.staff_id
 
 
 # ---- which way -----------------------------------------------------------------------------------------------------
@@ -87,7 +107,7 @@ def present_over(page: SecondPerson, monotonic_s: float) -> bool:
 
 def _question(state: State, page: SecondPerson) -> ApprovalQuestion:
     row = ACTS[type(page.act)]
-    kiosk_id, by = state.terminal.policy.kiosk_id, page.member.staff_id
+    kiosk_id, by = state.terminal.policy.kiosk_id, _known_by(state, page.member)
     what = row.what(state, page.act)
     return ApprovalQuestion(page.act_id, kiosk_id, row.kind, what, row.fen(state, page.act), by, page.asked_at)
 
@@ -200,13 +220,14 @@ def approval_told(state: State, event: ApprovalTold, moment: Moment) -> Decision
 
 def _decided(state: State, page: SecondPerson, second: StaffMember, moment: Moment) -> Decision:
     """A right proof. Is it the right person, and may both still do this?"""
-    need = NEEDS[ACTS[type(page.act)].kind]
+    row = ACTS[type(page.act)]
+    need = NEEDS[row.kind]
     if second.staff_id == page.member.staff_id:
         return _again(state, replace(page, digits="", ticket="", staff_id="", problem=Message("second_same")))
     if not second.may(need):
         return _again(state, replace(page, digits="", ticket="", staff_id="", problem=Message("second_may_not")))
     first = member_of(state.terminal, page.member.staff_id)
-    if first is None or not first.may(need):
+    if first is None or (row.first_has_role and not first.may(need)):
         return _leave(state, page, Message("second_first_gone"), moment)
     approval = Approval(first.staff_id, second.staff_id, page.way)
     left = go(state, page.back, moment)
@@ -243,6 +264,8 @@ def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
 
 def log_off_pressed(state: State, _event: LogOffPressed, moment: Moment) -> Decision:
     page = _page(state)
+    if isinstance(page.back, StaffLogin):
+        return refuse(state, "nobody is logged in")
     logged_off = StaffLoggedOff(page.member.staff_id, "pressed")
     return proceed(state, Home(), moment).also((logged_off,), _stop_asking(page))
 

@@ -52,7 +52,8 @@ def _mode(state: State) -> Mode:
     if isinstance(state.visit, Closed):
         return "disabled" if state.terminal.stopped(REMOTE_OUT) else "closed"
     staff = Console | Diagnosing | PaperChange | Collecting | SecondPerson | Settling
-    return "staff" if isinstance(state.visit, staff) else "serving"
+    visit = state.visit.back if isinstance(state.visit, SecondPerson) else state.visit  # whoever is locked out is not in
+    return "staff" if isinstance(visit, staff) else "serving"
 
 
 def _code(terminal: Terminal, cash: str, card: str) -> str:

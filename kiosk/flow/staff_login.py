@@ -71,7 +71,7 @@ def digit_pressed(state: State, event: DigitPressed, moment: Moment) -> Decision
     page = _page(state)
     if page.ticket or len(page.digits) >= _most(page):
         return refuse(state, "no further digit has room")
-    return proceed(state, replace(page, digits=page.digits + event.digit, problem=None), moment)
+    return proceed(state, replace(page, digits=page.digits + event.digit, problem=None, unlocked=False), moment)
 
 
 def backspace_pressed(state: State, _event: BackspacePressed, moment: Moment) -> Decision:
@@ -94,7 +94,8 @@ def confirm_pressed(state: State, _event: ConfirmPressed, moment: Moment) -> Dec
         return refuse(state, "there are too few digits, or the PIN is being looked at")
     match page.step:
         case LoginStep.STAFF_ID:
-            return proceed(state, StaffLogin(LoginStep.PIN, staff_id=page.digits), moment)
+            waits = locked(state.terminal, page.digits, moment.monotonic_s)
+            return proceed(state, StaffLogin(LoginStep.PIN, staff_id=page.digits, problem=waits), moment)
         case LoginStep.PIN:
             return _check(state, page, moment)
         case LoginStep.NEW_PIN:

@@ -12,6 +12,7 @@ from kiosk.flow.staff_login import can_confirm
 from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson, Settling, StaffLogin
 from kiosk.flow.states import State, Terminal, Visit
 from kiosk.flow.stops import DOUBTED
+from kiosk.flow.unlocking import can_unlock
 from kiosk.messages import Message
 from kiosk.staff import Role
 from kiosk.staff_records import BooksSheet, DeviceSheet, RecordsUnread
@@ -45,6 +46,8 @@ def login(state: State, page: StaffLogin) -> StaffLoginView:
         can_confirm=can_confirm(page),
         problem=page.problem or nobody,
         can_change_paper=is_id,
+        can_unlock=can_unlock(state, page),
+        unlocked=page.unlocked,
     )
 
 

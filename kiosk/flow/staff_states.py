@@ -19,7 +19,8 @@ from kiosk.staff_views import ConsolePage, LoginStep
 
 @dataclass(frozen=True, slots=True)
 class StaffLogin:
-    """Exits: Console (proved), Home (back, time-out). ``ticket``: of the PIN that is being checked or hashed."""
+    """Exits: Console (proved), SecondPerson (unlock), Home (back, time-out). ``ticket``: of the PIN that is being checked
+    or hashed."""
 
     step: LoginStep = LoginStep.STAFF_ID
     staff_id: str = ""
@@ -28,6 +29,7 @@ class StaffLogin:
     proved: str = field(default="", repr=False)  # the one that was given out, so that it is not chosen again
     ticket: str = ""
     problem: Message | None = None
+    unlocked: bool = False  # just now, by a second person
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kiosk.flow import (
     staff_login,
     staff_states as sf,
     states as st,
+    unlocking,
     words,
 )
 from kiosk.flow.decision import Decision, Moment
@@ -47,6 +48,7 @@ STAFF: dict[tuple[type[Any], type[Any]], Handler] = {
     (sf.StaffLogin, ev.HomePressed): staff_login.back_pressed,
     (sf.StaffLogin, ev.TimePassed): staff_login.back_pressed,
     (sf.StaffLogin, ev.ConsolePageChosen): console.paper_pressed,
+    (sf.StaffLogin, ev.UnlockPressed): unlocking.unlock_pressed,
     (sf.PaperChange, ev.Touched): console.touched,
     (sf.PaperChange, ev.BackPressed): console.paper_left,
     (sf.PaperChange, ev.HomePressed): console.paper_left,

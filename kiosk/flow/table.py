@@ -279,6 +279,7 @@ REFUSALS: dict[type[Any], str] = {
     ev.StaffPressed: "staff come in by the home page only",
     ev.ConsolePageChosen: "no console is open",
     ev.LogOffPressed: "nobody is logged in",
+    ev.UnlockPressed: "nobody is locked out on this page",
     ev.ApprovalTold: "nobody waits for this approval",
     ev.WayChosen: "no second person is asked for",
     ev.MoneyChosen: "no open money is shown",

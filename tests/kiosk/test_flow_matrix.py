@@ -215,6 +215,7 @@ SAMPLES: list[ev.Event] = [
     ev.BundlePressed(),
     ev.BundleMade("asked", "K0001.zip"),
     ev.LogOffPressed(),
+    ev.UnlockPressed(),
     ev.PinChecked("asked", right=True),
     ev.PinHashed("asked", ADMIN.pin_hash),
     *(ev.WayChosen(way) for way in get_args(How)),

@@ -60,6 +60,12 @@ FACTS: dict[str, dict[Language, tuple[str, ...]]] = {
     },
     "second_code": {Language.CHINESE: ("2176 8182", "66034641", "请输入 0219 得到的八位数字。", "我同意")},
     "second_hall_unreachable": {Language.CHINESE: ("与中心的线路中断，请改用电话取码。",)},
+    "unlock_code": {
+        Language.CHINESE: ("解除密码输错后的锁定", "0217", "2176 8182", "66034641"),
+        Language.ENGLISH: ("Lift the lock after wrong PINs", "Type the eight digits that 0219 was given."),
+    },
+    "unlock_id": {Language.CHINESE: ("请输入电话那头同事的工号。",)},
+    "unlock_wrong": {Language.ENGLISH: ("Number or code is not right. Please try again.",)},
     "problem_second_same": {Language.ENGLISH: ("That is you. It must be somebody else.",)},
 }
 
@@ -102,6 +108,7 @@ def test_s4_no_sum_is_on_any_of_these_pages(glass: Glass, name: str) -> None:
         ("second_pin", "key_7", DigitPressed("7")),
         ("second_pin", "back", BackPressed()),
         ("second_pin", "log_off", LogOffPressed()),
+        ("unlock_code", "confirm", ConfirmPressed()),
     ],
 )
 def test_a_touch_reaches_the_core(glass: Glass, name: str, key: str, event: Event) -> None:
@@ -134,3 +141,9 @@ def test_a_key_that_may_not_be_pressed_says_nothing(glass: Glass, name: str, key
 def test_s4_of_a_pin_nobody_sees_more_than_dots(glass: Glass) -> None:
     glass.show(samples.view("second_pin_long"))
     assert not [text for text in glass.texts() if re.fullmatch("[0-9]{4,12}", text)]
+
+
+def test_who_is_locked_out_has_nothing_to_log_off_from(glass: Glass) -> None:
+    glass.show(samples.view("unlock_id"))
+    with pytest.raises(LookupError, match="log_off"):
+        glass.screen.tap("log_off")

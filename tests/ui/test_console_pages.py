@@ -22,6 +22,7 @@ from kiosk.events import (
     LogOffPressed,
     StaffPressed,
     Touched,
+    UnlockPressed,
 )
 from kiosk.flow.console import BUILT
 from kiosk.flow.staff_login import NOBODY
@@ -51,6 +52,11 @@ FACTS: dict[str, dict[Language, tuple[str, ...]]] = {
     "staff_locked": {
         Language.CHINESE: ("密码输错次数过多，请等 30 分钟，或向中心要解锁码。",),
         Language.ENGLISH: ("Too many wrong PINs. Please wait 30 min, or ask for a code.",),
+    },
+    "staff_may_unlock": {Language.CHINESE: ("打电话获取代码解锁",)},
+    "staff_unlocked": {
+        Language.CHINESE: ("已解除锁定，请输入密码。",),
+        Language.ENGLISH: ("The lock is lifted. Please type your PIN.",),
     },
     "staff_new_pin": {Language.CHINESE: ("设置新密码", "6 至 12 位，只有您自己知道。")},
     "staff_repeat_pin": {Language.CHINESE: ("再输一次新密码",)},
@@ -210,6 +216,7 @@ def test_it_is_there_on_the_home_page_only(glass: Glass, quick_door: QPoint) -> 
         ("staff_pin_long", "confirm", ConfirmPressed()),
         ("staff_id", "change_paper", ConsolePageChosen(ConsolePage.PAPER)),
         ("staff_id", "back", BackPressed()),
+        ("staff_may_unlock", "unlock", UnlockPressed()),
         ("console_well", "log_off", LogOffPressed()),
         ("console_well", "tile_records", ConsolePageChosen(ConsolePage.RECORDS)),
         ("console_well", "tile_paper", ConsolePageChosen(ConsolePage.PAPER)),

@@ -1561,6 +1561,10 @@
         <source>Change paper, no PIN needed</source>
         <translation>Change paper, no PIN needed</translation>
     </message>
+    <message>
+        <source>Lift the lock by code, over the telephone</source>
+        <translation>Lift the lock by code, over the telephone</translation>
+    </message>
 </context>
 <context>
     <name>Subscriptions</name>
@@ -2845,6 +2849,10 @@
         <translation>administrator</translation>
     </message>
     <message>
+        <source>The lock is lifted. Please type your PIN.</source>
+        <translation>The lock is lifted. Please type your PIN.</translation>
+    </message>
+    <message>
         <source>cash handler</source>
         <translation>cash handler</translation>
     </message>
@@ -3529,8 +3537,16 @@
         <translation>Decide an open card charge</translation>
     </message>
     <message>
+        <source>Lift the lock after wrong PINs</source>
+        <translation>Lift the lock after wrong PINs</translation>
+    </message>
+    <message>
         <source>Second person: type your own staff number.</source>
         <translation>Second person: type your own staff number.</translation>
+    </message>
+    <message>
+        <source>Type the staff number of the person on the telephone.</source>
+        <translation>Type the staff number of the person on the telephone.</translation>
     </message>
     <message>
         <source>{staff}: type your PIN.</source>
@@ -3539,6 +3555,10 @@
     <message>
         <source>Type the eight digits that {staff} was given.</source>
         <translation>Type the eight digits that {staff} was given.</translation>
+    </message>
+    <message>
+        <source>Number or code is not right. Please try again.</source>
+        <translation>Number or code is not right. Please try again.</translation>
     </message>
     <message>
         <source>Ring the second person. On the hall page they type these eight digits and get eight back.</source>

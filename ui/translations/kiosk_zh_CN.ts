@@ -1560,6 +1560,10 @@
         <source>Change paper, no PIN needed</source>
         <translation>换纸，无需密码</translation>
     </message>
+    <message>
+        <source>Lift the lock by code, over the telephone</source>
+        <translation>打电话获取代码解锁</translation>
+    </message>
 </context>
 <context>
     <name>Subscriptions</name>
@@ -2844,6 +2848,10 @@
         <translation>管理员</translation>
     </message>
     <message>
+        <source>The lock is lifted. Please type your PIN.</source>
+        <translation>已解除锁定，请输入密码。</translation>
+    </message>
+    <message>
         <source>cash handler</source>
         <translation>清机</translation>
     </message>
@@ -3528,8 +3536,16 @@
         <translation>裁定一笔未决刷卡</translation>
     </message>
     <message>
+        <source>Lift the lock after wrong PINs</source>
+        <translation>解除密码输错后的锁定</translation>
+    </message>
+    <message>
         <source>Second person: type your own staff number.</source>
         <translation>第二人：请输入您自己的工号。</translation>
+    </message>
+    <message>
+        <source>Type the staff number of the person on the telephone.</source>
+        <translation>请输入电话那头同事的工号。</translation>
     </message>
     <message>
         <source>{staff}: type your PIN.</source>
@@ -3538,6 +3554,10 @@
     <message>
         <source>Type the eight digits that {staff} was given.</source>
         <translation>请输入 {staff} 得到的八位数字。</translation>
+    </message>
+    <message>
+        <source>Number or code is not right. Please try again.</source>
+        <translation>工号或代码不对，请重试。</translation>
     </message>
     <message>
         <source>Ring the second person. On the hall page they type these eight digits and get eight back.</source>

@@ -9,6 +9,7 @@ RowLayout {
     required property var terminal
     property string title
     property string who  // empty: nobody is logged in
+    property bool leaves: who !== ""  // there is a log-in to end
 
     Layout.fillHeight: false
     spacing: Theme.gap
@@ -34,7 +35,7 @@ RowLayout {
     }
     PressButton {
         objectName: "log_off"
-        visible: root.who !== ""
+        visible: root.leaves
         text: qsTr("Log off")
         onTapped: root.terminal.act("log_off", "")
     }

@@ -20,6 +20,7 @@ Screen {
             terminal: root.terminal
             title: qsTr("A second person must agree")
             who: root.body.who
+            leaves: root.body.loggedIn
         }
         GridLayout {
             Layout.fillWidth: true

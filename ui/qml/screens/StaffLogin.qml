@@ -72,6 +72,12 @@ Screen {
                 text: root.body.problem
             }
             Banner {
+                objectName: "unlocked"
+                Layout.fillWidth: true
+                kind: "good"
+                text: root.body.busy ? "" : root.body.unlocked
+            }
+            Banner {
                 objectName: "doing"
                 Layout.fillWidth: true
                 kind: "info"
@@ -83,7 +89,7 @@ Screen {
             }
             WayOn {
                 visible: Theme.landscape
-                names: Theme.landscape ? ["confirm", "change_paper"] : ["confirm_landscape", "change_paper_landscape"]
+                names: Theme.landscape ? ["confirm", "change_paper", "unlock"] : ["confirm_landscape", "change_paper_landscape", "unlock_landscape"]
             }
         }
         Keypad {
@@ -94,7 +100,7 @@ Screen {
         }
         WayOn {
             visible: !Theme.landscape
-            names: Theme.landscape ? ["confirm_portrait", "change_paper_portrait"] : ["confirm", "change_paper"]
+            names: Theme.landscape ? ["confirm_portrait", "change_paper_portrait", "unlock_portrait"] : ["confirm", "change_paper", "unlock"]
         }
     }
 
@@ -123,6 +129,14 @@ Screen {
             kind: "soft"
             text: qsTr("Change paper, no PIN needed")
             onTapped: root.terminal.act("console", "paper")
+        }
+        PressButton {
+            objectName: keys.names[2]
+            Layout.fillWidth: true
+            visible: root.body.canUnlock
+            kind: "soft"
+            text: qsTr("Lift the lock by code, over the telephone")
+            onTapped: root.terminal.act("unlock", "")
         }
     }
 }
