@@ -1,6 +1,7 @@
 """The file system of the storage fills up, for real, at each step of a visit: no note is lost, the reserve lets the closing
 records be written after a restart, and when there is room again cash is taken again (A3, M10)."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -52,12 +53,20 @@ class SmallDisk:
         return found.f_bavail * found.f_frsize
 
     def fill(self, leaving: int = 0) -> None:
-        """``leaving`` so many bytes."""
+        """``leaving`` so many bytes. A terminal that runs may write between the look and the filling: then once more."""
+        wait_until(lambda: self._took(self.free_bytes - leaving), "the disk is full")
+
+    def _took(self, size: int) -> bool:
         descriptor = os.open(self._ballast, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            os.posix_fallocate(descriptor, 0, self.free_bytes - leaving)
+            os.posix_fallocate(descriptor, 0, size)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            return False
         finally:
             os.close(descriptor)
+        return True
 
     def empty(self) -> None:
         self._ballast.unlink()
