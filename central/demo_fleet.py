@@ -248,7 +248,8 @@ class _Life:
         self._centre.gateway.delay_seconds = self._random.choice((2, 3, 4, 5, 7, 11))
         self._clock.at += 12_000
         self._centre.gateway.run_due(self._centre.outbox.receive)
-        self._tell(kiosk_id, "print", {"job": "receipt", "outcome": "printed", "cause": "", "paper_mm": 190})
+        out = {"job": "receipt", "outcome": "printed", "cause": "", "paper_mm": 190}
+        self._tell(kiosk_id, "print", out | {"visit_id": body.visit_id, "id": f"{kiosk_id}-{seq}"})
 
     def _collect(self, body: dict[str, Any]) -> None:
         """A box is swapped; one that has a count in the story is counted an hour later by two people."""

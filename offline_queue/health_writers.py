@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 from kiosk import facts
 from kiosk.device_status import Severity
 from kiosk.facts import AnyFact
+from offline_queue.print_events import print_data
 from offline_queue.transaction import ContradictionError, Transaction
 
-_STAFF: Final = "staff"  # in place of a payment's id, of what was printed for staff
 _KEPT: Final = "-7 days"  # of rows that the centre has
 _ROOM: Final = 1_000  # more than the journal's mirror can lack (mirror.SYNC_EVERY records, an event each at most)
 
@@ -189,11 +189,7 @@ def _one(tx: Transaction, query: str, key: str) -> int:
 
 
 def _print(tx: Transaction, fact: facts.ReceiptEnded) -> Event:
-    """A technician's own paper is no customer's: halls count the two apart."""
-    found = tx.row("SELECT payment_id FROM print_jobs WHERE job_id = ?", (fact.job_id,))
-    job = _STAFF if found is not None and found[0] == _STAFF else "receipt"
-    data = {"job": job, "outcome": fact.outcome, "cause": fact.cause, "paper_mm": fact.paper_mm}
-    return Event("print", data)
+    return Event("print", print_data(tx, fact))
 
 
 def _started(_tx: Transaction, fact: facts.RunStarted) -> Event:

@@ -14,7 +14,19 @@ from offline_queue.health_writers import EVENTS
 from offline_queue.ledger import SqliteLedger
 from offline_queue.mirror import SYNC_EVERY
 from tests.offline_queue.rich import fill
-from tests.offline_queue.support import Home, accepted, attempted, charged, closed, intended, mobile, opened, part, stacked
+from tests.offline_queue.support import (
+    Home,
+    accepted,
+    attempted,
+    charged,
+    closed,
+    intended,
+    mobile,
+    opened,
+    part,
+    queue_payment,
+    stacked,
+)
 
 SERVICE = facts.ServiceChanged("degraded", "serving", "PRN-OUT", cash=True, card=True, printing=False, centre=True)
 
@@ -156,13 +168,33 @@ def test_the_newest_result_of_each_test_is_remembered(home: Home) -> None:
     ]
 
 
-def test_a_technicians_own_paper_is_told_apart_from_a_customers(home: Home) -> None:
+def test_x10_a_print_says_for_whom_it_was_and_staff_paper_is_told_apart(home: Home) -> None:
     ledger = home.open()
-    ledger.commit([facts.ReceiptStarted("t1", "staff"), facts.ReceiptEnded("t1", "partial", "PRN-OUT", 40)])
-    ledger.commit([facts.ReceiptStarted("c1", "K0001-1"), facts.ReceiptEnded("c1", "printed", "", 120)])
+    queue_payment(ledger, 1)
+    ledger.commit([opened("v2"), intended("ab12cd34ef", "v2", 10000)])
+    ledger.commit([facts.NoteDoubted("ab12cd34ef", "no evidence")])
+    jobs = {"receipt": "K0001-1", "slip": "AB12CD34", "enquiry": "0f" * 16, "staff": "staff", "trial": "TEST"}
+    for name, of in jobs.items():
+        ledger.commit([facts.ReceiptStarted(name, of), facts.ReceiptEnded(name, "printed", "", 120)])
+    ledger.commit([facts.ReceiptEnded("recovered", "unknown", "PRN-RESTART")])  # of a job that the ledger does not have
     ledger.close()
-    told = [row["data"]["job"] for row in rows(home) if row["kind"] == "print"]
-    assert told == ["staff", "receipt"]
+    told = [row["data"] for row in rows(home) if row["kind"] == "print"]
+    assert [(one["job"], one["visit_id"], one["id"]) for one in told] == [
+        ("receipt", "visit-1", "K0001-1"),
+        ("slip", "v2", "AB12CD34"),
+        ("enquiry", "0f" * 16, ""),
+        ("staff", "", ""),
+        ("staff", "", ""),
+        ("receipt", "", ""),
+    ]
+    assert told[0] | {"visit_id": "", "id": ""} == {
+        "job": "receipt",
+        "outcome": "printed",
+        "cause": "",
+        "paper_mm": 120,
+        "visit_id": "",
+        "id": "",
+    }
 
 
 def told_of_money(home: Home) -> dict[str, str]:
