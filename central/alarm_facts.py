@@ -10,6 +10,7 @@ from central.collections import unexplained_fen
 from central.day_figures import printed
 from central.halls import hall_named
 from central.health_tables import commands, dial_tests, event_marks, terminal_events
+from central.lookup_limits import hit_within_the_hour
 from central.maintenance import windows
 from central.payment_rows import with_sms
 from central.report import lacks_sms
@@ -52,7 +53,6 @@ class PaymentFacts:
     kiosk_id: str
     hall: str
     problem: str
-    fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Facts:
     now: Milliseconds
     terminals: tuple[TerminalFacts, ...] = ()
     payments: tuple[PaymentFacts, ...] = ()
+    lookups: tuple[tuple[str, str], ...] = ()  # who looked for too many payments, and in which hall
     sms_ready: int = 0
     sms_oldest_seconds: float = 0.0
     sms_p95_seconds: float | None = None
@@ -75,6 +76,7 @@ def gather(connection: Connection, now: Milliseconds, settings: Settings) -> Fac
         now=now,
         terminals=_terminals(connection, now, settings),
         payments=_payments(connection, now, settings),
+        lookups=tuple(hit_within_the_hour(connection, now)),
         sms_ready=depth,
         sms_oldest_seconds=(now - oldest) / 1000 if oldest is not None else 0.0,
         sms_p95_seconds=_sms_p95(connection, now),
@@ -167,7 +169,7 @@ def _payments(connection: Connection, now: Milliseconds, settings: Settings) -> 
         ("in_doubt", open_ones),
     )
     return tuple(
-        PaymentFacts(f"{row.kiosk_id}-{row.kiosk_seq}", row.kiosk_id, halls[row.kiosk_id], problem, row.amount_fen)
+        PaymentFacts(f"{row.kiosk_id}-{row.kiosk_seq}", row.kiosk_id, halls[row.kiosk_id], problem)
         for problem, query in queries
         for row in connection.execute(query)
     )

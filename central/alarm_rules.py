@@ -268,10 +268,16 @@ _PAYMENT_TEXTS: Final = {"no_sms": "已缴费无短信", "not_reopened": "已缴
 
 def _payments(facts: Facts, *, problem: str) -> Iterator[Reading]:
     def reading(payment: PaymentFacts) -> Reading:
-        text = f"{payment.key} {_PAYMENT_TEXTS[problem]} {yuan(payment.fen)}元"
+        text = f"{payment.key} {_PAYMENT_TEXTS[problem]}"  # no amount: who counts cash reads alarms too
         return Reading(payment.key, payment.hall, payment.kiosk_id, Level.HIGH, text)
 
     return (reading(payment) for payment in facts.payments if payment.problem == problem)
+
+
+def _lookups(facts: Facts) -> Iterator[Reading]:
+    """Somebody looks for payment after payment (F63): a person in the hall should know who."""
+    for staff_id, hall in facts.lookups:
+        yield Reading(f"{staff_id} {hall}", hall, "", Level.HIGH, f"工号{staff_id}一小时内查缴费过多，已暂停")
 
 
 def _messages(said: Said) -> list[Reading]:
@@ -330,6 +336,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("paid_without_sms", "page", 0, partial(_payments, problem="no_sms")),
     Rule("not_reopened", "page", 0, partial(_payments, problem="not_reopened")),
     Rule("payment_in_doubt", "page", 0, partial(_payments, problem="in_doubt")),
+    Rule("lookup_limit", "ticket", 0, _lookups),
     Rule("sms_slow", "page", 600, _sms_slow),
     Rule("sms_backlog", "page", 120, _sms_backlog),
 )

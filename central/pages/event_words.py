@@ -1,4 +1,7 @@
-"""An event of a terminal as one sentence for people (docs/central-contract.md, Health of terminals). Pure."""
+"""An event of a terminal as one sentence for people (docs/central-contract.md, Health of terminals). Pure.
+
+Who counts cash reads no amounts here, nor what people or devices wrote in words of their own: such a text may hold one.
+"""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -55,6 +58,18 @@ _STAFF: Final = {
     "door_opened": ("开门", "door opened"),
     "door_closed": ("关门", "door closed"),
 }
+
+
+# Of who counts, by kind: amounts, and texts without a fixed list of words.
+_HIDDEN: Final = MappingProxyType(
+    {
+        "money": frozenset({"fen", "reason"}),
+        "visit": frozenset({"amount_fen"}),
+        "staff": frozenset({"detail"}),
+        "test": frozenset({"detail"}),
+        "command": frozenset({"detail"}),
+    }
+)
 
 
 def _word(table: Mapping[str, tuple[str, str]], data: Data, name: str, language: Language) -> str:
@@ -140,11 +155,15 @@ _SAYERS: Final = MappingProxyType[str, _Say](
 )
 
 
-def sentence(kind: str, data: Data, language: Language) -> str:
-    """Kinds that this release does not know are told by their members."""
+def sentence(kind: str, data: Data, language: Language, *, amounts: bool) -> str:
+    """``amounts``: may the reader see money? Kinds that this release does not know are told by their members, to such a
+    reader only."""
     say = _SAYERS.get(kind)
     if say is not None:
-        return say(data, language)
+        told = data if amounts else {name: value for name, value in data.items() if name not in _HIDDEN.get(kind, ())}
+        return say(told, language)
+    if not amounts:
+        return ""
     return _joined(*(f"{name}={value}" for name, value in data.items()))
 
 

@@ -37,15 +37,15 @@ class Step:
     detail: str = ""
 
 
-def steps_of(journey: Journey, language: Language) -> list[Step]:
-    """The oldest first; what is still awaited stands at the end."""
+def steps_of(journey: Journey, language: Language, *, amounts: bool) -> list[Step]:
+    """The oldest first; what is still awaited stands at the end. ``amounts``: may the reader see money?"""
 
     def t(zh: str, en: str) -> str:
         return zh if language == "zh" else en
 
-    found = [*_payment(journey, language), *_messages(journey, language), *_afterwards(journey, language)]
+    found = [*_payment(journey, language, amounts=amounts), *_messages(journey, language), *_afterwards(journey, language)]
     found += [
-        Step(event.at, "good", t("终端：", "Terminal: ") + sentence(event.kind, event.data, language))
+        Step(event.at, "good", t("终端：", "Terminal: ") + sentence(event.kind, event.data, language, amounts=amounts))
         for event in journey.events
         if event.data.get("outcome") != "paid"
     ]
@@ -53,15 +53,16 @@ def steps_of(journey: Journey, language: Language) -> list[Step]:
     return done + [step for step in found if step.at is None]
 
 
-def _payment(journey: Journey, language: Language) -> Iterator[Step]:
+def _payment(journey: Journey, language: Language, *, amounts: bool) -> Iterator[Step]:
     payment, zh = journey.payment, language == "zh"
-    yield Step(payment.accepted_at, "good", "终端已收款" if zh else "The terminal took it", _means(journey, language))
+    means = _means(journey, language, amounts=amounts)
+    yield Step(payment.accepted_at, "good", "终端已收款" if zh else "The terminal took it", means)
     waited = payment.received_at - payment.accepted_at >= _LATER_ON
     late = ("离线时收下，来网后上传" if zh else "taken off line, sent when the line was back") if waited else ""
     yield Step(payment.received_at, "good", "中心已接收" if zh else "The centre has it", late)
     if payment.status == "posted":
         title = "已入账" if zh else "Posted"
-        number = ("凭证号 " if zh else "receipt ") + payment.receipt_number
+        number = ("凭证号 " if zh else "receipt ") + payment.receipt_number if amounts else ""
         yield Step(payment.posted_at, "good", title, number)
     elif payment.status == "rejected":
         why = " · ".join(part for part in (payment.problem, payment.problem_reason) if part)
@@ -71,8 +72,10 @@ def _payment(journey: Journey, language: Language) -> Iterator[Step]:
         yield Step(None, "warn", title)
 
 
-def _means(journey: Journey, language: Language) -> str:
+def _means(journey: Journey, language: Language, *, amounts: bool) -> str:
     frozen = journey.frozen
+    if not amounts:
+        return chosen(TENDERS, frozen["tender"], language)
     notes = " + ".join(f"{yuan(note['denomination_fen'])} × {note['count']}" for note in frozen["notes"])
     card = frozen.get("card")
     of_card = f"{card['card_name']} ****{card['last4']} {yuan(card['amount_fen'])}" if card else ""

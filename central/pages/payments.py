@@ -8,20 +8,21 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from central.audit import record
 from central.headline import kiosks_of, paid_without_sms
+from central.lookup_limits import JOURNEY, admit
 from central.masking import mask_number
 from central.pages.halls import today
 from central.pages.journey import steps_of
 from central.pages.rights import sees_amounts
 from central.pages.visitor import Form, PageError, Visitor, of_query, on_page
 from central.payment_journey import hall_of_payment, journey_of
-from central.payment_search import Wanted, kind_of, open_cases, search
+from central.payment_search import MoneyCase, Wanted, kind_of, open_cases, search
 from central.periods import Period
 from central.times import HALL_TIME, Milliseconds, milliseconds
 
 router = APIRouter()
 NOTES_FEN: Final = (10_000, 5_000, 2_000, 1_000, 500, 100)
+_OF_THE_CUSTOMER: Final = frozenset({"receipt", "number"})  # what nobody knows who has not seen the slip or the customer
 _SEVEN_DAYS: Final[Milliseconds] = 7 * 24 * 3_600_000
 _NINETY_DAYS: Final[Milliseconds] = 90 * 24 * 3_600_000
 
@@ -54,42 +55,50 @@ def search_payments(visitor: Annotated[Visitor, on_page("search", of_query)], fi
 
 
 @router.get("/journeys/{payment_id}")
-def journey(payment_id: str, visitor: Annotated[Visitor, on_page("journey", of_payment)]) -> Response:
-    with visitor.centre.database.write() as connection:
+def journey(payment_id: str, visitor: Annotated[Visitor, on_page("journey", of_payment)], slip: str = "") -> Response:
+    """``slip``: the receipt number on the customer's own paper; with it who counts sees this one payment's amount too."""
+    with visitor.centre.database.read() as connection:
         found = journey_of(connection, payment_id)
-        if found is None:
-            raise PageError(404, "nothing")
-        key = f"{found.payment.kiosk_id}-{found.payment.kiosk_seq}"
-        staff_id, now = visitor.person.staff_id, visitor.centre.now()
-        record(connection, now, staff_id, "looked_at_payment", hall=visitor.hall, subject=key)
+    if found is None:
+        raise PageError(404, "nothing")
+    key = f"{found.payment.kiosk_id}-{found.payment.kiosk_seq}"
+    _admit(visitor, JOURNEY, key)
+    shows = sees_amounts(visitor.person) or (bool(slip) and slip == found.payment.receipt_number)
     return visitor.show(
         "journey.html",
         journey=found,
         key=key,
         masked_number=mask_number(found.payment.account_number),
-        steps=steps_of(found, visitor.language),
+        steps=steps_of(found, visitor.language, amounts=shows),
+        shows=shows,
     )
 
 
+def _admit(visitor: Visitor, kind: str, subject: str) -> None:
+    """One look-up, in the audit. Raises PageError 429 when this person had too many within an hour."""
+    centre = visitor.centre
+    with centre.database.write() as connection:
+        wait = admit(connection, centre.now(), visitor.person.staff_id, kind, hall=visitor.hall, subject=subject)
+    if wait is not None:
+        raise PageError(429, "limit")
+
+
 def _result(visitor: Visitor, fields: Mapping[str, str], wanted: Wanted | None) -> Response:
-    """Who counts gets amounts, notes and journeys only of what was typed exactly; a list adds up to what is expected."""
+    """Who counts gets amounts and notes only of what a customer's own paper or number names: payment numbers count up, and
+    a list adds up to what is expected."""
     centre, now = visitor.centre, visitor.centre.now()
-    found, blind = None, not sees_amounts(visitor.person)
+    blind = not sees_amounts(visitor.person)
+    kind = "time" if wanted is None or not wanted.what.strip() else kind_of(wanted.what)
     if wanted is not None and blind:
         wanted = replace(wanted, note_fen=None)
-        blind = not wanted.what.strip()
-    with centre.database.write() as connection:
+        blind = kind not in _OF_THE_CUSTOMER
+    asked = wanted if wanted is not None and not wanted.is_empty else None
+    if asked is not None:
+        _admit(visitor, kind, visitor.hall)
+    with centre.database.read() as connection:
         kiosks = kiosks_of(connection, visitor.hall, 0)
         cases = open_cases(connection, kiosks, now - _NINETY_DAYS)
-        if wanted is not None and not wanted.is_empty:
-            found = search(connection, kiosks, wanted, now, centre.settings)
-            typed = wanted.what.strip()
-            if typed:
-                of_code = [case for case in cases if typed.upper() in (case.code.upper(), case.code[:8].upper())]
-                cases = of_code or cases
-            act = f"by {kind_of(typed)}" if typed else "by time"
-            staff_id = visitor.person.staff_id
-            record(connection, now, staff_id, "searched", hall=visitor.hall, subject=visitor.hall, detail=act)
+        found = None if asked is None else search(connection, kiosks, asked, now, centre.settings)
     return visitor.show(
         "search.html",
         422 if wanted is None else 200,
@@ -97,11 +106,17 @@ def _result(visitor: Visitor, fields: Mapping[str, str], wanted: Wanted | None) 
         wrong=wanted is None,
         found=found,
         blind=blind,
-        cases=cases,
+        cases=cases if asked is None else _named(cases, asked.what.strip()),
         kiosks=kiosks,
         notes=NOTES_FEN,
         today=f"{datetime.fromtimestamp(today(visitor).begin / 1000, HALL_TIME):%Y-%m-%d}",
     )
+
+
+def _named(cases: list[MoneyCase], typed: str) -> list[MoneyCase]:
+    """Those with this code; all of them if none has it."""
+    of_code = [case for case in cases if typed.upper() in (case.code.upper(), case.code[:8].upper())]
+    return of_code or cases
 
 
 def _wanted(fields: Mapping[str, str]) -> Wanted | None:

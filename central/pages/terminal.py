@@ -15,6 +15,7 @@ from central.pages.answers import see
 from central.pages.event_words import sentence
 from central.pages.glance import day_span, headline_of, segments, to_do, tone_of
 from central.pages.halls import today
+from central.pages.rights import sees_amounts
 from central.pages.visitor import ROOT, Form, PageError, Visitor, of_kiosk, on_page
 from central.periods import Period
 from central.places import LONGEST, PlaceError, place_from, place_of, put_place
@@ -45,6 +46,7 @@ def terminal(kiosk_id: str, visitor: Annotated[Visitor, on_page("terminal", of_k
         inventory = latest_inventory(connection, kiosk_id)
         stands = place_of(connection, kiosk_id)
     todo = to_do(standing)
+    amounts = sees_amounts(visitor.person)
     return visitor.show(
         "terminal.html",
         standing=standing,
@@ -57,7 +59,7 @@ def terminal(kiosk_id: str, visitor: Annotated[Visitor, on_page("terminal", of_k
         trouble=_trouble(account),
         availability=account.availability,
         days=days,
-        events=[(event, sentence(event.kind, event.data, visitor.language)) for event in events],
+        events=[(event, sentence(event.kind, event.data, visitor.language, amounts=amounts)) for event in events],
         inventory=inventory,
         stands=stands,
         longest_place=LONGEST,

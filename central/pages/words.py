@@ -134,6 +134,7 @@ DONE: Final = _table(
     staff_disabled=("停用人员", "person disabled"),
     searched=("查缴费", "search"),
     looked_at_payment=("看缴费全程", "looked at a payment"),
+    lookup_limit=("查缴费过多", "too many look-ups"),
     box_swap=("换钱箱", "box swap"),
     cash_count=("点钞", "count"),
     explain_difference=("说明差额", "reason of a difference"),

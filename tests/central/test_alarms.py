@@ -71,7 +71,7 @@ def silent(kiosk_id: str = "K0001", seconds: int = 200, **changed: Any) -> Termi
 
 
 def owed(problem: str) -> Facts:
-    return Facts(NOW, payments=(PaymentFacts("K0001-7", "K0001", HALL, problem, 10_000),))
+    return Facts(NOW, payments=(PaymentFacts("K0001-7", "K0001", HALL, problem),))
 
 
 WELL = one()
@@ -115,6 +115,7 @@ TABLE: dict[str, tuple[Facts, Facts | None, Facts]] = {
     "paid_without_sms": (owed("no_sms"), None, Facts(NOW)),
     "not_reopened": (owed("not_reopened"), None, owed("no_sms")),
     "payment_in_doubt": (owed("in_doubt"), None, Facts(NOW)),
+    "lookup_limit": (Facts(NOW, lookups=(("5003", HALL),)), None, Facts(NOW)),
     "sms_slow": (Facts(NOW, sms_p95_seconds=30.1), Facts(NOW, sms_p95_seconds=20.1), Facts(NOW, sms_p95_seconds=20.0)),
     "sms_backlog": (Facts(NOW, sms_ready=201), Facts(NOW, sms_ready=101), Facts(NOW, sms_oldest_seconds=30.0)),
 }

@@ -75,8 +75,21 @@ def test_a_bar_stays_within_its_bounds(spans: list[tuple[int, int]]) -> None:
 )
 def test_every_event_can_be_told(kind: str, data: dict[str, object]) -> None:
     """Terminals of a later release tell what this one does not know."""
-    assert isinstance(sentence(kind, data, "zh"), str)
-    assert isinstance(sentence(kind, data, "en"), str)
+    assert isinstance(sentence(kind, data, "zh", amounts=True), str)
+    assert isinstance(sentence(kind, data, "en", amounts=False), str)
+
+
+@given(fen=st.integers(100_000, 99_999_999))
+@pytest.mark.parametrize("kind", ["money", "visit", "staff", "test", "command", "collection", "print", "new kind"])
+def test_s4_no_event_names_an_amount_to_who_counts(kind: str, fen: int) -> None:
+    """Not where it is named as one, and not in a text that somebody wrote."""
+    texts = {"reason": f"{fen} fen", "detail": f"{fen} fen", "credited": f"{fen} fen"}
+    told = {"fen": fen, "amount_fen": fen, "what": "owed", "outcome": "paid", "act": "approved", **texts}
+    for amounts in (True, False):
+        said = sentence(kind, told, "en", amounts=amounts).replace(",", "")
+        assert str(fen // 100) not in said or amounts, said
+    if kind not in ("collection", "print"):
+        assert str(fen // 100) in sentence(kind, told, "en", amounts=True).replace(",", ""), "it could fail"
 
 
 @given(st.text(max_size=60))
