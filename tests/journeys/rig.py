@@ -44,8 +44,10 @@ def wait_until(is_so: Callable[[], bool], what: str, limit_s: float = PATIENCE_S
 class World:
     """Simulators, centre and network, for as many terminals as wanted, one after the other."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, card: str = "") -> None:
+        """``card``: the protocol of the card terminal, instead of the one that is shipped."""
         given = read_configuration(ROOT / "config.ini")
+        given = replace(given, card=replace(given.card, protocol=card or given.card.protocol))
         token = folder / "secrets" / "enrolment.token"
         given = replace(given, storage=folder / "data", secrets=folder / "secrets")
         self.folder = folder
