@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.configuration import ConfigurationError, read_configuration
+from app.error_count import ERRORS
 from app.recent_log import FORMAT, RECENT
 from app.settings import Settings
 from kiosk.masking import MaskingFilter
@@ -48,7 +49,7 @@ def start_log(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter(FORMAT))
     handler.addFilter(MaskingFilter())
-    logging.basicConfig(level=level, handlers=[handler, RECENT], force=True)
+    logging.basicConfig(level=level, handlers=[handler, RECENT, ERRORS], force=True)
     logging.getLogger("urllib3").setLevel(logging.ERROR)  # its warnings hold bytes of whoever answered
 
 

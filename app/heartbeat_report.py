@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from app.error_count import ERRORS, ErrorCount
 from app.open_hours import is_open
 from app.queue_age import QueueAge
 from kiosk.device_status import DeviceStatus
@@ -58,6 +59,7 @@ class HeartbeatReport:
         *,
         head: Callable[[], JournalHead | None],
         open_books: Callable[[], HealthBooks | None],
+        errors: ErrorCount = ERRORS,
     ) -> None:
         """``head`` and ``open_books`` give None while there is no sound ledger; both may be asked at any time."""
         self._till = till
@@ -66,6 +68,7 @@ class HeartbeatReport:
         self._fixed = fixed
         self._head = head
         self._open_books = open_books
+        self._errors = errors
         self._queue_age = QueueAge()
         self._books: HealthBooks | None = None
         self._keeper: int | None = None  # the thread that keeps it
@@ -103,6 +106,7 @@ class HeartbeatReport:
             "paper_left_mm": left_mm(terminal),
             "config_hash": self._fixed.config_hash,
             "visit_open": _visit_open(state),
+            "errors_logged": self._errors.count,
         }
         if self._offset_s is not None:
             told["clock_offset_seconds"] = self._offset_s

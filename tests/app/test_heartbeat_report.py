@@ -1,6 +1,7 @@
 """What a heartbeat tells, and when it comes early (docs/central-contract.md, Heartbeat; trust.md A11, field.md X31)."""
 
 import json
+import logging
 import sqlite3
 import threading
 import time
@@ -15,6 +16,7 @@ import pytest
 
 from app.centre_threads import Heartbeat
 from app.configuration import read_configuration
+from app.error_count import ERRORS
 from app.heartbeat_report import Fixed, HeartbeatReport
 from app.processes import ROOT
 from app.service_watch import ServiceWatch
@@ -122,6 +124,15 @@ def test_every_member_of_the_contract_is_told(bench: Bench) -> None:
         "print": True,
     }
     assert told["service_state"] == "full"
+
+
+def test_errors_are_counted_on_from_beat_to_beat(bench: Bench) -> None:
+    log = logging.Logger("a part of the terminal")
+    log.addHandler(ERRORS)
+    before = bench.told()["errors_logged"]
+    log.error("something went wrong with 13800135678")
+    assert bench.told()["errors_logged"] == before + 1
+    assert bench.told()["errors_logged"] == before + 1
 
 
 def test_the_buckets_are_the_ledgers_own_and_add_up(bench: Bench) -> None:
