@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from central.collections import unexplained_fen
 from central.day_figures import printed
+from central.error_rate import lately
 from central.halls import hall_named
 from central.health_tables import commands, dial_tests, event_marks, terminal_events
 from central.lookup_limits import hit_within_the_hour
@@ -43,6 +44,7 @@ class TerminalFacts:
     commands_expired: int = 0
     dial_success: float | None = None
     variance_fen: int = 0
+    errors: float = 0.0  # logged in the last ``error_rate.WINDOW``
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _terminals(connection: Connection, now: Milliseconds, settings: Settings) ->
     visits = _by_kiosk(connection, visit, terminal_events.c.kiosk_id)
     dialled = _dial_success(connection, now)
     variance = unexplained_fen(connection)
+    errors = lately(connection, now)
     found = []
     for standing in standings(connection, now, settings):
         kiosk_id = standing.kiosk_id
@@ -110,6 +113,7 @@ def _terminals(connection: Connection, now: Milliseconds, settings: Settings) ->
                 commands_expired=expired.get(kiosk_id, 0),
                 dial_success=dialled.get(kiosk_id),
                 variance_fen=variance.get(kiosk_id, 0),
+                errors=errors.get(kiosk_id, 0.0),
             )
         )
     return tuple(found)

@@ -219,6 +219,10 @@ def _variance(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     return _high(terminal.variance_fen > 0, f"清点差额{yuan(terminal.variance_fen)}元未说明")
 
 
+def _errors(terminal: TerminalFacts, _now: Milliseconds) -> Said:
+    return _band(terminal.errors, 20, 5, f"15分钟内记录{terminal.errors:.0f}个错误")
+
+
 def _each(
     facts: Facts, said: Callable[[TerminalFacts, Milliseconds], Said], *, of_silence: bool = False, live: bool = True
 ) -> Iterator[Reading]:
@@ -329,6 +333,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _terminal("clock_skew", "ticket", 300, _clock),
     _terminal("journal_broken", "page", 0, _journal, live=False),
     _terminal("event_gap", "ticket", 900, _gap),
+    _terminal("error_rate", "ticket", 60, _errors),
     _terminal("money_in_doubt", "page", 900, _doubt),
     _terminal("command_expired", "ticket", 0, _commands_undone, live=False),
     _terminal("dial_test_failing", "ticket", 600, _dialling, live=False),

@@ -78,6 +78,15 @@ terminal_live = Table(  # what heartbeats say beside the columns of ``heartbeats
     Column("next_event_seq", BigInteger),  # what the terminal will call its next event; null: not told
 )
 
+error_samples = Table(  # errors that a terminal logged between two of its heartbeats; those of the last minutes only
+    "error_samples",
+    metadata,
+    Column("kiosk_id", ForeignKey("kiosks.kiosk_id"), primary_key=True),
+    Column("ended_at", BigInteger, primary_key=True),
+    Column("began_at", BigInteger, nullable=False),
+    Column("errors", BigInteger, nullable=False),
+)
+
 event_marks = Table(
     "event_marks",
     metadata,

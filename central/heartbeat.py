@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from central.catalogue import config_etag
 from central.database import Database, insert_once
+from central.error_rate import note
 from central.health_tables import silences, terminal_live
 from central.settings import Settings
 from central.tables import heartbeats
@@ -72,6 +73,7 @@ class Heartbeats:
                 if now - known.received_at > self._longest:
                     silent = {"kiosk_id": kiosk_id, "began_at": known.received_at, "ended_at": now}
                     insert_once(connection, silences, silent)
+                note(connection, kiosk_id, known.received_at, now, body.get("errors_logged"))
                 kept = row | (_journal_evidence(known, row, now) if journal else _no_news(known, row))
                 connection.execute(update(heartbeats).where(heartbeats.c.kiosk_id == kiosk_id).values(kept))
             _keep_live(connection, kiosk_id, body)

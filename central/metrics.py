@@ -75,6 +75,9 @@ class Metrics(Collector):
         heard = _gauge("kiosk_last_heartbeat_timestamp_seconds", "Unix time of the last heartbeat, 0: never")
         expected = _gauge("kiosk_expected_in_service", "1 in open hours without maintenance")
         skew = _gauge("kiosk_clock_skew_seconds", "The terminal's clock less the centre's, where it tells")
+        errors = CounterMetricFamily(
+            "kiosk_errors_logged", "Errors that its process has logged since it started, where it tells", labels=_KIOSK
+        )
         for one in fleet:
             place = places[one.kiosk_id]
             state.add_metric(place, {mode: mode == one.state for mode in MODES})
@@ -84,7 +87,9 @@ class Metrics(Collector):
             expected.add_metric(place, int(one.expected))
             if one.clock_offset_seconds is not None:
                 skew.add_metric(place, one.clock_offset_seconds)
-        yield from (state, seconds, heard, expected, skew)
+            if one.errors_logged is not None:
+                errors.add_metric(place, one.errors_logged)
+        yield from (state, seconds, heard, expected, skew, errors)
 
     def _of_messages(self, connection: Connection, places: "_Places", now: Milliseconds) -> Iterator[Metric]:
         found, oldest = counts.outbox(connection)

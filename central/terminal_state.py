@@ -78,6 +78,7 @@ class Standing:
     visit_open: bool | None
     expected: bool  # should it serve now: enabled, open hours, no maintenance
     journal_broken_at: Milliseconds | None
+    errors_logged: int | None = None  # since its process started
 
     def device(self, name: str) -> DeviceStanding | None:
         return next((device for device in self.devices if device.device == name), None)
@@ -152,6 +153,7 @@ def _standing(
         visit_open=body.get("visit_open"),
         expected=expected,
         journal_broken_at=row.journal_broken_at,
+        errors_logged=body.get("errors_logged"),
     )
 
 

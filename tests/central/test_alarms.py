@@ -108,6 +108,7 @@ TABLE: dict[str, tuple[Facts, Facts | None, Facts]] = {
     "clock_skew": (one(clock_offset_seconds=-31.0), one(clock_offset_seconds=11.0), one(clock_offset_seconds=10.0)),
     "journal_broken": (one(journal_broken_at=NOW), None, WELL),
     "event_gap": (one(events_missing=True), None, WELL),
+    "error_rate": (one(errors=20.1), one(errors=5.1), one(errors=5.0)),
     "money_in_doubt": (one(money={"in_doubt_fen": 10_000}), None, one(money={"in_doubt_fen": 0})),
     "command_expired": (one(commands_expired=1), None, WELL),
     "dial_test_failing": (one(dial_success=0.97), None, one(dial_success=0.98)),

@@ -86,6 +86,8 @@ def test_what_a_terminal_told_stands_there(centre: Centre, clock: Clock) -> None
     printer = {"device": "printer", "state": "user_error", "severity": 3, "supplies": "out", "code": "PRN-OUT", "raw": ""}
     box = {"serial": "BX", "notes": 540, "capacity": 600, "fen": 1}
     beat(centre, clock, devices=[printer], cash_box=box, clock_offset_seconds=-12.5, service_state="degraded")
+    assert not [one for one in scrape(centre) if one.name.startswith("kiosk_errors_logged")], "an earlier release"
+    beat(centre, clock, devices=[printer], cash_box=box, clock_offset_seconds=-12.5, service_state="degraded", errors_logged=7)
     found = scrape(centre)
     assert value(found, "kiosk_last_heartbeat_timestamp_seconds", province="浙江") == clock() / 1000
     assert value(found, "kiosk_service_state", kiosk_service_state="degraded") == 1
@@ -96,6 +98,7 @@ def test_what_a_terminal_told_stands_there(centre: Centre, clock: Clock) -> None
     assert value(found, "kiosk_cashbox_notes") == 540
     assert value(found, "kiosk_cashbox_capacity_notes") == 600
     assert value(found, "kiosk_clock_skew_seconds") == -12.5
+    assert value(found, "kiosk_errors_logged_total") == 7
     assert value(found, "kiosk_offline_queue_depth") == 3
     assert value(found, "kiosk_offline_queue_oldest_seconds") == 40
     clock.advance(91)
@@ -249,7 +252,7 @@ def expressions() -> list[str]:
 def test_every_metric_of_the_rules_is_exported(centre: Centre, clock: Clock) -> None:
     """Also what is exported only once a terminal told it."""
     box = {"serial": "BX", "notes": 540, "capacity": 600, "fen": 1}
-    beat(centre, clock, cash_box=box, clock_offset_seconds=0.0)
+    beat(centre, clock, cash_box=box, clock_offset_seconds=0.0, errors_logged=0)
     with centre.database.write() as connection:
         test = {"dial_id": "d", "step": "sms", "kiosk_id": "K0001", "at": clock(), "outcome": "passed"}
         connection.execute(insert(dial_tests).values(test | {"milliseconds": 2_500, "detail": ""}))
