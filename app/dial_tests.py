@@ -171,7 +171,7 @@ class DialTests:
         except (FailedError, CentreUnreachableError, TerminalRefusedError) as failed:
             passed, detail = False, str(failed)
         milliseconds = round((time.monotonic() - begun_s) * 1000)
-        self._till.post(StepTested(f"dial_{step}", passed, detail[:200], milliseconds))
+        self._till.post(StepTested(f"dial_{step}", passed, detail[:200], milliseconds, dial_id))
         return StepResult(dial_id, at, step, "passed" if passed else "failed", milliseconds, detail[:200])
 
     def _look_up(self, account: AccountRef) -> str:

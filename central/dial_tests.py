@@ -1,12 +1,13 @@
 """Dial tests: what a terminal finds when it plays a customer with a test number (features.md F64)."""
 
+import re
 import statistics
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from central import card_charges
 from central.base import Base
@@ -15,11 +16,15 @@ from central.catalogue import Catalogue, newest
 from central.database import insert_once
 from central.health_tables import dial_tests
 from central.problems import ProblemError
-from central.schemas import PaymentRequest
+from central.schemas import PAYMENT_ID, PaymentRequest
 from central.tender import check_tender
 from central.times import Milliseconds, parse
 
 STEPS: Final = ("look_up", "pay_dry_run", "sms", "print")
+_ULID: Final = re.compile(PAYMENT_ID)
+_PREFIX: Final = "dial_"  # of these steps among the tests of a terminal
+_LONGEST_SECONDS: Final = 86_400
+_LONGEST_DETAIL: Final = 200
 _HOUR: Final = 3_600_000
 
 
@@ -82,6 +87,20 @@ class DialTests:
             raise ProblemError("account-not-found", "the test number has no account")
         if known.condition != "open":
             raise ProblemError("account-restricted", "nothing can be paid to this account", reason=known.condition)
+
+
+def keep_told(connection: Connection, kiosk_id: str, at: Milliseconds, data: Mapping[str, Any]) -> None:
+    """A step that came as an event (contract, kind ``test`` with a ``dial_id``), unless it is here already: what a terminal
+    could not tell before it was restarted is in its events. What is no step of a round changes nothing."""
+    dial_id, step = str(data.get("dial_id", "")), str(data.get("item", "")).removeprefix(_PREFIX)
+    outcome, seconds = data.get("outcome"), data.get("seconds")
+    if not _ULID.fullmatch(dial_id) or step not in STEPS or outcome not in ("passed", "failed"):
+        return
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds <= _LONGEST_SECONDS:
+        return
+    row = {"dial_id": dial_id, "step": step, "kiosk_id": kiosk_id, "at": at, "outcome": outcome}
+    detail = str(data.get("detail", ""))[:_LONGEST_DETAIL]
+    insert_once(connection, dial_tests, row | {"milliseconds": round(seconds * 1000), "detail": detail})
 
 
 def figures(rows: Sequence[Row[Any]]) -> DialFigures:

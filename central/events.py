@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select, update
 
 from central.base import Base
 from central.database import insert_once
+from central.dial_tests import keep_told
 from central.health_tables import event_marks, terminal_events
 from central.masking import mask_number
 from central.times import Milliseconds
@@ -62,7 +63,10 @@ class Events:
 
     def _keep(self, connection: Connection, kiosk_id: str, event: Event, now: Milliseconds) -> bool:
         row = {name: getattr(event, name) for name in Event.__slots__} | {"kiosk_id": kiosk_id, "received_at": now}
-        if insert_once(connection, terminal_events, row | {"data": tidy(event.data)}):
+        data = tidy(event.data)
+        if insert_once(connection, terminal_events, row | {"data": data}):
+            if event.kind == "test":
+                keep_told(connection, kiosk_id, event.at, data)
             return True
         known = select(terminal_events.c.at, terminal_events.c.kind).where(
             terminal_events.c.kiosk_id == kiosk_id, terminal_events.c.event_seq == event.event_seq

@@ -50,6 +50,7 @@ class StepTested:
     passed: bool
     detail: str
     milliseconds: int
+    dial_id: str = ""  # of its round
 
 
 @dataclass(frozen=True, slots=True)

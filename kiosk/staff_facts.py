@@ -50,7 +50,7 @@ class ActApproved(Fact, frozen=True, tag=True):
 
 
 class TestRecorded(Fact, frozen=True, tag=True):
-    """One step of the guided diagnosis."""
+    """One step of the guided diagnosis, or of a dial test."""
 
     __test__ = False  # not a test of ours, whatever its name begins with
 
@@ -59,3 +59,4 @@ class TestRecorded(Fact, frozen=True, tag=True):
     staff_id: str
     detail: str
     milliseconds: int
+    dial_id: str = ""  # of a dial test's round; not in records of before it was told

@@ -251,7 +251,8 @@ def _safe_page_shown(_tx: Transaction, fact: facts.SafePageShown) -> Event:
 
 def _test(_tx: Transaction, fact: facts.TestRecorded) -> Event:
     data: dict[str, Any] = {"item": fact.item, "outcome": fact.outcome, "staff_id": fact.staff_id}
-    return Event("test", data | {"detail": fact.detail, "seconds": fact.milliseconds / 1000})
+    data |= {"detail": fact.detail, "seconds": fact.milliseconds / 1000}
+    return Event("test", data | ({"dial_id": fact.dial_id} if fact.dial_id else {}))
 
 
 def _approved(_tx: Transaction, fact: facts.ActApproved) -> Event:

@@ -106,7 +106,8 @@ def printed(decision: Decision) -> Decision:
 
 def step_tested(state: State, event: StepTested, _moment: Moment) -> Decision:
     outcome = "passed" if event.passed else "failed"
-    found = TestRecorded(event.item, outcome, _OF_NOBODY, event.detail, event.milliseconds)  # type: ignore[arg-type]
+    told = (event.item, outcome, _OF_NOBODY, event.detail, event.milliseconds, event.dial_id)
+    found = TestRecorded(*told)  # type: ignore[arg-type]
     return Decision(state, later=(found,))
 
 

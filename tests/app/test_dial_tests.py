@@ -127,6 +127,8 @@ def test_f64_a_round_has_four_steps_each_timed_and_told(centre: Centre, till: Ti
         *(("look_up", "passed"), ("pay_dry_run", "passed"), ("sms", "passed"), ("print", "passed")),
     ]
     assert len({one["dial_id"] for one in body["items"]}) == 1
+    rounds = {event.dial_id for event in till.posted if isinstance(event, StepTested)}
+    assert rounds == {body["items"][0]["dial_id"]}, "the ledger knows of which round it was, over a restart too"
     before = len(centre.calls)
     made.tell()
     assert len(centre.calls) == before, "each is told once"

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from central.centre import Centre
 from central.dial_tests import figures
+from central.events import Event
+from central.health_tables import dial_tests
 from central.identifiers import new_ulid
 from central.tables import (
     billing_accounts,
@@ -46,6 +48,42 @@ def test_success_speed_and_stability() -> None:
     assert (by_step["look_up"].p50_ms, by_step["look_up"].p95_ms) == (650, 1145)
     assert (by_step["print"].tried, by_step["print"].success, by_step["print"].p50_ms) == (2, 0.5, 400)
     assert by_step["sms"].tried == 0
+
+
+def test_a_step_that_came_as_an_event_is_kept_once_with_the_others(live: Live) -> None:
+    """What a restart of the terminal kept from being told stands in its events (contract, kind ``test``)."""
+    dial_id, at = new_ulid(live.centre.now()), live.centre.now() - MINUTE
+    told = {"dial_id": dial_id, "step": "look_up", "outcome": "passed", "milliseconds": 412, "detail": ""}
+    live.centre.dial_tests.record("K0001", [told | {"at": "2026-11-21T12:00:00+08:00"}])
+    whole = {
+        "item": "dial_sms",
+        "outcome": "failed",
+        "detail": "HTTP 503",
+        "seconds": 0.812,
+        "staff_id": "",
+        "dial_id": dial_id,
+    }
+    odd: list[dict[str, Any]] = [
+        whole | {"item": "printer"},
+        whole | {"item": "dial_dance"},
+        whole | {"outcome": "skipped"},
+        whole | {"seconds": "long"},
+        whole | {"seconds": -1},
+        whole | {"seconds": True},
+        whole | {"dial_id": "x"},
+        {name: value for name, value in whole.items() if name != "dial_id"},  # of an earlier release
+    ]
+    known = whole | {"item": "dial_look_up", "outcome": "failed"}
+    items = [Event(number, at, "test", False, True, data) for number, data in enumerate([whole, known, *odd], start=1)]
+    for _ in range(2):
+        live.centre.events.store("K0001", items)
+    with live.centre.database.read() as connection:
+        rows = connection.execute(select(dial_tests).where(dial_tests.c.dial_id == dial_id).order_by("step")).all()
+    assert [(row.step, row.outcome, row.milliseconds, row.detail) for row in rows] == [
+        ("look_up", "passed", 412, ""),
+        ("sms", "failed", 812, "HTTP 503"),
+    ]
+    assert rows[1].at == at
 
 
 def test_results_are_kept_once(live: Live, terminal: Terminal) -> None:

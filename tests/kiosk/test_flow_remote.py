@@ -264,9 +264,10 @@ def test_no_trial_page_comes_out_in_front_of_a_person_or_of_a_printer_that_does_
 
 def test_what_was_tested_and_seen_is_told_later_and_by_nobody_waited_for() -> None:
     play = Play().with_notes(5000)
-    play.take(ev.StepTested("dial_sms", passed=False, detail="HTTP 503", milliseconds=812), ev.SafePageSeen("why"))
+    tested = ev.StepTested("dial_sms", passed=False, detail="HTTP 503", milliseconds=812, dial_id="01M8")
+    play.take(tested, ev.SafePageSeen("why"))
     assert play.facts == []
     assert play.news[-2:] == [
-        facts.TestRecorded("dial_sms", "failed", "", "HTTP 503", 812),
+        facts.TestRecorded("dial_sms", "failed", "", "HTTP 503", 812, "01M8"),
         facts.SafePageShown("why"),
     ]
