@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kiosk import facts
+from kiosk import facts, receipt_number
+from kiosk.base32 import meant
 from kiosk.flow.paying import note_code
 from kiosk.money import Fen
 from offline_queue.journal import Row
@@ -27,6 +28,18 @@ def find(records: Iterable[Row], code: str) -> set[str]:
     for _, record, _ in records:
         if not found and any(spelling in record for spelling in spellings):
             found = _named(decode_record(record).fact, wanted)
+    return found
+
+
+def of_receipt(records: Iterable[Row], number: str) -> str:
+    """The payment whose receipt has this number, as a person types it; empty: there is none."""
+    wanted = receipt_number.written(meant(number))
+    found = ""
+    for _, record, _ in records:
+        if not found and wanted.encode() in record:
+            fact = decode_record(record).fact
+            if isinstance(fact, facts.PaymentPosted) and fact.receipt_number == wanted:
+                found = fact.payment_id
     return found
 
 

@@ -14,7 +14,7 @@ from kiosk.acts import ApprovalQuestion
 from kiosk.diagnosis import DiagnosisItem
 from kiosk.events import BundleMade, DiagnosisEnded, Event, PinChecked, PinHashed, RecordsRead
 from kiosk.ports import Post
-from kiosk.staff_records import RecordsSheet, RecordsUnread, RecordsWanted
+from kiosk.staff_records import RecordsAsked, RecordsSheet, RecordsUnread
 
 log = logging.getLogger("staff")
 
@@ -23,7 +23,7 @@ HASHER: Final = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4
 
 Keep = Callable[[str, str], None]  # staff id, hash of the new PIN
 Diagnose = Callable[[DiagnosisItem, str], tuple[bool, str]]  # item, staff id → passed, detail; may block
-Read = Callable[[RecordsWanted], RecordsSheet]  # may block
+Read = Callable[[RecordsAsked], RecordsSheet]  # may block
 
 
 class Approvals(Protocol):
@@ -71,7 +71,7 @@ class StaffDesk:
     def stop_asking(self, approval_id: str) -> None:
         self._approvals.stop(approval_id)
 
-    def read(self, ticket: str, what: RecordsWanted) -> None:
+    def read(self, ticket: str, what: RecordsAsked) -> None:
         self._do(lambda: self._post(RecordsRead(ticket, self._read(what))), RecordsRead(ticket, RecordsUnread()))
 
     def diagnose(self, ticket: str, item: DiagnosisItem, staff_id: str) -> None:

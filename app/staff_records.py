@@ -7,8 +7,10 @@ link are masked here like a log line.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
+from app.staff_journeys import sheet_of
 from devices.trace import Direction, Trace, TraceEntry
 from kiosk.masking import masked
 from kiosk.money import Fen
@@ -18,11 +20,14 @@ from kiosk.staff_records import (
     Bucket,
     DeviceSheet,
     FrameLine,
+    JourneyOf,
+    RecordsAsked,
     RecordsSheet,
     RecordsWanted,
 )
 from kiosk.till import Till
 from offline_queue.balances import Balances
+from offline_queue.journeys import entries_of
 from offline_queue.ledger import SqliteLedger
 
 ANSWER_S: Final = 10.0  # for the till to sum its books, between two events
@@ -32,17 +37,25 @@ _LONGEST_REMARK: Final = 100  # signs
 
 
 class StaffRecords:
-    """``told``: records of the journal's head that the centre has confirmed last; None: none yet in this process."""
+    """``told``: records of the journal's head that the centre has confirmed last; None: none yet in this process.
+    ``storage``: the directory of the ledger, for what is read beside the till."""
 
     def __init__(
-        self, till: Till, traces: Callable[[], Mapping[RecordsWanted, Trace]], told: Callable[[], int | None]
+        self,
+        till: Till,
+        traces: Callable[[], Mapping[RecordsWanted, Trace]],
+        told: Callable[[], int | None],
+        storage: Path,
     ) -> None:
+        self._storage = storage
         self._till = till
         self._traces = traces
         self._told = told
 
-    def read(self, what: RecordsWanted) -> RecordsSheet:
+    def read(self, what: RecordsAsked) -> RecordsSheet:
         """Blocks. Raises ``StorageError`` or ``TimeoutError`` when the ledger can't be asked."""
+        if isinstance(what, JourneyOf):
+            return sheet_of(what.code, entries_of(self._storage, what.code))
         if what is RecordsWanted.OPEN_MONEY:
             return self._till.ask(self.open_money, SqliteLedger).result(timeout=ANSWER_S)
         if what is RecordsWanted.BOOKS:

@@ -83,7 +83,7 @@ class KioskTerminal:
         since_boot_s = math.inf if alone else time.clock_gettime(time.CLOCK_BOOTTIME)
         first_s, start_s = power_up_delays(since_boot_s, random.random())
         self._staff = StaffList(client, till.post, kiosk_id, settings.secrets, self._clock)
-        records = StaffRecords(till, self._traces, lambda: self._confirmed_head)
+        records = StaffRecords(till, self._traces, lambda: self._confirmed_head, settings.storage)
         self.bundling = Bundling(settings, till, self._wires, records.read, self._clock)
         desk = DiagnosisDesk(
             client,

@@ -10,7 +10,7 @@ from kiosk.money import Fen
 from kiosk.paper import PrintJob
 from kiosk.questions import Question
 from kiosk.remote import RemoteOrder
-from kiosk.staff_records import RecordsWanted
+from kiosk.staff_records import RecordsAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class ReadRecords:
     """Ends in one ``RecordsRead`` with this ticket."""
 
     ticket: str
-    what: RecordsWanted
+    what: RecordsAsked
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kiosk.money import Fen
 from kiosk.paper import PrintJob
 from kiosk.recollection import Recollection
 from kiosk.slip_check import SlipSeal
-from kiosk.staff_records import RecordsWanted
+from kiosk.staff_records import RecordsAsked
 from kiosk.views import View
 
 Post = Callable[[Event], None]
@@ -165,7 +165,7 @@ class StaffDesk(Protocol):
     def stop_asking(self, approval_id: str) -> None:
         """Nobody waits for it any more."""
 
-    def read(self, ticket: str, what: RecordsWanted) -> None:
+    def read(self, ticket: str, what: RecordsAsked) -> None:
         """Ends in one ``RecordsRead``."""
 
     def diagnose(self, ticket: str, item: DiagnosisItem, staff_id: str) -> None:

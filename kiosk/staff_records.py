@@ -5,6 +5,7 @@ Numbers of customers are masked where they are read; nothing here names anybody.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from kiosk.money import Fen
 from kiosk.open_money import OpenSheet
@@ -18,6 +19,17 @@ class RecordsWanted(StrEnum):
     ACCEPTOR = "acceptor"
     PRINTER = "printer"
     CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyOf:
+    """The journey of what this code of a slip stands for: a payment's number, a case's code, a receipt's number; as it was
+    typed."""
+
+    code: str
+
+
+RecordsAsked = RecordsWanted | JourneyOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +104,28 @@ class DeviceSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class JourneyStep:
+    """One record of the journal about it. ``what``: of ``trace_<what>``, ``parts`` of its words; a part whose name ends in
+    ``_word`` is itself the id of a message, ``why`` a reason as it was recorded."""
+
+    at: str  # RFC 3339, when it was on the disk
+    what: str
+    tone: Literal["done", "waiting", "failed"] = "done"
+    parts: tuple[tuple[str, str], ...] = ()
+    amount: Fen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JourneySheet:
+    """Oldest first; no steps: this terminal knows no such code."""
+
+    code: str
+    steps: tuple[JourneyStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsUnread:
     """They could not be read now; asking again may help."""
 
 
-RecordsSheet = BooksSheet | DeviceSheet | OpenSheet | RecordsUnread
+RecordsSheet = BooksSheet | DeviceSheet | OpenSheet | JourneySheet | RecordsUnread

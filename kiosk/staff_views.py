@@ -27,6 +27,7 @@ class ConsolePage(StrEnum):
     COLLECTION = "collection"
     OPEN_MONEY = "open_money"
     RECORDS = "records"
+    JOURNEY = "journey"  # of what a slip's code stands for
     READINESS = "readiness"
     PAPER = "paper"
 

@@ -12,6 +12,7 @@ from kiosk.card import CardProblem, CardStep
 from kiosk.device_status import Device
 from kiosk.diagnosis_views import DiagnosisBody
 from kiosk.enquiry_views import EnquiryBody, ServiceKey
+from kiosk.journey_views import TracingView
 from kiosk.messages import Message as Message  # noqa: PLC0414 - given on from here
 from kiosk.money import ZERO, Fen
 from kiosk.settling_views import SettlingView
@@ -279,6 +280,7 @@ Body = (
     | DiagnosisBody
     | BoxBody
     | SettlingView
+    | TracingView
 )
 
 

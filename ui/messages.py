@@ -18,6 +18,7 @@ from ui.card_messages import CARD_SOURCES
 from ui.diagnosis_messages import DIAGNOSIS_SOURCES
 from ui.enquiry_messages import ENQUIRY_SOURCES
 from ui.help_messages import HELP_SOURCES
+from ui.journey_messages import JOURNEY_SOURCES
 from ui.marked import QT_TRANSLATE_NOOP
 from ui.settling_messages import SETTLING_SOURCES
 from ui.sheet_messages import SHEET_SOURCES
@@ -39,6 +40,7 @@ SOURCES: Final[dict[str, str]] = {
     **DIAGNOSIS_SOURCES,
     **BOX_SOURCES,
     **SETTLING_SOURCES,
+    **JOURNEY_SOURCES,
     # starting
     "starting": QT_TRANSLATE_NOOP("messages", "Getting ready, one moment please"),
     "recovering_visit": QT_TRANSLATE_NOOP(

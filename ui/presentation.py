@@ -40,6 +40,7 @@ from ui.box_facts import BLANK_BOXES, BOX_FACTS
 from ui.card_facts import card_facts, refused_facts
 from ui.diagnosis_facts import BLANK_DIAGNOSIS, DIAGNOSIS_FACTS
 from ui.enquiry_facts import BLANK_ENQUIRIES, ENQUIRY_FACTS, service_keys
+from ui.journey_facts import BLANK_JOURNEYS, JOURNEY_FACTS
 from ui.settling_facts import BLANK_SETTLING, SETTLING_FACTS
 from ui.sheet_facts import BLANK_SHEETS, SHEET_FACTS
 from ui.staff_facts import BLANK_STAFF, STAFF_FACTS
@@ -94,6 +95,7 @@ def blank_pages(say: Say) -> dict[str, Facts]:
         *BLANK_DIAGNOSIS,
         *BLANK_BOXES,
         *BLANK_SETTLING,
+        *BLANK_JOURNEYS,
     )
     return {page_name(body): body_facts(body, say) for body in bodies}
 
@@ -287,7 +289,7 @@ def _note_line(note: NoteLine, say: Say) -> Facts:
 
 body_facts.register(CardView)(card_facts)
 body_facts.register(CardRefusedView)(refused_facts)
-_OF_STAFF: Final = {**STAFF_FACTS, **DIAGNOSIS_FACTS, **BOX_FACTS, **SETTLING_FACTS}
+_OF_STAFF: Final = {**STAFF_FACTS, **DIAGNOSIS_FACTS, **BOX_FACTS, **SETTLING_FACTS, **JOURNEY_FACTS}
 for _kind, _facts in {**ENQUIRY_FACTS, **SHEET_FACTS, **_OF_STAFF}.items():
     body_facts.register(_kind)(_facts)
 

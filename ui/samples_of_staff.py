@@ -8,6 +8,7 @@ from kiosk.advice import advice_for
 from kiosk.box_views import BoxBody
 from kiosk.device_status import Device, DeviceState
 from kiosk.diagnosis_views import DiagnosisBody
+from kiosk.journey_views import TracingView
 from kiosk.messages import Message
 from kiosk.money import ZERO, Fen
 from kiosk.settling_views import SettlingView
@@ -39,6 +40,7 @@ from kiosk.views import Countdown, Frame, View
 from kiosk.visit_types import Language
 from ui.samples_of_boxes import BOX_SAMPLES
 from ui.samples_of_diagnosis import DIAGNOSIS_SAMPLES
+from ui.samples_of_journeys import JOURNEY_SAMPLES
 from ui.samples_of_settling import SETTLING_SAMPLES
 
 _SINCE: Final = "2026-11-21T13:40:02+08:00"
@@ -195,10 +197,11 @@ def _paper(now: PaperStepNow, left_mm: int) -> PaperChangeView:
     return PaperChangeView(now, left_mm, _well(Device.PRINTER))
 
 
-STAFF_SAMPLES: Final[dict[str, Callable[[Language], StaffBody | DiagnosisBody | BoxBody | SettlingView]]] = {
+STAFF_SAMPLES: Final[dict[str, Callable[[Language], StaffBody | DiagnosisBody | BoxBody | SettlingView | TracingView]]] = {
     **DIAGNOSIS_SAMPLES,
     **BOX_SAMPLES,
     **SETTLING_SAMPLES,
+    **JOURNEY_SAMPLES,
     "staff_id": lambda _: _LOGIN,
     "staff_id_typing": lambda _: replace(_LOGIN, typed=4, digits="0217", can_confirm=True),
     "staff_nobody": lambda _: replace(_LOGIN, problem=Message("staff_nobody")),

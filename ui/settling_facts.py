@@ -81,9 +81,14 @@ def _line(line: MoneyLine, say: "Say") -> "Facts":
         "kind": say(Message(f"money_{line.kind}")),
         "number": grouped(line.masked_number) or say(Message("money_no_number")),
         "since": say(Message("money_since", (("at", line.since),))),
-        "why": say(Message(_WHYS[line.why])) if line.why in _WHYS else line.why,
+        "why": why_text(line.why, say),
         "waits": line.waits,
     }
+
+
+def why_text(why: str, say: "Say") -> str:
+    """What the ledger recorded as a reason, in words where there are some."""
+    return say(Message(_WHYS[why])) if why in _WHYS else why
 
 
 def _blank_line() -> "Facts":

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from app import call, ledger_export
-from app.ledger_journeys import find, journey, last_payments
+from app.ledger_journeys import find, journey, last_payments, of_receipt
 from app.ledger_texts import line_of, visible
 from kiosk.masking import masked
 from kiosk.money import FEN_PER_YUAN, Fen, yuan_text
@@ -136,7 +136,8 @@ def _head(text: str) -> JournalHead:
 
 def show(arguments: list[str]) -> int:
     parser = _parser("show", "The whole journey of one payment, note or card attempt; without a code, the last payments.")
-    parser.add_argument("code", nargs="?", metavar="CODE", help="a claim code, or a note's or card attempt's code")
+    what = "a claim code, a receipt's number, or a note's or card attempt's code"
+    parser.add_argument("code", nargs="?", metavar="CODE", help=what)
     parser.add_argument("--visit", metavar="ID", help="a visit's id instead of a code")
     parser.add_argument("--last", type=int, default=_LAST, metavar="N", help=f"so many payments; default {_LAST}")
     parser.add_argument("--mirror", action="store_true", help="from the journal's mirror, without the database")
@@ -155,8 +156,11 @@ def show(arguments: list[str]) -> int:
                 call.say(f"{at}  {payment.payment_id:14} {masked(payment.account)}  {amount:>9}  {ends}")
             return call.DONE
         start = find(records(), code)
+        if not start and (of := of_receipt(records(), code)):
+            start = find(records(), of)
         if not start:
-            call.complain(f"the journal of {places.kiosk_id} knows no payment, note, card attempt or visit {masked(code)}")
+            kinds = "payment, receipt, note, card attempt or visit"
+            call.complain(f"the journal of {places.kiosk_id} knows no {kinds} {masked(code)}")
             return call.NO
         for entry in journey(records(), start):
             call.say(f"{short_time(entry.at)}  #{entry.seq:<7} {line_of(entry.fact)}")

@@ -20,7 +20,16 @@ from kiosk.flow.enquiry_states import (
     Previewing,
     Proving,
 )
-from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson, Settling, StaffLogin
+from kiosk.flow.staff_states import (
+    Collecting,
+    Console,
+    Diagnosing,
+    PaperChange,
+    SecondPerson,
+    Settling,
+    StaffLogin,
+    Tracing,
+)
 from kiosk.flow.states import (
     CardRefused,
     ChooseAmount,
@@ -120,6 +129,7 @@ _WAITS: Final[dict[type[Visit], Callable[[Any, Waits], float | None]]] = {
     Console: lambda _visit, waits: waits.staff,
     Collecting: lambda _visit, waits: waits.staff,
     Settling: lambda _visit, waits: waits.staff,
+    Tracing: lambda _visit, waits: waits.staff,
     SecondPerson: lambda visit, _waits: PRESENT_S if visit.way == "present" else ELSEWHERE_S,
     PaperChange: lambda _visit, waits: waits.idle,
     Diagnosing: _diagnosis_wait,

@@ -41,6 +41,7 @@ WHERE: Final[dict[type[Visit], str]] = {
     sf.Console: "staff",
     sf.Collecting: "staff",
     sf.Settling: "staff",
+    sf.Tracing: "staff",
     sf.SecondPerson: "staff",
     sf.PaperChange: "staff",
     sf.Diagnosing: "staff",

@@ -18,6 +18,7 @@ from kiosk.flow import (
     staff_screens,
     staff_states as sf,
     states as st,
+    tracing_screens,
 )
 from kiosk.flow.amount import choices, is_offline, payable, typed_amount, why_not_cash
 from kiosk.flow.card import why_no_rest_by_card, why_not_card
@@ -360,5 +361,6 @@ _BODIES: dict[type[Visit], Callable[..., Body]] = {
     sf.PaperChange: staff_screens.paper_change,
     sf.Collecting: box_screens.collection,
     sf.Settling: settling_screens.settling,
+    sf.Tracing: tracing_screens.tracing,
     sf.SecondPerson: box_screens.second,
 }

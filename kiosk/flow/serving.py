@@ -6,7 +6,7 @@ import msgspec
 
 from kiosk.device_status import NOT_FITTED
 from kiosk.flow.health import CARD_DOUBT, why_no_card, why_no_cash
-from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson, Settling
+from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson, Settling, Tracing
 from kiosk.flow.states import Closed, Starting, State, Terminal
 from kiosk.health_facts import Mode, ServiceChanged
 from kiosk.remote import REMOTE_OUT
@@ -51,7 +51,7 @@ def _mode(state: State) -> Mode:
         return "starting"
     if isinstance(state.visit, Closed):
         return "disabled" if state.terminal.stopped(REMOTE_OUT) else "closed"
-    staff = Console | Diagnosing | PaperChange | Collecting | SecondPerson | Settling
+    staff = Console | Diagnosing | PaperChange | Collecting | SecondPerson | Settling | Tracing
     visit = state.visit.back if isinstance(state.visit, SecondPerson) else state.visit  # whoever is locked out is not in
     return "staff" if isinstance(visit, staff) else "serving"
 

@@ -9,7 +9,16 @@ from kiosk.flow.history import CENTRE, DeviceNews, history_of, since
 from kiosk.flow.paper_roll import left_mm, printer_told
 from kiosk.flow.serving import possible
 from kiosk.flow.staff_login import can_confirm
-from kiosk.flow.staff_states import Collecting, Console, Diagnosing, PaperChange, SecondPerson, Settling, StaffLogin
+from kiosk.flow.staff_states import (
+    Collecting,
+    Console,
+    Diagnosing,
+    PaperChange,
+    SecondPerson,
+    Settling,
+    StaffLogin,
+    Tracing,
+)
 from kiosk.flow.states import State, Terminal, Visit
 from kiosk.flow.stops import DOUBTED
 from kiosk.flow.unlocking import can_unlock
@@ -68,15 +77,15 @@ def paper_change(state: State, _page: PaperChange) -> PaperChangeView:
 
 def has_way_back(visit: Visit) -> bool:
     """From a page of the console to its overview."""
-    return isinstance(visit, Diagnosing | Collecting | SecondPerson | Settling) or (
+    return isinstance(visit, Diagnosing | Collecting | SecondPerson | Settling | Tracing) or (
         isinstance(visit, Console) and visit.page is not ConsolePage.OVERVIEW
     )
 
 
 def is_held(state: State) -> bool:
     """This page ends not by itself now: somebody's hands are inside (X13)."""
-    return isinstance(state.visit, Console | Diagnosing | PaperChange | Collecting | Settling) and hands_inside(
-        state.terminal
+    return isinstance(state.visit, Console | Diagnosing | PaperChange | Collecting | Settling | Tracing) and (
+        hands_inside(state.terminal)
     )
 
 

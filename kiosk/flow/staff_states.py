@@ -13,7 +13,7 @@ from kiosk.flow.diagnosis_states import Diagnosing as Diagnosing  # noqa: PLC041
 from kiosk.flow.settling_states import Settling as Settling  # noqa: PLC0414 - given on
 from kiosk.messages import Message
 from kiosk.staff import StaffMember
-from kiosk.staff_records import RecordsSheet
+from kiosk.staff_records import JourneySheet, RecordsSheet
 from kiosk.staff_views import ConsolePage, LoginStep
 
 
@@ -64,8 +64,19 @@ class ConsoleSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Tracing:
+    """Exits: Console (back), Home (logged off). A slip's code is typed, or what was read of it is shown."""
+
+    member: StaffMember
+    typed: str = ""
+    ticket: str = ""  # of what is being read
+    problem: Message | None = None
+    sheet: JourneySheet | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PaperChange:
     """Anybody of the hall may change the paper: no PIN, and no way from here to anything else (X17). Exits: Home."""
 
 
-StaffVisit = StaffLogin | Console | PaperChange | Diagnosing | Collecting | SecondPerson | Settling
+StaffVisit = StaffLogin | Console | PaperChange | Diagnosing | Collecting | SecondPerson | Settling | Tracing

@@ -16,6 +16,7 @@ from kiosk.flow import (
     staff_login,
     staff_states as sf,
     states as st,
+    tracing,
     unlocking,
     words,
 )
@@ -55,7 +56,7 @@ STAFF: dict[tuple[type[Any], type[Any]], Handler] = {
     (sf.PaperChange, ev.TimePassed): console.paper_time_passed,
     (sf.Console, ev.Touched): console.touched,
     (sf.Console, ev.RecordsRead): console.records_read,
-    (sf.Console, ev.ConsolePageChosen): open_money.page_chosen,
+    (sf.Console, ev.ConsolePageChosen): tracing.page_chosen,
     (sf.Console, ev.PrintPressed): readiness_paper.print_pressed,
     (sf.Console, ev.PrintJobEnded): readiness_paper.print_job_ended,
     (sf.Console, ev.BackPressed): console.back_pressed,
@@ -130,4 +131,16 @@ SETTLING: dict[tuple[type[Any], type[Any]], Handler] = {
     (sf.Settling, ev.BackPressed): open_money.back_pressed,
     (sf.Settling, ev.LogOffPressed): open_money.log_off_pressed,
     (sf.Settling, ev.TimePassed): open_money.time_passed,
+}
+
+TRACING: dict[tuple[type[Any], type[Any]], Handler] = {
+    (sf.Tracing, ev.DigitPressed): tracing.key_pressed,
+    (sf.Tracing, ev.BackspacePressed): tracing.backspace_pressed,
+    (sf.Tracing, ev.ClearPressed): tracing.clear_pressed,
+    (sf.Tracing, ev.ConfirmPressed): tracing.confirm_pressed,
+    (sf.Tracing, ev.RecordsRead): tracing.records_read,
+    (sf.Tracing, ev.Touched): tracing.touched,
+    (sf.Tracing, ev.BackPressed): tracing.back_pressed,
+    (sf.Tracing, ev.LogOffPressed): tracing.log_off_pressed,
+    (sf.Tracing, ev.TimePassed): tracing.time_passed,
 }

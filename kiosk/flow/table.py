@@ -42,7 +42,7 @@ from kiosk.flow import (
     words,
 )
 from kiosk.flow.decision import Decision, Moment, extend, refuse
-from kiosk.flow.staff_table import BOXES, DIAGNOSIS, SETTLING, STAFF, Handler
+from kiosk.flow.staff_table import BOXES, DIAGNOSIS, SETTLING, STAFF, TRACING, Handler
 from kiosk.flow.states import State
 from kiosk.flow.telling import told
 from kiosk.questions import EndVisit
@@ -250,7 +250,7 @@ ASKING: dict[tuple[type[Any], type[Any]], Handler] = {
     (es.Previewing, ev.TimePassed): identify.go_home,
 }
 
-TRANSITIONS = PAYING | ASKING | STAFF | DIAGNOSIS | BOXES | SETTLING
+TRANSITIONS = PAYING | ASKING | STAFF | DIAGNOSIS | BOXES | SETTLING | TRACING
 
 REFUSALS: dict[type[Any], str] = {
     ev.Started: "the ledger was opened already",

@@ -231,7 +231,8 @@ def test_an_export_that_cannot_be_written_is_2_and_replaces_nothing(made: Path, 
 
 
 @pytest.mark.parametrize(
-    "ask", [["k0001-1"], ["A3F09C11"], ["b7e1aa0022334455"], ["--visit", "visit-1"], ["K0001-1", "--mirror"]]
+    "ask",
+    [["k0001-1"], ["A3F09C11"], ["b7e1aa0022334455"], ["--visit", "visit-1"], ["K0001-1", "--mirror"], ["2611217q2mxk"]],
 )
 def test_show_tells_the_whole_journey(made: Path, ask: list[str]) -> None:
     done = call(made, "show", *ask)
@@ -262,6 +263,7 @@ def test_show_of_what_is_not_there_is_1(made: Path) -> None:
     done = call(made, "show", NUMBER)
     assert (done.returncode, done.stdout) == (1, "")
     assert NUMBER not in done.stderr
+    assert call(made, "show", "261121-7Q2MXX").returncode == 1
 
 
 # ---- export --------------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def ledger(tmp_path: Path) -> Iterator[SqliteLedger]:
 
 def records(ledger: SqliteLedger, told: int | None = None) -> StaffRecords:
     traces = {RecordsWanted.ACCEPTOR: Trace(), RecordsWanted.PRINTER: PrinterTrace(), RecordsWanted.CARD: CardTrace()}
-    return StaffRecords(cast(Till, TillOfOne(ledger)), lambda: traces, lambda: told)
+    return StaffRecords(cast(Till, TillOfOne(ledger)), lambda: traces, lambda: told, Path("nowhere"))
 
 
 def books(ledger: SqliteLedger, told: int | None = None) -> BooksSheet:

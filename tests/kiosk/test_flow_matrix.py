@@ -91,6 +91,7 @@ PLACES: dict[str, Callable[[], Play]] = {
     "Collecting": at_collecting,
     "SecondPerson": at_second,
     "Settling": at_settling,
+    "Tracing": lambda: at_console().take(ev.ConsolePageChosen(ConsolePage.JOURNEY)),
     "Diagnosing": at_diagnosis,
     "PaperChange": lambda: Play().at_home().take(ev.StaffPressed(), ev.ConsolePageChosen(ConsolePage.PAPER)),
     "OutOfService": lambda: Play().with_notes(5000).take(ev.StorageFailed("EIO")),

@@ -226,6 +226,7 @@ def test_it_is_there_on_the_home_page_only(glass: Glass, quick_door: QPoint) -> 
         ("console_device", "back", BackPressed()),
         ("console_records", "read_again", ConsolePageChosen(ConsolePage.RECORDS)),
         ("console_records", "log_off", LogOffPressed()),
+        ("console_records", "find", ConsolePageChosen(ConsolePage.JOURNEY)),
         ("paper_roll", "home", None),
     ],
 )
@@ -344,7 +345,7 @@ def test_every_page_that_is_built_can_be_shown_from_the_overview(glass: Glass) -
     assert isinstance(view.body, ConsoleView)
     glass.show(replace(view, body=replace(view.body, pages=tuple(BUILT))))
     missing = {page for page in BUILT if glass.screen.find(f"tile_{page.value}") is None}
-    assert missing == {ConsolePage.OVERVIEW, ConsolePage.DEVICE}
+    assert missing == {ConsolePage.OVERVIEW, ConsolePage.DEVICE, ConsolePage.JOURNEY}, "the last: from the records"
     assert NOBODY.staff_id not in glass.all_text()
 
 

@@ -22,7 +22,7 @@ Window {
     property bool turning: false  // the frame around the page is still that of the last one
     property bool left: false  // a page that can't be seen any more still holds its visit
     readonly property bool bare: root.page === "Diagnosis" && root.shown.body.step === "touching"  // all of the glass is a test
-    readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange", "Diagnosis", "Readiness", "Collection", "SecondPerson", "Settling"]
+    readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange", "Diagnosis", "Readiness", "Collection", "SecondPerson", "Settling", "Tracing"]
 
     title: qsTr("Payment terminal")
     color: Theme.ground

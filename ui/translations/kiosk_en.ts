@@ -1317,6 +1317,10 @@
         <translation>There are no payments yet.</translation>
     </message>
     <message>
+        <source>Find a payment or note by its slip ›</source>
+        <translation>Find a payment or note by its slip ›</translation>
+    </message>
+    <message>
         <source>Read again</source>
         <translation>Read again</translation>
     </message>
@@ -1584,6 +1588,29 @@
     <message>
         <source>This number has no subscriptions.</source>
         <translation>This number has no subscriptions.</translation>
+    </message>
+</context>
+<context>
+    <name>Tracing</name>
+    <message>
+        <source>Where is this money?</source>
+        <translation>Where is this money?</translation>
+    </message>
+    <message>
+        <source>Journey of %1</source>
+        <translation>Journey of %1</translation>
+    </message>
+    <message>
+        <source>Hidden: whoever counts the box does not see what it should hold.</source>
+        <translation>Hidden: whoever counts the box does not see what it should hold.</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>Another code</translation>
+    </message>
+    <message>
+        <source>Find it ›</source>
+        <translation>Find it ›</translation>
     </message>
 </context>
 <context>
@@ -2989,8 +3016,156 @@
         <translation>Nothing is open: every note and every payment is where it should be.</translation>
     </message>
     <message>
+        <source>Type a code of the slip: payment no., receipt no., or the case&apos;s code.</source>
+        <translation>Type a code of the slip: payment no., receipt no., or the case&apos;s code.</translation>
+    </message>
+    <message>
+        <source>Looking it up in this terminal&apos;s ledger …</source>
+        <translation>Looking it up in this terminal&apos;s ledger …</translation>
+    </message>
+    <message>
+        <source>This terminal knows no such code. Compare it with the slip: which terminal printed it?</source>
+        <translation>This terminal knows no such code. Compare it with the slip: which terminal printed it?</translation>
+    </message>
+    <message>
         <source>The ledger could not be read now. Nothing is lost; please try again.</source>
         <translation>The ledger could not be read now. Nothing is lost; please try again.</translation>
+    </message>
+    <message>
+        <source>Somebody begins to pay for {number}</source>
+        <translation>Somebody begins to pay for {number}</translation>
+    </message>
+    <message>
+        <source>Somebody begins to pay for {number}; the line was down</source>
+        <translation>Somebody begins to pay for {number}; the line was down</translation>
+    </message>
+    <message>
+        <source>The visit is over</source>
+        <translation>The visit is over</translation>
+    </message>
+    <message>
+        <source>Note in escrow, written down before it is taken in</source>
+        <translation>Note in escrow, written down before it is taken in</translation>
+    </message>
+    <message>
+        <source>Note in the cash box, by the acceptor&apos;s own report</source>
+        <translation>Note in the cash box, by the acceptor&apos;s own report</translation>
+    </message>
+    <message>
+        <source>Note given back</source>
+        <translation>Note given back</translation>
+    </message>
+    <message>
+        <source>Note not wanted; it is to be given back</source>
+        <translation>Note not wanted; it is to be given back</translation>
+    </message>
+    <message>
+        <source>Where the note is is not known: case {code} ({why})</source>
+        <translation>Where the note is is not known: case {code} ({why})</translation>
+    </message>
+    <message>
+        <source>Note found by {staff_id}</source>
+        <translation>Note found by {staff_id}</translation>
+    </message>
+    <message>
+        <source>Decided by {first} and {second}: {outcome}</source>
+        <translation>Decided by {first} and {second}: {outcome}</translation>
+    </message>
+    <message>
+        <source>credited to the number</source>
+        <translation>credited to the number</translation>
+    </message>
+    <message>
+        <source>handed to the customer</source>
+        <translation>handed to the customer</translation>
+    </message>
+    <message>
+        <source>looked for, and not there</source>
+        <translation>looked for, and not there</translation>
+    </message>
+    <message>
+        <source>counterfeit</source>
+        <translation>counterfeit</translation>
+    </message>
+    <message>
+        <source>the centre had it already</source>
+        <translation>the centre had it already</translation>
+    </message>
+    <message>
+        <source>Card sale begins</source>
+        <translation>Card sale begins</translation>
+    </message>
+    <message>
+        <source>The bank has approved; the approval is written down</source>
+        <translation>The bank has approved; the approval is written down</translation>
+    </message>
+    <message>
+        <source>Card ending in {last4} charged</source>
+        <translation>Card ending in {last4} charged</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from the card ({code})</source>
+        <translation>Nothing was taken from the card ({code})</translation>
+    </message>
+    <message>
+        <source>The end of the card sale was not seen: case {code}</source>
+        <translation>The end of the card sale was not seen: case {code}</translation>
+    </message>
+    <message>
+        <source>The card terminal can&apos;t tell; two persons decide: case {code}</source>
+        <translation>The card terminal can&apos;t tell; two persons decide: case {code}</translation>
+    </message>
+    <message>
+        <source>Decided by {first} and {second}: the card was charged</source>
+        <translation>Decided by {first} and {second}: the card was charged</translation>
+    </message>
+    <message>
+        <source>Decided by {first} and {second}: the payer has the money</source>
+        <translation>Decided by {first} and {second}: the payer has the money</translation>
+    </message>
+    <message>
+        <source>The charge is to be taken back</source>
+        <translation>The charge is to be taken back</translation>
+    </message>
+    <message>
+        <source>The charge went back to the card</source>
+        <translation>The charge went back to the card</translation>
+    </message>
+    <message>
+        <source>The charge can&apos;t be taken back; it is owed ({code})</source>
+        <translation>The charge can&apos;t be taken back; it is owed ({code})</translation>
+    </message>
+    <message>
+        <source>Payment {payment} ({tender}) is written, waits to be posted</source>
+        <translation>Payment {payment} ({tender}) is written, waits to be posted</translation>
+    </message>
+    <message>
+        <source>Posted by the centre: receipt no. {receipt_number}</source>
+        <translation>Posted by the centre: receipt no. {receipt_number}</translation>
+    </message>
+    <message>
+        <source>Refused by the centre, the money is owed ({why})</source>
+        <translation>Refused by the centre, the money is owed ({why})</translation>
+    </message>
+    <message>
+        <source>The centre contradicts this terminal ({why})</source>
+        <translation>The centre contradicts this terminal ({why})</translation>
+    </message>
+    <message>
+        <source>Text message: {state}</source>
+        <translation>Text message: {state}</translation>
+    </message>
+    <message>
+        <source>The line is open again</source>
+        <translation>The line is open again</translation>
+    </message>
+    <message>
+        <source>Printing begins</source>
+        <translation>Printing begins</translation>
+    </message>
+    <message>
+        <source>Slip: {outcome} {cause}</source>
+        <translation>Slip: {outcome} {cause}</translation>
     </message>
     <message>
         <source>Something has changed meanwhile, and the list was read again. Please look once more.</source>

@@ -1316,6 +1316,10 @@
         <translation>还没有缴费。</translation>
     </message>
     <message>
+        <source>Find a payment or note by its slip ›</source>
+        <translation>按凭条编号查一笔钱 ›</translation>
+    </message>
+    <message>
         <source>Read again</source>
         <translation>重新读取</translation>
     </message>
@@ -1583,6 +1587,29 @@
     <message>
         <source>This number has no subscriptions.</source>
         <translation>这个号码没有订购业务。</translation>
+    </message>
+</context>
+<context>
+    <name>Tracing</name>
+    <message>
+        <source>Where is this money?</source>
+        <translation>这笔钱在哪里？</translation>
+    </message>
+    <message>
+        <source>Journey of %1</source>
+        <translation>%1 的全过程</translation>
+    </message>
+    <message>
+        <source>Hidden: whoever counts the box does not see what it should hold.</source>
+        <translation>不显示：清点钱箱的人看不到应有金额。</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>查另一个编号</translation>
+    </message>
+    <message>
+        <source>Find it ›</source>
+        <translation>查找 ›</translation>
     </message>
 </context>
 <context>
@@ -2988,8 +3015,156 @@
         <translation>没有待处理款项：每张钞票、每笔缴费都有着落。</translation>
     </message>
     <message>
+        <source>Type a code of the slip: payment no., receipt no., or the case&apos;s code.</source>
+        <translation>请输入凭条上的编号：缴费编号、凭证号或待查编号。</translation>
+    </message>
+    <message>
+        <source>Looking it up in this terminal&apos;s ledger …</source>
+        <translation>正在本机账本中查找 …</translation>
+    </message>
+    <message>
+        <source>This terminal knows no such code. Compare it with the slip: which terminal printed it?</source>
+        <translation>本机没有这个编号。请与凭条核对：是哪台终端打印的？</translation>
+    </message>
+    <message>
         <source>The ledger could not be read now. Nothing is lost; please try again.</source>
         <translation>现在读不到账本。账没有丢，请再试一次。</translation>
+    </message>
+    <message>
+        <source>Somebody begins to pay for {number}</source>
+        <translation>开始为 {number} 缴费</translation>
+    </message>
+    <message>
+        <source>Somebody begins to pay for {number}; the line was down</source>
+        <translation>开始为 {number} 缴费，当时网络中断</translation>
+    </message>
+    <message>
+        <source>The visit is over</source>
+        <translation>本次办理结束</translation>
+    </message>
+    <message>
+        <source>Note in escrow, written down before it is taken in</source>
+        <translation>纸币在暂存位，入箱前已记账</translation>
+    </message>
+    <message>
+        <source>Note in the cash box, by the acceptor&apos;s own report</source>
+        <translation>纸币已入箱，以纸币器报告为准</translation>
+    </message>
+    <message>
+        <source>Note given back</source>
+        <translation>纸币已退还</translation>
+    </message>
+    <message>
+        <source>Note not wanted; it is to be given back</source>
+        <translation>不收这张纸币，准备退还</translation>
+    </message>
+    <message>
+        <source>Where the note is is not known: case {code} ({why})</source>
+        <translation>纸币去向待查：编号 {code}（{why}）</translation>
+    </message>
+    <message>
+        <source>Note found by {staff_id}</source>
+        <translation>{staff_id} 找到纸币</translation>
+    </message>
+    <message>
+        <source>Decided by {first} and {second}: {outcome}</source>
+        <translation>{first} 和 {second} 处理：{outcome}</translation>
+    </message>
+    <message>
+        <source>credited to the number</source>
+        <translation>已记入该号码</translation>
+    </message>
+    <message>
+        <source>handed to the customer</source>
+        <translation>已交还顾客</translation>
+    </message>
+    <message>
+        <source>looked for, and not there</source>
+        <translation>已查找，没有找到</translation>
+    </message>
+    <message>
+        <source>counterfeit</source>
+        <translation>假币</translation>
+    </message>
+    <message>
+        <source>the centre had it already</source>
+        <translation>中心此前已入账</translation>
+    </message>
+    <message>
+        <source>Card sale begins</source>
+        <translation>刷卡交易开始</translation>
+    </message>
+    <message>
+        <source>The bank has approved; the approval is written down</source>
+        <translation>银行已批准，批准已记账</translation>
+    </message>
+    <message>
+        <source>Card ending in {last4} charged</source>
+        <translation>尾号 {last4} 的银行卡已扣款</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from the card ({code})</source>
+        <translation>银行卡没有扣款（{code}）</translation>
+    </message>
+    <message>
+        <source>The end of the card sale was not seen: case {code}</source>
+        <translation>没有看到刷卡结果：编号 {code}</translation>
+    </message>
+    <message>
+        <source>The card terminal can&apos;t tell; two persons decide: case {code}</source>
+        <translation>刷卡终端无法判断，须两人处理：编号 {code}</translation>
+    </message>
+    <message>
+        <source>Decided by {first} and {second}: the card was charged</source>
+        <translation>{first} 和 {second} 处理：银行卡已扣款</translation>
+    </message>
+    <message>
+        <source>Decided by {first} and {second}: the payer has the money</source>
+        <translation>{first} 和 {second} 处理：钱在顾客手中</translation>
+    </message>
+    <message>
+        <source>The charge is to be taken back</source>
+        <translation>准备撤销扣款</translation>
+    </message>
+    <message>
+        <source>The charge went back to the card</source>
+        <translation>扣款已退回银行卡</translation>
+    </message>
+    <message>
+        <source>The charge can&apos;t be taken back; it is owed ({code})</source>
+        <translation>扣款无法撤销，款项待退（{code}）</translation>
+    </message>
+    <message>
+        <source>Payment {payment} ({tender}) is written, waits to be posted</source>
+        <translation>已记为缴费 {payment}（{tender}），等待入账</translation>
+    </message>
+    <message>
+        <source>Posted by the centre: receipt no. {receipt_number}</source>
+        <translation>中心已入账：凭证号 {receipt_number}</translation>
+    </message>
+    <message>
+        <source>Refused by the centre, the money is owed ({why})</source>
+        <translation>中心拒绝，款项待退（{why}）</translation>
+    </message>
+    <message>
+        <source>The centre contradicts this terminal ({why})</source>
+        <translation>中心的记录与本机不一致（{why}）</translation>
+    </message>
+    <message>
+        <source>Text message: {state}</source>
+        <translation>短信：{state}</translation>
+    </message>
+    <message>
+        <source>The line is open again</source>
+        <translation>已复机</translation>
+    </message>
+    <message>
+        <source>Printing begins</source>
+        <translation>开始打印</translation>
+    </message>
+    <message>
+        <source>Slip: {outcome} {cause}</source>
+        <translation>凭条：{outcome} {cause}</translation>
     </message>
     <message>
         <source>Something has changed meanwhile, and the list was read again. Please look once more.</source>

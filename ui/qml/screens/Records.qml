@@ -177,6 +177,13 @@ Screen {
             }
         }
         PressButton {
+            objectName: "find"
+            Layout.fillWidth: true
+            kind: "soft"
+            text: qsTr("Find a payment or note by its slip ›")
+            onTapped: root.terminal.act("console", "journey")
+        }
+        PressButton {
             objectName: "read_again"
             Layout.fillWidth: true
             kind: "soft"

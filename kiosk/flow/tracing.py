@@ -1,0 +1,127 @@
+"""Where is this money? A slip's code is typed at the console, and the journey of that note or payment is read as this
+terminal's ledger knows it (field.md X10). Nothing on this page changes anything."""
+
+from dataclasses import replace
+from typing import Final
+
+from kiosk.commands import ReadRecords
+from kiosk.events import (
+    BackPressed,
+    BackspacePressed,
+    ClearPressed,
+    ConfirmPressed,
+    ConsolePageChosen,
+    DigitPressed,
+    LogOffPressed,
+    RecordsRead,
+    TimePassed,
+    Touched,
+)
+from kiosk.flow import console, here, open_money
+from kiosk.flow.console import hands_inside, may_open
+from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
+from kiosk.flow.staff_states import Console, Tracing
+from kiosk.flow.states import Home, State
+from kiosk.messages import Message
+from kiosk.staff_facts import StaffLoggedOff
+from kiosk.staff_records import JourneyOf, JourneySheet
+from kiosk.staff_views import ConsolePage
+
+KEYS: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
+SHORTEST: Final = 4
+LONGEST: Final = 32
+
+
+def page_chosen(state: State, event: ConsolePageChosen, moment: Moment) -> Decision:
+    """The search is a page of its own kind."""
+    page = here.page(state, Console)
+    if event.page is not ConsolePage.JOURNEY or not may_open(page, event.page):
+        return open_money.page_chosen(state, event, moment)
+    return proceed(state, Tracing(page.member), moment)
+
+
+# ---- typing --------------------------------------------------------------------------------------------------------
+
+
+def key_pressed(state: State, event: DigitPressed, moment: Moment) -> Decision:
+    page = _page(state)
+    if not types(page) or event.digit not in KEYS or len(page.typed) >= LONGEST:
+        return refuse(state, "nothing is typed now, or there is no room, or no such key")
+    return proceed(state, replace(page, typed=page.typed + event.digit, problem=None), moment)
+
+
+def backspace_pressed(state: State, _event: BackspacePressed, moment: Moment) -> Decision:
+    page = _page(state)
+    if not types(page) or not page.typed:
+        return refuse(state, "there is nothing to take back")
+    return proceed(state, replace(page, typed=page.typed[:-1], problem=None), moment)
+
+
+def clear_pressed(state: State, _event: ClearPressed, moment: Moment) -> Decision:
+    """Of what is typed; beside a journey: another code."""
+    page = _page(state)
+    if page.ticket or not (page.typed or page.sheet):
+        return refuse(state, "there is nothing to clear")
+    return proceed(state, Tracing(page.member), moment)
+
+
+def confirm_pressed(state: State, _event: ConfirmPressed, moment: Moment) -> Decision:
+    page = _page(state)
+    if not can_confirm(page):
+        return refuse(state, "this is no code yet, or it is being looked for")
+    asking = replace(page, ticket=moment.uid, problem=None)
+    return proceed(state, asking, moment).also(commands=(ReadRecords(moment.uid, JourneyOf(page.typed)),))
+
+
+def types(page: Tracing) -> bool:
+    return not page.ticket and page.sheet is None
+
+
+def can_confirm(page: Tracing) -> bool:
+    return types(page) and len(page.typed) >= SHORTEST
+
+
+# ---- the answer ----------------------------------------------------------------------------------------------------
+
+
+def records_read(state: State, event: RecordsRead, _moment: Moment) -> Decision:
+    """No progress: the person's own countdown goes on."""
+    page = _page(state)
+    if not page.ticket or page.ticket != event.ticket:
+        return refuse(state, "nobody waits for these records any more")
+    if not isinstance(event.sheet, JourneySheet):
+        return Decision(stay(state, replace(page, ticket="", problem=Message("trace_unread"))))
+    if not event.sheet.steps:
+        return Decision(stay(state, replace(page, ticket="", problem=Message("trace_nothing"))))
+    return Decision(stay(state, replace(page, ticket="", sheet=event.sheet)))
+
+
+# ---- back, away ----------------------------------------------------------------------------------------------------
+
+
+def back_pressed(state: State, _event: BackPressed, moment: Moment) -> Decision:
+    """From a journey to its code; from the code to the records."""
+    page = _page(state)
+    if page.sheet is not None:
+        return proceed(state, replace(page, sheet=None), moment)
+    at_console = replace(state, visit=Console(page.member))
+    return console.page_chosen(at_console, ConsolePageChosen(ConsolePage.RECORDS), moment)
+
+
+def touched(state: State, _event: Touched, moment: Moment) -> Decision:
+    return Decision(go(state, state.visit, moment))
+
+
+def log_off_pressed(state: State, _event: LogOffPressed, moment: Moment) -> Decision:
+    return proceed(state, Home(), moment).also((StaffLoggedOff(_page(state).member.staff_id, "pressed"),))
+
+
+def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
+    """Not while somebody's hands are inside (X13)."""
+    if hands_inside(state.terminal):
+        return Decision(go(state, state.visit, moment))
+    return proceed(state, Home(), moment).also((StaffLoggedOff(_page(state).member.staff_id, "idle"),))
+
+
+def _page(state: State) -> Tracing:
+    return here.page(state, Tracing)
