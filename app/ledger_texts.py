@@ -138,6 +138,9 @@ _LINES: Final[dict[type, Callable[[Any], str]]] = {
     ),
     facts.NoteStackedFact: _note_stacked,
     facts.NoteReturnedFact: lambda fact: f"{_note(fact.note_id)} went back to the customer",
+    facts.NoteTurnedBack: lambda fact: (
+        f"{_note(fact.note_id)} of {price_text(fact.denomination)} is not wanted: it goes back from escrow"
+    ),
     facts.NoteDoubted: lambda fact: f"{_note(fact.note_id)} is in doubt: {masked(fact.reason)}",
     facts.StackedReportRepeated: lambda fact: f"the acceptor reported {_note(fact.note_id)} again: not credited twice",
     PaymentAcceptedSealed: _payment_accepted,

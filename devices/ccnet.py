@@ -20,7 +20,7 @@ from devices.ccnet_notes import NoteDesk
 from devices.ccnet_tables import AT_REST, JAMS, MAY_IDENTIFY, NO_STATE, POWER_UPS, State, model_of
 from devices.ccnet_timing import CcnetTiming
 from devices.serial_link import LinkDown, LinkSettings, SerialLink, Trace, Wire
-from kiosk.events import AcceptorIdentified, NotesWhereaboutsKnown
+from kiosk.events import AcceptorIdentified
 from kiosk.failpoints import Failpoint, reach
 from kiosk.money import Fen
 from kiosk.ports import Post
@@ -189,7 +189,7 @@ class CcnetAcceptor:
             self._recoveries = 0
             if self._desk.fate_unknown():
                 _log.error("a note was to be stacked, and the acceptor rests without a word on it")
-                self._post(NotesWhereaboutsKnown())
+                self._desk.tell_whereabouts()
             self._enable_as_wanted(code)
 
     def _reset(self) -> None:
@@ -222,7 +222,7 @@ class CcnetAcceptor:
         if not self._desk.promise_pending:
             self._starting = False
             self._reset_at_s = None
-            self._post(NotesWhereaboutsKnown())
+            self._desk.tell_whereabouts()
             if code == State.UNIT_DISABLED:
                 self._enable_as_wanted(code)
 
@@ -246,7 +246,7 @@ class CcnetAcceptor:
 
     def _enable_as_wanted(self, code: int) -> None:
         """Only between notes: a note on its way is heard out first (a deferred disable, section 7)."""
-        wanted = self._bills.types_of(self._wanted)
+        wanted = self._bills.types_of(self._wanted) if self._desk.may_let_in else frozenset()
         shown = code == State.IDLING
         if self._enabled != wanted or shown != bool(wanted):
             self._enable(wanted)

@@ -17,6 +17,7 @@ from kiosk.events import (
     NoteRejected,
     NoteReturned,
     NoteStacked,
+    NotesWhereaboutsKnown,
     StackRefused,
 )
 from kiosk.failpoints import Failpoint, reach
@@ -62,6 +63,7 @@ class NoteDesk:
         self._repeat_at_s = 0.0
         self._held = False
         self._fate_owed = False  # the till said stack and has not heard what became of that note
+        self._known: Promise | None = None  # of the newest word that all is said of the notes so far
         self._at_rest_since_s: float | None = None
 
     @property
@@ -73,6 +75,18 @@ class NoteDesk:
     def promise_pending(self) -> bool:
         """Has the till not kept the promise of a report yet? Then nothing may be reset, and no further note taken."""
         return self._promise is not None and not self._promise.kept
+
+    @property
+    def may_let_in(self) -> bool:
+        """May the next note come? Not before the till has on its disk what became of the last one: then nothing that the
+        device says of a later note can be taken for word of it."""
+        known = self._known is None or self._known.wait(self._timing.promise_wait_s)
+        return known and not self._fate_owed and not self.promise_pending
+
+    def tell_whereabouts(self) -> None:
+        """All is said of the notes so far: an intent that is still open is in doubt."""
+        self._known = Promise()
+        self._post(NotesWhereaboutsKnown(self._known))
 
     def lost_sight(self) -> None:
         """The device may do anything meanwhile: what it shows next is news, and a decision on its note comes too late."""

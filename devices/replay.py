@@ -21,7 +21,7 @@ from devices.flight import said
 from devices.replay_drivers import Driver, Make, give, key_of, markers, printed_key, with_markers
 from devices.replay_steps import Kind, Recording, Step, compressed
 from devices.wire import LinkSettings
-from kiosk.events import CardApproved, Event, NoteReturned, NoteStacked
+from kiosk.events import CardApproved, Event, NoteReturned, NoteStacked, NotesWhereaboutsKnown
 
 PATIENCE_S: Final = 3.0  # beyond the recorded time, for what the driver is to do next
 MOST_DIFFERENCES: Final = 10
@@ -130,7 +130,7 @@ class _Player:
         self._outputs.put(_Output(Kind.SENT, kept, raw))
 
     def _post(self, event: Event) -> None:
-        if isinstance(event, NoteStacked | NoteReturned | CardApproved):
+        if isinstance(event, NoteStacked | NoteReturned | NotesWhereaboutsKnown | CardApproved):
             event.promise.keep()
         self._outputs.put(_Output(Kind.SAID, text=said(event)))
 

@@ -68,7 +68,10 @@ class StackRefused:
 class NotesWhereaboutsKnown:
     """After a (re)connect or a power-up the device was asked where the note is, and everything it had to say is said:
     it holds no note of ours any more, and any report of one was posted before this event. An intent still open is in
-    doubt."""
+    doubt. The driver lets no further note in before ``promise`` is kept: what the device says of a later note must never
+    be taken for word of this one, whichever process hears it."""
+
+    promise: Promise = field(default_factory=Promise, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,15 @@ class NoteReturnedFact(Fact, frozen=True, tag="NoteReturned"):
     note_id: str
 
 
+class NoteTurnedBack(Fact, frozen=True, tag=True):
+    """It came as far as escrow and nobody wants it stacked. On the disk before the acceptor is told to give it back, so
+    that what the device says next is never taken for word of an earlier note, in whichever process."""
+
+    note_id: str
+    visit_id: str | None  # None: put in by staff, or with nobody at the screen
+    denomination: Fen
+
+
 class NoteDoubted(Fact, frozen=True, tag=True):
     """Told to stack, and nobody knows what became of it; or stacked and then fished out. A person settles it."""
 
@@ -337,6 +346,7 @@ AnyFact = (
     | NoteIntended
     | NoteStackedFact
     | NoteReturnedFact
+    | NoteTurnedBack
     | NoteDoubted
     | StackedReportRepeated
     | CaseOpened

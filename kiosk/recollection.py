@@ -113,7 +113,7 @@ class Recollection:
     open_visits: tuple[OpenVisit, ...] = ()
     open_intents: tuple[OpenIntent, ...] = ()
     doubted: OpenIntent | None = None  # the newest note of all, if it is in doubt: late evidence may be of it alone
-    last_stacked: StackedNote | None = None  # the newest: the next latched report of the same value is its repeat
+    last_stacked: StackedNote | None = None  # that one, if it is stacked: a latched report of its value is its repeat
     unposted: tuple[UnpostedPayment, ...] = ()
     stops: tuple[CashStop, ...] = ()  # in the order they came
     acceptor: BoundAcceptor | None = None  # None: none was ever seen

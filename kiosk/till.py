@@ -13,7 +13,16 @@ from functools import partial
 from typing import TypeVar
 
 from kiosk.commands import Command
-from kiosk.events import CardApproved, Event, NoteReturned, NoteStacked, Started, StorageFailed, TimePassed
+from kiosk.events import (
+    CardApproved,
+    Event,
+    NoteReturned,
+    NoteStacked,
+    NotesWhereaboutsKnown,
+    Started,
+    StorageFailed,
+    TimePassed,
+)
 from kiosk.facts import AnyFact, PaymentAccepted, RunStarted
 from kiosk.failpoints import Failpoint, reach
 from kiosk.flow import Moment, State, Terminal, next_deadline, step
@@ -143,7 +152,7 @@ class Till:
             return
         facts_said(decision.facts, log)
         safe = not isinstance(self._state.visit, OutOfService)
-        if safe and isinstance(event, (NoteStacked, NoteReturned)):
+        if safe and isinstance(event, (NoteStacked, NoteReturned, NotesWhereaboutsKnown)):
             event.promise.keep()
             reach(Failpoint.TILL_KEPT_PROMISE, type(event).__name__)
         if safe and isinstance(event, CardApproved) and not decision.refused:  # an approval of no attempt is undone

@@ -114,6 +114,10 @@ class Books(CardBooks, SettlementBooks, CollectionBooks):
     def note_returned(self, entry: Entry, fact: facts.NoteReturnedFact) -> None:
         self._move_note(entry, fact.note_id, "returned", None)
 
+    def note_turned_back(self, entry: Entry, fact: facts.NoteTurnedBack) -> None:
+        value = fact.denomination
+        self.notes[fact.note_id] = NoteRow(fact.visit_id, value, value, "returned", entry.at, reason="turned back")
+
     def note_doubted(self, entry: Entry, fact: facts.NoteDoubted) -> None:
         self._move_note(entry, fact.note_id, "in_doubt", fact.reason)
 
@@ -278,6 +282,7 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.NoteIntended: Books.note_intended,
     facts.NoteStackedFact: Books.note_stacked,
     facts.NoteReturnedFact: Books.note_returned,
+    facts.NoteTurnedBack: Books.note_turned_back,
     facts.NoteDoubted: Books.note_doubted,
     facts.StackedReportRepeated: Books.report_repeated,
     facts.CaseOpened: Books.case_opened,

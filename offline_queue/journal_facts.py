@@ -53,6 +53,7 @@ SealedFact = (
     | facts.NoteIntended
     | facts.NoteStackedFact
     | facts.NoteReturnedFact
+    | facts.NoteTurnedBack
     | facts.NoteDoubted
     | facts.StackedReportRepeated
     | facts.CaseOpened

@@ -31,14 +31,11 @@ _HELD_NOTES = """SELECT note_id, denomination_fen FROM notes
     WHERE visit_id = ? AND state = 'stacked' AND payment_id IS NULL ORDER BY stacked_seq"""
 _DOUBTED_NOTES = """SELECT note_id, denomination_fen FROM notes
     WHERE visit_id = ? AND state = 'in_doubt' AND payment_id IS NULL ORDER BY rowid"""
-_NEWEST_NOTE = """SELECT note_id, visit_id, denomination_fen, state = 'settled',
-    state IN ('in_doubt', 'settled') AND stacked_seq IS NULL
+_NEWEST_NOTE = """SELECT note_id, visit_id, denomination_fen, state, stacked_seq IS NOT NULL
     FROM notes n WHERE rowid > 0 AND NOT EXISTS (SELECT 1 FROM found_notes f WHERE f.note_id = n.note_id)
     ORDER BY rowid DESC LIMIT 1"""
 _OPEN_INTENTS = """SELECT note_id, visit_id, denomination_fen FROM notes
     INDEXED BY notes_intended WHERE state = 'intended' ORDER BY rowid"""
-_LAST_STACKED = """SELECT note_id, denomination_fen FROM notes
-    WHERE stacked_seq IS NOT NULL ORDER BY stacked_seq DESC LIMIT 1"""
 _UNPOSTED = """SELECT p.payment_id, p.visit_id, v.account_kind, v.account_cipher, p.amount_fen
     FROM payments p JOIN visits v USING (visit_id) WHERE p.state = 'queued' ORDER BY p.kiosk_seq"""
 _UNPOSTED_CHARGES = card_rows.query("""payments p INDEXED BY payments_queued
@@ -69,8 +66,7 @@ _HIGHEST_SEQ = "SELECT IFNULL(MAX(kiosk_seq), 0) FROM payments"
 
 def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
     """Raises ``sqlite3.Error`` or, where a number does not open with its month's key, ``StorageError``."""
-    last = connection.execute(_LAST_STACKED).fetchone()
-    newest = connection.execute(_NEWEST_NOTE).fetchone()
+    doubted, last_stacked = _of_newest_note(connection)
     acceptor = connection.execute(_ACCEPTOR).fetchone()
     card_terminal = connection.execute(_CARD_TERMINAL).fetchone()
     last_run = connection.execute(_LAST_RUN).fetchone()
@@ -79,8 +75,8 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         next_kiosk_seq=connection.execute(_HIGHEST_SEQ).fetchone()[0] + 1,
         open_visits=tuple(_open_visit(connection, vault, row) for row in connection.execute(_OPEN_VISITS).fetchall()),
         open_intents=tuple(OpenIntent(*row) for row in connection.execute(_OPEN_INTENTS)),
-        doubted=OpenIntent(newest[0], newest[1], newest[2], bool(newest[3])) if newest and newest[4] else None,
-        last_stacked=None if last is None else StackedNote(*last),
+        doubted=doubted,
+        last_stacked=last_stacked,
         unposted=tuple(
             UnpostedPayment(payment_id, unseal_account(vault, visit_id, kind, cipher), amount, charges.get(payment_id))
             for payment_id, visit_id, kind, cipher, amount in connection.execute(_UNPOSTED)
@@ -101,6 +97,19 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         remote=tuple(_remote_order(row) for row in connection.execute(_REMOTE)),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
+
+
+def _of_newest_note(connection: sqlite3.Connection) -> tuple[OpenIntent | None, StackedNote | None]:
+    """The device reports in order: what it says late, or says again, can only be of the newest note that it had."""
+    row = connection.execute(_NEWEST_NOTE).fetchone()
+    if row is None:
+        return None, None
+    note_id, visit_id, denomination, state, is_stacked = row
+    if is_stacked:
+        return None, StackedNote(note_id, denomination)
+    if state in ("in_doubt", "settled"):
+        return OpenIntent(note_id, visit_id, denomination, settled=state == "settled"), None
+    return None, None
 
 
 def _remote_order(row: tuple[Any, ...]) -> RemoteOrder:

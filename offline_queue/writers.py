@@ -109,6 +109,15 @@ def _note_returned(tx: Transaction, fact: facts.NoteReturnedFact) -> None:
     _move_note(tx, fact.note_id, "returned", {"intended"}, reason=None)
 
 
+def _note_turned_back(tx: Transaction, fact: facts.NoteTurnedBack) -> None:
+    denomination = whole_fen(fact.denomination, f"The value of note {fact.note_id}")
+    tx.run(
+        "INSERT INTO notes (note_id, visit_id, intended_fen, denomination_fen, state, reason, changed_at)"
+        " VALUES (?, ?, ?, ?, 'returned', 'turned back', ?)",
+        (fact.note_id, fact.visit_id, denomination, denomination, tx.at),
+    )
+
+
 def _note_doubted(tx: Transaction, fact: facts.NoteDoubted) -> None:
     _move_note(tx, fact.note_id, "in_doubt", {"intended", "stacked"}, reason=fact.reason)
 
@@ -218,6 +227,7 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.NoteIntended: _note_intended,
     facts.NoteStackedFact: _note_stacked,
     facts.NoteReturnedFact: _note_returned,
+    facts.NoteTurnedBack: _note_turned_back,
     facts.NoteDoubted: _note_doubted,
     facts.StackedReportRepeated: _report_repeated,
     facts.CaseOpened: _case_opened,

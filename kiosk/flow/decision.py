@@ -77,6 +77,10 @@ class Decision:
     def also(self, facts: Sequence[AnyFact] = (), commands: Sequence[Command] = ()) -> "Decision":
         return replace(self, facts=(*self.facts, *facts), commands=(*self.commands, *commands))
 
+    def after(self, first: "Decision") -> "Decision":
+        """What was decided on the state of ``first``, as one decision with it."""
+        return replace(self, facts=(*first.facts, *self.facts), commands=(*first.commands, *self.commands))
+
 
 def _cash_wait(visit: TakingCash, waits: Waits) -> float:
     if visit.finishing is VisitEnd.RECOVERED:

@@ -1,13 +1,14 @@
 """A note into escrow and back, to try the acceptor. It is the person's own, and nothing of it is ever a customer's money.
 
-No intent is committed, so nothing here can make the note money. It passed only by the device's word that it went back.
+No intent is committed, so nothing here can make the note money: it is written down as turned back, before anything else. It
+passed only by the device's word that it went back.
 A note that ends in the box all the same is evidence like any other: ``notes.note_stacked`` records it as unassigned, for
 two persons to settle.
 """
 
 from dataclasses import replace
 
-from kiosk.commands import ReturnNote, StopAccepting
+from kiosk.commands import StopAccepting
 from kiosk.device_status import Device
 from kiosk.diagnosis import DiagnosisItem, Outcome
 from kiosk.events import (
@@ -23,7 +24,7 @@ from kiosk.events import (
 )
 from kiosk.facts import CaseOpened
 from kiosk.flow import diagnosing, here, news, notes
-from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
+from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.diagnosing import ended
 from kiosk.flow.diagnosis_states import Diagnosing, DiagnosisStep
 from kiosk.flow.states import State
@@ -58,9 +59,8 @@ def note_escrowed(state: State, event: NoteEscrowed, moment: Moment) -> Decision
     if page.step not in _AT_THE_SLOT:
         return notes.note_escrowed(state, event, moment)
     returning = replace(page, step=DiagnosisStep.RETURNING, drawn=True, denomination=event.denomination)
-    # The device reports in order: from now on nothing it says is of an earlier note.
-    decided = replace(state, terminal=replace(state.terminal, doubted=None, last_stacked=None))
-    return proceed(decided, returning, moment).also(commands=(ReturnNote(), StopAccepting()))
+    back = notes.heard_out(state, moment, lambda heard: notes.turned_back(heard, event, moment))
+    return replace(back, state=go(back.state, returning, moment)).also(commands=(StopAccepting(),))
 
 
 # ---- and back ------------------------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def note_stacked(state: State, event: NoteStacked, moment: Moment) -> Decision:
     if _page(recorded.state).step not in _AT_THE_SLOT:
         return recorded
     failed = ended(recorded.state, Outcome.FAILED, "stacked", moment)
-    return replace(failed, facts=(*recorded.facts, *failed.facts)).also(commands=(StopAccepting(),))
+    return failed.after(recorded).also(commands=(StopAccepting(),))
 
 
 def note_cheated(state: State, event: NoteCheated, moment: Moment) -> Decision:
@@ -93,7 +93,7 @@ def note_cheated(state: State, event: NoteCheated, moment: Moment) -> Decision:
     if _page(recorded.state).step not in _AT_THE_SLOT:
         return recorded
     failed = ended(recorded.state, Outcome.FAILED, "BV-CHEAT", moment)
-    return replace(failed, facts=(*recorded.facts, *failed.facts), commands=(*recorded.commands, *failed.commands))
+    return failed.after(recorded)
 
 
 def whereabouts_known(state: State, event: NotesWhereaboutsKnown, moment: Moment) -> Decision:
@@ -102,7 +102,7 @@ def whereabouts_known(state: State, event: NotesWhereaboutsKnown, moment: Moment
     page = _page(recorded.state)
     if page.step not in _AT_THE_SLOT or not page.drawn:
         return recorded
-    return _also(recorded, _unexplained(recorded.state, page, "it does not say where the note is", moment))
+    return _unexplained(recorded.state, page, "it does not say where the note is", moment).after(recorded)
 
 
 def acceptor_changed(state: State, event: DeviceStatusChanged, moment: Moment) -> Decision:
@@ -113,7 +113,7 @@ def acceptor_changed(state: State, event: DeviceStatusChanged, moment: Moment) -
     if recorded.refused or not lost or page.step not in _AT_THE_SLOT or page.drawn:
         return recorded
     code = event.status.code or "BV-" + event.status.state.upper()
-    return _also(recorded, ended(recorded.state, Outcome.FAILED, code, moment)).also(commands=(StopAccepting(),))
+    return ended(recorded.state, Outcome.FAILED, code, moment).after(recorded).also(commands=(StopAccepting(),))
 
 
 def time_passed(state: State, event: TimePassed, moment: Moment) -> Decision:
@@ -136,10 +136,6 @@ def _unexplained(state: State, page: Diagnosing, what: str, moment: Moment) -> D
     case = CaseOpened("test_note_unexplained", f"{value} of {page.member.staff_id}, put in to try the acceptor: {what}")
     failed = ended(state, Outcome.FAILED, "not proved returned", moment)
     return replace(failed, facts=(case, *failed.facts)).also(commands=(StopAccepting(),))
-
-
-def _also(first: Decision, then: Decision) -> Decision:
-    return replace(then, facts=(*first.facts, *then.facts), commands=(*first.commands, *then.commands))
 
 
 def _page(state: State) -> Diagnosing:

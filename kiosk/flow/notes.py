@@ -1,6 +1,7 @@
 """The one place where a note becomes money. True in every state of a visit: whoever is at the screen, a note's evidence
 is recorded first and explained second (design.md 4.2a)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.commands import ReturnNote, StackNote, StopAccepting
@@ -19,13 +20,14 @@ from kiosk.facts import (
     NoteIntended,
     NoteReturnedFact,
     NoteStackedFact,
+    NoteTurnedBack,
     StackedReportRepeated,
 )
 from kiosk.flow.cash import accepting_again, cash_limit, open_slot_again, settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.health import why_no_cash
 from kiosk.flow.lingering import credit_left, end_left, lingering_visit
-from kiosk.flow.states import HeldNote, MovingNote, State, TakingCash, Terminal, cash_of, with_cash
+from kiosk.flow.states import HeldNote, MovingNote, State, TakingCash, cash_of, with_cash
 from kiosk.flow.stops import CHEATED, stop_service
 from kiosk.money import Fen, price_text
 from kiosk.recollection import OpenIntent, StackedNote
@@ -39,7 +41,7 @@ AFTER_ALL = "evidence_after_settlement"
 def why_return(state: State, denomination: Fen) -> Message | None:
     """Why this note must go back to the payer; None when it may be stacked."""
     visit, terminal = state.visit, state.terminal
-    if not isinstance(visit, TakingCash) or visit.finishing is not None or is_stacking_for(visit, terminal):
+    if not isinstance(visit, TakingCash) or visit.finishing is not None or terminal.intent is not None:
         return Message("note_returned_closing")
     if why_no_cash(terminal):
         return Message("cash_trouble", (("code", why_no_cash(terminal)),))
@@ -51,26 +53,48 @@ def why_return(state: State, denomination: Fen) -> Message | None:
     return None
 
 
-def is_stacking_for(visit: TakingCash, terminal: Terminal) -> bool:
-    return terminal.intent is not None and terminal.intent.visit_id == visit.visit_id
-
-
 def note_escrowed(state: State, event: NoteEscrowed, moment: Moment) -> Decision:
-    """Escrow, may we?, intent on the disk, and only then stack. The intent's id is the note's identity."""
-    visit = state.visit
+    """Escrow, may we?, intent on the disk, and only then stack."""
     reason = why_return(state, event.denomination)
-    if reason is not None:
-        back = Decision(state, commands=(ReturnNote(),))
-        if not isinstance(visit, TakingCash):
-            return back
-        returning = replace(visit, moving=MovingNote(NoteStep.RETURNING, event.denomination), message=reason)
-        return replace(back, state=stay(state, returning))
+    return heard_out(
+        state, moment, lambda heard: _back(heard, event, reason, moment) if reason else _intend(heard, event, moment)
+    )
+
+
+def _intend(state: State, event: NoteEscrowed, moment: Moment) -> Decision:
+    """The intent's id is the note's identity."""
+    visit = state.visit
     assert isinstance(visit, TakingCash)
     intent = OpenIntent(note_id=moment.uid, visit_id=visit.visit_id, denomination=event.denomination)
     stacking = replace(visit, moving=MovingNote(NoteStep.STACKING, event.denomination), message=None)
-    # The device reports in order: from now on nothing it says is late evidence of an earlier note.
-    decided = replace(go(state, stacking, moment), terminal=replace(state.terminal, intent=intent, doubted=None))
+    decided = go(state, stacking, moment)
+    decided = replace(decided, terminal=replace(decided.terminal, intent=intent))
     return Decision(decided, (NoteIntended(intent.note_id, intent.visit_id, intent.denomination),), (StackNote(),))
+
+
+def _back(state: State, event: NoteEscrowed, reason: Message, moment: Moment) -> Decision:
+    visit = state.visit
+    back = turned_back(state, event, moment)
+    if not isinstance(visit, TakingCash):
+        return back
+    returning = replace(visit, moving=MovingNote(NoteStep.RETURNING, event.denomination), message=reason)
+    return replace(back, state=stay(state, returning))
+
+
+def turned_back(state: State, event: NoteEscrowed, moment: Moment) -> Decision:
+    """Not to be stacked. If the device does it all the same, even after a restart, it is nobody's other note."""
+    cash = cash_of(state.visit)
+    fact = NoteTurnedBack(moment.uid, None if cash is None else cash.visit_id, event.denomination)
+    return Decision(state, (fact,), (ReturnNote(),))
+
+
+def heard_out(state: State, moment: Moment, decide: Callable[[State], Decision]) -> Decision:
+    """The device reports in order: with a note in escrow, nothing that it says from now on is word of an earlier one, a
+    repeat or late evidence. An intent still open is in doubt; and then ``decide`` on the new note."""
+    intent = state.terminal.intent
+    heard = Decision(state) if intent is None else _doubt(state, intent, moment)
+    newest = replace(heard.state, terminal=replace(heard.state.terminal, doubted=None, last_stacked=None))
+    return decide(newest).after(heard)
 
 
 # ---- stacked: the evidence -----------------------------------------------------------------------------------------
@@ -215,8 +239,8 @@ def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:
         return Decision(cheated, facts, (StopAccepting(),))
     message = Message("cash_trouble", (("code", CHEATED),))
     last = state.terminal.last_stacked
-    if cash.notes and last is not None and cash.notes[-1].note_id == last.note_id:
-        facts = (*facts, NoteDoubted(last.note_id, "cheated"))
+    if cash.notes and last in (None, StackedNote(cash.notes[-1].note_id, cash.notes[-1].denomination)):
+        facts = (*facts, NoteDoubted(cash.notes[-1].note_id, "cheated"))
         cash = replace(cash, notes=cash.notes[:-1], open_notes=(*cash.open_notes, cash.notes[-1]))
     cash = replace(cash, accepting=frozenset(), message=message)
     return Decision(stay(cheated, with_cash(visit, cash)), facts, (StopAccepting(),))

@@ -45,7 +45,7 @@ class Till:
 
     def post(self, event: Event) -> None:
         self.events.append(event)
-        if self.keeps and isinstance(event, NoteStacked | NoteReturned):
+        if self.keeps and isinstance(event, NoteStacked | NoteReturned | NotesWhereaboutsKnown):
             event.promise.keep()
         self._fresh.put(event)
 

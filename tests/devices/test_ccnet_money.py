@@ -15,6 +15,7 @@ from kiosk.events import (
     StackRefused,
 )
 from tests.devices.ccnet_peer import (
+    ENABLE,
     IDENT,
     IDENTIFICATION,
     RESET,
@@ -57,9 +58,9 @@ def taking_notes(peer: Peer) -> None:
 
 
 def test_no_acknowledgement_before_the_promise_is_kept(peer: Peer, till: Till) -> None:
-    till.keeps = False
     with ready(peer.path, till):
         taking_notes(peer)
+        till.keeps = False
         peer.show(STACKED)
         stacked = till.next(NoteStacked)
         peer.wait_polls(10)
@@ -70,9 +71,9 @@ def test_no_acknowledgement_before_the_promise_is_kept(peer: Peer, till: Till) -
 
 
 def test_a_return_is_acknowledged_as_late(peer: Peer, till: Till) -> None:
-    till.keeps = False
     with ready(peer.path, till):
         taking_notes(peer)
+        till.keeps = False
         peer.show(RETURNED)
         returned = till.next(NoteReturned)
         peer.wait_polls(10)
@@ -93,10 +94,10 @@ def test_a_kept_promise_is_acknowledged_in_the_same_breath(peer: Peer, till: Til
 
 def test_a_till_that_never_keeps_its_promise_gets_no_further_note(peer: Peer, till: Till) -> None:
     """After a storage error nothing is acknowledged, reset or taken (trust.md M10)."""
-    till.keeps = False
     peer.reactions[RETURN] = (b"\x18", IDLING)
     with ready(peer.path, till):
         taking_notes(peer)
+        till.keeps = False
         peer.show(STACKED)
         till.next(NoteStacked)
         peer.show(ESCROW)
@@ -222,6 +223,43 @@ def test_a_stack_obeyed_and_then_rest_without_a_word_is_left_to_the_till(peer: P
         peer.wait_until(lambda: len(till.all(NotesWhereaboutsKnown)) > known, "the end of the wait")
         peer.wait_polls(30)
     assert len(till.all(NotesWhereaboutsKnown)) == known + 1
+
+
+def enabled(peer: Peer) -> list[bool]:
+    """Of each ENABLE BILL TYPES: did it let any note in?"""
+    return [any(heard[1:]) for heard in peer.heard if heard[0] == ENABLE]
+
+
+@pytest.mark.parametrize("rest", [IDLING, DISABLED])
+def test_no_note_is_let_in_before_the_till_has_the_doubt_on_its_disk(peer: Peer, till: Till, rest: bytes) -> None:
+    """Else a next process could take word of that note for word of the one in doubt."""
+    peer.reactions[STACK] = (b"\x17", rest)
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        till.next(NoteEscrowed)
+        till.keeps = False
+        let_in = enabled(peer).count(True)
+        driver.stack()
+        known = till.next(NotesWhereaboutsKnown)
+        peer.wait_polls(10)
+        assert (enabled(peer).count(True), enabled(peer)[-1], peer.state) == (let_in, False, DISABLED)
+        known.promise.keep()
+        peer.wait_until(lambda: peer.state == IDLING, "IDLING")
+
+
+def test_nothing_is_enabled_after_a_power_cut_before_the_till_knows(peer: Peer, till: Till) -> None:
+    peer.reactions[RESET] = (b"\x13", DISABLED)
+    with ready(peer.path, till):
+        taking_notes(peer)
+        till.keeps = False
+        let_in = enabled(peer).count(True)
+        peer.show(b"\x10")
+        known = till.next(NotesWhereaboutsKnown)
+        peer.wait_polls(10)
+        assert (enabled(peer).count(True), peer.state) == (let_in, DISABLED)
+        known.promise.keep()
+        peer.wait_until(lambda: peer.state == IDLING, "IDLING")
 
 
 def test_a_reported_note_is_followed_by_nothing(peer: Peer, till: Till) -> None:

@@ -67,7 +67,7 @@ class Ear:
         self.events: list[Event] = []
 
     def post(self, event: Event) -> None:
-        if isinstance(event, NoteStacked | NoteReturned | CardApproved):
+        if isinstance(event, NoteStacked | NoteReturned | NotesWhereaboutsKnown | CardApproved):
             event.promise.keep()
         self.events.append(event)
 

@@ -14,7 +14,7 @@ from devices.ccnet_notes import NoteTiming
 from devices.ccnet_tables import model_of, reject_reason, state_name
 from devices.ccnet_timing import CcnetTiming
 from devices.wire import LinkClosed, LinkLost, LinkSettings
-from kiosk.events import Event, NoteEscrowed, NoteReturned, NoteStacked
+from kiosk.events import Event, NoteEscrowed, NoteReturned, NoteStacked, NotesWhereaboutsKnown
 from kiosk.money import Fen
 from tests.devices.ccnet_peer import IDENTIFICATION, chinese_table
 from tests.fuzz.engine import Target
@@ -187,6 +187,8 @@ class Judge:
                 self._promise(event)
             case NoteReturned():
                 self._promise(event)
+            case NotesWhereaboutsKnown():
+                event.promise.keep()
             case NoteEscrowed():
                 assert event.denomination in _FEN.values()
                 if len(self.events) % 3:

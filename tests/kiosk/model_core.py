@@ -166,6 +166,10 @@ class CoreModel(RuleBasedStateMachine):
     def acknowledgements_are_not_heard(self) -> None:
         self.world.device.deaf = True
 
+    @rule()
+    def the_next_return_is_not_obeyed(self) -> None:
+        self.world.device.disobeys = True
+
     @rule(power=st.booleans(), forgets=st.booleans(), meanwhile=st.sampled_from((0.0, 0.0, 30.0)))
     def line_breaks(self, power: bool, forgets: bool, meanwhile: float) -> None:
         self.world.device.break_line()
@@ -376,7 +380,7 @@ class CoreModel(RuleBasedStateMachine):
         rows: dict[str, Counter[int]] = {state: Counter() for state in ("stacked", "in_doubt", "intended", "returned")}
         for state, fen, count in self.world.ledger._connection.execute(NOTE_ROWS):
             rows[state][fen] += count
-        box = self.world.device.box
+        box = self.world.device.box - self.world.device.never_told - self.world.device.waiting
         assert not rows["stacked"] - box, f"credited, and not in the box: {rows['stacked'] - box}"
         doubts = self.world.ledger._connection.execute(DOUBTS).fetchone()[0]
         assert doubts <= self.world.device.untold, "in doubt, although the acceptor told it"

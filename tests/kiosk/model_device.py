@@ -50,6 +50,10 @@ class ModelAcceptor:
     deaf: bool = False  # the device hears no acknowledgement any more, until the line is made anew
     untold: int = 0  # stacks of which the driver honestly never heard in time
     new_driver: bool = True  # has this driver not seen a note since its process began?
+    disobeys: bool = False  # the next note that it is to give back it stacks, and says so
+    unasked: bool = False  # the newest stack was such a one
+    never_told: Counter[int] = field(default_factory=Counter)  # such notes, and their report was lost: nobody can know
+    shut: bool = True  # lets no note in, not even a late one: since it has power, or by the driver's word between two notes
 
     # ---- the port --------------------------------------------------------------------------------------------------
 
@@ -63,11 +67,19 @@ class ModelAcceptor:
         if self.escrow is None:
             self.tell(StackRefused())
         else:
-            self.escrow, self.stacking = None, self.escrow
+            self.escrow, self.stacking, self.unasked = None, self.escrow, False
 
     def return_note(self) -> None:
         if self.escrow is not None:
-            self.report, self.escrow = Report(False, self.escrow), None
+            self._give_back(self.escrow)
+
+    def _give_back(self, fen: Fen) -> None:
+        """Or stack it all the same, once, if it ``disobeys``."""
+        self.escrow = None
+        if self.disobeys:
+            self.stacking, self.disobeys, self.unasked = fen, False, True
+        else:
+            self.report = Report(False, fen)
 
     # ---- what happens to notes -------------------------------------------------------------------------------------
 
@@ -77,7 +89,7 @@ class ModelAcceptor:
 
     def offer(self, fen: Fen, *, late: bool) -> None:
         """Somebody feeds a note. ``late``: the device was told to stop too late, and takes it all the same."""
-        if self.busy:
+        if self.busy or self.shut:
             return
         self.tell(NoteAccepting())
         if fen not in self.accepting and not late:
@@ -98,14 +110,21 @@ class ModelAcceptor:
 
     def swallow(self, *, in_box: bool, reported_late: bool) -> None:
         """A hand clears the way, or the device forgets: at rest after a stack, without a word on its note."""
-        if self.stacking is None:
+        if self.stacking is None or self.unasked:
             return
         fen, self.stacking = self.stacking, None
         self.untold += 1
         if in_box:
             self.box[fen] += 1
             self.secret = fen if reported_late else None
-        self.tell(NotesWhereaboutsKnown())
+        self.all_is_said()
+
+    def all_is_said(self) -> None:
+        """A driver opens the slot only when the till has on its disk what became of the last note."""
+        self.shut = True
+        known = NotesWhereaboutsKnown()
+        self.tell(known)
+        self.shut = not known.promise.kept
 
     def late_report(self) -> None:
         if self.secret is not None and not self.busy:
@@ -126,6 +145,14 @@ class ModelAcceptor:
         if report.promise is not None and report.promise.kept and not self.deaf:
             self.report = None
 
+    @property
+    def waiting(self) -> Counter[int]:
+        """What went in unasked, and is not on the till's disk yet."""
+        report = self.report
+        if report is None or not (report.stacked and self.unasked) or (report.promise is not None and report.promise.kept):
+            return Counter()
+        return Counter({report.fen: 1})
+
     # ---- the line --------------------------------------------------------------------------------------------------
 
     def break_line(self) -> None:
@@ -135,26 +162,28 @@ class ModelAcceptor:
 
     def power_cycle(self, *, forgets: bool) -> None:
         """An unacknowledged report goes with the power; a note beyond escrow falls in, reported unless it ``forgets``."""
+        forgets = forgets and not self.unasked
         self.untold += self.report is not None or (self.stacking is not None and forgets)
-        self.report = None
+        self.never_told += self.waiting
+        self.report, self.shut = None, True
         if self.stacking is not None:
             self.box[self.stacking] += 1
             self.report = None if forgets else Report(True, self.stacking)
         if self.escrow is not None:
-            self.report = Report(False, self.escrow)
-        self.escrow = self.stacking = None
+            self.report, self.escrow = Report(False, self.escrow), None
+        self.stacking = None
 
     def connect(self) -> None:
         """Hear the device out, learn who it is, say that all is said. Without a kept promise it is not heard out."""
-        self.deaf = False
+        self.deaf, self.shut = False, True
         self.tell(DeviceStatusChanged(DeviceStatus(Device.ACCEPTOR, DeviceState.STARTING)))
+        if self.escrow is not None:
+            self.return_note()
         if self.stacking is not None:
             self.box[self.stacking] += 1
             self.report, self.stacking = Report(True, self.stacking), None
-        if self.escrow is not None:
-            self.return_note()
         self.hear(after_silence=True)
         if self.report is None:
             self.tell(IDENTITY)
             self.tell(DeviceStatusChanged(DeviceStatus(Device.ACCEPTOR, DeviceState.ONLINE)))
-            self.tell(NotesWhereaboutsKnown())
+            self.all_is_said()

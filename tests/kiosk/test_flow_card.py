@@ -31,7 +31,7 @@ from kiosk.commands import (
     SendPayments,
 )
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
-from kiosk.facts import CaseOpened, PaymentAccepted
+from kiosk.facts import CaseOpened, NoteTurnedBack, PaymentAccepted
 from kiosk.flow import Moment, step
 from kiosk.flow.states import OutOfService, ShowResult
 from kiosk.money import Fen
@@ -682,7 +682,7 @@ def test_a_moving_note_comes_before_the_card() -> None:
 def test_no_note_is_taken_while_a_card_is_asked() -> None:
     play = Play().at_card().take(ev.NoteEscrowed(Fen(1000)))
     assert play.orders() == ["ReturnNote"]
-    assert not play.facts
+    assert [type(fact) for fact in play.facts] == [NoteTurnedBack]
 
 
 # ---- the terminal itself -------------------------------------------------------------------------------------------

@@ -8,7 +8,15 @@ from kiosk import events as ev
 from kiosk.accounts import AccountKind, AccountRef
 from kiosk.commands import AcceptNotes, PrintPaper
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
-from kiosk.facts import NoteDoubted, NoteIntended, NoteStackedFact, PaymentAccepted, StackedReportRepeated, VisitClosed
+from kiosk.facts import (
+    NoteDoubted,
+    NoteIntended,
+    NoteStackedFact,
+    NoteTurnedBack,
+    PaymentAccepted,
+    StackedReportRepeated,
+    VisitClosed,
+)
 from kiosk.flow.cash import cash_limit
 from kiosk.flow.states import TakingCash
 from kiosk.money import Fen
@@ -74,12 +82,26 @@ def test_any_other_report_without_an_intent_is_unassigned_never_credited(report:
 
 def test_a_note_with_nobody_at_the_terminal_goes_back() -> None:
     play = Play().at_home().take(ev.NoteEscrowed(Fen(5000)))
-    assert (play.orders(), play.facts) == (["ReturnNote"], [])
+    assert play.orders() == ["ReturnNote"]
+    assert play.facts == [NoteTurnedBack("id6", None, Fen(5000))]
 
 
-def test_a_second_note_in_escrow_while_one_is_stacking_goes_back() -> None:
+def test_a_second_note_in_escrow_while_one_is_stacking_goes_back_and_the_first_is_in_doubt() -> None:
+    """The device reports in order: no word of the first one can come any more, and what comes is not of it."""
     play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000))).take(ev.NoteEscrowed(Fen(5000)))
-    assert (play.orders(), play.facts) == (["ReturnNote"], [])
+    assert play.orders() == ["ReturnNote"]
+    assert [type(fact) for fact in play.facts] == [NoteDoubted, NoteTurnedBack]
+    assert play.take(ev.NoteReturned(Fen(5000))).books.totals() == {"in_doubt": 5000}
+
+
+@pytest.mark.parametrize("latched", [False, True])
+@pytest.mark.parametrize("last", ["stacked", "in doubt"])
+def test_a_note_that_was_to_go_back_and_went_in_is_nobody_elses(last: str, latched: bool) -> None:
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000)))
+    play.take(ev.NoteStacked(Fen(5000)) if last == "stacked" else ev.NotesWhereaboutsKnown())
+    play.take(ev.FinishPressed()).take(ev.NoteEscrowed(Fen(5000))).take(ev.NoteStacked(Fen(5000), latched=latched))
+    assert play.books.totals()["unassigned"] == 5000
+    assert sum(play.books.totals().values()) == 10000
 
 
 @pytest.mark.parametrize(("inserted", "left"), [([10000] * 5 + [5000], {500, 1000, 2000, 5000}), ([10000] * 6, set())])

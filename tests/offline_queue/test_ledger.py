@@ -205,6 +205,19 @@ def test_the_equation_guards_every_commit_even_against_our_own_sql(home: Home) -
     ledger.close()
 
 
+@pytest.mark.parametrize("reason", ["silent", ""])
+def test_after_a_note_in_escrow_nothing_is_word_of_an_earlier_one(home: Home, reason: str) -> None:
+    """Whichever process hears it: neither the repeat of the last stacked note, nor late evidence of one in doubt."""
+    ledger = home.open()
+    ledger.commit([*VISIT, intended("n", "v"), facts.NoteDoubted("n", reason) if reason else stacked("n", "v")])
+    before = ledger.recall()
+    assert (before.doubted is None, before.last_stacked is None) == (not reason, bool(reason))
+    ledger.commit([facts.NoteTurnedBack("t", None, Fen(5000))])
+    ledger.close()
+    memory = home.open().recall()
+    assert (memory.doubted, memory.last_stacked) == (None, None)
+
+
 def test_recall_gives_back_what_an_interrupted_visit_needs(home: Home) -> None:
     ledger = home.open()
     queue_payment(ledger, 1)
@@ -220,7 +233,7 @@ def test_recall_gives_back_what_an_interrupted_visit_needs(home: Home) -> None:
     assert (visit.masked_name, visit.language, visit.offline) == ("张*", Language.CHINESE, False)
     assert (visit.receipt_expected, visit.doubted, found.doubted) == (True, (), None)
     assert found.open_intents == (OpenIntent("c", "v", Fen(2000)),)
-    assert found.last_stacked == StackedNote("b", Fen(10000))
+    assert found.last_stacked is None, "a note came after it: the device repeats itself no more"
     assert found.unposted == (UnpostedPayment("K0001-1", ACCOUNT, Fen(10000)),)
     assert found.open_print_jobs == ("job",)
     ledger.commit([facts.ReceiptEnded("job", "unknown", ""), accepted(2, "v", 5000, 10000), facts.NoteDoubted("c", "?")])

@@ -14,7 +14,6 @@ HOT = {
     "open visits": (recall._OPEN_VISITS, "visits_open"),
     "held notes": (recall._HELD_NOTES, "notes_of_visit"),
     "open intents": (recall._OPEN_INTENTS, "notes_intended"),
-    "last stacked": (recall._LAST_STACKED, "notes_stacked"),
     "unposted": (recall._UNPOSTED, "payments_queued"),
     "open print jobs": (recall._OPEN_PRINT_JOBS, "print_jobs_open"),
     "notes in doubt": (recall._DOUBTED_NOTES, "notes_of_visit"),
