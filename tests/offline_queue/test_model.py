@@ -10,8 +10,8 @@ from pathlib import Path
 from unittest import TestCase
 
 import pytest
-from hypothesis import HealthCheck, settings, strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis import HealthCheck, seed, settings, strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from kiosk import facts
 from kiosk.approval import How
@@ -131,9 +131,12 @@ class LedgerModel(RuleBasedStateMachine):
         else:
             self.commit(facts.NoteReturnedFact(note), facts.NoteReturnedFact(note))
 
-    @rule(denomination=DENOMINATIONS)
-    def stack_for_nobody(self, denomination: int) -> None:
+    @rule(denomination=DENOMINATIONS, wanted=st.booleans())
+    def stack_for_nobody(self, denomination: int, wanted: bool) -> None:
         note = self.fresh()
+        if not wanted:  # and the device obeys
+            self.commit(facts.NoteTurnedBack(note, None, Fen(denomination)))
+            return
         self.commit(stacked(note, None, denomination))
         self.unassigned.append((note, None, denomination))
         self.add(stacked=denomination, unassigned=denomination)
@@ -465,11 +468,13 @@ def test_the_model_gets_somewhere(tally: Tally) -> None:
             super().commit(*new)
             reached.update(getattr(fact, "tender", None) or type(fact).__name__ for fact in new)
 
-    case = Counted.TestCase
-    case.settings = settings(max_examples=50, stateful_step_count=40, deadline=None, derandomize=True, database=None)
-    case().runTest()
     wanted = {kind.__name__ for kind in AnyFact.__args__ if kind.__name__.startswith("Card")}
-    wanted |= {"NoteFound", "NoteSettled", "PaymentSettled"}
+    wanted |= {"NoteFound", "NoteSettled", "PaymentSettled", "cash", "card", "mixed"}
     wanted -= {"CardTerminalBound", "CardDayClosed"}
-    assert (wanted | {"cash", "card", "mixed"}) - reached.keys() == set()
+    for number in range(20):  # mostly one or two; which ones also depends on the modules that are loaded
+        rounds = settings(max_examples=20, stateful_step_count=40, deadline=None, database=None)
+        run_state_machine_as_test(seed(number)(Counted), settings=rounds)
+        if wanted <= reached.keys():
+            break
+    assert wanted - reached.keys() == set()
     tally("facts of random histories", sum(reached.values()))
