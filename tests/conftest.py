@@ -1,9 +1,13 @@
 """What a proof counts is told at the end of the run: kills, images, faults, and what was lost, doubled or unexplained."""
 
 import logging
+import os
+import shutil
 import sqlite3
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +17,22 @@ from kiosk.ports import StorageError
 from offline_queue.ledger import SqliteLedger
 
 Tally = Callable[[str, int], None]
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30  # bytes; a run of everything holds about one and a half
+
+
+def files_in_memory() -> None:
+    """Thousands of tests commit to a ledger, and wait for a disk about which they say nothing: their files stand in memory
+    where there is such a place, with room, for programs too. What disks do wrong, the tests of it play themselves."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        return
+    if os.access(MEMORY, os.W_OK) and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
+
+
+files_in_memory()  # before the first test of it, and before the workers start
 
 # How fast a busy machine draws examples is no property of the product.
 settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -57,6 +77,10 @@ def conservation(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         assert not unexplained, unexplained
 
     monkeypatch.setattr(SqliteLedger, "close", checked)
+
+
+def pytest_report_header() -> str:
+    return f"temporary files: {tempfile.gettempdir()}"
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
