@@ -1,6 +1,8 @@
 """What a code of a terminal means, what the hall does, and what it blocks (features.md F67; central-api.md 6).
 
-``advice.json`` holds one line a code. A code that it does not know still gets a plain sentence, by its device.
+``advice.json`` holds one line a code of a terminal, in the terminal's own words: it is made from them (``python -m
+app.hall_advice``), and a test fails when the two differ. ``advice_own.json`` has what only the centre tells. A code that
+neither knows still gets a plain sentence, by its device.
 """
 
 import json
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 Language = Literal["zh", "en"]
-_TABLE: Final = Path(__file__).with_name("advice.json")
+_TABLES: Final = tuple(Path(__file__).with_name(name) for name in ("advice.json", "advice_own.json"))
 _DEVICES: Final = {
     "BV": (("cash",), "纸币器", "note acceptor"),
     "PRN": (("print",), "打印机", "printer"),
@@ -30,7 +32,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """``blocks``: of cash, card, print; what customers can't have while it lasts. ``known``: by the table."""
+    """``blocks``: of cash, card, print; what customers can't have while it lasts. ``known``: by the tables."""
 
     code: str
     blocks: tuple[str, ...]
@@ -45,8 +47,8 @@ class Advice:
 @cache
 def table() -> dict[str, Advice]:
     """By code."""
-    rows = json.loads(_TABLE.read_text("utf-8"))
-    return {code: Advice(code, tuple(row["blocks"]), Words(*row["zh"]), Words(*row["en"])) for code, row in rows.items()}
+    rows = [pair for table in _TABLES for pair in json.loads(table.read_text("utf-8")).items()]
+    return {code: Advice(code, tuple(row["blocks"]), Words(*row["zh"]), Words(*row["en"])) for code, row in rows}
 
 
 def advice(code: str) -> Advice:

@@ -262,12 +262,12 @@ def test_h1_to_h5_and_each_terminal_s_state_and_what_to_do(viewer: Browser) -> N
     at = {kiosk_id: text.index(kiosk_id) for kiosk_id in ("K0101", "K0102", "K0103", "K0104", "K0105")}
     assert at["K0103"] < at["K0104"] < at["K0101"] < at["K0105"] < at["K0102"], "what needs a person comes first"
     jam = text[at["K0103"] : at["K0104"]]
-    for said in ("现金停", "纸币卡住", "13:12 起 50 分钟", "拉出绿色拨杆", "BV-JAM", "¥18,420", "71 %", "¥100"):
+    for said in ("现金停", "纸币卡在纸币器里", "13:12 起 50 分钟", "打开纸币器上盖", "BV-JAM", "¥18,420", "71 %", "¥100"):
         assert said in jam
     silent = text[at["K0104"] : at["K0101"]]
     for said in ("失联", "13:50 起 12 分钟", "去看机器", "2 笔 ¥150"):
         assert said in silent
-    assert "换 1 卷纸（无需密码）" in text
+    assert "换一卷纸：点“换纸”，无需密码" in text
     assert "不必处理" in text[at["K0102"] :]
 
 
@@ -291,7 +291,7 @@ def test_one_terminal_tells_devices_history_and_what_it_is_made_of(viewer: Brows
         "21K010103",
         "最近七天",
         "13:12 – 现在".replace(" ", ""),
-        "纸币器: 纸币卡住",
+        "纸币器: 纸币卡在纸币器里",
     ):
         assert said.replace(" ", "") in text.replace(" ", ""), said
 

@@ -92,7 +92,7 @@ def test_from_the_alarm_to_the_name_of_who_goes_on_a_phone(phone: Window, served
     phone.log_in("5004")
     assert "现金停" in phone.go(PAGES["glance"])
     phone.driver.find_element(By.LINK_TEXT, "K0103").click()
-    phone.wait_for("纸币卡住")
+    phone.wait_for("纸币卡在纸币器里")
     phone.driver.find_element(By.LINK_TEXT, "去处理").click()
     phone.wait_for("已短信通知")
     phone.press("button[value=seen]")
