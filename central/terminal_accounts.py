@@ -25,11 +25,14 @@ _NOT_FITTED: Final = "NOT-FITTED"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """``schedule``: open hours without maintenance, up to now. ``stretches``: every moment up to now, once."""
+    """``schedule``: open hours without maintenance, up to now. ``stretches``: every moment up to now, once. ``hours`` and
+    ``planned``: the open hours and the maintenance that the schedule was made from."""
 
     kiosk_id: str
     schedule: Spans
     stretches: tuple[Stretch, ...]
+    hours: Spans
+    planned: Spans
 
     @property
     def availability(self) -> Availability:
@@ -53,8 +56,9 @@ def account_of(connection: Connection, kiosk_id: str, period: Period, settings: 
     hours = hall_named(connection, kiosk.hall).open_between(begin, end)
     # Before it was enrolled it need not serve, and after the last that was heard of one that is switched off.
     lives = (kiosk.created_at, end if kiosk.enabled else heard.received_at if heard else kiosk.created_at)
-    schedule = without(common(hours, [lives]), windows(connection, kiosk_id, begin, end))
-    return Account(kiosk_id, schedule, stretches)
+    planned = windows(connection, kiosk_id, begin, end)
+    schedule = without(common(hours, [lives]), planned)
+    return Account(kiosk_id, schedule, stretches, hours, planned)
 
 
 def silences_of(connection: Connection, kiosk_id: str, now: Milliseconds, settings: Settings) -> Spans:

@@ -25,7 +25,9 @@ _environment = Environment(
 _environment.filters |= {
     "yuan": filters.yuan,
     "exactly": filters.exactly,
+    "instant": filters.instant,
     "share": filters.share,
+    "stopwatch": filters.stopwatch,
     "grouped": filters.grouped,
 }
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from central.centre import Centre
-from central.pages import alarms, approvals, cash, halls, log_in, orders, payments, people, report, terminal
+from central.pages import alarms, approvals, cash, halls, log_in, orders, payments, people, reckoning, report, terminal
 from central.pages.answers import SAFE, html, rendered, see
 from central.pages.visitor import ROOT, SESSION_COOKIE, LogInFirst, PageError, language_of, session_of
 from central.problems import ProblemError
@@ -24,7 +24,7 @@ def create_pages(centre: Centre) -> FastAPI:
     """To be mounted under ``/halls``."""
     pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     pages.state.centre = centre
-    for part in (log_in, halls, terminal, payments, cash, approvals, alarms, orders, report, people):
+    for part in (log_in, halls, terminal, reckoning, payments, cash, approvals, alarms, orders, report, people):
         pages.include_router(part.router)
     pages.add_api_route("/static/{name}", static, methods=["GET"])
     _install_errors(pages)

@@ -34,6 +34,11 @@ def exactly(moment: Milliseconds | None) -> str:
     return "—" if moment is None else f"{hall_time(moment):%Y-%m-%d %H:%M:%S}"
 
 
+def instant(moment: Milliseconds) -> str:
+    """``exactly``, with ``.120`` where it is no whole second."""
+    return exactly(moment) + (f".{moment % 1000:03d}" if moment % 1000 else "")
+
+
 def day(of: date, language: Language) -> str:
     return f"{of.month} 月 {of.day} 日" if language == "zh" else f"{of.day} {_MONTHS[of.month - 1]}"
 
@@ -53,6 +58,13 @@ def lasting(milliseconds: Milliseconds | None, language: Language) -> str:
         return f"{seconds // _HOUR}{hour}" + (f" {rest}{minute}".replace("  ", " ") if rest else "")
     rest = seconds % _DAY // _HOUR
     return f"{seconds // _DAY}{days}" + (f" {rest}{hour}" if rest else "")
+
+
+def stopwatch(milliseconds: Milliseconds) -> str:
+    """Exactly, so that it can be added up: ``12:30:05``, hours first, with ``.120`` where it is no whole second."""
+    seconds, rest = divmod(milliseconds, 1000)
+    whole = f"{seconds // _HOUR}:{seconds % _HOUR // _MINUTE:02d}:{seconds % _MINUTE:02d}"
+    return f"{whole}.{rest:03d}" if rest else whole
 
 
 def share(value: float | None) -> str:

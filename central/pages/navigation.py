@@ -25,7 +25,7 @@ _OF_HALL: Final = (
     ("collections", "清机", "Collections", ("comparison", "count", "count_box")),
     ("alarms", "报警", "Alarms", ()),
     ("orders", "工单", "Orders", ()),
-    ("report", "日报", "Report", ()),
+    ("report", "日报", "Report", ("reckoning",)),
 )
 _OF_ALL: Final = (
     ("approvals", "审批", "Approvals", ("challenge",)),

@@ -17,6 +17,7 @@ NEEDS: Final = MappingProxyType[str, Role](
         "glance": "view",
         "terminal": "view",
         "place_terminal": "admin",
+        "reckoning": "view",
         "payments": "view",
         "search": "view",
         "journey": "view",

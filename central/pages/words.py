@@ -120,6 +120,11 @@ CAUSES: Final = _table(
     supplies=("耗材", "supplies"),
     staff=("人工", "staff"),
 )
+UNCOUNTED: Final = _table(
+    closed=("打烊", "closed hours"),
+    maintenance=("已批准的维护", "approved maintenance"),
+    not_enrolled=("未登记或已停用", "not enrolled or switched off"),
+)
 # Acts in the audit; one about an approval or a command has its kind behind a colon.
 DONE: Final = _table(
     log_in=("登录", "log-in"),
@@ -168,6 +173,7 @@ TABLES: Final = MappingProxyType(
         "help": HELP,
         "kind": KINDS,
         "cause": CAUSES,
+        "uncounted": UNCOUNTED,
         "done": DONE,
     }
 )

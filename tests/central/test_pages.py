@@ -23,6 +23,7 @@ PAGES = (
     "/halls/",
     f"/halls/glance{Q}",
     "/halls/terminals/K0103",
+    "/halls/terminals/K0103/reckoning",
     f"/halls/payments{Q}",
     f"/halls/search{Q}",
     f"/halls/cash{Q}",

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from central.centre import Centre
 from central.health_tables import alarms
 from central.identifiers import new_ulid
-from central.pages import alarms as _alarms, approvals, cash, halls, orders, payments, people, report, terminal
+from central.pages import alarms as _alarms, approvals, cash, halls, orders, payments, people, reckoning, report, terminal
 from central.pages.rights import NEEDS
 from central.service_tables import work_orders
 from central.tables import payments as payment_table
@@ -26,7 +26,7 @@ EVERYBODY = frozenset(ROLES)
 
 # Who may: page or act → roles. Written down a second time on purpose, beside central/pages/rights.py.
 MAY: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("halls", "glance", "terminal", "payments", "search", "journey", "cash"), EVERYBODY),
+    **dict.fromkeys(("halls", "glance", "terminal", "reckoning", "payments", "search", "journey", "cash"), EVERYBODY),
     **dict.fromkeys(("collections", "comparison", "alarms", "report", "orders"), EVERYBODY),
     **dict.fromkeys(("count", "count_box"), frozenset({"cash"})),
     **dict.fromkeys(("explain", "approvals", "decide", "challenge"), frozenset({"cash", "admin"})),
@@ -67,6 +67,7 @@ def _calls(centre: Centre) -> dict[str, list[Call]]:
         "halls": [Call("GET", "/halls/")],
         "glance": [Call("GET", f"/halls/glance{QUERY}")],
         "terminal": [Call("GET", "/halls/terminals/K0103")],
+        "reckoning": [Call("GET", "/halls/terminals/K0103/reckoning")],
         "place_terminal": [Call("POST", "/halls/terminals/K0103/place", (("zh", "x" * 25),))],
         "payments": [Call("GET", f"/halls/payments{QUERY}")],
         "search": [Call("GET", f"/halls/search{QUERY}"), Call("POST", f"/halls/search{QUERY}", (("what", "K0101-1"),))],
@@ -110,7 +111,7 @@ def _id(role: str, hall: str) -> str:
 
 def test_every_line_of_the_table_is_tried_and_every_route_has_one(served: Served) -> None:
     assert set(MAY) == set(NEEDS) == set(served.calls)
-    parts = (halls, terminal, payments, cash, approvals, _alarms, orders, report, people)
+    parts = (halls, terminal, reckoning, payments, cash, approvals, _alarms, orders, report, people)
     routes = {
         (method, route.path)
         for part in parts

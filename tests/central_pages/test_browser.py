@@ -17,6 +17,7 @@ Q = f"?hall={HALL}"
 PAGES = {
     "glance": f"/halls/glance{Q}",
     "terminal": "/halls/terminals/K0103",
+    "reckoning": "/halls/terminals/K0103/reckoning",
     "without-sms": f"/halls/payments{Q}",
     "search": f"/halls/search{Q}",
     "cash": f"/halls/cash{Q}",
