@@ -5,11 +5,10 @@ It never interrupts anybody: who has begun finishes, and only the home page behi
 
 from dataclasses import replace
 
-from kiosk.device_status import NOT_FITTED
 from kiosk.events import HallOpen, SelfCheckDue
 from kiosk.facts import SelfChecked
 from kiosk.flow.decision import Decision, Moment, go, refuse
-from kiosk.flow.health import CARD_DOUBT, why_no_card, why_no_cash
+from kiosk.flow.judging import why_not_ready
 from kiosk.flow.states import Closed, HallClosed, Home, State, Terminal
 from kiosk.remote import REMOTE_OUT
 
@@ -40,17 +39,3 @@ def at_the_door(decision: Decision, moment: Moment) -> Decision:
 
 def self_check_due(state: State, event: SelfCheckDue, _moment: Moment) -> Decision:
     return Decision(state, later=(SelfChecked(event.opens_at, why_not_ready(state.terminal)),))
-
-
-def why_not_ready(terminal: Terminal) -> tuple[str, ...]:
-    """The codes of all that customers would miss if the hall opened now, each once."""
-    card = "" if terminal.card.code == NOT_FITTED else why_no_card(terminal)
-    printer = "" if terminal.printer.usable else terminal.printer.code or "PRN-" + terminal.printer.state.upper()
-    found = (
-        *(stop.code for stop in terminal.stops),
-        why_no_cash(terminal),
-        "" if card == CARD_DOUBT else card,
-        printer,
-        "" if terminal.reachable else "NET-DOWN",
-    )
-    return tuple(dict.fromkeys(code for code in found if code))

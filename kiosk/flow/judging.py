@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from kiosk.advice import advice_for
+from kiosk.advice import advice_for, gravest_first
 from kiosk.device_status import NOT_FITTED, Severity
 from kiosk.diagnosis import KEPT_DAYS, DiagnosisResult, Outcome
 from kiosk.flow.diagnosing import items_of
+from kiosk.flow.health import why_no_card, why_no_cash
 from kiosk.flow.serving import possible
 from kiosk.flow.staff_screens import cards
 from kiosk.flow.states import State, Terminal
@@ -40,6 +41,16 @@ def judged(
     )
 
 
+def why_not_ready(terminal: Terminal) -> tuple[str, ...]:
+    """The codes of all that customers would miss if the hall opened now, the gravest first; none: they could have all.
+    By the report's own rule, without what was tried and read: a self-check has no time for a person (field.md X14)."""
+    now = possible(terminal)
+    if _of_service(now, is_card_fitted=terminal.card.code != NOT_FITTED) is Verdict.READY:
+        return ()
+    codes = gravest_first(one.code for one in _of_terminal(terminal, Language.ENGLISH))
+    return tuple([code for code in codes if advice_for(code).blocks] or codes)
+
+
 def _of_service(now: ServiceChanged, *, is_card_fitted: bool) -> Verdict:
     """What customers could do if nobody of the staff stood here."""
     if not (now.cash or (now.card and now.printing)):
@@ -58,13 +69,22 @@ def _verdict(of_service: Verdict, findings: tuple[Finding, ...]) -> Verdict:
 def _findings(
     terminal: Terminal, books: BooksSheet | None, tests: tuple[TestLine, ...], language: Language
 ) -> list[Finding]:
-    found = [finding(card.code, language, card.raw) for card in cards(terminal, language) if card.code]
+    found = _of_terminal(terminal, language)
     for one in tests:
         if one.outcome == Outcome.FAILED:
             found.append(finding(f"TEST-{one.item.upper()}", language, one.detail))
     if books is not None:
         found += _of_books(books, language)
     return found
+
+
+def _of_terminal(terminal: Terminal, language: Language) -> list[Finding]:
+    """What stands on its cards; and why there is no cash or no card, where no card of it says so."""
+    found = [finding(card.code, language, card.raw) for card in cards(terminal, language) if card.code]
+    now, told = possible(terminal), {one.code for one in found}
+    is_card_fitted = terminal.card.code != NOT_FITTED
+    why = ("" if now.cash else why_no_cash(terminal), why_no_card(terminal) if is_card_fitted and not now.card else "")
+    return found + [finding(code, language) for code in dict.fromkeys(why) if code and code not in told]
 
 
 def _of_books(books: BooksSheet, language: Language) -> list[Finding]:

@@ -12,7 +12,7 @@ from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity, Sup
 from kiosk.diagnosis import DiagnosisItem, DiagnosisResult
 from kiosk.diagnosis_views import ReadinessView
 from kiosk.facts import ReceiptStarted
-from kiosk.flow.judging import judged, lines
+from kiosk.flow.judging import judged, lines, why_not_ready
 from kiosk.flow.states import State
 from kiosk.money import Fen
 from kiosk.paper import COLUMNS, Document, Pair, PrintOutcome, Text
@@ -23,6 +23,7 @@ from kiosk.staff_records import BooksSheet, Bucket, RecordsUnread
 from kiosk.staff_views import ConsolePage
 from kiosk.visit_types import Language
 from tests.kiosk.play import POLICY, Play, ok
+from tests.kiosk.play_boxes import at_second, present
 from tests.kiosk.play_staff import ADMIN, at_console
 
 NOW = "2026-11-21T20:58:44+08:00"
@@ -92,6 +93,26 @@ def test_the_verdict_and_why(case: Case) -> None:
     )
     severities = [one.severity for one in judged_.findings]
     assert severities == sorted(severities, reverse=True), "the gravest first"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_x14_the_self_check_has_the_report_s_own_rule(case: Case) -> None:
+    """Without what persons tried and what the books say: the terminal looks at itself."""
+    play = Play().at_home().take(ev.CentreReachable(reachable=True), *case.events)
+    own = judged(play.state, None, Language.CHINESE, NOW)
+    said = why_not_ready(play.state.terminal)
+    served = own.cash and own.printing and own.centre and own.card is not False
+    assert bool(said) == (not served)
+    assert set(said) <= {one.code for one in own.findings}
+    assert set(said) == {code for code in case.codes if advice_for(code).blocks and code.partition("-")[0] != "BOOKS"}
+
+
+def test_a_swap_of_the_box_that_is_under_way_is_named_as_the_reason() -> None:
+    """No device tells it, and no cash is taken."""
+    play = present(at_second()).take(ev.LogOffPressed(), ev.CentreReachable(reachable=True))
+    found_ = judged(play.state, SOUND, Language.CHINESE, NOW)
+    assert (found_.verdict, [one.code for one in found_.findings]) == (Verdict.NOT_READY, ["BV-EXCHANGE"])
+    assert why_not_ready(play.state.terminal) == ("BV-EXCHANGE",)
 
 
 @pytest.mark.parametrize("language", list(Language))
