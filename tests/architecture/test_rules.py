@@ -2,9 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -29,12 +29,19 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@cache
+class Call(NamedTuple):
+    name: str  # as written: ``time.sleep``, ``eval``
+    line: int
+    keywords: tuple[tuple[str | None, object], ...]  # with their values, where those are written out
+
+
+@lru_cache(maxsize=1)  # what was read of a tree is kept, hundreds of trees are not
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
-def imports_of(path: Path) -> set[str]:
+@cache
+def imports_of(path: Path) -> frozenset[str]:
     """Top-level packages that a file imports, anywhere in it."""
     found: set[str] = set()
     for node in ast.walk(tree_of(path)):
@@ -42,14 +49,20 @@ def imports_of(path: Path) -> set[str]:
             found |= {name.name.split(".")[0] for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             found.add(node.module.split(".")[0])
-    return found
+    return frozenset(found)
 
 
-def calls_of(path: Path) -> Iterator[tuple[str, ast.Call]]:
-    """Each call with the written name of what is called: ``time.sleep``, ``eval``."""
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+@cache
+def calls_of(path: Path) -> tuple[Call, ...]:
+    return tuple(
+        Call(
+            ast.unparse(node.func),
+            node.lineno,
+            tuple((word.arg, word.value.value if isinstance(word.value, ast.Constant) else None) for word in node.keywords),
+        )
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+    )
 
 
 def test_the_rules_look_at_something() -> None:
@@ -96,17 +109,16 @@ FORBIDDEN_IMPORTS = {"pickle", "cPickle", "marshal", "shelve", "dill"}
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_no_sleep_shell_eval_or_pickle(path: Path) -> None:
-    assert not [name for name, _ in calls_of(path) if name in FORBIDDEN_CALLS]
+    assert not [call for call in calls_of(path) if call.name in FORBIDDEN_CALLS]
     assert not imports_of(path) & FORBIDDEN_IMPORTS
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_no_shell_and_no_unverified_tls(path: Path) -> None:
-    for name, call in calls_of(path):
-        for argument in call.keywords:
-            value = argument.value.value if isinstance(argument.value, ast.Constant) else None
-            assert not (argument.arg == "shell" and value is not False), f"line {call.lineno}: {name}"
-            assert not (argument.arg == "verify" and value is False), f"line {call.lineno}: {name}"
+    for call in calls_of(path):
+        for word, value in call.keywords:
+            assert not (word == "shell" and value is not False), f"line {call.line}: {call.name}"
+            assert not (word == "verify" and value is False), f"line {call.line}: {call.name}"
     text = path.read_text("utf-8")
     assert not re.search(r"CERT_NONE|_create_unverified_context|\.verify\s*=\s*False|disable_warnings", text)
 
@@ -114,7 +126,7 @@ def test_no_shell_and_no_unverified_tls(path: Path) -> None:
 @pytest.mark.parametrize("path", python_files("ui", "tests/ui", "bench"), ids=name_of)
 def test_no_window_is_asked_for_its_screen(path: Path) -> None:
     """Python would delete Qt's own monitor with the window; docs/adr/0014-the-garbage-collector-and-qt.md."""
-    assert not [f"line {call.lineno}: {name}" for name, call in calls_of(path) if name.endswith(".screen")]
+    assert not [f"line {call.line}: {call.name}" for call in calls_of(path) if call.name.endswith(".screen")]
 
 
 @pytest.mark.parametrize("path", [*SOURCES, *python_files("bench")], ids=name_of)
