@@ -78,6 +78,11 @@ def as_words(first: Proof, second: Proof) -> list[dict[str, str]]:
     return [{"id": proof.staff_id, "pin": proof.pin} for proof in (first, second)]
 
 
+def with_proofs(word: dict[str, Any], parser: call.CallParser, options: argparse.Namespace) -> dict[str, Any]:
+    """The word with the two persons' proofs, given now. Ends the process with one sentence where they can't be."""
+    return word | {"proofs": as_words(*given(parser, options))}
+
+
 def read_words(word: dict[str, Any]) -> tuple[Proof, Proof]:
     """Raises ``ValueError`` for what holds no two proofs."""
     given = word.get("proofs")

@@ -6,9 +6,8 @@ from typing import Any
 from app import call, two_persons
 from app.card_word import DAY_S, act_of, show_alone
 from app.settings import Settings
-from app.till_socket import ask_running_till
+from app.till_word import answered
 from kiosk.money import yuan_text
-from kiosk.ports import StorageError
 
 
 def main(arguments: list[str]) -> int:
@@ -36,18 +35,9 @@ def main(arguments: list[str]) -> int:
             act_of(word)
         except ValueError as wrong:
             parser.error(str(wrong))
-        word |= {"proofs": two_persons.as_words(*two_persons.given(parser, options))}
-    try:
-        answer = ask_running_till(settings.storage, word, DAY_S + 30)
-        if answer is None:
-            answer = _alone(settings, word)
-    except StorageError as error:
-        call.complain(str(error))
-        return call.STORAGE
-    if answer.get("error"):
-        call.complain(str(answer["error"]))
-        return call.NO
-    return _tell(options, answer)
+        word = two_persons.with_proofs(word, parser, options)
+    answer = answered(settings, word, _alone, DAY_S + 30)
+    return answer if isinstance(answer, int) else _tell(options, answer)
 
 
 def _alone(settings: Settings, word: dict[str, Any]) -> dict[str, Any]:

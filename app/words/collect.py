@@ -7,9 +7,8 @@ from typing import Any, Final
 from app import call, two_persons
 from app.collect_word import NOT_ALONE, act_of, show_alone
 from app.settings import Settings
-from app.till_socket import ask_running_till
+from app.till_word import answered
 from kiosk.collection import BoxStep
-from kiosk.ports import StorageError
 
 _TEXTS: Final = {
     "--box-out": (BoxStep.SERIAL_OUT, "serial of the box that came out"),
@@ -32,18 +31,9 @@ def main(arguments: list[str]) -> int:
             step.value: text for name, (step, _) in _TEXTS.items() if (text := _text(options, name)) is not None
         }
     if options.do != "show":
-        word["proofs"] = two_persons.as_words(*two_persons.given(words[options.do], options))
-    try:
-        answer = ask_running_till(settings.storage, word, call.TWO_S)
-        if answer is None:
-            answer = _alone(settings, word)
-    except StorageError as error:
-        call.complain(str(error))
-        return call.STORAGE
-    if answer.get("error"):
-        call.complain(str(answer["error"]))
-        return call.NO
-    return _tell(options, answer)
+        word = two_persons.with_proofs(word, words[options.do], options)
+    answer = answered(settings, word, _alone)
+    return answer if isinstance(answer, int) else _tell(options, answer)
 
 
 def _parser() -> tuple[call.CallParser, dict[str, call.CallParser]]:

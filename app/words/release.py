@@ -4,8 +4,8 @@ from typing import Any
 
 from app import call, two_persons
 from app.releasing import act_of
-from app.till_socket import ask_running_till
-from kiosk.ports import StorageError
+from app.settings import Settings
+from app.till_word import answered
 
 
 def main(arguments: list[str]) -> int:
@@ -19,19 +19,13 @@ def main(arguments: list[str]) -> int:
     settings = call.configured(options.config)
     if settings is None:
         return call.WRONG
-    first, second = two_persons.given(parser, options)
-    word: dict[str, Any] = {"word": "release", "code": options.code, "reason": options.reason}
-    try:
-        running = ask_running_till(settings.storage, word | {"proofs": two_persons.as_words(first, second)}, call.TWO_S)
-        if running is not None:
-            problem = str(running.get("error", ""))
-        else:
-            problem = two_persons.carry_out_alone(settings, act_of(word), first, second)
-    except StorageError as error:
-        call.complain(str(error))
-        return call.STORAGE
-    if problem:
-        call.complain(problem)
-        return call.NO
+    word = {"word": "release", "code": options.code, "reason": options.reason}
+    answer = answered(settings, two_persons.with_proofs(word, parser, options), _alone)
+    if isinstance(answer, int):
+        return answer
     call.say(f"{options.code} is released by {options.by} and {options.second}; the journal keeps it.")
     return call.DONE
+
+
+def _alone(settings: Settings, word: dict[str, Any]) -> dict[str, Any]:
+    return {"error": two_persons.carry_out_alone(settings, act_of(word), *two_persons.read_words(word))}

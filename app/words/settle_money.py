@@ -8,10 +8,9 @@ from typing import Any, Final
 from app import call, two_persons
 from app.money_word import act_of_ledger, show_alone
 from app.settings import Settings
-from app.till_socket import ask_running_till
+from app.till_word import answered
 from kiosk.money import FEN_PER_YUAN, Fen, yuan_text
 from kiosk.open_money import Settlement
-from kiosk.ports import StorageError
 
 _NOTES: Final = (Settlement.CREDITED, Settlement.HANDED_OVER, Settlement.NOT_THERE, Settlement.COUNTERFEIT)
 _PAYMENTS: Final = (Settlement.CREDITED, Settlement.HANDED_OVER, Settlement.ALREADY_CREDITED)
@@ -32,18 +31,9 @@ def main(arguments: list[str]) -> int:
         return call.WRONG
     word = _word_of(options)
     if options.do != "show":
-        word["proofs"] = two_persons.as_words(*two_persons.given(words[options.do], options))
-    try:
-        answer = ask_running_till(settings.storage, word, call.TWO_S)
-        if answer is None:
-            answer = _alone(settings, word)
-    except StorageError as error:
-        call.complain(str(error))
-        return call.STORAGE
-    if answer.get("error"):
-        call.complain(str(answer["error"]))
-        return call.NO
-    return _tell(options, answer)
+        word = two_persons.with_proofs(word, words[options.do], options)
+    answer = answered(settings, word, _alone)
+    return answer if isinstance(answer, int) else _tell(options, answer)
 
 
 def _parser() -> tuple[call.CallParser, dict[str, call.CallParser]]:
