@@ -12,7 +12,8 @@ from app.fault_bundle import File, bundle, checked
 from app.till_socket import TillSocket
 from kiosk import facts
 from offline_queue.ledger import SqliteLedger
-from tests.app.test_command_words import CONFIG, call, sentences
+from tests.app.front_door import call
+from tests.app.test_command_words import CONFIG, sentences
 
 PACKED = bundle((File("states.json", ("{}",)),), {"kiosk_id": "K0001"})
 

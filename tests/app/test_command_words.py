@@ -12,16 +12,7 @@ import kiosk_main
 from kiosk.facts import ReceiptEnded
 from offline_queue.ledger import SqliteLedger
 from offline_queue.lock import ProcessLock
-
-ROOT = Path(kiosk_main.__file__).resolve().parent
-DEADLINE_S = 60
-
-
-def call(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "kiosk_main.py"), *arguments]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=DEADLINE_S, check=False)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+from tests.app.front_door import ROOT, call, call_anew
 
 
 def sentences(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -47,7 +38,18 @@ def test_an_unknown_word_is_told_the_known_ones(capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize("word", list(kiosk_main.WORDS))
 def test_each_word_explains_itself(word: str) -> None:
-    done = call(word, "--help")
+    explained(call(word, "--help"))
+
+
+@pytest.mark.parametrize(
+    "word", [word if word in ("run", "ledger") else pytest.param(word, marks=pytest.mark.long) for word in kiosk_main.WORDS]
+)
+def test_each_word_explains_itself_in_a_new_interpreter(word: str) -> None:
+    """Whatever it imports, and in whichever order."""
+    explained(call_anew(word, "--help"))
+
+
+def explained(done: subprocess.CompletedProcess[str]) -> None:
     assert done.returncode == 0
     assert "usage: kiosk_main.py" in done.stdout
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import kiosk_main
 from app.words import ledger
 from kiosk import facts
 from kiosk.accounts import AccountKind, AccountRef
@@ -20,8 +19,9 @@ from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
 from offline_queue.keys import Keyring
 from offline_queue.ledger import SqliteLedger
 from offline_queue.slip_seal import SlipSealer, expected_code
+from tests.app import front_door
+from tests.app.front_door import ROOT
 
-ROOT = Path(kiosk_main.__file__).resolve().parent
 NUMBER = "13812345678"
 MASKED = "138****5678"
 AT = "2026-11-21T20:58:44+08:00"
@@ -98,13 +98,10 @@ def terminal(made: Path, tmp_path: Path) -> Path:
 
 
 def call(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "kiosk_main.py"), "ledger", *arguments, "--config", str(folder / "config.ini")]
-    done = subprocess.run(command, capture_output=True, cwd=folder, timeout=60, check=False)
-    text = subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
-    assert "Traceback" not in text.stderr, text.stderr
-    assert (text.stderr == "") == (text.returncode == 0)
-    assert len(text.stderr.splitlines()) <= 1, "one sentence when it is not 0"
-    return text
+    done = front_door.call("ledger", *arguments, "--config", str(folder / "config.ini"), cwd=folder)
+    assert (done.stderr == "") == (done.returncode == 0)
+    assert len(done.stderr.splitlines()) <= 1, "one sentence when it is not 0"
+    return done
 
 
 def tamper(folder: Path, statement: str) -> None:
