@@ -128,6 +128,7 @@ _SAYERS: Final[dict[type[msgspec.Struct], Callable[[Any], list[Told]]]] = {
     facts.NoteIntended: _amounting("note_intended", "done", _denomination),
     facts.NoteStackedFact: _amounting("note_stacked", "done", _denomination),
     facts.NoteReturnedFact: _plain("note_returned"),
+    facts.NoteTurnedBack: _amounting("note_turned_back", "done", _denomination),
     facts.NoteDoubted: _note_doubted,
     facts.NoteFound: _amounting("note_found", "done", _denomination, "staff_id"),
     facts.NoteSettled: _settled,

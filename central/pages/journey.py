@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
+from central.day_figures import printed
 from central.invoice_codes import shown
 from central.masking import mask_number
 from central.pages.event_words import sentence
@@ -45,12 +46,19 @@ def steps_of(journey: Journey, language: Language, *, amounts: bool) -> list[Ste
 
     found = [*_payment(journey, language, amounts=amounts), *_messages(journey, language), *_afterwards(journey, language)]
     found += [
-        Step(event.at, "good", t("终端：", "Terminal: ") + sentence(event.kind, event.data, language, amounts=amounts))
+        Step(event.at, _tone(event), t("终端：", "Terminal: ") + sentence(event.kind, event.data, language, amounts=amounts))
         for event in journey.events
         if event.data.get("outcome") != "paid"
     ]
     done = sorted((step for step in found if step.at is not None), key=lambda step: step.at or 0)
     return done + [step for step in found if step.at is None]
+
+
+def _tone(event: Row[Any]) -> str:
+    if event.kind == "print":
+        return "good" if printed(event.data) else "bad"
+    open_money = event.kind == "money" and event.data.get("what") != "settled"
+    return "warn" if open_money else "good"
 
 
 def _payment(journey: Journey, language: Language, *, amounts: bool) -> Iterator[Step]:

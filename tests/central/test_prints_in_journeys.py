@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from central.centre import Centre
 from central.events import Event
+from central.pages.journey import steps_of
 from central.payment_journey import journey_of
 from central.tables import payments
 from tests.central.halls import HALL, Browser, add_person, hall_served, seeded_database
@@ -31,6 +32,8 @@ def test_x10_prints_of_the_payment_and_of_its_visit_and_of_nobody_else(tmp_path:
         assert found is not None
         mine = [row.data["cause"] for row in found.events if row.kind == "print" and row.event_seq > FAR]
         assert mine == ["PRN-0", "PRN-1", "PRN-2"]
+        tones = {step.tone for step in steps_of(found, "zh", amounts=True) if "PRN-" in step.title}
+        assert tones == {"bad"}, "what did not come out is no good news"
         browser = Browser(url)
         browser.log_in("5003")
         page = browser.get(f"/halls/journeys/{payment_id}").text
