@@ -46,7 +46,9 @@ def steps_of(journey: Journey, language: Language, *, amounts: bool) -> list[Ste
 
     found = [*_payment(journey, language, amounts=amounts), *_messages(journey, language), *_afterwards(journey, language)]
     found += [
-        Step(event.at, _tone(event), t("终端：", "Terminal: ") + sentence(event.kind, event.data, language, amounts=amounts))
+        Step(
+            event.at, _tone(event), t("终端：", "Terminal: ") + sentence(event.kind, event.data, language, amounts=amounts)
+        )
         for event in journey.events
         if event.data.get("outcome") != "paid"
     ]
