@@ -4,7 +4,7 @@ import os
 import re
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +52,7 @@ def held(glass: TouchScreen) -> Held:
     return Held(open_descriptors(), names, len(list((_SELF / "task").iterdir())), len(objects), timers)
 
 
-def fewest(seen: Sequence[Held]) -> Held:
+def fewest(seen: Collection[Held]) -> Held:
     """Of each kind, at any of these moments: what comes and goes with a request or a picture is not counted."""
     kinds = {kind for one in seen for kind in one.descriptors}
     return Held(
