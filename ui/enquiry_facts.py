@@ -126,14 +126,17 @@ def _paper_line(line: Text | Pair | Rule | QrCode) -> "Facts":
         case Pair():
             shown = {"text": line.label, "value": line.value, "bold": line.bold}
         case QrCode():
-            shown = {"qr": qr_picture(line.content)}
+            shown = {"qr": line.content}
         case Rule():
             shown = {}
     return facts | shown | {"kind": type(line).__name__.lower()}
 
 
 def qr_picture(content: str) -> str:
-    """A QR code as a data URL, one pixel a module; error correction M as on paper (``devices.escpos_document``)."""
+    """A QR code as a data URL, one pixel a module; error correction M as on paper (``devices.escpos_document``).
+
+    Takes some milliseconds: the screen asks for it when the slip itself is already painted.
+    """
     import qrcode  # only where a paper has one
 
     code = qrcode.QRCode(version=None, error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=1, border=0)

@@ -1,5 +1,10 @@
-"""What QML sees of the core: one object with the page to show and one slot for all touches. No state of a visit."""
+"""What QML sees of the core: one object with the page to show and one slot for all touches. No state of a visit.
 
+Facts go to QML as JSON: read once there, they are QML's own values, where a dictionary would be turned over again at each
+look into it (P9).
+"""
+
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -41,7 +46,7 @@ class ScreenModel(QObject):
         self._play = play
         self._now = now
         self._page = first
-        self._blanks: dict[str, Facts] = {}
+        self._blanks = ""
         self._last_turn = -SECOND_TAP_S
         self._acted = False
 
@@ -64,28 +69,29 @@ class ScreenModel(QObject):
 
     def retranslate(self) -> None:
         """The language changed: blank pages carry words too."""
-        self._blanks = blank_pages(say)
+        self._blanks = _told(blank_pages(say))
         self.blanksChanged.emit()
 
     def allow_next_tap(self) -> None:
         """A scripted tap is a wish of its own, however fast the script is."""
         self._last_turn = -SECOND_TAP_S
 
-    @Property("QVariant", notify=frameChanged)  # type: ignore[arg-type]  # the stubs know no Qt type names
-    def frame(self) -> Facts:
-        return self._page.frame
+    @Property(str, notify=frameChanged)
+    def frame(self) -> str:
+        return _told(self._page.frame)
 
-    @Property("QVariant", notify=countdownChanged)  # type: ignore[arg-type]  # the stubs know no Qt type names
-    def countdown(self) -> Facts:
-        return self._page.countdown
+    @Property(str, notify=countdownChanged)
+    def countdown(self) -> str:
+        return _told(self._page.countdown)
 
-    @Property("QVariant", notify=pageChanged)  # type: ignore[arg-type]  # the stubs know no Qt type names
-    def shown(self) -> Facts:
+    @Property(str, notify=pageChanged)
+    def shown(self) -> str:
         """``{"page": name, "body": facts}``, together, so that no page ever sees another's facts."""
-        return {"page": self._page.name, "body": self._page.body}
+        return _told({"page": self._page.name, "body": self._page.body})
 
-    @Property("QVariant", notify=blanksChanged)  # type: ignore[arg-type]  # the stubs know no Qt type names
-    def blanks(self) -> dict[str, Facts]:
+    @Property(str, notify=blanksChanged)
+    def blanks(self) -> str:
+        """``{name: facts}`` of every page; empty before the first frame."""
         return self._blanks
 
     @Slot(str, str)
@@ -115,6 +121,17 @@ class ScreenModel(QObject):
             self._post(Touched())
         self._acted = False
 
+    @Slot(str, result=str)
+    def qr_picture(self, content: str) -> str:
+        """A QR code as a data URL."""
+        from ui.enquiry_facts import qr_picture
+
+        return qr_picture(content)
+
     @Slot(str)
     def sound(self, name: str) -> None:
         self._play(name)
+
+
+def _told(facts: Facts) -> str:
+    return json.dumps(facts, ensure_ascii=False)

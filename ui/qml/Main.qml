@@ -14,10 +14,10 @@ Window {
     required property real designHeight
     required property real pixelsPerMm
     required property bool closable  // in full screen no key of a window manager ends the terminal
-    property bool warming: false  // pages not needed yet are built one by one after the first frame
-    readonly property var frame: terminal.frame
-    readonly property var shown: terminal.shown  // page and body in one, so that no page ever sees another's body
-    readonly property var blanks: terminal.blanks
+    property bool warming: false  // the customers' pages not needed yet are built one by one after the first frame
+    readonly property var frame: JSON.parse(terminal.frame)
+    readonly property var shown: JSON.parse(terminal.shown)  // page and body in one, so that no page ever sees another's body
+    readonly property var blanks: terminal.blanks === "" ? ({}) : JSON.parse(terminal.blanks)
     property string page  // the one that can be seen
     property bool turning: false  // the frame around the page is still that of the last one
     property bool left: false  // a page that can't be seen any more still holds its visit
@@ -43,7 +43,7 @@ Window {
     onPageChanged: {
         help.active = false;
         quickLane.active = false;
-        countdown.begin(root.terminal.countdown, true);
+        countdown.begin(JSON.parse(root.terminal.countdown), true);
     }
 
     // The page that was left is emptied as soon as the new one is on the glass: nobody waits for that.
@@ -55,12 +55,16 @@ Window {
             left = page !== "";
             page = shown.page;
         }
-        slot.fill(shown.body);
+        slot.fill();
     }
     function empty(): void {
         left = false;
-        for (let i = 0; i < pages.count; i++)
-            (pages.itemAt(i) as PageSlot).empty(blanks);
+        for (let i = 0; i < pages.count; i++) {
+            const slot = pages.itemAt(i) as PageSlot;
+            slot.empty();
+            if (!staffPages.includes(page) && staffPages.includes(slot.modelData))
+                slot.drop();
+        }
         gc();  // now, and not while somebody waits for the next page; nor do the texts of a visit lie about
     }
 
@@ -71,7 +75,7 @@ Window {
             root.turning = true;
         }
         function onCountdownChanged() {
-            countdown.begin(root.terminal.countdown, false);
+            countdown.begin(JSON.parse(root.terminal.countdown), false);
             root.turning = false;
         }
     }
@@ -153,6 +157,7 @@ Window {
 
             PageSlot {
                 id: slot
+                glass: root
                 place: area
                 terminal: root.terminal
                 current: root.page === slot.modelData
@@ -210,11 +215,11 @@ Window {
         id: warmer
         property int count: 0
 
-        running: root.warming && count < pages.count
+        running: root.warming && count < pages.count - root.staffPages.length
         repeat: true
         interval: 60
         onTriggered: {
-            (pages.itemAt(count) as PageSlot).build(root.blanks);
+            (pages.itemAt(count) as PageSlot).build();
             count += 1;
         }
     }

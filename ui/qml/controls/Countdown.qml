@@ -14,7 +14,7 @@ QtObject {
     property real total: 1
     signal warned
 
-    function begin(facts: var, newPage: bool): void {
+    function begin(facts, newPage: bool) {
         running = facts.running;
         pays = facts.pays;
         warnSeconds = facts.warn;

@@ -9,7 +9,9 @@ Item {
     required property var record  // at, name, with, used, amount
     readonly property string more: [record.with, record.used].filter(part => part !== "").join("  ")
 
-    implicitHeight: Math.max(name.height, amount.height) + at.height + (more_.below ? more_.height : Math.max(0, more_.height - at.height))
+    readonly property real moreHeight: more === "" ? 0 : more_.implicitHeight
+
+    implicitHeight: Math.max(name.height, amount.height) + at.height + (more_.below ? moreHeight : Math.max(0, moreHeight - at.height))
                     + 2 * Theme.gap
 
     Label {
@@ -46,7 +48,6 @@ Item {
         anchors.leftMargin: below ? 0 : Theme.pad
         anchors.right: parent.right
         y: below ? at.y + at.height : at.y
-        height: text === "" ? 0 : implicitHeight
         text: root.more
         horizontalAlignment: below ? Text.AlignLeft : Text.AlignRight
         color: Theme.inkSoft

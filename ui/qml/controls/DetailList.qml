@@ -8,6 +8,11 @@ Rectangle {
     id: root
 
     property var rows: []
+    readonly property var nothing: ({"at": "", "name": "", "with": "", "used": "", "amount": ""})  // of an empty place
+    readonly property string told: rows.map(row => row.at + row.name).join()
+
+    onRowsChanged: if (rows.length === 0) Qt.callLater(list.positionViewAtBeginning)  // when the places that stay have been laid out
+    onToldChanged: if (!list.atYBeginning) list.positionViewAtBeginning()
 
     radius: Theme.radius
     color: Theme.card
@@ -24,17 +29,23 @@ Rectangle {
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         flickableDirection: Flickable.VerticalFlick
-        model: root.rows
+        interactive: root.rows.length > 0
+        model: Places {
+            rows: root.rows
+            ahead: 16
+        }
 
         delegate: DetailLine {
-            required property var modelData
+            required property int place
 
-            width: list.width - place.width - Theme.gap
-            record: modelData
+            visible: place < root.rows.length
+            width: list.width - bar.width - Theme.gap
+            height: visible || root.rows.length === 0 ? implicitHeight : 0  // empty lines keep each other's place for the next rows
+            record: root.rows[place] ?? root.nothing
         }
 
         ScrollPlace {
-            id: place
+            id: bar
             moved: list
         }
     }

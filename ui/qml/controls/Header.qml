@@ -73,18 +73,15 @@ RowLayout {
         size: Theme.caption
         onTapped: root.terminal.act("large_type", "")
     }
-    Repeater {
-        model: root.frame.quickLane.slice(0, 1)
+    PressButton {
+        readonly property var first: root.frame.quickLane[0] ?? {"id": "", "text": ""}
 
-        PressButton {
-            required property var modelData
-
-            objectName: "quick_lane"
-            text: qsTr("Quick lane")
-            size: Theme.caption
-            kind: "primary"
-            Accessible.name: modelData.text
-            onTapped: root.frame.quickLane.length > 1 ? root.quickLane() : root.terminal.act("service", modelData.id)
-        }
+        objectName: "quick_lane"
+        visible: root.frame.quickLane.length > 0
+        text: qsTr("Quick lane")
+        size: Theme.caption
+        kind: "primary"
+        Accessible.name: first.text
+        onTapped: root.frame.quickLane.length > 1 ? root.quickLane() : root.terminal.act("service", first.id)
     }
 }

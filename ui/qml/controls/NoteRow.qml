@@ -16,13 +16,17 @@ Row {
     height: size
 
     Repeater {
-        model: root.notes.length
+        model: Places {
+            rows: root.notes
+            ahead: 5
+        }
 
         NotePicture {
-            required property int index
+            required property int place
 
+            visible: place < root.notes.length
             size: root.size
-            yuan: root.notes[index]?.yuan ?? ""
+            yuan: root.notes[place]?.yuan ?? ""
         }
     }
 }

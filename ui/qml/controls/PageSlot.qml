@@ -6,6 +6,7 @@ Loader {
     id: slot
 
     required property string modelData  // the page's name
+    required property var glass  // the window, with the facts that it shows and those of nobody
     required property Item place  // where it is shown; a sibling
     required property bool current
     required property bool follows  // its place: a page that can't be seen keeps its size, and is not laid out for nothing
@@ -16,25 +17,31 @@ Loader {
     visible: current
     anchors.fill: follows ? place : undefined
 
-    function fill(facts: var): void {
+    // Facts are no arguments: QML would turn each of them over, twice.
+    function fill() {
         held = true;
         if (item === null)
-            open(facts);
+            open(glass.shown.body);
         else
-            item.body = facts;
+            item.body = glass.shown.body;
     }
-    function empty(blanks: var): void {
+    function empty() {
         if (!held || current)
             return;
         const page = item as Controls.Screen;
-        page.body = page.emptied(blanks[modelData]);
+        page.body = page.emptied(glass.blanks[modelData]);
         held = false;
     }
-    function build(blanks: var): void {
+    function build() {
         if (item === null)
-            open(blanks[modelData]);
+            open(glass.blanks[modelData]);
     }
-    function open(facts: var): void {
+    function drop() {
+        // whoever comes next seldom needs it: every item there is, seen or not, costs each turn of a page a little
+        if (!current)
+            source = "";
+    }
+    function open(facts) {
         width = place.width;
         height = place.height;
         setSource("../screens/" + modelData + ".qml", {"terminal": terminal, "body": facts});

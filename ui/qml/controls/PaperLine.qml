@@ -8,6 +8,7 @@ Item {
     id: root
 
     required property var line  // kind, text, value, align, bold, large, qr
+    required property string picture  // of its QR code, once it is made
     required property int cell2  // pixels of two cells, which is the size of the font
     required property string family
     required property int margin
@@ -16,8 +17,8 @@ Item {
     readonly property int inner: width - 2 * margin
     readonly property int qrSize: Math.round(inner * 0.4)
 
-    height: line.kind === "qrcode" ? qrSize + 2 * cell2 : line.kind === "rule" ? cell2
-            : Math.max(cell2 * 1.4, apart ? label.height + value.height : label.height)
+    implicitHeight: line.kind === "qrcode" ? qrSize + 2 * cell2 : line.kind === "rule" ? cell2
+                    : Math.max(cell2 * 1.4, apart ? label.height + value.height : label.height)
 
     Label {
         id: label
@@ -56,8 +57,8 @@ Item {
         anchors.centerIn: parent
         width: root.qrSize
         height: width
-        visible: root.line.qr !== ""
-        source: root.line.qr
+        visible: root.picture !== ""
+        source: root.picture
         smooth: false
         cache: false  // nothing of a customer stays behind (F9)
     }

@@ -7,13 +7,14 @@ Rectangle {
     id: root
 
     readonly property color words: enabled ? Theme.accentWords : Theme.offWords
+    readonly property bool down: area.pressed || rising.running  // as every key
     property bool cash: true  // taken now
     property bool card: false
     signal tapped
 
     implicitHeight: column.anchors.topMargin + column.implicitHeight + column.anchors.bottomMargin
     radius: Theme.radius * 1.6
-    color: !enabled ? Theme.off : area.pressed ? Theme.accentPressed : Theme.accent
+    color: !enabled ? Theme.off : root.down ? Theme.accentPressed : Theme.accent
 
     ColumnLayout {
         id: column
@@ -50,7 +51,7 @@ Rectangle {
             visible: root.enabled
             implicitHeight: Math.max(start.implicitHeight + 2 * Theme.gap, (Theme.landscape || Theme.large ? 18 : 28) * Theme.mm)
             radius: Theme.radius
-            color: area.pressed ? Theme.pressed : Theme.card
+            color: root.down ? Theme.pressed : Theme.card
 
             FittedLabel {
                 id: start
@@ -74,6 +75,11 @@ Rectangle {
     MouseArea {
         id: area
         anchors.fill: parent
+        onReleased: if (containsMouse) rising.start()
         onClicked: root.tapped()
+    }
+    Timer {
+        id: rising
+        interval: 60
     }
 }

@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import "../theme"
 
 // Choosing how to pay; for cash also the consent to what stands beside it. Each way's key is as large as the other's.
-PressButton {
+PictureButton {
     id: root
 
     required property var terminal

@@ -1,3 +1,4 @@
+import QtQml
 import QtQml.Models
 
 // The model of a Repeater whose rows change with the page's facts: numbered places, whose items stay and are
@@ -6,14 +7,22 @@ ListModel {
     id: root
 
     property var rows: []
+    property int ahead: 0  // places made with the page, so that nobody waits for them when it is first filled
     property int kept: 12  // places that stay, empty, when fewer rows are left
+    property bool complete: false  // nothing can be counted before
 
-    onRowsChanged: {
+    function fit(): void {
         const before = count;
-        const wanted = Math.max(rows.length, Math.min(before, kept));
+        const wanted = Math.max(rows.length, ahead, Math.min(before, kept));
         if (wanted < before)
             remove(wanted, before - wanted);
         if (wanted > before)
             append(Array.from({"length": wanted - before}, (_, added) => ({"place": before + added})));
+    }
+
+    onRowsChanged: if (complete) fit()
+    Component.onCompleted: {
+        complete = true;
+        fit();
     }
 }

@@ -22,12 +22,13 @@ RowLayout {
         spacing: Theme.gap
 
         Repeater {
-            model: root.steps
+            model: Math.max(5, root.steps)
 
             Rectangle {
                 id: bar
                 required property int index
 
+                visible: index < root.steps
                 width: (bars.width - (root.steps - 1) * bars.spacing) / root.steps
                 height: Math.round(2.4 * Theme.mm)
                 radius: height / 2

@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import "../theme"
 
 // One way to prove whose number it is: to be chosen, already done, or out of use with the reason.
-PressButton {
+PictureButton {
     id: root
 
     required property var way  // id, works, given, reason

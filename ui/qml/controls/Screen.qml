@@ -6,7 +6,7 @@ Item {
     required property var terminal
 
     // What it holds while it can't be seen: ``blank``, which is nobody's, and what of ``body`` is nobody's either.
-    function emptied(blank: var): var {
+    function emptied(blank) {
         return blank;
     }
 }

@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import "../theme"
 
 // The key of one service under the name that the centre gives it; ``menu`` leads to all of them.
-PressButton {
+PictureButton {
     id: root
 
     required property var terminal

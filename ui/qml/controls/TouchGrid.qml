@@ -19,6 +19,7 @@ Rectangle {
         model: root.cells
 
         Rectangle {
+            id: cell
             required property bool modelData
             required property int index
 
@@ -33,7 +34,7 @@ Rectangle {
 
             Mark {
                 anchors.centerIn: parent
-                visible: parent.modelData
+                visible: cell.modelData
                 state_: "done"
                 size: Math.round(8 * Theme.mm)
             }
@@ -45,7 +46,7 @@ Rectangle {
 
         DemoStrip {
             width: parent.width
-            visible: root.terminal.frame.demo
+            visible: JSON.parse(root.terminal.frame).demo
         }
         Rectangle {
             width: parent.width

@@ -9,6 +9,8 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property var nothing: ({"fen": "", "text": "", "arrears": false})  // of an empty place
+
     GridLayout {
         anchors.fill: parent
         columns: Theme.landscape ? 2 : 1
@@ -96,11 +98,16 @@ Screen {
             uniformCellWidths: true
 
             Repeater {
-                model: root.body.choices
+                model: Places {
+                    rows: root.body.choices
+                    ahead: 4
+                }
 
-                PressButton {
-                    required property var modelData
+                PictureButton {
+                    required property int place
+                    readonly property var modelData: root.body.choices[place] ?? root.nothing
 
+                    visible: place < root.body.choices.length
                     objectName: "amount_" + modelData.fen
                     Layout.fillWidth: true
                     Layout.fillHeight: true

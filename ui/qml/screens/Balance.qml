@@ -9,6 +9,8 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property var nothing: ({"name": "", "note": "", "amount": ""})  // of an empty place
+
     Sheet {
         anchors.fill: parent
         title: root.body.title
@@ -23,14 +25,17 @@ Screen {
         }
 
         Repeater {
-            model: root.body.restrictions
+            model: Places {
+                rows: root.body.restrictions
+                ahead: 1
+            }
 
             Banner {
-                required property string modelData
+                required property int place
 
                 Layout.fillWidth: true
                 Layout.columnSpan: Theme.landscape ? 2 : 1
-                text: modelData
+                text: root.body.restrictions[place] ?? ""
             }
         }
         Card {
@@ -54,11 +59,16 @@ Screen {
                 amount: root.body.principal
             }
             Repeater {
-                model: root.body.granted
+                model: Places {
+                    rows: root.body.granted
+                    ahead: 2
+                }
 
                 SumLine {
-                    required property var modelData
+                    required property int place
+                    readonly property var modelData: root.body.granted[place] ?? root.nothing
 
+                    visible: place < root.body.granted.length
                     Layout.fillWidth: true
                     name: modelData.name === "" ? qsTr("Granted") : modelData.name
                     note: modelData.note
@@ -91,11 +101,16 @@ Screen {
                 amount: root.body.charged
             }
             Repeater {
-                model: root.body.charges
+                model: Places {
+                    rows: root.body.charges
+                    ahead: 5
+                }
 
                 SumLine {
-                    required property var modelData
+                    required property int place
+                    readonly property var modelData: root.body.charges[place] ?? root.nothing
 
+                    visible: place < root.body.charges.length
                     Layout.fillWidth: true
                     name: modelData.name
                     amount: modelData.amount

@@ -126,7 +126,7 @@ Screen {
         Repeater {
             model: tiles.visible ? root.body.tiles : []
 
-            PressButton {
+            PictureButton {
                 required property var modelData
 
                 objectName: "tile_" + modelData.page

@@ -13,7 +13,7 @@ Screen {
     readonly property bool crowded: asks && body.hasMenu && Theme.large && body.notices.length > 1  // the menu has the services too
     readonly property bool roomy: !Theme.large || body.notices.length === 0  // what is out of order comes before what explains
 
-    function emptied(blank: var): var {
+    function emptied(blank) {
         return body;  // nobody's data ever: it need not be filled again when the visit ends
     }
 

@@ -11,7 +11,7 @@ Screen {
 
     readonly property int columns: Theme.landscape && !Theme.large ? 3 : 2
 
-    function emptied(blank: var): var {
+    function emptied(blank) {
         return Object.assign({}, blank, {"groups": body.groups});  // the centre's, and many keys to make anew
     }
 

@@ -113,13 +113,16 @@ Screen {
                 spacing: Theme.tight && root.many ? Theme.gap / 2 : Theme.landscape || Theme.large ? Theme.gap : Theme.pad
 
                 Repeater {
-                    model: root.body.conditions
+                    model: Places {
+                        rows: root.body.conditions
+                        ahead: 3
+                    }
 
                     RowLayout {
                         id: condition
-                        required property string modelData
-                        required property int index
+                        required property int place
 
+                        visible: place < root.body.conditions.length
                         Layout.fillWidth: true
                         spacing: Theme.gap
 
@@ -131,10 +134,10 @@ Screen {
                         }
                         Label {
                             Layout.fillWidth: true
-                            text: condition.modelData
+                            text: root.body.conditions[condition.place] ?? ""
                             color: Theme.warn
-                            strong: condition.index === 0
-                            font.pixelSize: condition.index === 0 && root.words === Theme.strong ? Theme.heading : root.words
+                            strong: condition.place === 0
+                            font.pixelSize: condition.place === 0 && root.words === Theme.strong ? Theme.heading : root.words
                         }
                     }
                 }

@@ -9,6 +9,8 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property var nothing: ({"name": "", "note": "", "amount": "", "receipt": ""})  // of an empty place
+
     Sheet {
         anchors.fill: parent
         title: root.body.title
@@ -22,12 +24,17 @@ Screen {
         }
 
         Repeater {
-            model: root.body.payments
+            model: Places {
+                rows: root.body.payments
+                ahead: 4
+            }
 
             Card {
                 id: payment
-                required property var modelData
+                required property int place
+                readonly property var modelData: root.body.payments[place] ?? root.nothing
 
+                visible: place < root.body.payments.length
                 Layout.fillWidth: true
                 Layout.columnSpan: Theme.landscape ? 2 : 1
 

@@ -9,6 +9,8 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property var nothing: ({"name": "", "note": "", "amount": ""})  // of an empty place
+
     Sheet {
         anchors.fill: parent
         title: root.body.title
@@ -61,11 +63,16 @@ Screen {
                 name: qsTr("Exchanged")
             }
             Repeater {
-                model: root.body.exchanges
+                model: Places {
+                    rows: root.body.exchanges
+                    ahead: 3
+                }
 
                 SumLine {
-                    required property var modelData
+                    required property int place
+                    readonly property var modelData: root.body.exchanges[place] ?? root.nothing
 
+                    visible: place < root.body.exchanges.length
                     Layout.fillWidth: true
                     name: modelData.name
                     note: modelData.note

@@ -77,6 +77,7 @@ Screen {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: Theme.landscape ? 2.2 : 1
+            terminal: root.terminal
             lines: root.body.lines
             cells: root.body.columns
         }

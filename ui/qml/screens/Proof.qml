@@ -9,6 +9,7 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property var nothing: ({"id": "", "works": false, "given": false, "reason": ""})  // of an empty place
     readonly property bool stuck: !body.ways.some(way => way.works)
 
     GridLayout {
@@ -69,12 +70,16 @@ Screen {
             spacing: Theme.pad
 
             Repeater {
-                model: root.body.ways
+                model: Places {
+                    rows: root.body.ways
+                    ahead: 2
+                }
 
                 ProofKey {
-                    required property var modelData
+                    required property int place
 
-                    way: modelData
+                    visible: place < root.body.ways.length
+                    way: root.body.ways[place] ?? root.nothing
                     terminal: root.terminal
                     number: root.body.number
                 }

@@ -9,6 +9,8 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property var nothing: ({"what": "", "until": "", "reason": "", "earlier": ""})  // of an empty place
+
     component Part: ColumnLayout {
         id: part
 
@@ -45,12 +47,17 @@ Screen {
         acting: false
 
         Repeater {
-            model: root.body.restrictions
+            model: Places {
+                rows: root.body.restrictions
+                ahead: 2
+            }
 
             Card {
                 id: restriction
-                required property var modelData
+                required property int place
+                readonly property var modelData: root.body.restrictions[place] ?? root.nothing
 
+                visible: place < root.body.restrictions.length
                 Layout.fillWidth: true
                 Layout.columnSpan: Theme.landscape ? 2 : 1
                 edge: Theme.warnEdge

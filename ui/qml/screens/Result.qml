@@ -173,17 +173,20 @@ Screen {
 
                 Repeater {
                     // by number, so that a step stays the same item while its state changes, and its tick is drawn
-                    model: root.body.steps.length
+                    model: Places {
+                        rows: root.body.steps
+                        ahead: 4
+                    }
 
                     StepLine {
-                        required property int index
+                        required property int place
 
-                        visible: !(root.brief && index > 0 && step.state === "later")
+                        visible: place < root.body.steps.length && !(root.brief && place > 0 && step.state === "later")
                         Layout.fillWidth: true
                         Layout.preferredHeight: Math.max(implicitHeight, steps.rowHeight)
                         size: Theme.landscape || Theme.large ? Theme.body : Theme.strong
-                        step: root.body.steps[index] ?? root.noStep
-                        last: index === root.body.steps.length - 1
+                        step: root.body.steps[place] ?? root.noStep
+                        last: place === root.body.steps.length - 1
                     }
                 }
             }

@@ -47,11 +47,16 @@ Screen {
                     spacing: Math.round((Theme.landscape ? 8 : 10) * Theme.mm)
 
                     Repeater {
-                        model: root.body.dots
+                        model: Places {
+                            rows: root.body.dots
+                            ahead: 6
+                        }
 
                         Rectangle {
-                            required property bool modelData
+                            required property int place
+                            readonly property bool modelData: root.body.dots[place] ?? false
 
+                            visible: place < root.body.dots.length
                             width: Math.round((Theme.landscape ? 11 : 13) * Theme.mm)
                             height: width
                             radius: width / 2

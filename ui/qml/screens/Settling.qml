@@ -117,7 +117,7 @@ Screen {
                 Repeater {
                     model: root.body.outcomes
 
-                    PressButton {
+                    PictureButton {
                         required property var modelData
 
                         objectName: "outcome_" + modelData.id
@@ -180,7 +180,7 @@ Screen {
             Repeater {
                 model: root.body.suggestions
 
-                PressButton {
+                PictureButton {
                     required property var modelData
                     required property int index
 

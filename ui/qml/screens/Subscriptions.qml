@@ -9,6 +9,8 @@ import "../theme"
 Screen {
     id: root
 
+    readonly property var nothing: ({"code": "", "name": "", "monthly": "", "provider": "", "since": ""})  // of an empty place
+
     Sheet {
         anchors.fill: parent
         title: root.body.title
@@ -42,12 +44,17 @@ Screen {
         ]
 
         Repeater {
-            model: root.body.subscriptions
+            model: Places {
+                rows: root.body.subscriptions
+                ahead: 3
+            }
 
             Card {
                 id: subscription
-                required property var modelData
+                required property int place
+                readonly property var modelData: root.body.subscriptions[place] ?? root.nothing
 
+                visible: place < root.body.subscriptions.length
                 Layout.fillWidth: true
                 Layout.columnSpan: Theme.landscape ? 2 : 1
 
