@@ -1,7 +1,11 @@
-"""Child: visits at the terminal without wires, by real touches. ``FOLDER``; answers ``turns`` (P9) and ``visit`` (P0)."""
+"""Child: visits at the terminal without wires, by real touches. ``FOLDER``.
+
+Answers ``turns`` and ``pages`` (P9) and ``visit`` (P0).
+"""
 
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +17,7 @@ from PySide6.QtTest import QTest
 from bench.counter import Counter
 from bench.instant import NUMBER, OWED
 from bench.measure import BenchError, emit, serve
+from bench.page_contents import parts_of
 from kiosk.views import CashView, NumberView, ResultView, StepState, View
 from ui import samples
 from ui.eyes import finger, run_for, run_until
@@ -69,18 +74,27 @@ class Hand:
         return middle
 
     def _release(self, place: QPoint) -> None:
-        QTest.touchEvent(self._counter.screen.window, self._device).release(0, place).commit()
+        # the events that follow are left to the loop: inside this call Python would be held, and the till with it
+        QTest.touchEvent(self._counter.screen.window, self._device).release(0, place).commit(False)
         self.touches += 1
 
 
 class Rounds:
-    """``turns``: every page once, timed. ``visit``: a paid visit, untimed. Both tell None's references and operations."""
+    """``turns``: every page once, timed. ``visit``: a paid visit, untimed. Both tell None's references and operations.
+    ``pages``: what each page shows, for a peer that shows the same."""
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
         self._hand = Hand(counter)
+        self._contents: dict[str, list[dict[str, Any]]] | None = None
 
     def answer(self, line: str) -> dict[str, Any]:
+        if line == "pages":
+            self._contents = {}
+            self._visit(FINGER_DOWN_S)
+            for page, sample in UNTOUCHED.items():
+                self._untouched(page, sample)
+            return {"pages": self._contents}
         turns = self._visit(FINGER_DOWN_S if line == "turns" else 0.0)
         if line == "turns":
             turns += [(page, self._untouched(page, sample)) for page, sample in UNTOUCHED.items()]
@@ -93,16 +107,28 @@ class Rounds:
     def _visit(self, finger_down_s: float) -> list[tuple[str, float]]:
         turn = partial(self._hand.turn, finger_down_s=finger_down_s)
         times = [("Number", turn("home_pay", "Number"))]
+        self._look("Number")
         for digit in NUMBER:
             self._hand.tap(f"key_{digit}")
         self._until(_complete, "the number is not complete")
         for key, page in (("confirm", "Amount"), (f"amount_{OWED}", "Method"), ("pay_cash", "Cash")):
             times.append((page, turn(key, page)))
+            self._look(page)
         self._insert()
         times.append(("Result", turn("finish", "Result")))
+        self._look("Result")
         self._until(_done, "the payment was not posted")
         times.append(("Home", turn("finish", "Home")))
+        self._look("Home")
         return times
+
+    def _look(self, page: str) -> None:
+        """What the page shows that was just painted; only for who asked for it."""
+        if self._contents is None:
+            return
+        shown = self._counter.screen.find("page_shown")
+        assert shown is not None
+        self._contents[page] = [asdict(part) for part in parts_of(shown)]
 
     def _insert(self) -> None:
         """A note, until the page says so: the finish key works from then on."""
@@ -120,6 +146,7 @@ class Rounds:
         screen = self._counter.screen
         run_for(FINGER_DOWN_S)  # as between any two pages: what the page before leaves to do is done
         taken = self._counter.painted(page, lambda: screen.show(samples.view(sample)))
+        self._look(page)
         self._counter.painted("Home", lambda: screen.show(self._counter.now()))
         return taken
 

@@ -1,24 +1,29 @@
-"""Child, peer of P9: as many pages in a QStackedWidget, prebuilt, with a keypad's worth of keys and words on each.
+"""Child, peer of P9: the terminal's own pages in a QStackedWidget, prebuilt, every word already in its place. ``PAGES``.
 
-Answers ``turns`` with the milliseconds from lifting the finger to the painted page, for each page once.
+``PAGES`` is a file with the parts of each page (``bench.page_contents``): sheets become frames, words labels, and keys push
+buttons, each where it stands at the terminal; a full frame of the terminal around them is not even painted again. Answers
+``turns`` with the milliseconds from lifting the finger to the painted page, for each page once.
 """
 
+import json
+import sys
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QEventLoop
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPaintEvent, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QStackedWidget, QWidget
 
 from bench.measure import emit, serve
+from bench.page_contents import Part
 from ui.eyes import run_for
+from ui.fonts import application_font
 
-PAGES: Final = 9
-KEYS: Final = 12
-COLUMNS: Final = 3
-LINES: Final = 4
 FINGER_DOWN_S: Final = 0.05
+TURNING_KEY: Final = QRect(400, 20, 300, 120)
+"""Where every page has a key, so that each can be turned by a finger: in the terminal's frame, which has none there."""
 
 
 class Pages(QStackedWidget):
@@ -41,26 +46,25 @@ class Pages(QStackedWidget):
 
 
 class Page(QWidget):
-    """Words above, a keypad's worth of keys below; every key turns the page."""
+    """One page; the key at ``TURNING_KEY`` turns to the next."""
 
-    def __init__(self, number: int, pages: Pages) -> None:
+    def __init__(self, number: int, parts: list[Part], pages: Pages, next_page: int) -> None:
         super().__init__()
         self._number = number
         self._pages = pages
-        column = QVBoxLayout(self)
-        for line in range(LINES):
-            label = QLabel(f"第 {number} 页 第 {line} 行")
-            label.setStyleSheet("font-size: 48px")
-            column.addWidget(label)
-        grid = QGridLayout()
-        self.keys: list[QPushButton] = []
-        for key in range(KEYS):
-            button = QPushButton(str(key))
-            button.setStyleSheet("font-size: 64px; border-radius: 24px; background: #e8f0fe; min-height: 160px")
-            button.clicked.connect(lambda: pages.setCurrentIndex((number + 1) % PAGES))
-            self.keys.append(button)
-            grid.addWidget(button, key // COLUMNS, key % COLUMNS)
-        column.addLayout(grid)
+        for part in parts:
+            made = (
+                _words(part, self)
+                if part.kind == "words"
+                else _key(part, self)
+                if part.kind == "key"
+                else _sheet(part, self)
+            )
+            made.setGeometry(part.left, part.top, part.width, part.height)
+        turning = QPushButton(str(number), self)
+        turning.setGeometry(TURNING_KEY)
+        turning.setStyleSheet("font-size: 64px; border-radius: 24px; background: #e8f0fe")
+        turning.clicked.connect(lambda: pages.setCurrentIndex(next_page))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -68,31 +72,68 @@ class Page(QWidget):
             self._pages.painted = True
 
 
-def main() -> None:
+def _sheet(part: Part, page: QWidget) -> QWidget:
+    frame = QFrame(page)
+    frame.setStyleSheet(_box(part))
+    return frame
+
+
+def _words(part: Part, page: QWidget) -> QWidget:
+    label = QLabel(part.text, page)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setFont(_font(part))
+    colours = QPalette()
+    colours.setColor(QPalette.ColorRole.WindowText, QColor(part.ink))
+    label.setPalette(colours)
+    label.setAlignment(Qt.AlignmentFlag(part.alignment))
+    label.setWordWrap(part.wraps)
+    return label
+
+
+def _key(part: Part, page: QWidget) -> QWidget:
+    key = QPushButton(part.text, page)
+    key.setFont(_font(part))
+    key.setStyleSheet(f"{_box(part)}; color: {part.ink}")
+    return key
+
+
+def _box(part: Part) -> str:
+    radius = min(part.radius, part.width // 2, part.height // 2)
+    return f"background: {part.colour}; border: {part.border}px solid {part.border_colour}; border-radius: {radius}px"
+
+
+def _font(part: Part) -> QFont:
+    font = application_font()
+    font.setPixelSize(part.pixels)
+    font.setBold(part.bold)
+    return font
+
+
+def main(path: Path) -> None:
     application = QApplication([])
+    contents: dict[str, list[dict[str, Any]]] = json.loads(path.read_text("utf-8"))
+    names = list(contents)
     pages = Pages()
-    for number in range(PAGES):
-        pages.addWidget(Page(number, pages))
+    for number, parts in enumerate(contents.values()):
+        pages.addWidget(Page(number, [Part(**part) for part in parts], pages, (number + 1) % len(names)))
     pages.resize(1080, 1920)
     pages.show()
     run_for(0.5)
     device, window = QTest.createTouchDevice(), pages.windowHandle()
 
     def turn() -> float:
-        shown = pages.currentWidget()
-        assert isinstance(shown, Page)
-        middle = shown.keys[0].mapTo(pages, shown.keys[0].rect().center())
+        middle = TURNING_KEY.center()
         QTest.touchEvent(window, device).press(0, middle).commit()
         run_for(FINGER_DOWN_S)
-        pages.awaited = (pages.currentIndex() + 1) % PAGES
+        pages.awaited = (pages.currentIndex() + 1) % len(names)
         begun = perf_counter()
-        QTest.touchEvent(window, device).release(0, middle).commit()
+        QTest.touchEvent(window, device).release(0, middle).commit(False)  # as in the terminal that is measured beside it
         if pages.awaited >= 0:
             pages.loop.exec()
         return (pages.painted_at - begun) * 1000
 
     def answer(_line: str) -> dict[str, Any]:
-        return {"turns": [(str(pages.currentIndex()), turn()) for _ in range(PAGES)]}
+        return {"turns": [(names[(pages.currentIndex() + 1) % len(names)], turn()) for _ in names]}
 
     emit(ready=True)
     serve(answer)
@@ -101,4 +142,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))
