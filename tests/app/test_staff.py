@@ -20,7 +20,7 @@ from kiosk.events import Event, PinChecked, PinHashed, RecordsRead, StaffKnown
 from kiosk.flow.staff_login import NOBODY
 from kiosk.ports import StorageError
 from kiosk.staff import Role
-from kiosk.staff_records import DeviceSheet, FrameLine, RecordsSheet, RecordsUnread, RecordsWanted
+from kiosk.staff_records import DeviceSheet, FrameLine, RecordsAsked, RecordsSheet, RecordsUnread, RecordsWanted
 
 KEY = "A" * 43 + "="
 PERSON = {"staff_id": "0217", "name": "王*", "roles": ["admin"], "pin_hash": NOBODY.pin_hash, "must_change": True}
@@ -171,7 +171,7 @@ class Desk:
     def close(self) -> None:
         self.asked.append("closed")
 
-    def read(self, what: RecordsWanted) -> RecordsSheet:
+    def read(self, what: RecordsAsked) -> RecordsSheet:
         if what is RecordsWanted.BOOKS:
             raise StorageError("no ledger is open")
         return DeviceSheet(frames=(FrameLine("14:02:10.118", "to_host", "02 03 06 14 67 D4"),))
