@@ -28,6 +28,14 @@ from kiosk.health_facts import (
     VisitTold as VisitTold,
 )
 from kiosk.money import Fen
+from kiosk.note_facts import (
+    NoteDoubted as NoteDoubted,
+    NoteIntended as NoteIntended,
+    NoteReturnedFact as NoteReturnedFact,
+    NoteStackedFact as NoteStackedFact,
+    NoteTurnedBack as NoteTurnedBack,
+    StackedReportRepeated as StackedReportRepeated,
+)
 from kiosk.remote_facts import (
     CommandEnded as CommandEnded,
     CommandTaken as CommandTaken,
@@ -71,49 +79,7 @@ class VisitClosed(Fact, frozen=True, tag=True):
     end: VisitEnd
 
 
-# ---- notes ---------------------------------------------------------------------------------------------------------
-
-
-class NoteIntended(Fact, frozen=True, tag=True):
-    """Committed before the acceptor is told to stack. The intent's id is the note's identity."""
-
-    note_id: str
-    visit_id: str
-    denomination: Fen
-
-
-class NoteStackedFact(Fact, frozen=True, tag="NoteStacked"):
-    """The device's evidence, closing an intent; or, with no visit, a note nobody can be credited for (unassigned)."""
-
-    note_id: str
-    visit_id: str | None
-    denomination: Fen
-
-
-class NoteReturnedFact(Fact, frozen=True, tag="NoteReturned"):
-    note_id: str
-
-
-class NoteTurnedBack(Fact, frozen=True, tag=True):
-    """It came as far as escrow and nobody wants it stacked. On the disk before the acceptor is told to give it back, so
-    that what the device says next is never taken for word of an earlier note, in whichever process."""
-
-    note_id: str
-    visit_id: str | None  # None: put in by staff, or with nobody at the screen
-    denomination: Fen
-
-
-class NoteDoubted(Fact, frozen=True, tag=True):
-    """Told to stack, and nobody knows what became of it; or stacked and then fished out. A person settles it."""
-
-    note_id: str
-    reason: str
-
-
-class StackedReportRepeated(Fact, frozen=True, tag=True):
-    """The device said again what is on our disk already: recorded, not credited."""
-
-    note_id: str
+# ---- what a person must look at -------------------------------------------------------------------------------------
 
 
 class CaseOpened(Fact, frozen=True, tag=True):
