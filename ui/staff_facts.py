@@ -196,7 +196,7 @@ def records_facts(body: RecordsView, say: "Say") -> "Facts":
         "ledger": _ledger(body, say),
         "ledgerKind": "bad" if body.doubted else "good" if body.verified_at else "info",
         "journal": _journal(books, say) if books is not None else "",
-        "payments": [_payment(payment, say) for payment in books.payments] if books is not None else [],
+        "payments": [_payment(one, say, is_blind=body.is_blind) for one in books.payments] if books is not None else [],
     }
 
 
@@ -252,7 +252,7 @@ def _journal(books: BooksSheet, say: "Say") -> str:
 _PAYMENT_MARKS: Final = {"posted": "done", "queued": "later", "settled": "skipped"}
 
 
-def _payment(payment: PaymentRecord, say: "Say") -> "Facts":
+def _payment(payment: PaymentRecord, say: "Say", *, is_blind: bool) -> "Facts":
     from ui.sheet_texts import moment_text  # not before the first frame
 
     more = [say(Message(f"tender_{payment.tender}"))]
@@ -263,7 +263,7 @@ def _payment(payment: PaymentRecord, say: "Say") -> "Facts":
     return {
         "at": moment_text(payment.at, say),
         "number": payment.masked_number,
-        "amount": price_text(payment.amount),
+        "amount": HIDDEN if is_blind else price_text(payment.amount),  # twenty of them may be the whole box
         "state": say(Message(f"state_{payment.state}")),
         "mark": _PAYMENT_MARKS.get(payment.state, "failed"),
         "more": " · ".join(more),

@@ -142,6 +142,16 @@ def test_page_tells_its_facts(glass: Glass, name: str, language: Language) -> No
     assert [fact for fact in FACTS[name][language] if fact not in seen] == []
 
 
+def test_x12_who_counts_cash_reads_no_payments_amount(glass: Glass) -> None:
+    """The last twenty may be all that lies in the box."""
+    shown = {}
+    for name in ("console_records", "console_records_blind"):
+        glass.show(samples.view(name))
+        shown[name] = [text for text in glass.texts() if re.fullmatch(r"¥\d+(\.\d\d)?", text)]
+    assert shown["console_records"]
+    assert shown["console_records_blind"] == ["¥232.40"], "the sum of the cards, none of which is in the box"
+
+
 def dots(glass: Glass) -> int:
     row = glass.screen.find("dots")
     assert row is not None
