@@ -57,6 +57,11 @@ class Glass:
         self.screen.window.update()
         wait_until(lambda: self.painted > before, "a second frame, after layouts have settled")
 
+    def turn(self, view: View) -> None:
+        """Show without waiting for a frame: what is painted next is laid out then."""
+        self.screen.show(view)
+        QCoreApplication.processEvents()
+
     def texts(self) -> list[str]:
         """Every text that can be seen, in drawing order."""
         return [str(item.property("text")) for item in self.text_items()]
@@ -101,8 +106,8 @@ def landscape(_translations: None) -> Iterator[Glass]:
 
 @pytest.fixture
 def glass(portrait: Glass) -> Glass:
-    """The portrait screen, on the home page, nothing posted yet."""
-    portrait.show(samples.view("home"))
+    """The portrait screen, turned to the home page, nothing posted yet."""
+    portrait.turn(samples.view("home"))
     portrait.posted.clear()
     portrait.screen._model.allow_next_tap()
     return portrait
