@@ -40,6 +40,7 @@ class ModelAcceptor:
     """Device and driver in one; implements ``kiosk.ports.CashAcceptor``. It goes on while the terminal is dead."""
 
     tell: Tell
+    till_writes: Callable[[], bool] = lambda: True
     box: Counter[int] = field(default_factory=Counter)  # denominations in fen
     offered: Counter[int] = field(default_factory=Counter)  # that came as far as escrow
     accepting: frozenset[Fen] = frozenset()
@@ -74,9 +75,9 @@ class ModelAcceptor:
             self._give_back(self.escrow)
 
     def _give_back(self, fen: Fen) -> None:
-        """Or stack it all the same, once, if it ``disobeys``."""
+        """Or stack it all the same, once, if it ``disobeys``; while the till can't write, nobody could explain that."""
         self.escrow = None
-        if self.disobeys:
+        if self.disobeys and self.till_writes():
             self.stacking, self.disobeys, self.unasked = fen, False, True
         else:
             self.report = Report(False, fen)

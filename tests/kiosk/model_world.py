@@ -117,7 +117,7 @@ class World:
         self.policy = replace(policy, kiosk_id=KIOSK)
         self.clock = ModelClock()
         self.centre = ModelCentre()
-        self.device = ModelAcceptor(self.take)
+        self.device = ModelAcceptor(self.take, lambda: not self.ledger.broken)
         self.card = ModelCardTerminal(self.take, undoes=undoes)
         self.draw = Random(7)  # of the card terminal's own ways
         self.late: deque[Event] = deque()
