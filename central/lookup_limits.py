@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from central.audit import record
-from central.staff_tables import audit
+from central.staff_tables import audit, staff
 from central.times import Milliseconds
 
 _log = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ def admit(
 ) -> Milliseconds | None:
     """Note one look-up in the audit. If there were too many: how long until the next one; the first that is refused is
     noted too, and raises an alarm. The same payment opened again within the hour is no new look-up."""
+    # Many at once have no more look-ups than one after the other.
+    connection.execute(select(staff.c.staff_id).where(staff.c.staff_id == staff_id).with_for_update())
     columns = audit.c
     mine = (columns.staff_id == staff_id, columns.at > now - HOUR)
     if kind == JOURNEY:

@@ -25,25 +25,22 @@ def lock_length(failures: int) -> Milliseconds:
     return _LONGEST if failures >= _TENTH else min(_MINUTE << (failures - _FREE_TRIES - 1), _LONGEST)
 
 
-def locked_for(connection: Connection, staff_id: str, now: Milliseconds) -> Milliseconds:
-    """What is left of the lock; 0: none. A clock that was set back makes it no shorter."""
-    row = connection.execute(select(staff_failures).where(staff_failures.c.staff_id == staff_id)).first()
-    if row is None:
-        return 0
-    whole = lock_length(row.failures)
-    left: Milliseconds = min(whole, row.failed_at + whole - now)
-    return max(0, left)
+def count_try(connection: Connection, staff_id: str, now: Milliseconds) -> tuple[Milliseconds, int]:
+    """One more try, counted as a wrong one until it is forgiven: what is left of the lock (0: none; then it is counted),
+    and how many there were in a row. A clock that was set back makes a lock no shorter.
 
-
-def count_failure(connection: Connection, staff_id: str, now: Milliseconds) -> int:
-    """One more wrong password; gives how many there were in a row."""
+    Whoever tries at the same moment waits for the row: many at once have no more tries than one after the other.
+    """
     mine = staff_failures.c.staff_id == staff_id
-    if insert_once(connection, staff_failures, {"staff_id": staff_id, "failures": 1, "failed_at": now}):
+    if insert_once(connection, staff_failures, {"staff_id": staff_id, "failures": 0, "failed_at": now}):
         connection.execute(delete(staff_failures).where(staff_failures.c.failed_at < now - _FORGOTTEN))
-        return 1
-    counted = update(staff_failures).where(mine).values(failures=staff_failures.c.failures + 1, failed_at=now)
-    failures: int = connection.execute(counted.returning(staff_failures.c.failures)).scalar_one()
-    return failures
+    row = connection.execute(select(staff_failures).where(mine).with_for_update()).one()
+    whole = lock_length(row.failures)
+    wait: Milliseconds = max(0, min(whole, row.failed_at + whole - now))
+    if wait:
+        return wait, row.failures
+    connection.execute(update(staff_failures).where(mine).values(failures=row.failures + 1, failed_at=now))
+    return 0, row.failures + 1
 
 
 def forgive(connection: Connection, staff_id: str) -> None:

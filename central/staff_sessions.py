@@ -11,7 +11,7 @@ from central.audit import record
 from central.base import Base
 from central.identifiers import new_token, token_hash
 from central.staff import STAFF_ID, Person, person_of
-from central.staff_locks import count_failure, forgive, lock_length, locked_for
+from central.staff_locks import count_try, forgive, lock_length
 from central.staff_secrets import Secrets
 from central.staff_tables import staff, staff_sessions
 from central.times import Milliseconds, milliseconds
@@ -95,10 +95,10 @@ class StaffSessions:
     def _count(self, staff_id: str) -> int:
         now = self._base.now()
         with self._base.database.write() as connection:
-            wait = locked_for(connection, staff_id, now)
+            wait, failures = count_try(connection, staff_id, now)
             if wait:
                 raise LogInRefusedError(wait)
-            return count_failure(connection, staff_id, now)
+            return failures
 
     def _refused(self, staff_id: str, failures: int) -> None:
         _log.warning("CEN-402 a log-in to the hall pages as %s was refused, try %s", staff_id, failures)

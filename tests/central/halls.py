@@ -15,6 +15,7 @@ from central.server import CentralServer, listen
 from central.settings import Settings
 from central.staff import NewSecrets
 from tests.central.helpers import Clock, audited
+from tests.central.on_postgresql import copy_database
 
 AFTERNOON = "2026-11-21T14:02:00+08:00"
 HALL = "示范营业厅"
@@ -29,7 +30,7 @@ def hall_served(folder: Path, seeded: Path | None = None) -> Iterator[tuple[Cent
     """The centre, its clock, and where it is served; with the demo's fleet if ``seeded`` is a database with it."""
     location = folder / "halls.sqlite"
     if seeded is not None:
-        shutil.copy(seeded, location)
+        copy_database(seeded, location)
         shutil.copy(f"{seeded}.key", f"{location}.key")
     clock = Clock(AFTERNOON)
     centre = Centre(str(location), settings=CHEAP, now=clock, demo=True)
