@@ -172,7 +172,7 @@ def details_facts(body: DetailsView, say: "Say") -> "Facts":
         "dayText": texts.day_text(body.day, say),
         "months": _months(body.months, body.month, say),
         "categories": [_category(key, say) for key in body.categories],
-        "rows": [_row(row, say) for row in body.rows],
+        "rows": _rows(body.rows, say),
         "first": texts.count_text(body.first),
         "last": texts.count_text(body.last),
         "found": texts.count_text(body.found),
@@ -195,13 +195,18 @@ def _days(month: str) -> int:
     return monthrange(int(month[:4]), int(month[5:7]))[1]
 
 
-def _row(row: DetailRow, say: "Say") -> "Facts":
+def _rows(rows: tuple[DetailRow, ...], say: "Say") -> "list[Facts]":
+    moment = texts.moments(say)
+    return [_row(row, moment(row.at), say) for row in rows]
+
+
+def _row(row: DetailRow, moment: str, say: "Say") -> "Facts":
     used = (
         texts.length_text(row.seconds, say) if row.seconds else "",
         texts.volume_text(row.volume_kb) if row.volume_kb else "",
     )
     return {
-        "at": texts.moment_text(row.at, say),
+        "at": moment,
         "name": row.name,
         "with": "  ".join(part for part in (row.counterpart, row.place) if part),
         "used": "  ".join(part for part in used if part),

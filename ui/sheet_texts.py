@@ -11,6 +11,7 @@ from kiosk.messages import Message
 
 Say = Callable[[Message], str]
 
+_MIDNIGHT: Final = "00:00"
 _KB_PER_MB: Final = 1024
 _KB_PER_GB: Final = 1024 * 1024
 _SECONDS_PER_HOUR: Final = 3600
@@ -47,6 +48,19 @@ def full_day_text(at: str, say: Say) -> str:
 def moment_text(at: str, say: Say) -> str:
     """``2026-10-15T12:03:44+08:00`` → ``10月15日 12:03``, ``15 Oct 12:03``; empty stays empty."""
     return _date("sheet_moment", at[:10], say, at[11:16]) if at else ""
+
+
+def moments(say: Say) -> Callable[[str], str]:
+    """``moment_text`` for a hundred records: the words of each day are put together once."""
+    days: dict[str, str] = {}
+
+    def text(at: str) -> str:
+        day = at[:10]
+        if day not in days:
+            days[day] = moment_text(f"{day}T{_MIDNIGHT}" if day else "", say)
+        return days[day].replace(_MIDNIGHT, at[11:16])
+
+    return text
 
 
 def length_text(seconds: int, say: Say) -> str:

@@ -68,6 +68,14 @@ def test_dates_and_lengths_as_people_read_them(
         assert make(value, messages.say) == expected
 
 
+@pytest.mark.parametrize("language", [ZH, EN])
+def test_moments_of_many_records_read_as_each_alone(glass: Glass, language: Language) -> None:
+    Languages().use(language)
+    many = sheet_texts.moments(messages.say)
+    for at in (AT, "", "2026-10-05T00:00:00.000+08:00", "2026-01-31T23:59:59.000+08:00", AT):
+        assert many(at) == sheet_texts.moment_text(at, messages.say)
+
+
 @pytest.mark.parametrize(
     ("kb", "text"),
     [

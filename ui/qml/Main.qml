@@ -52,8 +52,12 @@ Window {
         if (slot === null)
             return;  // the window is not complete
         if (page !== shown.page) {
+            const last = pages.itemAt(pages.model.indexOf(page)) as PageSlot;
+            if (last !== null)
+                last.current = false;
             left = page !== "";
             page = shown.page;
+            slot.current = true;
         }
         slot.fill();
     }
@@ -160,8 +164,7 @@ Window {
                 glass: root
                 place: area
                 terminal: root.terminal
-                current: root.page === slot.modelData
-                follows: current && !root.turning
+                turning: root.turning
             }
         }
         Footer {

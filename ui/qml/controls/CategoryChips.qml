@@ -20,6 +20,7 @@ GridLayout {
     Repeater {
         model: Places {
             rows: root.categories
+            ahead: 9
         }
 
         PressButton {

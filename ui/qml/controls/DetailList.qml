@@ -30,9 +30,11 @@ Rectangle {
         boundsBehavior: Flickable.StopAtBounds
         flickableDirection: Flickable.VerticalFlick
         interactive: root.rows.length > 0
+        cacheBuffer: 0
         model: Places {
             rows: root.rows
             ahead: 16
+            exact: true
         }
 
         delegate: DetailLine {

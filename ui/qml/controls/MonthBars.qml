@@ -38,6 +38,7 @@ ColumnLayout {
     Repeater {
         model: Places {
             rows: root.bars
+            ahead: 7
         }
 
         Rectangle {
@@ -79,6 +80,7 @@ ColumnLayout {
                     Repeater {
                         model: Places {
                             rows: row.modelData.parts
+                            ahead: 4
                         }
 
                         Rectangle {

@@ -23,6 +23,7 @@ GridLayout {
     Repeater {
         model: Places {
             rows: root.months
+            ahead: 6
         }
 
         PressButton {

@@ -24,7 +24,8 @@ ListView {
     objectName: "paper"
     model: Places {
         rows: root.lines
-        ahead: 40
+        ahead: 24
+        exact: true
     }
     clip: true
     interactive: lines.length > 0

@@ -9,11 +9,12 @@ ListModel {
     property var rows: []
     property int ahead: 0  // places made with the page, so that nobody waits for them when it is first filled
     property int kept: 12  // places that stay, empty, when fewer rows are left
+    property bool exact: false  // of a list that is moved: its bar would count places without a row
     property bool complete: false  // nothing can be counted before
 
     function fit(): void {
         const before = count;
-        const wanted = Math.max(rows.length, ahead, Math.min(before, kept));
+        const wanted = exact ? rows.length || ahead : Math.max(rows.length, ahead, Math.min(before, kept));
         if (wanted < before)
             remove(wanted, before - wanted);
         if (wanted > before)

@@ -44,7 +44,7 @@ RowLayout {
                     color: Theme.accent
 
                     Behavior on share {
-                        enabled: bars.visible  // nothing moves where nobody looks
+                        enabled: bars.visible && bar.index === root.step - 1  // nothing moves where nobody looks, nor what was done before
                         NumberAnimation { duration: 300; easing.type: Easing.OutQuad }
                     }
                 }

@@ -12,7 +12,7 @@ Rectangle {
     width: Math.round(2.4 * Theme.mm)
     height: moved.height
     radius: width / 2
-    visible: moved.contentHeight > moved.height + 1
+    visible: moved.interactive && moved.contentHeight > moved.height + 1
     color: Theme.track
 
     Rectangle {

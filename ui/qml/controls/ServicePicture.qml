@@ -20,65 +20,43 @@ Rectangle {
 
     Text {
         anchors.centerIn: parent
-        visible: root.sign !== ""
         text: root.sign
         textFormat: Text.PlainText
         color: Theme.accent
         font.pixelSize: Math.max(1, Math.round(root.size * 0.56))
         font.weight: Font.Bold
     }
-    Row {
+    Repeater {
         // months: the last one is what is asked for, or those before it
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: root.size * 0.22
-        visible: root.sign === "" && root.bars
-        spacing: root.size * 0.07
+        model: root.sign === "" && root.bars ? [0.34, 0.24, 0.54] : []
 
-        Repeater {
-            model: [0.34, 0.24, 0.54]
+        Rectangle {
+            required property real modelData
+            required property int index
 
-            Rectangle {
-                required property real modelData
-                required property int index
-
-                anchors.bottom: parent.bottom
-                width: root.size * 0.15
-                height: root.size * modelData
-                radius: width * 0.25
-                color: root.past !== (index === 2) ? Theme.accent : Theme.unlit
-            }
+            x: root.size * (0.205 + 0.22 * index)
+            y: root.size * (0.78 - modelData)
+            width: root.size * 0.15
+            height: root.size * modelData
+            radius: width * 0.25
+            color: root.past !== (index === 2) ? Theme.accent : Theme.unlit
         }
     }
-    Column {
-        // records, or payments: lines with what they cost
-        anchors.centerIn: parent
-        visible: root.sign === "" && !root.bars
-        spacing: root.size * 0.1
+    Repeater {
+        // records, or payments: four lines with what they cost
+        model: root.sign === "" && !root.bars ? 8 : 0
 
-        Repeater {
-            model: 4
+        Rectangle {
+            required property int index
+            readonly property int line: Math.floor(index / 2)
+            readonly property bool cost: index % 2 === 1
 
-            Row {
-                id: line
-                required property int index
-                readonly property color paint: root.past && index === 0 ? Theme.unlit : Theme.accent
-
-                spacing: root.size * 0.08
-
-                Rectangle {
-                    width: root.size * 0.09
-                    height: width
-                    radius: width / 2
-                    color: line.paint
-                }
-                Rectangle {
-                    width: root.size * (line.index % 2 ? 0.26 : 0.38)
-                    height: root.size * 0.09
-                    radius: height / 2
-                    color: line.paint
-                }
-            }
+            x: root.size * (cost ? 0.395 : 0.225)
+            y: root.size * (0.17 + 0.19 * line)
+            width: root.size * (!cost ? 0.09 : line % 2 ? 0.26 : 0.38)
+            height: root.size * 0.09
+            radius: height / 2
+            color: root.past && line === 0 ? Theme.unlit : Theme.accent
         }
     }
 }

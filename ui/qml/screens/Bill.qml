@@ -69,6 +69,7 @@ Screen {
                 Repeater {
                     model: Places {
                         rows: root.body.legend
+                        ahead: 8
                     }
 
                     SumLine {
@@ -112,6 +113,7 @@ Screen {
                 Repeater {
                     model: Places {
                         rows: root.body.own
+                        ahead: 5
                     }
 
                     ColumnLayout {
@@ -133,6 +135,7 @@ Screen {
                         Repeater {
                             model: Places {
                                 rows: group.modelData.lines
+                                ahead: 2
                             }
 
                             SumLine {
@@ -163,6 +166,7 @@ Screen {
                 Repeater {
                     model: Places {
                         rows: root.body.thirdParty
+                        ahead: 2
                     }
 
                     SumLine {
@@ -189,6 +193,7 @@ Screen {
                 Repeater {
                     model: Places {
                         rows: root.body.adjustments
+                        ahead: 1
                     }
 
                     SumLine {
