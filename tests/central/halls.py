@@ -4,8 +4,10 @@ import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import requests
 
@@ -23,6 +25,7 @@ PASSWORD = "a-long-Password-5"
 PIN = "48159362"
 # Hashes that cost nothing, and more log-ins a minute than people make.
 CHEAP = Settings(argon2_kib=64, log_ins_per_address=1000)
+_SEEDED = TemporaryDirectory(prefix="fleet-")  # as long as the process
 
 
 @contextmanager
@@ -46,9 +49,10 @@ def hall_served(folder: Path, seeded: Path | None = None) -> Iterator[tuple[Cent
             assert not thread.is_alive()
 
 
-def seeded_database(folder: Path) -> Path:
-    """A database of a whole day; a second or two of work, so tests copy it."""
-    location = folder / "fleet.sqlite"
+@cache
+def seeded_database() -> Path:
+    """A database of a whole day, made once in each process: three seconds of work, so tests copy it."""
+    location = Path(_SEEDED.name) / "fleet.sqlite"
     assert add_demo_fleet(str(location), Clock(AFTERNOON)())
     return location
 

@@ -62,7 +62,7 @@ def test_a_page_that_refreshes_itself_is_one_look(centre: Centre) -> None:
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[tuple[Centre, Clock, str]]:
-    with hall_served(tmp_path, seeded_database(tmp_path)) as served:
+    with hall_served(tmp_path, seeded_database()) as served:
         for staff_id in ("5003", "5004"):
             add_person(served[0], staff_id, ["operate"], [HALL])
         yield served

@@ -42,14 +42,9 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return seeded_database(tmp_path_factory.mktemp("seeded"))
-
-
 @pytest.fixture
-def hall(tmp_path: Path, seeded: Path) -> Iterator[tuple[Centre, Clock, str]]:
-    with hall_served(tmp_path, seeded) as served:
+def hall(tmp_path: Path) -> Iterator[tuple[Centre, Clock, str]]:
+    with hall_served(tmp_path, seeded_database()) as served:
         centre = served[0]
         add_person(centre, "5001", ["view", "operate", "cash", "admin"], [HALL])
         add_person(centre, "5002", ["cash"], [HALL])

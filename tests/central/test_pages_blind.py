@@ -57,7 +57,7 @@ SEARCHES: tuple[dict[str, str], ...] = (
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Centre, Clock, str]]:
     folder: Path = tmp_path_factory.mktemp("blind")
-    with hall_served(folder, seeded_database(folder)) as served:
+    with hall_served(folder, seeded_database()) as served:
         for staff_id, roles in PEOPLE.items():
             add_person(served[0], staff_id, roles, [HALL])
         _tell_of_money(served[0], served[1])

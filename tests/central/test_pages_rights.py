@@ -97,7 +97,7 @@ def _calls(centre: Centre) -> dict[str, list[Call]]:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder: Path = tmp_path_factory.mktemp("rights")
-    with hall_served(folder, seeded_database(folder)) as (centre, _, url):
+    with hall_served(folder, seeded_database()) as (centre, _, url):
         centre.enrolment.enrol("K0901", FOREIGN)
         add_person(centre, "5000", ["view"], [HALL])
         for number, (role, hall) in enumerate(product(ROLES, (HALL, FOREIGN))):

@@ -37,7 +37,7 @@ NAMED = {
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Centre, Clock, str]]:
     folder: Path = tmp_path_factory.mktemp("places")
-    with hall_served(folder, seeded_database(folder)) as served:
+    with hall_served(folder, seeded_database()) as served:
         add_person(served[0], "5001", ["view", "operate", "cash", "admin"], ["*"])
         add_person(served[0], "5004", ["operate"], [HALL])
         served[0].enrolment.enrol("K0901", "别的厅")

@@ -18,7 +18,7 @@ FAR = 5_000_000  # numbers of events that no story uses
 
 
 def test_x10_prints_of_the_payment_and_of_its_visit_and_of_nobody_else(tmp_path: Path) -> None:
-    with hall_served(tmp_path, seeded_database(tmp_path)) as (centre, _, url):
+    with hall_served(tmp_path, seeded_database()) as (centre, _, url):
         add_person(centre, "5003", ["view"], [HALL])
         payment_id, tell = _of_some_payment(centre)
         for number, (visit_id, key) in enumerate(

@@ -73,7 +73,7 @@ def _moment(text: str) -> int:
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Centre, Clock, str]]:
     folder: Path = tmp_path_factory.mktemp("reckoning")
-    with hall_served(folder, seeded_database(folder)) as served:
+    with hall_served(folder, seeded_database()) as served:
         add_person(served[0], "5003", ["view"], [HALL])
         row = {"kiosk_id": "K0103", "begins_at": parse("2026-11-18T10:00:00+08:00"), "reason": "膜", "approved_by": "0217"}
         row |= {"maintenance_id": new_ulid(1), "ends_at": parse("2026-11-18T11:30:00.250+08:00")}

@@ -110,7 +110,7 @@ def browser_is_there() -> None:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("centre")
-    with hall_served(folder, seeded_database(folder)) as (centre, clock, url):
+    with hall_served(folder, seeded_database()) as (centre, clock, url):
         for staff_id, roles in PEOPLE.items():
             add_person(centre, staff_id, roles, [HALL])
         yield Served(centre, clock, url)
