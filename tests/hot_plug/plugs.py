@@ -164,6 +164,11 @@ def draw_cycle(draw: random.Random) -> Cycle:
     return Cycle(device, draw.choice(PLUGS), draw.choice(MOMENTS[device]))
 
 
+def at_rest(draw: random.Random) -> Cycle:
+    """A cable that is pulled while nobody is there."""
+    return Cycle(draw.choice(tuple(Device)), PLUGS[0], nothing)
+
+
 def quick_cycles(draw: random.Random) -> list[Cycle]:
     """Fifteen that take a second or two: each device once at each of its moments, in the middle of a frame, at rest again,
     and one that falls silent; in the order that is drawn."""

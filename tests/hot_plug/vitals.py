@@ -14,8 +14,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from ui.application import TouchScreen
 
-MORE_SOCKETS: Final = 2  # a pool keeps a connection to the centre for each two requests that ever met
-_SOCKET, _PTY = "socket:[N]", "/dev/pts/N"
+# A pool keeps one more connection to the centre when two requests meet; SQLite keeps the descriptor of a connection that
+# was closed while others of this process had the file open (POSIX locks), for the next one: as many as ever met, not more.
+MORE: Final = 2
+_KEPT: Final = re.compile(r"^socket:|/ledger\.db$")
+_PTY: Final = "/dev/pts/N"
 _SELF: Final = Path("/proc/self")
 _MIB: Final = 1 << 20
 _PASSING: Final = ("Thread-N", "look-up_N", "follow ")  # of a request that runs; up to four look-ups have a thread
@@ -69,7 +72,7 @@ def grown(first: Held, last: Held) -> list[str]:
     more = [
         f"{kind}: {first.descriptors[kind]} to {count}"
         for kind, count in last.descriptors.items()
-        if count > first.descriptors[kind] + (MORE_SOCKETS if kind == _SOCKET else 0)
+        if count > first.descriptors[kind] + (MORE if _KEPT.search(kind) else 0)
     ]
     more += [f"thread {name}" for name in (last.lasting - first.lasting).elements()]
     counts = {
