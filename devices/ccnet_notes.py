@@ -58,6 +58,7 @@ class NoteDesk:
         self._repeat_possible = True  # may a stacked report be one that is on the till's disk already?
         self._return_unreported = False  # powered up with a bill in the head: it goes back, with or without an 82h
         self._note_inside = False
+        self._asked = False  # the till was asked about the note in the path: the same one in escrow again is no other note
         self._in_escrow_since_s: float | None = None
         self._decision: bytes | None = None  # STACK or RETURN
         self._repeat_at_s = 0.0
@@ -110,6 +111,8 @@ class NoteDesk:
             self._note_inside = True
         elif reply.code in NOTHING_INSIDE:
             self._note_inside = False
+        if reply.code in (*NOTHING_INSIDE, State.ACCEPTING, State.REJECTING):
+            self._asked = False
         if edge:
             reach(Failpoint.ACCEPTOR_REPORTED, f"{reply.code:02X}")
             self._enter(reply, starting=starting)
@@ -185,13 +188,15 @@ class NoteDesk:
     # ---- escrow ------------------------------------------------------------------------------------------------------
 
     def _enter_escrow(self, reply: PollReply, *, starting: bool) -> None:
-        """A note of a session that is gone, of no known value, or while the till is stuck, goes back without a question."""
+        """A note of a session that is gone, of no known value, while the till is stuck, or one that it was asked about
+        before (a pause or a fault came between), goes back without a question."""
         denomination = self._denomination_of(reply.detail) if reply.code == State.ESCROW else None
         self._end_escrow()
         self._in_escrow_since_s = self._now_s()
-        if starting or denomination is None or self.promise_pending:
+        if starting or denomination is None or self.promise_pending or self._asked:
             self._decision = frames.RETURN
         else:
+            self._asked = True
             self._post(NoteEscrowed(denomination))
 
     def _end_escrow(self) -> None:

@@ -23,7 +23,8 @@ class NoteAccepting:
 
 @dataclass(frozen=True, slots=True)
 class NoteEscrowed:
-    """A note waits in escrow for stack or return. The driver holds it there by whatever its wire needs (hold, no poll)."""
+    """A note waits in escrow for stack or return. The driver holds it there by whatever its wire needs (hold, no poll), and
+    tells each note once: another one in escrow is the end of all that can be heard of this one."""
 
     denomination: Fen
 

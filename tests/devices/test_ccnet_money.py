@@ -275,6 +275,31 @@ def test_a_reported_note_is_followed_by_nothing(peer: Peer, till: Till) -> None:
     assert len(till.all(NotesWhereaboutsKnown)) == known
 
 
+@pytest.mark.parametrize("between", [b"\x46", b"\x42", b"\x47\x50", b"\x45"])
+@pytest.mark.parametrize("commits", ["before", "after"])
+def test_one_note_in_escrow_twice_is_one_note(peer: Peer, till: Till, between: bytes, commits: str) -> None:
+    """A second note pushed in too early makes a pause, and then the first one is in escrow again. It goes back: whether the
+    till's yes came before or after, it was for a note that has moved since."""
+    peer.reactions[RETURN] = (b"\x18", RETURNED)
+    with ready(peer.path, till) as driver:
+        taking_notes(peer)
+        peer.show(ESCROW)
+        till.next(NoteEscrowed)
+        polls = peer.polls
+        peer.show(between)
+        peer.wait_until(lambda: peer.polls > polls + 2, "the interruption is seen")
+        if commits == "before":
+            driver.stack()
+        peer.show(ESCROW)
+        if commits == "after":
+            peer.wait_heard(RETURN)
+            driver.stack()
+        till.next(NoteReturned)
+        peer.wait_polls(5)
+    assert (len(till.all(NoteEscrowed)), len(till.all(NoteReturned)), peer.count(STACK)) == (1, 1, 0)
+    assert till.all(StackRefused)
+
+
 # ---- the device lost power -------------------------------------------------------------------------------------------
 
 
