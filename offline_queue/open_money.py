@@ -37,7 +37,8 @@ _SUGGESTIONS: Final = """SELECT n.denomination_fen, n.visit_id, n.note_id, v.acc
     FROM notes n JOIN visits v ON v.visit_id = n.visit_id
     WHERE n.rowid > (SELECT IFNULL(MAX(rowid), 0) FROM notes) - ? AND n.payment_id IS NULL AND v.ended IS NOT NULL
     AND n.state IN ('in_doubt', 'returned')
-    AND NOT EXISTS (SELECT 1 FROM found_notes f WHERE f.note_id = n.note_id) ORDER BY n.rowid DESC"""
+    AND NOT EXISTS (SELECT 1 FROM found_notes f WHERE f.note_id = n.note_id)
+    ORDER BY n.reason IS 'turned back', n.rowid DESC"""  # what nobody told to stack is the least likely in a jam
 
 
 def read_open_money(connection: sqlite3.Connection, vault: Vault) -> OpenSheet:

@@ -38,7 +38,8 @@ def tracing_facts(body: TracingView, say: "Say") -> "Facts":
 def _step(step: JourneyStep, say: "Say", *, is_blind: bool) -> "Facts":
     from ui.sheet_texts import moment_text  # not before the first frame
 
-    parts = tuple(_part(name, value, say) for name, value in step.parts)
+    hidden = ("receipt_number",) if is_blind else ()  # by it the hall page tells the amount
+    parts = tuple(_part(name, HIDDEN if name in hidden else value, say) for name, value in step.parts)
     return {
         "at": f"{moment_text(step.at, say)}:{step.at[17:19]}",
         "text": say(Message(f"trace_{step.what}", parts)).replace(" ()", "").strip(),

@@ -267,7 +267,7 @@ def _payment(payment: PaymentRecord, say: "Say", *, is_blind: bool) -> "Facts":
         "state": say(Message(f"state_{payment.state}")),
         "mark": _PAYMENT_MARKS.get(payment.state, "failed"),
         "more": " · ".join(more),
-        "receipt": payment.receipt_number,
+        "receipt": "" if is_blind else payment.receipt_number,  # by it the hall page tells the amount
     }
 
 

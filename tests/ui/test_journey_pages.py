@@ -51,7 +51,7 @@ def test_s4_who_counts_the_box_sees_no_amount(glass: Glass) -> None:
     for language in Language:
         glass.show(samples.view("trace_blind", language))
         assert "••••" in glass.texts()
-        assert not [text for text in glass.texts() if "¥" in text]
+        assert not [text for text in glass.texts() if "¥" in text or "261121-7Q2MXP" in text]
 
 
 @pytest.mark.parametrize(
