@@ -1,7 +1,8 @@
 """The centre's tests on PostgreSQL instead of SQLite: a database of its own for every file that a test names.
 
 ``CENTRAL_TEST_POSTGRESQL=postgresql+psycopg://postgres@/postgres?host=/run/postgresql pytest tests/central``, with psycopg
-installed, on a cluster that may be thrown away. Not set: nothing here does anything.
+installed, on a cluster that may be thrown away; add ``-W ignore::pytest.PytestUnraisableExceptionWarning``, as a command
+word leaves its connection to the end of its process. Not set: nothing here does anything.
 """
 
 import hashlib
