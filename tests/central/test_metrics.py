@@ -85,7 +85,8 @@ def test_what_a_terminal_told_stands_there(centre: Centre, clock: Clock) -> None
     put_hall(centre.database, HALL, Hall.model_validate({"province": "浙江", "city": "杭州"}))
     printer = {"device": "printer", "state": "user_error", "severity": 3, "supplies": "out", "code": "PRN-OUT", "raw": ""}
     box = {"serial": "BX", "notes": 540, "capacity": 600, "fen": 1}
-    told: dict[str, Any] = {"devices": [printer], "cash_box": box, "clock_offset_seconds": -12.5, "service_state": "degraded"}
+    told: dict[str, Any] = {"devices": [printer], "cash_box": box}
+    told |= {"clock_offset_seconds": -12.5, "service_state": "degraded"}
     beat(centre, clock, **told)
     assert not [one for one in scrape(centre) if one.name.startswith("kiosk_errors_logged")], "an earlier release"
     beat(centre, clock, **told, errors_logged=7)
