@@ -25,7 +25,7 @@ def create_pages(centre: Centre) -> FastAPI:
     pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     pages.state.centre = centre
     for part in (log_in, halls, terminal, reckoning, payments, cash, approvals, alarms, orders, report, people):
-        pages.include_router(part.router)
+        pages.router.routes.extend(part.router.routes)  # as they are: include_router makes each anew
     pages.add_api_route("/static/{name}", static, methods=["GET"])
     _install_errors(pages)
     return pages
