@@ -235,9 +235,12 @@ def test_a_batch_answers_each_item_in_order(terminal: Terminal) -> None:
     ]
     items = [{"idempotency_key": f"{body['kiosk_id']}-{body['kiosk_seq']}", "payment": body} for body in bodies]
     items.append({"idempotency_key": "K0001-9", "payment": {"nonsense": True}})
-    answer = terminal.call("POST", "/v1/payment-batches", json={"items": items})
-    assert answer.status_code == 207
-    results = answer.json()["items"]
+    for _ in range(20):  # a busy centre leaves items for later, and the terminal sends them again
+        answer = terminal.call("POST", "/v1/payment-batches", json={"items": items})
+        assert answer.status_code == 207
+        results = answer.json()["items"]
+        if 503 not in {item["status"] for item in results}:
+            break
     assert [item["idempotency_key"] for item in results] == [item["idempotency_key"] for item in items]
     assert [item["status"] for item in results] == [200, 404, 422, 422, 201, 403, 422]
     assert set(results[0]["payment"]) == PAYMENT_SHAPE
