@@ -79,6 +79,17 @@ def conservation(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(SqliteLedger, "close", checked)
 
 
+# What mostly waits, for wires, processes and killed terminals, begins first, while other workers calculate; and no long
+# test is the last one, that everybody waits for.
+FIRST = ("power_cut", "card_cut", "journeys", "seeded_bugs", "soak", "privacy", "card_wire", "central_pages", "network")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    tests = Path(__file__).parent
+    ranks = {tests / name: number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: next((ranks[folder] for folder in item.path.parents if folder in ranks), len(FIRST)))
+
+
 def pytest_report_header() -> str:
     return f"temporary files: {tempfile.gettempdir()}"
 
