@@ -93,14 +93,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(autouse=True)
-def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[StandIn]:
+def short(monkeypatch: pytest.MonkeyPatch, sockets_apart: None) -> type[StandIn]:
     """No real devices, no minute, and nobody else's socket."""
     stand_in = type("StandInOfThisTest", (StandIn,), {})
     monkeypatch.setattr("app.terminal.KioskTerminal", stand_in)
     monkeypatch.setattr(bring_up, "LOOK_EVERY_S", 0.02)
     monkeypatch.setattr(bring_up, "OUT_SHOWN_S", 0.05)
-    (tmp_path / "t").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "t"))
     return stand_in
 
 

@@ -40,12 +40,10 @@ SETTLE = {"do": "settle", "attempt": ATTEMPT, "charged": True, "reason": "line 3
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sockets_apart: None) -> Settings:
     """Of a terminal that runs nowhere, with a charge that two persons must decide."""
     given = replace(read_configuration(ROOT / "config.ini"), storage=tmp_path / "data", secrets=tmp_path / "secrets")
     monkeypatch.setattr(call, "configured", lambda _path: given)
-    (tmp_path / "t").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "t"))
     make_staff(given.secrets)
     monkeypatch.setattr("getpass.getpass", typed)
     ledger = open_ledger(given)

@@ -35,12 +35,10 @@ OUT = DeviceStatusChanged(DeviceStatus(Device.ACCEPTOR, DeviceState.USER_ERROR, 
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sockets_apart: None) -> Settings:
     """Of a terminal that runs nowhere, with one payment in its box."""
     given = replace(read_configuration(ROOT / "config.ini"), storage=tmp_path / "data", secrets=tmp_path / "secrets")
     monkeypatch.setattr(call, "configured", lambda _path: given)
-    (tmp_path / "t").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "t"))
     make_staff(given.secrets)
     monkeypatch.setattr("getpass.getpass", typed)
     ledger = open_ledger(given)

@@ -37,12 +37,10 @@ WHY = ["--reason", "as counted on 22 November"]
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sockets_apart: None) -> Settings:
     """Of a terminal that runs nowhere: a refused payment, a note in doubt, a note that was given back, one of nobody."""
     given = replace(read_configuration(ROOT / "config.ini"), storage=tmp_path / "data", secrets=tmp_path / "secrets")
     monkeypatch.setattr(call, "configured", lambda _path: given)
-    (tmp_path / "t").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "t"))
     make_staff(given.secrets)
     monkeypatch.setattr("getpass.getpass", typed)
     with closing(open_ledger(given)) as ledger:

@@ -35,12 +35,10 @@ WORD = ["--by", "0217", "--and", "0216", "--reason", "looked"]
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sockets_apart: None) -> Settings:
     """Of a terminal that runs nowhere, whose ledger has every stop in force."""
     given = replace(read_configuration(ROOT / "config.ini"), storage=tmp_path / "data", secrets=tmp_path / "secrets")
     monkeypatch.setattr(call, "configured", lambda _path: given)
-    (tmp_path / "t").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "t"))
     make_staff(given.secrets)
     monkeypatch.setattr("getpass.getpass", typed)
     ledger = open_ledger(given)

@@ -12,12 +12,7 @@ import pytest
 
 from app.till_socket import MAX_LINE, TillSocket, ask_running_till, socket_path
 
-
-@pytest.fixture(autouse=True)
-def short_temporary_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of this test alone, so that no running terminal of this user is met."""
-    (tmp_path / "t").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "t"))
+pytestmark = pytest.mark.usefixtures("sockets_apart")
 
 
 @pytest.fixture

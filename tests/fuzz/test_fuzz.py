@@ -38,7 +38,7 @@ def test_an_error_is_a_finding_with_its_input() -> None:
 
 def test_a_stall_is_a_finding() -> None:
     def run(_data: bytes) -> str:
-        return str(sum(range(20_000_000)))
+        return str(sum(range(10_000_000)))
 
     found = fuzz(Target("slow", (b"x",), run), 0.0, SEED).findings
     assert found
@@ -49,10 +49,10 @@ def test_memory_is_a_finding() -> None:
     kept: list[bytes] = []
 
     def run(_data: bytes) -> str:
-        kept.append(b"x" * (2 << 20))
+        kept.append(b"x" * (40 << 20))
         return ""
 
-    assert "memory grew" in fuzz(Target("greedy", (b"x",), run), 0.4, SEED).findings[-1].what
+    assert "memory grew" in fuzz(Target("greedy", (b"x",), run), 0.0, SEED).findings[-1].what
 
 
 def test_mutations_stay_bounded_and_repeat_with_their_seed() -> None:

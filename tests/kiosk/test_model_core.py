@@ -124,7 +124,7 @@ def test_m18_a_seeded_bug_is_found(bug: Callable[[pytest.MonkeyPatch], None], mo
 def test_m18_a_second_credit_of_a_settled_note_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     _credits_settled_evidence(monkeypatch)
     with pytest.raises(AssertionError):
-        _play(60, 40, Phase.generate, machine=SettlingModel)
+        _play(300, 40, Phase.generate, machine=SettlingModel)  # until it is found
 
 
 @pytest.mark.long

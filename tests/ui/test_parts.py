@@ -1,6 +1,5 @@
 """The small parts beside the pages: settings, sound, the bridge's second-tap rule, grabs, qmllint, speed."""
 
-import statistics
 import subprocess
 import sys
 import time
@@ -146,15 +145,15 @@ def test_page_change_is_painted_quickly(glass: Glass) -> None:
     ]
     for page in pages:
         glass.show(page)
-    taken = []
-    for page in pages * 5:
+    taken: dict[int, list[float]] = {number: [] for number in range(len(pages))}
+    for number, page in [*enumerate(pages)] * 5:
         before = glass.painted
         start = time.perf_counter()
         glass.screen.show(page)
         while glass.painted == before:
             QCoreApplication.processEvents()
-        taken.append((time.perf_counter() - start) * 1000)
-    assert statistics.median(taken) < 100
+        taken[number].append((time.perf_counter() - start) * 1000)
+    assert max(map(min, taken.values())) < 100
 
 
 @pytest.mark.parametrize(
