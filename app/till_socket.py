@@ -40,6 +40,9 @@ class TillSocket:
         before = os.umask(0o177)
         try:
             self._listener.bind(str(self._path))
+        except OSError:
+            self._listener.close()
+            raise
         finally:
             os.umask(before)
         self._listener.listen(4)
