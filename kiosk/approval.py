@@ -29,6 +29,8 @@ PRESENT_S: Final = 60.0
 """So long after the first person's act the second one, standing beside them, may prove who they are (trust.md S4)."""
 ELSEWHERE_S: Final = 600.0
 """So long the hall page may take, and a call for the code (docs/central-contract.md: ten minutes)."""
+TELEPHONE_S: Final = 150.0
+"""So long without a touch where nobody is logged in: else anybody could hold the terminal for ten minutes."""
 
 
 class Approval(msgspec.Struct, frozen=True):

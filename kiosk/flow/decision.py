@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from kiosk.approval import ELSEWHERE_S, PRESENT_S
+from kiosk.approval import ELSEWHERE_S, PRESENT_S, TELEPHONE_S
 from kiosk.commands import Command
 from kiosk.diagnosis import DiagnosisItem
 from kiosk.enquiry_views import PaperStep
@@ -94,6 +94,12 @@ def _card_wait(visit: TakingCard, waits: Waits) -> float:
     return waits.card_doubt if visit.in_doubt else waits.card
 
 
+def _second_wait(visit: SecondPerson, _waits: Waits) -> float:
+    if visit.way == "present":
+        return PRESENT_S
+    return TELEPHONE_S if isinstance(visit.back, StaffLogin) else ELSEWHERE_S  # nobody has proved yet to be anybody
+
+
 def _diagnosis_wait(visit: Diagnosing, waits: Waits) -> float:
     match visit.step:
         case DiagnosisStep.WORKING:
@@ -134,7 +140,7 @@ _WAITS: Final[dict[type[Visit], Callable[[Any, Waits], float | None]]] = {
     Collecting: lambda _visit, waits: waits.staff,
     Settling: lambda _visit, waits: waits.staff,
     Tracing: lambda _visit, waits: waits.staff,
-    SecondPerson: lambda visit, _waits: PRESENT_S if visit.way == "present" else ELSEWHERE_S,
+    SecondPerson: _second_wait,
     PaperChange: lambda _visit, waits: waits.idle,
     Diagnosing: _diagnosis_wait,
 }

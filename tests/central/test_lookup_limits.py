@@ -108,6 +108,23 @@ def test_a_restart_forgives_nothing(tmp_path: Path, clock: Clock) -> None:
         second.stop()
 
 
+def test_a_wrong_receipt_number_is_a_look_up(hall: tuple[Centre, Clock, str]) -> None:
+    """By the right one, who counts cash sees that payment's amount."""
+    centre, _clock, url = hall
+    browser = Browser(url)
+    browser.log_in("5003")
+    with centre.database.write() as connection:
+        payment_id = connection.execute(select(payments.c.payment_id).limit(1)).scalar_one()
+        admitted = [
+            admit(connection, centre.now(), "5003", "receipt", hall=HALL, subject=HALL)
+            for _ in range(PER_HOUR["receipt"] - 2)
+        ]
+    assert admitted == [None] * (PER_HOUR["receipt"] - 2)
+    statuses = [browser.get(f"/halls/journeys/{payment_id}?slip=261121-AAAA{n}").status for n in "234"]
+    assert statuses == [200, 200, 429]
+    assert browser.get(f"/halls/journeys/{payment_id}").status == 200
+
+
 def test_journeys_are_limited_by_payment_and_not_by_reload(hall: tuple[Centre, Clock, str]) -> None:
     centre, clock, url = hall
     browser = Browser(url)

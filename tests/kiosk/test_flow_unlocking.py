@@ -245,6 +245,14 @@ def test_without_a_key_from_the_centre_there_is_the_way_here() -> None:
     assert lifted(play) == [StaffUnlocked(LOCKED, "0217")]
 
 
+def test_nobody_holds_the_terminal_for_ten_minutes_who_is_not_logged_in() -> None:
+    play = at_unlock()
+    assert play.state.deadline_s is not None
+    assert play.state.deadline_s - play.now <= 150
+    play.wait(151.0)
+    assert play.page != "SecondPerson"
+
+
 def test_nobody_can_log_off_who_is_not_logged_in() -> None:
     play = at_unlock().take(ev.LogOffPressed())
     assert (play.page, bool(play.refused)) == ("SecondPerson", True)
