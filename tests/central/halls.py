@@ -1,5 +1,6 @@
 """A centre with the demo's hall on a clock that stands still, and a browser without a screen that reads its pages."""
 
+import atexit
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,6 @@ PASSWORD = "a-long-Password-5"
 PIN = "48159362"
 # Hashes that cost nothing, and more log-ins a minute than people make.
 CHEAP = Settings(argon2_kib=64, log_ins_per_address=1000)
-_SEEDED = TemporaryDirectory(prefix="fleet-")  # as long as the process
 
 
 @contextmanager
@@ -52,7 +52,9 @@ def hall_served(folder: Path, seeded: Path | None = None) -> Iterator[tuple[Cent
 @cache
 def seeded_database() -> Path:
     """A database of a whole day, made once in each process: three seconds of work, so tests copy it."""
-    location = Path(_SEEDED.name) / "fleet.sqlite"
+    folder = TemporaryDirectory(prefix="fleet-")
+    atexit.register(folder.cleanup)
+    location = Path(folder.name) / "fleet.sqlite"
     assert add_demo_fleet(str(location), Clock(AFTERNOON)())
     return location
 
