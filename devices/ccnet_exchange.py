@@ -53,9 +53,10 @@ class Exchange:
         return self.ask(frames.POLL)
 
     def ask_data(self, command: bytes) -> bytes | None:
-        """As ``ask``, for the long answers; they are acknowledged here, because nothing hangs on them."""
+        """As ``ask``, for the long answers; they are acknowledged here, because nothing hangs on them. What is as short as
+        a state may be a report instead: it is heard at the next POLL, and acknowledged when it is safe with the till."""
         answer = self.ask(command, self._timing.data_reply_s)
-        if answer is not None and answer != frames.ILLEGAL:
+        if answer is not None and len(answer) > frames.STATE_BYTES:
             self.acknowledge()
         return answer
 

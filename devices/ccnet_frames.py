@@ -11,6 +11,7 @@ BILL_VALIDATOR: Final = 0x03
 SHORTEST: Final = 6
 LONGEST: Final = 250  # LNG is one byte; 0 announces a long frame, which only a firmware download uses
 TYPES: Final = 24
+STATE_BYTES: Final = 2  # at most, of the answer to a POLL
 TABLE_ENTRY_BYTES: Final = 5
 IDENTIFICATION_BYTES: Final = 34
 

@@ -89,6 +89,14 @@ def test_a_driver_that_acknowledges_without_a_promise_is_caught(monkeypatch: pyt
         drive(script)
 
 
+@pytest.mark.parametrize("said", range(24))
+def test_a_report_in_place_of_a_long_answer_is_not_acknowledged(said: int) -> None:
+    """Found with seed 20261122: asked for its bill table the device said 81h, and the driver acknowledged it as it would
+    have the table. Here that is the answer to each question of a start in turn; nobody keeps a promise."""
+    report = frame(b"\x81\x01")
+    drive(bytes((0,)) + bytes((0, 0)) * said + bytes((250, len(report))) + report + bytes((0, 0)) * 30)
+
+
 def test_the_samples_of_the_driver_go_all_the_way_to_credits() -> None:
     """A fuzz of a driver that never comes to a note would prove nothing."""
     assert drive(TARGETS["ccnet-driver"].samples[0]).endswith("4 stacked")
