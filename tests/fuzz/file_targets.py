@@ -1,9 +1,11 @@
 """Files and words from outside: the configuration, the journal's mirror, traces, command words, slip codes, log lines."""
 
+import atexit
 import json
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
@@ -25,6 +27,7 @@ from tests.fuzz.engine import Target
 from tests.kiosk.play import POLICY
 
 _FOLDER = Path(mkdtemp(prefix="fuzz-"))
+atexit.register(rmtree, _FOLDER, ignore_errors=True)
 NUMBER = "13800135678"
 
 
