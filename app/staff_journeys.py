@@ -13,11 +13,11 @@ from kiosk.flow.paying import note_code
 from kiosk.masking import masked
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome, is_to_be_taken
-from kiosk.staff_records import JourneySheet, JourneyStep
+from kiosk.staff_records import JourneySheet, JourneyStep, Tone
 from kiosk.visit_types import Reopening, SmsState
 from offline_queue.journal_facts import Entry, PaymentAcceptedSealed, VisitOpenedSealed
 
-Told = tuple[str, str, dict[str, str], Fen | None]  # what, tone, parts, amount
+Told = tuple[str, Tone, dict[str, str], Fen | None]  # what, tone, parts, amount
 
 
 def sheet_of(code: str, entries: Iterable[Entry]) -> JourneySheet:
@@ -35,10 +35,10 @@ def _over(step: JourneyStep) -> JourneyStep:
 def _steps(entry: Entry) -> list[JourneyStep]:
     say = _SAYERS.get(type(entry.fact))
     told = [] if say is None else say(entry.fact)
-    return [JourneyStep(entry.at, what, tone, tuple(parts.items()), amount) for what, tone, parts, amount in told]  # type: ignore[arg-type]
+    return [JourneyStep(entry.at, what, tone, tuple(parts.items()), amount) for what, tone, parts, amount in told]
 
 
-def _plain(what: str, tone: str = "done", *parts: str) -> Callable[[Any], list[Told]]:
+def _plain(what: str, tone: Tone = "done", *parts: str) -> Callable[[Any], list[Told]]:
     """``parts``: members of the fact whose text stands in the words."""
 
     def say(fact: Any) -> list[Told]:
@@ -48,7 +48,7 @@ def _plain(what: str, tone: str = "done", *parts: str) -> Callable[[Any], list[T
     return say
 
 
-def _amounting(what: str, tone: str, amount: Callable[[Any], Fen], *parts: str) -> Callable[[Any], list[Told]]:
+def _amounting(what: str, tone: Tone, amount: Callable[[Any], Fen], *parts: str) -> Callable[[Any], list[Told]]:
     def say(fact: Any) -> list[Told]:
         return [(*one[:3], amount(fact)) for one in _plain(what, tone, *parts)(fact)]
 
@@ -97,7 +97,7 @@ def _charge_settled(fact: facts.CardSettledFact) -> list[Told]:
     return [(what, "done", {"first": masked(fact.by), "second": masked(fact.second)}, None)]
 
 
-_SMS_TONES: Final = {SmsState.DELIVERED: "done", SmsState.FAILED: "failed"}
+_SMS_TONES: Final[dict[SmsState, Tone]] = {SmsState.DELIVERED: "done", SmsState.FAILED: "failed"}
 
 
 def _confirmed(fact: facts.ConfirmationProgressed) -> list[Told]:
@@ -110,7 +110,7 @@ def _confirmed(fact: facts.ConfirmationProgressed) -> list[Told]:
 
 def _printed(fact: facts.ReceiptEnded) -> list[Told]:
     known = fact.outcome in set(PrintOutcome)
-    tone = "done" if known and is_to_be_taken(PrintOutcome(fact.outcome), fact.cause) else "failed"
+    tone: Tone = "done" if known and is_to_be_taken(PrintOutcome(fact.outcome), fact.cause) else "failed"
     outcome = fact.outcome if known else PrintOutcome.UNKNOWN.value
     return [("printed", tone, {"outcome_word": f"jobs_{outcome}", "cause": masked(fact.cause)}, None)]
 

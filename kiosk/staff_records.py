@@ -103,6 +103,9 @@ class DeviceSheet:
     frames: tuple[FrameLine, ...] = ()
 
 
+Tone = Literal["done", "waiting", "failed"]
+
+
 @dataclass(frozen=True, slots=True)
 class JourneyStep:
     """One record of the journal about it. ``what``: of ``trace_<what>``, ``parts`` of its words; a part whose name ends in
@@ -110,7 +113,7 @@ class JourneyStep:
 
     at: str  # RFC 3339, when it was on the disk
     what: str
-    tone: Literal["done", "waiting", "failed"] = "done"
+    tone: Tone = "done"
     parts: tuple[tuple[str, str], ...] = ()
     amount: Fen | None = None
 

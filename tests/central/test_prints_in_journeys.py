@@ -51,7 +51,9 @@ Tell = Callable[..., None]
 def _of_some_payment(centre: Centre) -> tuple[str, Tell]:
     with centre.database.read() as connection:
         row = connection.execute(select(payments).where(payments.c.status == "posted").limit(1)).one()
-        visit_id = journey_of(connection, row.payment_id).frozen["visit_id"]  # type: ignore[union-attr]
+        journey = journey_of(connection, row.payment_id)
+    assert journey is not None
+    visit_id = journey.frozen["visit_id"]
     key = f"{row.kiosk_id}-{row.kiosk_seq}"
 
     def tell(number: int, visit: str | None, of: str | None, data: dict[str, Any] | None = None) -> None:
