@@ -211,11 +211,12 @@ def test_billing_moods(terminal: Terminal) -> None:
 
 def test_a_slow_posting_is_answered_in_time_and_a_replay_is_told_to_wait(live: Live, terminal: Terminal) -> None:
     object.__setattr__(live.centre.settings, "answer_seconds", 0.2)
-    terminal.call("PUT", "/demo/billing", json={"delay_seconds": 1.0})
+    terminal.call("PUT", "/demo/billing", json={"delay_seconds": 8})
     first = terminal.pay(payment())
     assert (first.status_code, first.json()["status"]) == (201, "posting")
     again = terminal.pay(payment())
     assert (again.status_code, slug(again), again.headers["Retry-After"]) == (409, "payment-in-progress", "1")
+    live.centre.billing.close()  # it waits no longer
     seen = first.json()
     while seen["status"] == "posting":
         path = f"/v1/payments/{seen['payment_id']}?wait=10&seen={seen['version']}"
