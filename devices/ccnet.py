@@ -9,6 +9,7 @@ import logging
 import queue
 import threading
 import time
+from collections.abc import Callable
 from enum import Enum, auto
 
 from devices import ccnet_frames as frames
@@ -38,7 +39,7 @@ class _Verb(Enum):
 class CcnetAcceptor:
     """``kiosk.ports.CashAcceptor`` over CCNET; ``start`` begins, ``close`` waits for the link's thread (2 s at most).
 
-    ``currency``: the bill table's texts that are ours; notes of any other are never enabled.
+    ``currency``: the bill table's texts that are ours; notes of any other are never enabled. ``monotonic_s``: the clock.
     """
 
     def __init__(
@@ -49,8 +50,10 @@ class CcnetAcceptor:
         currency: tuple[str, ...] = CHINA,
         timing: CcnetTiming | None = None,
         trace: Trace | None = None,
+        monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._post = post
+        self._now_s = monotonic_s
         self._timing = timing or CcnetTiming()
         self._link = SerialLink(settings, self, trace)
         self._verbs: queue.SimpleQueue[_Verb] = queue.SimpleQueue()
@@ -59,8 +62,8 @@ class CcnetAcceptor:
         self._nothing_enabled.set()
         self._currency = currency
         self._bills = KnownBills(currency)
-        self._desk = NoteDesk(post, self._bills.amount_of, self._timing.note, time.monotonic)
-        self._health = CcnetHealth(post, time.monotonic, self._timing.longest_stay_s)
+        self._desk = NoteDesk(post, self._bills.amount_of, self._timing.note, monotonic_s)
+        self._health = CcnetHealth(post, monotonic_s, self._timing.longest_stay_s)
         self._exchange: Exchange
         self._forget_connection()
 
@@ -107,7 +110,7 @@ class CcnetAcceptor:
         self._health.link_down(down, may_hold_money=self._desk.note_inside)
 
     def talk(self, wire: Wire) -> None:
-        self._exchange = Exchange(wire, self._timing.exchange)
+        self._exchange = Exchange(wire, self._timing.exchange, self._now_s)
         self._forget_connection()
         self._tell_health(None)
         while True:
@@ -117,7 +120,7 @@ class CcnetAcceptor:
             else:
                 self._take(reply)
             self._rest(wire, reply)
-            self._obey_verbs()
+            self._obey_verbs(heard=reply is not None)
 
     def _forget_connection(self) -> None:
         """The device was out of sight: nothing that it said before holds."""
@@ -229,8 +232,10 @@ class CcnetAcceptor:
     def _identify(self) -> None:
         """Who is it, and which notes does it know? Believed only from a real answer: an echoing port gives none."""
         identification = self._exchange.ask_data(frames.IDENTIFICATION)
+        if identification in (None, frames.ILLEGAL):
+            return
         table = self._exchange.ask_data(frames.GET_BILL_TABLE)
-        if identification in (None, frames.ILLEGAL) or table in (None, frames.ILLEGAL):
+        if table in (None, frames.ILLEGAL):
             return
         try:
             identity = frames.identity(identification or b"")
@@ -262,7 +267,9 @@ class CcnetAcceptor:
 
     # ---- the till's wishes -------------------------------------------------------------------------------------------
 
-    def _obey_verbs(self) -> None:
+    def _obey_verbs(self, *, heard: bool) -> None:
+        """``heard``: was the last POLL answered? Only then there is somebody to command: a wait for one more answer that
+        does not come would keep silence from being told in time."""
         while True:
             try:
                 verb = self._verbs.get_nowait()
@@ -272,7 +279,7 @@ class CcnetAcceptor:
                 self._desk.stack()
             else:
                 self._desk.return_note()
-        command = None if self._silent else self._desk.due_command()
+        command = self._desk.due_command() if heard else None
         if command is not None:
             name = _NAMES[command]
             reach(Failpoint.ACCEPTOR_BEFORE_COMMAND, name)
@@ -281,9 +288,10 @@ class CcnetAcceptor:
             self._desk.answered(command, answer)
 
     def _rest(self, wire: Wire, reply: PollReply | None) -> None:
-        """Until the next poll, or until somebody wakes us; a busy device is left alone for as long as it asked."""
+        """Until the next poll, or until somebody wakes us. One that was not answered is repeated soon; a busy device is
+        left alone for as long as it asked."""
         if reply is None or reply.code != State.DEVICE_BUSY:
-            wire.read(self._pause_s(), until_woken=True)
+            wire.read(self._timing.poll_s if reply is None else self._pause_s(), until_woken=True)
             return
         until_s = self._now_s() + max((reply.detail or 0) * 0.1, self._timing.poll_s)
         while (left_s := until_s - self._now_s()) > 0:
@@ -304,7 +312,3 @@ class CcnetAcceptor:
             unwilling=self._refusals >= self._timing.refusals,
             no_notes=not self._bills.denominations,
         )
-
-    @staticmethod
-    def _now_s() -> float:
-        return time.monotonic()

@@ -1,7 +1,7 @@
 """One question, one answer: CCNET's half duplex, with its repeats and its pauses (specs/ccnet.md 4, 6)."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from devices import ccnet_frames as frames
@@ -23,8 +23,9 @@ class ExchangeTiming:
 class Exchange:
     """Belongs to the link's thread. LinkLost and LinkClosed of the wire pass through."""
 
-    def __init__(self, wire: Wire, timing: ExchangeTiming) -> None:
+    def __init__(self, wire: Wire, timing: ExchangeTiming, monotonic_s: Callable[[], float] = time.monotonic) -> None:
         self._wire = wire
+        self._now_s = monotonic_s
         self._timing = timing
         self._parser = frames.FrameParser()
         self._quiet_until_s = 0.0
@@ -81,7 +82,7 @@ class Exchange:
         return None
 
     def _send(self, payload: bytes) -> None:
-        while (left_s := self._quiet_until_s - time.monotonic()) > 0:
+        while (left_s := self._quiet_until_s - self._now_s()) > 0:
             self._wire.read(left_s)
         self._wire.discard_input()
         self._parser.restart()
@@ -89,7 +90,7 @@ class Exchange:
         self._sent()
 
     def _sent(self) -> None:
-        self._quiet_until_s = time.monotonic() + self._timing.before_command_s
+        self._quiet_until_s = self._now_s() + self._timing.before_command_s
 
     def _answer(self, request: bytes, limit_s: float) -> bytes | None:
         """The first good frame that is not our own request come back (section 11: echoing ports)."""
@@ -103,8 +104,8 @@ class Exchange:
 
     def _frames(self, limit_s: float) -> Iterator[bytes]:
         """Good frames until the deadline; after a gap inside a frame what is left of it counts as noise and ends it."""
-        deadline_s = time.monotonic() + limit_s
-        while (left_s := deadline_s - time.monotonic()) > 0:
+        deadline_s = self._now_s() + limit_s
+        while (left_s := deadline_s - self._now_s()) > 0:
             data = self._wire.read(min(left_s, self._timing.byte_gap_s) if self._parser.noise else left_s)
             if data:
                 yield from self._parser.feed(data)

@@ -29,9 +29,9 @@ class CcnetTiming:
 
     exchange: ExchangeTiming = field(default_factory=ExchangeTiming)
     note: NoteTiming = field(default_factory=NoteTiming)
-    poll_s: float = 0.1  # nominal period (section 6), while a note may come or the device is starting
+    poll_s: float = 0.1  # nominal period (section 6), while a note may come, the device is starting or does not answer
     idle_poll_s: float = 0.2  # while nothing is asked of the device; also the pace of jam recovery
-    bad_answers: int = 4  # in a row: the device is lost (a production host's count), within 2 s (trust.md A2)
+    bad_answers: int = 4  # in a row: the device is lost (a production host's count); 1.6 s at most (2 s: trust.md A2)
     reset_again_s: float = 4.0  # after a RESET silence is forgiven so long; still powering up then: it was not heard
     initialize_limit_s: float = 40.0  # the slowest known model's Initialize (SL)
     rests_before_known: int = 2  # "Initialize time-out + 1 poll" (section 8): *no note* is believed a poll later

@@ -1,13 +1,10 @@
 """CCNET: the parser, the contents of frames, and the whole driver on a wire that says anything."""
 
 import itertools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from types import SimpleNamespace
-from typing import Any
-from unittest import mock
+from collections.abc import Callable
+from contextlib import suppress
 
-from devices import ccnet, ccnet_exchange, ccnet_frames
+from devices import ccnet, ccnet_frames
 from devices.ccnet_bills import KnownBills
 from devices.ccnet_frames import CcnetFormatError, FrameParser
 from devices.ccnet_notes import NoteTiming
@@ -220,20 +217,11 @@ def drive(script: bytes) -> str:
     wire = HostileWire(script[1:])
     judge = Judge(wire, script[0] if script else 1)
     timing = CcnetTiming(note=NoteTiming(promise_wait_s=0.0), poll_s=0.1)
-    judge.acceptor = ccnet.CcnetAcceptor(LinkSettings("/nowhere"), judge.post, timing=timing)
-    with _clock(wire):
-        judge.acceptor._desk._now_s = wire.monotonic
-        judge.acceptor.accept(frozenset(map(Fen, _FEN.values())))
-        with suppress(LinkClosed, LinkLost):
-            judge.acceptor.talk(wire)  # type: ignore[arg-type]
+    judge.acceptor = ccnet.CcnetAcceptor(LinkSettings("/nowhere"), judge.post, timing=timing, monotonic_s=wire.monotonic)
+    judge.acceptor.accept(frozenset(map(Fen, _FEN.values())))
+    with suppress(LinkClosed, LinkLost):
+        judge.acceptor.talk(wire)  # type: ignore[arg-type]
     return f"{len(set(judge.events))} kinds, {min(judge.stacked, 4)} stacked"
-
-
-@contextmanager
-def _clock(wire: HostileWire) -> Iterator[None]:
-    time: Any = SimpleNamespace(monotonic=wire.monotonic)
-    with mock.patch.object(ccnet, "time", time), mock.patch.object(ccnet_exchange, "time", time):
-        yield
 
 
 def _scripts() -> tuple[bytes, ...]:
