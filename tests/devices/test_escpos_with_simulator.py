@@ -171,12 +171,13 @@ def test_a_small_buffer_and_slow_paper_lose_nothing(desk: Simulated) -> None:
 
 
 def test_a_lost_xon(desk: Simulated) -> None:
-    desk.timings = replace(TIMINGS, stall_s=1.2, speed_mm_s=60.0)
-    desk.ask("options", buffer_bytes=512, speed_mm_s=80.0)
+    desk.timings = replace(TIMINGS, stall_s=3.0, speed_mm_s=15.0)
+    desk.ask("options", buffer_bytes=512, speed_mm_s=20.0)  # so slow that the buffer fills, whoever is slow besides
     desk.ready()
     desk.ask("lose_flow", byte="xon")
     desk.print("j1", RECEIPT)
     assert desk.result("j1") == (PARTIAL, "PRN-FLOW")
+    desk.ask("options", speed_mm_s=250.0)
     desk.print("j2", RECEIPT)
     assert desk.result("j2") == (PRINTED, "")
     assert desk.papers()[-1].count("中国电信") == 1
