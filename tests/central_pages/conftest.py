@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import SessionNotCreatedException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -34,6 +35,15 @@ class Served:
     url: str
 
 
+def _started(options: webdriver.ChromeOptions) -> webdriver.Chrome:
+    """A browser that ends while it starts, as it does now and then on a machine short of time, is started once more: that
+    it starts is no property of the pages."""
+    try:
+        return webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+    except SessionNotCreatedException:
+        return webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+
+
 class Window:
     """A browser's window of a certain size, with the few things people do in one."""
 
@@ -52,7 +62,7 @@ class Window:
         if size == PHONE:
             metrics = {"width": self.width, "height": self.height, "pixelRatio": 1.0}
             options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
-        self.driver = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+        self.driver = _started(options)
         self.driver.set_page_load_timeout(30)
 
     def go(self, path: str) -> str:
