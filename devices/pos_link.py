@@ -44,19 +44,32 @@ class PosLink:
     def dropped_bytes(self) -> int:
         return self._receiver.dropped_bytes
 
-    def send(self, data: bytes, answered_by: frozenset[Function] = frozenset(), *, sends: int | None = None) -> bool:
-        """Did the terminal acknowledge this request? A message of ``answered_by`` says so too: then its ACK was lost."""
+    def send(
+        self,
+        data: bytes,
+        answered_by: frozenset[Function] = frozenset(),
+        *,
+        sends: int | None = None,
+        ack_s: float | None = None,
+    ) -> bool:
+        """Did the terminal acknowledge this request? A message of ``answered_by`` says so too: then its ACK was lost.
+        ``sends``, ``ack_s``: instead of what the timing says."""
         self.unreadable = 0
+        limit_s = self._timing.ack_s if ack_s is None else ack_s
         for _ in range(self._timing.sends if sends is None else sends):
             self._signals.clear()
             _reach(Failpoint.CARD_BEFORE_ORDER, data)
             self._wire.write(encode(data))
             self._record(Direction.TO_DEVICE, data)
             _reach(Failpoint.CARD_AFTER_ORDER, data)
-            if self._acknowledged(answered_by):
+            if self._acknowledged(answered_by, limit_s):
                 _reach(Failpoint.CARD_ORDER_ACKNOWLEDGED, data)
                 return True
         return False
+
+    def acknowledged_after_all(self, ack_s: float) -> bool:
+        """Does the ACK to the last request come within so much more time?"""
+        return self._acknowledged(frozenset(), ack_s)
 
     def next_message(self, until_s: float, *, until_woken: bool = False) -> Answer | None:
         """The next message, not acknowledged yet; None at ``until_s`` (monotonic), when the driver was woken, and when the
@@ -80,8 +93,8 @@ class PosLink:
     def acknowledge(self) -> None:
         self._answer(_ACK)
 
-    def _acknowledged(self, answered_by: frozenset[Function]) -> bool:
-        until_s = time.monotonic() + self._timing.ack_s
+    def _acknowledged(self, answered_by: frozenset[Function], ack_s: float) -> bool:
+        until_s = time.monotonic() + ack_s
         while True:
             if self._signals:
                 return self._signals.popleft() is Signal.ACK

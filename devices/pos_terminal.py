@@ -73,6 +73,7 @@ class PosCardTerminal:
         self._start = PosStart(self._timing)
         self._announced = False
         self._missed_polls = 0
+        self._prompt = False  # it acknowledged the last poll at once, and nothing was to be done then
         self._last_signs_s: dict[str, float] = {}  # monotonic, by attempt: no sign of the sale is later
         self._born_s = time.monotonic()
 
@@ -142,15 +143,19 @@ class PosCardTerminal:
         """The terminal was out of sight: nothing that it said before holds."""
         self._start = PosStart(self._timing)
         self._announced = False
+        self._prompt = False
 
     def _turn(self, dialogue: PosDialogue) -> None:
         pause_s = self._timing.idle_poll_s
-        answered = dialogue.poll()
+        asked_s = time.monotonic()
+        answered = dialogue.poll(self._unheard if self._prompt and not self._orders else None)
+        self._prompt = answered and time.monotonic() - asked_s < self._timing.unheard_s
         self._look_at_wishes()
         self._missed_polls = 0 if answered else self._missed_polls + 1
         if not answered:
             self._not_answered()
         elif self._work(dialogue):
+            self._prompt = False
             pause_s = 0.0
         self._health.clear_card |= dialogue.saw_clear_card
         if answered:
@@ -158,6 +163,13 @@ class PosCardTerminal:
             self._announce()
         self._expire("the terminal is not ready" if answered else "the terminal does not answer")
         dialogue.hear(time.monotonic() + pause_s)
+
+    def _unheard(self) -> None:
+        """A terminal at rest that was quick a moment ago is silent: its users are told at once. What it said before holds
+        until it has missed as many polls as the protocol's waits ask for; with an order waiting nothing is told so soon."""
+        if self._wishes.empty():
+            self._announced = False
+            self._health.tell(SILENT)
 
     def _not_answered(self) -> None:
         if self._missed_polls >= self._timing.silent_polls:

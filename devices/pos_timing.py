@@ -16,7 +16,8 @@ class PosTiming:
     quiet_s: float = 1.0  # of the line before the terminal is asked (section 8.2)
     drain_s: float = 30.0  # a line that is never quiet is asked all the same
     rest_of_frame_s: float = 2.0  # a frame whose next byte does not come for so long has been cut
-    idle_poll_s: float = 1.0  # between two polls while nothing is to be done
+    idle_poll_s: float = 0.8  # between two polls while nothing is to be done
+    unheard_s: float = 0.8  # at rest: then it is told that a poll is not acknowledged (trust.md A2), and waited on
     silent_polls: int = 2  # unanswered in a row: nobody is there
     host_answer_s: float = 60.0  # of 0800, which asks the host
     last_sale_s: float = 30.0  # of 0250, which asks nobody

@@ -32,7 +32,7 @@ class ZvtTiming:
     promise_s: float = 1.5  # at each 04 0F, before it is told to ask again; a commit takes milliseconds
     quiet_s: float = 1.0  # section 9.4 step 1
     longest_drain_s: float = 60.0
-    poll_s: float = 1.0  # status enquiry when idle: section 2.3 asks for one each 60 s, trust.md A2 for news within 2 s
+    poll_s: float = 0.8  # status enquiry when idle: section 2.3 asks for one each 60 s, trust.md A2 for news within 2 s
     retry_s: float = 2.0  # after a start that failed
     maintenance_again_s: float = 60.0  # between two tries of the same maintenance
     silence_alarm_s: float = 600.0  # a terminal may be busy with itself for minutes and say nothing (section 2.3)

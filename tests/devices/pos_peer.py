@@ -108,6 +108,7 @@ class Peer:
     silent: bool = False  # dead: nothing is acknowledged, nothing is sent
     swallow_acks: int = 0  # of ours to requests
     gapless: bool = True  # ACK and first frame in one write
+    poll_ack_after_s: float = 0.0
     heard: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     refused: int = 0
@@ -254,6 +255,7 @@ class Peer:
             return
         if function == "0100":
             self.polls += 1
+            select.select([], [], [], self.poll_ack_after_s)
         else:
             self.heard.append(request)
             self.on_request(request)

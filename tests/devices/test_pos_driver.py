@@ -9,6 +9,7 @@ import pytest
 
 from devices.pos_orders import SellOrder
 from devices.pos_tables import PROBLEMS, Dialect
+from devices.pos_timing import PosTiming
 from devices.trace import Direction
 from kiosk.card import CardIdentity, CardProblem, CardReference, CardStep, CardTotals
 from kiosk.device_status import DeviceState, Severity
@@ -143,6 +144,41 @@ def test_silence_and_loss_show_and_end(integrado: Peer, till: Till) -> None:
         assert (lost.state, lost.severity) == (DeviceState.NO_DEVICE, Severity.FATAL)
         integrado.replug()
         till.next(CardTerminalReady)
+
+
+LONG_WAIT = replace(QUICK, ack_s=1.2, unheard_s=0.4, silent_polls=1000)  # as sold: the wait for an ACK is the longest
+
+
+def test_a2_at_rest_silence_is_told_while_the_ack_is_still_waited_for(integrado: Peer, till: Till) -> None:
+    """What it said before holds when it answers again: nobody asks the bank for keys, or for the last sale."""
+    with running(integrado, till, LONG_WAIT) as driver:
+        till.next(CardTerminalReady)
+        integrado.wait_polls(1)
+        integrado.silent = True
+        silent = till.status("CARD-SILENT")
+        integrado.silent = False
+        assert till.status("").usable
+        assert till.next(CardTerminalReady).last == BEFORE
+        assert (integrado.count("0800"), integrado.count("0250")) == (1, 1)
+        integrado.approves(OURS)
+        driver.sell(attempt())
+        till.next(CardConfirmed)
+    assert (silent.state, silent.severity) == (DeviceState.OFFLINE, Severity.FATAL)
+
+
+def test_a_terminal_that_is_slow_to_acknowledge_is_no_silent_one(integrado: Peer, till: Till) -> None:
+    integrado.poll_ack_after_s = 0.15
+    with running(integrado, till, replace(LONG_WAIT, unheard_s=0.1)):
+        till.next(CardTerminalReady)
+        integrado.wait_polls(5)
+    assert "CARD-SILENT" not in {changed.status.code for changed in till.all(DeviceStatusChanged)}
+
+
+def test_a2_as_sold_silence_at_rest_shows_within_two_seconds() -> None:
+    """The pause before the poll that is not acknowledged, and what is waited for it; the rest is for a busy machine."""
+    sold = PosTiming()
+    assert sold.idle_poll_s + sold.unheard_s <= 1.6
+    assert (sold.ack_s, sold.sends) == (2.0, 3), "section 2 and 4: the link's own rules are as they were"
 
 
 # ---- a sale ----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from devices.card_diagnosis import diagnose_card
 from devices.card_terminals import CardOptions, NoCardTerminal, make_card_terminal
 from devices.serial_link import LinkSettings
 from devices.trace import Direction
-from devices.zvt_timing import ZvtOptions
+from devices.zvt_timing import ZvtOptions, ZvtTiming
 from kiosk.card import CardTotals
 from kiosk.device_status import DeviceState, Severity
 from kiosk.events import CardConfirmed, CardDayEnded, CardTerminalReady, DeviceStatusChanged
@@ -129,6 +129,12 @@ def test_a_terminal_that_falls_silent_is_noticed_and_found_again(peer: Peer) -> 
         assert till.status("CARD-SILENT").severity is Severity.SUSPEND
         peer.deaf = False
         till.next(CardTerminalReady)
+
+
+def test_a2_as_sold_silence_at_rest_shows_within_two_seconds() -> None:
+    """The pause before the enquiry that is not acknowledged, and the wait for it; the rest is for a busy machine."""
+    sold = ZvtTiming()
+    assert sold.poll_s + sold.line.poll_ack_s <= 1.6
 
 
 def test_a_lost_ack_makes_no_second_registration(peer: Peer) -> None:
