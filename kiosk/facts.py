@@ -53,6 +53,7 @@ from kiosk.staff_facts import (
     PinChanged as PinChanged,
     StaffLoggedIn as StaffLoggedIn,
     StaffLoggedOff as StaffLoggedOff,
+    StaffLookedUp as StaffLookedUp,
     StaffRefused as StaffRefused,
     StaffUnlocked as StaffUnlocked,
     TestRecorded as TestRecorded,
@@ -352,6 +353,7 @@ AnyFact = (
     | StaffLoggedIn
     | StaffLoggedOff
     | StaffUnlocked
+    | StaffLookedUp
     | PinChanged
     | TestRecorded
     | CommandTaken

@@ -19,6 +19,11 @@ def masked(line: str) -> str:
     return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", hidden)
 
 
+def shape(code: str) -> str:
+    """What kind of code it looks like, and nothing of it: digits become 9, letters A. ``K0001-123`` → ``A9999-999``."""
+    return "".join("9" if one.isdigit() else "A" if one.isalpha() else one for one in code)
+
+
 _TRACEBACKS = logging.Formatter()
 
 

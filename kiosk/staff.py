@@ -13,6 +13,11 @@ _FREE_TRIES: Final = 4  # wrong PINs in a row that lock nobody out
 _MINUTE: Final = 60
 _LONGEST: Final = 30 * _MINUTE  # from the tenth wrong PIN on (PCI DSS 8.3.4)
 _TENTH: Final = 10
+LOOK_UP_MISSES: Final = 10
+"""Codes that this terminal does not know, of one person in an hour: then no look-up until the hour is over. So never more
+than twenty within any sixty minutes, as on the hall page (central/lookup_limits.py)."""
+LOOK_UP_HOUR_S: Final = 60 * _MINUTE
+_LOOK_UPS: Final = "look-ups "
 
 
 class Role(StrEnum):
@@ -43,11 +48,22 @@ class StaffMember(msgspec.Struct, frozen=True):
 
 
 class StaffMark(msgspec.Struct, frozen=True):
-    """Wrong PINs of one person in a row, at this terminal; a right one forgets them."""
+    """Wrong PINs of one person in a row, at this terminal; a right one forgets them. Or, under ``look_ups_of``, codes of
+    slips that they looked for in an hour and this terminal does not know; the end of the hour forgets them."""
 
     staff_id: str
     failures: int
-    failed_at: str  # RFC 3339, of the last one
+    failed_at: str  # RFC 3339; of the last wrong PIN, of the first miss of the hour
+
+
+def look_ups_of(staff_id: str) -> str:
+    """The name of this person's ``StaffMark`` of look-ups; no staff id is one."""
+    return _LOOK_UPS + staff_id
+
+
+def who_looked_up(name: str) -> str:
+    """The staff id of a ``StaffMark`` of look-ups; empty: it is one of wrong PINs."""
+    return name.removeprefix(_LOOK_UPS) if name.startswith(_LOOK_UPS) else ""
 
 
 def lock_seconds(failures: int) -> int:
@@ -60,15 +76,21 @@ def lock_seconds(failures: int) -> int:
 
 
 def locked_for(mark: StaffMark | None, now: str) -> int:
-    """Whole seconds that this person still has to wait; 0: none.
-
-    A clock that was set back can't shorten a lock, and can't make it longer than it ever was: what is left is never more
-    than the whole. One that was set forward ends it early, which is as good as waiting only for who can set the clock.
-    """
+    """Whole seconds that this person still has to wait; 0: none."""
     whole = lock_seconds(mark.failures) if mark is not None else 0
-    if mark is None or not whole:
-        return 0
-    ends = datetime.fromisoformat(mark.failed_at) + timedelta(seconds=whole)
+    return _left_of(whole, mark.failed_at, now) if mark is not None and whole else 0
+
+
+def counted_for(mark: StaffMark, now: str) -> int:
+    """Whole seconds that the misses of this mark of look-ups still count; 0: their hour is over."""
+    return _left_of(LOOK_UP_HOUR_S, mark.failed_at, now)
+
+
+def _left_of(whole: int, since: str, now: str) -> int:
+    """Seconds. A clock that was set back can't shorten a lock, and can't make it longer than it ever was: what is left is
+    never more than the whole. One that was set forward ends it early, which is as good as waiting only for who can set the
+    clock."""
+    ends = datetime.fromisoformat(since) + timedelta(seconds=whole)
     left = (ends - datetime.fromisoformat(now)).total_seconds()
     return max(0, min(whole, -int(-left // 1)))
 

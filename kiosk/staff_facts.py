@@ -33,6 +33,17 @@ class StaffUnlocked(Fact, frozen=True, tag=True):
     by: str  # who gave the code
 
 
+class StaffLookedUp(Fact, frozen=True, tag=True):
+    """Somebody looked for a payment or note by a code of its slip, and was told so or so; whoever leaves before the answer
+    was told nothing. ``code``: of this terminal's own, as it was typed; of any other only the shape (``masking.shape``),
+    for it may be anything: a customer's number, a PIN."""
+
+    staff_id: str
+    code: str
+    outcome: Literal["found", "not_found", "unread"]  # the last: the ledger could not be read
+    misses: int  # codes not found within this person's hour, this one included
+
+
 class PinChanged(Fact, frozen=True, tag=True):
     staff_id: str
 

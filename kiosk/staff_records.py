@@ -120,10 +120,16 @@ class JourneyStep:
 
 @dataclass(frozen=True, slots=True)
 class JourneySheet:
-    """Oldest first; no steps: this terminal knows no such code."""
+    """Oldest first. ``since``, RFC 3339: records before it were not read, there are too many; empty: all were."""
 
     code: str
     steps: tuple[JourneyStep, ...] = ()
+    since: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Does this terminal have the code? Also if all of its records are too old to be read here."""
+        return bool(self.steps or self.since)
 
 
 @dataclass(frozen=True, slots=True)

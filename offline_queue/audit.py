@@ -11,7 +11,7 @@ import msgspec
 
 from kiosk import facts
 from kiosk.visit_types import REOPENING_ORDER, SMS_ORDER
-from offline_queue import audit_cards, audit_collections, audit_settlements
+from offline_queue import audit_cards, audit_collections, audit_settlements, audit_staff
 from offline_queue.audit_cards import CardBooks
 from offline_queue.audit_collections import CollectionBooks
 from offline_queue.audit_rows import (
@@ -27,15 +27,15 @@ from offline_queue.audit_rows import (
     RebuildRow,
     RemoteCommandRow,
     RunRow,
-    StaffMarkRow,
     StopRow,
     VisitRow,
 )
 from offline_queue.audit_settlements import SettlementBooks
+from offline_queue.audit_staff import StaffBooks
 from offline_queue.journal_facts import Entry, PaymentAcceptedSealed, VisitOpenedSealed, decode_record
 
 
-class Books(CardBooks, SettlementBooks, CollectionBooks):
+class Books(CardBooks, SettlementBooks, StaffBooks, CollectionBooks):
     """All rows by key, growing with each record. ``problems`` says where the journal contradicts itself."""
 
     def __init__(self) -> None:
@@ -50,7 +50,6 @@ class Books(CardBooks, SettlementBooks, CollectionBooks):
         self.devices: dict[str, DeviceRow] = {}
         self.stops: dict[int, StopRow] = {}
         self.rebuilds: dict[int, RebuildRow] = {}
-        self.staff_marks: dict[str, StaffMarkRow] = {}
         self.runs: dict[int, RunRow] = {}
         self.diagnosed: dict[str, DiagnosedRow] = {}
         self.remote_commands: dict[int, RemoteCommandRow] = {}
@@ -235,12 +234,6 @@ class Books(CardBooks, SettlementBooks, CollectionBooks):
 
     # ---- the terminal itself, and its staff: most of it is for the centre's ears, and no table's -------------------------
 
-    def staff_refused(self, entry: Entry, fact: facts.StaffRefused) -> None:
-        self.staff_marks[fact.staff_id] = StaffMarkRow(fact.failures, entry.at)
-
-    def staff_let_in(self, _entry: Entry, fact: facts.StaffLoggedIn | facts.StaffUnlocked) -> None:
-        self.staff_marks.pop(fact.staff_id, None)
-
     def test_recorded(self, entry: Entry, fact: facts.TestRecorded) -> None:
         self.diagnosed[fact.item] = DiagnosedRow(fact.outcome, entry.at, fact.staff_id, fact.detail, fact.milliseconds)
 
@@ -262,10 +255,6 @@ class Books(CardBooks, SettlementBooks, CollectionBooks):
 
     def command_told(self, _entry: Entry, fact: facts.CommandTold) -> None:
         self._commands[fact.command_id].told = 1
-
-    def act_approved(self, _entry: Entry, fact: facts.ActApproved) -> None:
-        for staff_id in (fact.first, fact.second)[: 1 if fact.how == "hall_page" else 2]:
-            self.staff_marks.pop(staff_id, None)
 
     def no_row(self, _entry: Entry, _fact: object) -> None:
         """The journal itself is the memory of it."""
@@ -300,9 +289,6 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.CashStopped: Books.cash_stopped,
     facts.CashReleased: Books.cash_released,
     facts.LedgerRebuilt: Books.ledger_rebuilt,
-    facts.StaffRefused: Books.staff_refused,
-    facts.StaffLoggedIn: Books.staff_let_in,
-    facts.StaffUnlocked: Books.staff_let_in,
     facts.StaffLoggedOff: Books.no_row,
     facts.PinChanged: Books.no_row,
     facts.TestRecorded: Books.test_recorded,
@@ -317,8 +303,8 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.VisitTold: Books.no_row,
     facts.EventsNumberedFrom: Books.no_row,
     facts.EventsForgotten: Books.no_row,
-    facts.ActApproved: Books.act_approved,
     **audit_cards.FOLDS,
     **audit_collections.FOLDS,
     **audit_settlements.FOLDS,
+    **audit_staff.FOLDS,
 }

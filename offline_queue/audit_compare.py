@@ -47,7 +47,7 @@ _TABLES: Final = (
     _Table("collections", "number", rows.CollectionRow, "swap of the cash box"),
     _Table("settlements", "settled_seq", rows.SettlementRow, "settlement of record", "fen"),
     _Table("found_notes", "found_seq", rows.FoundNoteRow, "found note of record"),
-    _Table("staff_marks", "staff_id", rows.StaffMarkRow, "wrong PINs of"),
+    _Table("staff_marks", "staff_id", rows.StaffMarkRow, "wrong tries of"),
     _Table("diagnosed", "item", rows.DiagnosedRow, "test of"),
     _Table("runs", "started_seq", rows.RunRow, "run of record"),
     _Table("remote_commands", "taken_seq", rows.RemoteCommandRow, "command of record"),

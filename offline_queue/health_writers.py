@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from kiosk import facts
 from kiosk.device_status import Severity
 from kiosk.facts import AnyFact
+from kiosk.staff import LOOK_UP_MISSES, lock_seconds
 from offline_queue.print_events import print_data
 from offline_queue.transaction import ContradictionError, Transaction
 
@@ -61,20 +62,6 @@ def leave_room_for_lost_events(tx: Transaction) -> None:
 
 def events_forgotten(tx: Transaction, fact: facts.EventsForgotten) -> None:
     tx.run("DELETE FROM health_events WHERE event_seq < ? AND julianday(at) < julianday(?, ?)", (fact.below, tx.at, _KEPT))
-
-
-def staff_refused(tx: Transaction, fact: facts.StaffRefused) -> None:
-    tx.run("INSERT OR REPLACE INTO staff_marks VALUES (?, ?, ?)", (fact.staff_id, fact.failures, tx.at))
-
-
-def staff_let_in(tx: Transaction, fact: facts.StaffLoggedIn | facts.StaffUnlocked) -> None:
-    tx.run("DELETE FROM staff_marks WHERE staff_id = ?", (fact.staff_id,))
-
-
-def act_approved(tx: Transaction, fact: facts.ActApproved) -> None:
-    """Proofs given here are as good as a log-in; one from the hall page was given elsewhere."""
-    for staff_id in (fact.first, fact.second)[: 1 if fact.how == "hall_page" else 2]:
-        tx.run("DELETE FROM staff_marks WHERE staff_id = ?", (staff_id,))
 
 
 def test_recorded(tx: Transaction, fact: facts.TestRecorded) -> None:
@@ -212,11 +199,16 @@ def _visit(_tx: Transaction, fact: facts.VisitTold) -> Event:
 
 
 def _refused(_tx: Transaction, fact: facts.StaffRefused) -> Event:
-    from kiosk.staff import lock_seconds
-
     locked = lock_seconds(fact.failures)
     data = {"staff_id": fact.staff_id, "act": "locked" if locked else "refused", "detail": f"{fact.failures} wrong PINs"}
     return Event("staff", data, urgent=bool(locked))
+
+
+def _looked_up(_tx: Transaction, fact: facts.StaffLookedUp) -> Event:
+    missed = fact.outcome == "not_found"
+    act = "lookup_limit" if missed and fact.misses >= LOOK_UP_MISSES else "looked_up"
+    how = f"not found, {fact.misses} in an hour" if missed else fact.outcome
+    return Event("staff", {"staff_id": fact.staff_id, "act": act, "detail": f"{fact.code}: {how}"})
 
 
 def _staff(act: str, detail: str = "") -> Callable[[Transaction, Any], Event]:
@@ -301,6 +293,7 @@ EVENTS: Final[dict[type[AnyFact], Callable[..., Event | None]]] = {
     facts.StaffLoggedIn: _staff("log_in"),
     facts.StaffLoggedOff: _staff("log_off", "why"),
     facts.StaffUnlocked: _staff("unlocked", "by"),
+    facts.StaffLookedUp: _looked_up,
     facts.PinChanged: _staff("pin_changed"),
     facts.TestRecorded: _test,
     facts.CommandTaken: _command_taken,

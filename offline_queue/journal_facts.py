@@ -92,6 +92,7 @@ SealedFact = (
     | facts.StaffLoggedIn
     | facts.StaffLoggedOff
     | facts.StaffUnlocked
+    | facts.StaffLookedUp
     | facts.PinChanged
     | facts.TestRecorded
     | facts.CommandTaken

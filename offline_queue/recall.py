@@ -19,7 +19,7 @@ from kiosk.recollection import (
     UnpostedPayment,
 )
 from kiosk.remote import RemoteOrder
-from kiosk.staff import StaffMark
+from kiosk.staff import StaffMark, look_ups_of
 from kiosk.visit_types import Language
 from offline_queue import card_rows, collection_rows, diagnosed
 from offline_queue.privacy import Vault, unseal_account
@@ -53,7 +53,8 @@ _HIGHEST_CARD_SEQ = "SELECT IFNULL(MAX(card_seq), 0) FROM card_attempts"
 _OPEN_PRINT_JOBS = "SELECT job_id FROM print_jobs INDEXED BY print_jobs_open WHERE outcome IS NULL ORDER BY rowid"
 _PAPER_ROLL = """SELECT used_mm, ran_out_at IS NOT NULL FROM paper_rolls
     WHERE fitted_seq = (SELECT MAX(fitted_seq) FROM paper_rolls)"""
-_STAFF_MARKS = "SELECT staff_id, failures, failed_at FROM staff_marks ORDER BY failures DESC, failed_at DESC LIMIT 1000"
+_STAFF_MARKS = """SELECT staff_id, failures, failed_at FROM staff_marks WHERE (instr(staff_id, ?) = 1) = ?
+    ORDER BY failures DESC, failed_at DESC LIMIT 1000"""
 _LAST_RUN = """SELECT boot_id, stopped_at IS NOT NULL FROM runs
     WHERE started_seq = (SELECT MAX(started_seq) FROM runs)"""
 _REMOTE = """SELECT command_id, what, argument, given_by, outcome, detail, ended_at, told FROM (
@@ -88,7 +89,8 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         reversals=tuple(OpenReversal(row.part, str(row.payment_id)) for row in card_rows.rows(connection, _REVERSALS)),
         card_terminal=None if card_terminal is None else CardIdentity(*card_terminal),
         paper_roll=paper_roll(connection),
-        staff_marks=tuple(StaffMark(*row) for row in connection.execute(_STAFF_MARKS)),
+        staff_marks=_staff_marks(connection, look_ups=False),
+        look_up_marks=_staff_marks(connection, look_ups=True),
         diagnosed=diagnosed.recalled(connection),
         last_run=None if last_run is None else LastRun(last_run[0], bool(last_run[1])),
         collection=collection_rows.open_collection(connection),
@@ -97,6 +99,11 @@ def recall(connection: sqlite3.Connection, vault: Vault) -> Recollection:
         remote=tuple(_remote_order(row) for row in connection.execute(_REMOTE)),
         open_print_jobs=tuple(row[0] for row in connection.execute(_OPEN_PRINT_JOBS)),
     )
+
+
+def _staff_marks(connection: sqlite3.Connection, *, look_ups: bool) -> tuple[StaffMark, ...]:
+    """Of wrong PINs, or of look-ups: neither crowds the other out."""
+    return tuple(StaffMark(*row) for row in connection.execute(_STAFF_MARKS, (look_ups_of(""), look_ups)))
 
 
 def _of_newest_note(connection: sqlite3.Connection) -> tuple[OpenIntent | None, StackedNote | None]:

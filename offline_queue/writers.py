@@ -13,6 +13,7 @@ from offline_queue import (
     payment_writers,
     remote_writers,
     settlement_writers,
+    staff_writers,
 )
 from offline_queue.journal import JournalRecord
 from offline_queue.transaction import ContradictionError, Transaction, whole_fen
@@ -263,9 +264,10 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.VisitTold: health_writers.in_events_only,
     facts.EventsNumberedFrom: health_writers.events_numbered_from,
     facts.EventsForgotten: health_writers.events_forgotten,
-    facts.StaffRefused: health_writers.staff_refused,
-    facts.StaffLoggedIn: health_writers.staff_let_in,
-    facts.StaffUnlocked: health_writers.staff_let_in,
+    facts.StaffRefused: staff_writers.staff_refused,
+    facts.StaffLoggedIn: staff_writers.staff_let_in,
+    facts.StaffUnlocked: staff_writers.staff_let_in,
+    facts.StaffLookedUp: staff_writers.staff_looked_up,
     facts.StaffLoggedOff: health_writers.in_events_only,
     facts.PinChanged: health_writers.in_events_only,
     facts.TestRecorded: health_writers.test_recorded,
@@ -274,7 +276,7 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.CommandTold: remote_writers.command_told,
     facts.SelfChecked: health_writers.in_events_only,
     facts.SafePageShown: health_writers.in_events_only,
-    facts.ActApproved: health_writers.act_approved,
+    facts.ActApproved: staff_writers.act_approved,
     facts.NoteFound: settlement_writers.note_found,
     facts.NoteSettled: settlement_writers.note_settled,
     facts.PaymentSettled: settlement_writers.payment_settled,

@@ -7,7 +7,7 @@ from kiosk.journey_views import TracingView
 from kiosk.messages import Message
 from kiosk.money import price_text
 from kiosk.staff import Role
-from kiosk.staff_records import JourneyStep
+from kiosk.staff_records import JourneySheet, JourneyStep
 from kiosk.staff_views import WhoView
 from ui.settling_facts import why_text
 
@@ -31,8 +31,18 @@ def tracing_facts(body: TracingView, say: "Say") -> "Facts":
         "problem": "" if body.problem is None else say(body.problem),
         "code": body.sheet.code if body.sheet is not None else "",
         "steps": [_step(step, say, is_blind=body.is_blind) for step in steps],
+        "older": _older(body.sheet, say),
         "blind": body.is_blind and any(step.amount is not None for step in steps),
     }
+
+
+def _older(sheet: JourneySheet | None, say: "Say") -> str:
+    """What was not looked through, in words; empty: nothing."""
+    from ui.sheet_texts import full_day_text  # not before the first frame
+
+    if sheet is None or not sheet.since:
+        return ""
+    return say(Message("trace_older", (("day", full_day_text(sheet.since, say)),)))
 
 
 def _step(step: JourneyStep, say: "Say", *, is_blind: bool) -> "Facts":

@@ -10,6 +10,12 @@ JOURNEY_SOURCES: Final[dict[str, str]] = {
     "trace_nothing": QT_TRANSLATE_NOOP(
         "messages", "This terminal knows no such code. Compare it with the slip: which terminal printed it?"
     ),
+    "trace_limit": QT_TRANSLATE_NOOP(
+        "messages", "Too many codes that this terminal does not know. You can look again in {minutes} min."
+    ),
+    "trace_older": QT_TRANSLATE_NOOP(
+        "messages", "Records before {day} are too old to be looked through here. All of them: by command word, ledger show."
+    ),
     "trace_unread": QT_TRANSLATE_NOOP("messages", "The ledger could not be read now. Nothing is lost; please try again."),
     # one record of the journal
     "trace_visit_opened": QT_TRANSLATE_NOOP("messages", "Somebody begins to pay for {number}"),

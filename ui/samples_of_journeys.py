@@ -86,9 +86,14 @@ JOURNEY_SAMPLES: Final[dict[str, Callable[[Language], TracingView]]] = {
     "trace_long": _of(replace(_TYPING, typed="K-PEOPLES-ROAD-0001-000000012345", can_confirm=True)),
     "trace_busy": _of(replace(_TYPING, typed="K0001-123", busy=True)),
     "trace_nothing": _of(replace(_TYPING, typed="K0009-1", can_confirm=True, problem=Message("trace_nothing"))),
+    "trace_limit": _of(
+        replace(_TYPING, typed="K0001-9", can_confirm=True, problem=Message("trace_limit", (("minutes", "42"),)))
+    ),
     "trace_unread": _of(replace(_TYPING, typed="K0001-123", can_confirm=True, problem=Message("trace_unread"))),
     "trace_cash": _of(replace(_TYPING, sheet=_CASH)),
     "trace_note": _of(replace(_TYPING, sheet=_NOTE)),
     "trace_card": _of(replace(_TYPING, sheet=_CARD)),
+    "trace_older": _of(replace(_TYPING, sheet=replace(_CASH, steps=_CASH.steps[5:], since=_CASH.steps[5].at))),
+    "trace_too_old": _of(replace(_TYPING, sheet=JourneySheet("K0001-7", since="2026-09-03T06:12:40+08:00"))),
     "trace_blind": _of(replace(_TYPING, who=_CASHIER, sheet=_CASH, is_blind=True)),
 }

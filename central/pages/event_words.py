@@ -55,6 +55,8 @@ _STAFF: Final = {
     "unlocked": ("解锁", "unlocked"),
     "log_off": ("退出", "logged off"),
     "pin_changed": ("改密码", "changed the PIN"),
+    "looked_up": ("查询单据", "looked for a slip's money"),
+    "lookup_limit": ("查询次数过多", "looked for too many unknown codes"),
     "door_opened": ("开门", "door opened"),
     "door_closed": ("关门", "door closed"),
 }

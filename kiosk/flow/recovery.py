@@ -7,6 +7,7 @@ from kiosk.card import CardStep
 from kiosk.commands import CancelCard, Command, ResolveCard, ReturnNote, ReverseCard, SendPayments, StopAccepting
 from kiosk.events import Started, StorageFailed
 from kiosk.facts import AnyFact, NoteDoubted, ReceiptEnded, VisitClosed
+from kiosk.flow import look_ups
 from kiosk.flow.cash import settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go
 from kiosk.flow.inside import inside, visit_id_of
@@ -52,6 +53,7 @@ def started(state: State, event: Started, moment: Moment) -> Decision:
         reversals=memory.reversals,
         card_bound=memory.card_terminal,
         staff_locks=recalled(memory.staff_marks, moment),
+        look_up_hours=look_ups.recalled(memory.look_up_marks, moment),
         paper_roll=memory.paper_roll,
         diagnosed=memory.diagnosed,
         collection=memory.collection,

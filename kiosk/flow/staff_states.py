@@ -52,6 +52,16 @@ class LockedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUpHour:
+    """Codes of slips that somebody looked for and this terminal does not know, until ``until_s`` (monotonic): an hour after
+    the first of them."""
+
+    staff_id: str
+    misses: int
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleSheet:
     """What was read for a page: lines of the ledger, results of tests. One page's at a time."""
 

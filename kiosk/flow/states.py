@@ -27,7 +27,7 @@ from kiosk.flow.beside import HelpCall as HelpCall, HelpStep as HelpStep, Sessio
 from kiosk.flow.customer import Customer as Customer  # noqa: PLC0414 - given on from here
 from kiosk.flow.enquiry_states import Enquirer, EnquiryVisit
 from kiosk.flow.history import DeviceNews
-from kiosk.flow.staff_states import LockedOut, StaffVisit
+from kiosk.flow.staff_states import LockedOut, LookUpHour, StaffVisit
 from kiosk.flow.word_state import WordState
 from kiosk.health_facts import ServiceChanged
 from kiosk.money import ZERO, Fen, total
@@ -116,6 +116,7 @@ class Terminal:
     opened_near_end: bool = False  # the printer's cover was opened while its roll was near the end
     staff: tuple[StaffMember, ...] = ()  # who may work here; empty until the centre has told it once
     staff_locks: tuple[LockedOut, ...] = ()
+    look_up_hours: tuple[LookUpHour, ...] = ()
     approval_codes: ApprovalCodes | None = field(default=None, repr=False)  # None until the centre has told its key once
     word: WordState | None = None  # the newest command word that needs two persons
     collection: OpenCollection | None = None  # a swap of the cash box that is not over: no cash is taken

@@ -1,5 +1,5 @@
 """Where is this money? A slip's code is typed at the console, and the journey of that note or payment is read as this
-terminal's ledger knows it (field.md X10). Nothing on this page changes anything."""
+terminal's ledger knows it (field.md X10). Nothing on this page changes anything; who looked for what is recorded."""
 
 from dataclasses import replace
 from typing import Final
@@ -17,7 +17,7 @@ from kiosk.events import (
     TimePassed,
     Touched,
 )
-from kiosk.flow import console, here, open_money
+from kiosk.flow import console, here, look_ups, open_money
 from kiosk.flow.console import hands_inside, may_open
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.staff_states import Console, Tracing
@@ -37,7 +37,8 @@ def page_chosen(state: State, event: ConsolePageChosen, moment: Moment) -> Decis
     page = here.page(state, Console)
     if event.page is not ConsolePage.JOURNEY or not may_open(page, event.page):
         return open_money.page_chosen(state, event, moment)
-    return proceed(state, Tracing(page.member), moment)
+    refused = look_ups.refused(state.terminal, page.member.staff_id, moment.monotonic_s)
+    return proceed(state, Tracing(page.member, problem=refused), moment)
 
 
 # ---- typing --------------------------------------------------------------------------------------------------------
@@ -69,6 +70,9 @@ def confirm_pressed(state: State, _event: ConfirmPressed, moment: Moment) -> Dec
     page = _page(state)
     if not can_confirm(page):
         return refuse(state, "this is no code yet, or it is being looked for")
+    refused = look_ups.refused(state.terminal, page.member.staff_id, moment.monotonic_s)
+    if refused is not None:
+        return proceed(state, replace(page, problem=refused), moment)
     asking = replace(page, ticket=moment.uid, problem=None)
     return proceed(state, asking, moment).also(commands=(ReadRecords(moment.uid, JourneyOf(page.typed)),))
 
@@ -84,16 +88,22 @@ def can_confirm(page: Tracing) -> bool:
 # ---- the answer ----------------------------------------------------------------------------------------------------
 
 
-def records_read(state: State, event: RecordsRead, _moment: Moment) -> Decision:
-    """No progress: the person's own countdown goes on."""
+def records_read(state: State, event: RecordsRead, moment: Moment) -> Decision:
+    """On the disk before it is on the screen. No progress: the person's own countdown goes on."""
     page = _page(state)
     if not page.ticket or page.ticket != event.ticket:
         return refuse(state, "nobody waits for these records any more")
-    if not isinstance(event.sheet, JourneySheet):
-        return Decision(stay(state, replace(page, ticket="", problem=Message("trace_unread"))))
-    if not event.sheet.steps:
-        return Decision(stay(state, replace(page, ticket="", problem=Message("trace_nothing"))))
-    return Decision(stay(state, replace(page, ticket="", sheet=event.sheet)))
+    who, sheet = page.member.staff_id, event.sheet
+    counted, fact = look_ups.ended(state, who, page.typed, sheet, moment)
+    answered = replace(page, ticket="")
+    if not isinstance(sheet, JourneySheet):
+        answered = replace(answered, problem=Message("trace_unread"))
+    elif sheet.is_known:
+        answered = replace(answered, sheet=sheet)
+    else:
+        refused = look_ups.refused(counted.terminal, who, moment.monotonic_s)
+        answered = replace(answered, problem=refused or Message("trace_nothing"))
+    return Decision(stay(counted, answered), (fact,))
 
 
 # ---- back, away ----------------------------------------------------------------------------------------------------

@@ -6,19 +6,21 @@ import pytest
 from kiosk import events as ev
 from kiosk.commands import ReadRecords
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
-from kiosk.facts import StaffLoggedOff
+from kiosk.facts import StaffLoggedOff, StaffLookedUp
 from kiosk.flow.staff_states import Console, Tracing
 from kiosk.flow.tracing import LONGEST
 from kiosk.journey_views import TracingView
 from kiosk.messages import Message
 from kiosk.money import Fen
-from kiosk.staff import Role
+from kiosk.recollection import Recollection
+from kiosk.staff import LOOK_UP_MISSES, Role, StaffMark, look_ups_of
 from kiosk.staff_records import JourneyOf, JourneySheet, JourneyStep, RecordsUnread, RecordsWanted
 from kiosk.staff_views import ConsolePage
 from tests.kiosk.play import Play
 from tests.kiosk.play_boxes import SECOND, logged_in
-from tests.kiosk.play_staff import ADMIN, VIEWER, at_console
+from tests.kiosk.play_staff import ADMIN, VIEWER, at_console, at_pin, checked, with_staff
 
+UNKNOWN = JourneySheet("K0001-1")
 SHEET = JourneySheet("K0001-1", (JourneyStep("2026-11-21T20:58:44+08:00", "note_stacked", "done", (), Fen(10000)),))
 
 
@@ -40,6 +42,26 @@ def asked(play: Play, code: str = "K0001-1") -> str:
     return order.ticket
 
 
+def looked_up(play: Play) -> list[StaffLookedUp]:
+    return [fact for fact in play.history if isinstance(fact, StaffLookedUp)]
+
+
+def missed(play: Play, times: int = 1) -> Play:
+    for _ in range(times):
+        play.take(ev.ClearPressed())
+        play.take(ev.RecordsRead(asked(play), UNKNOWN))
+    return play
+
+
+def problem(play: Play) -> tuple[str, dict[str, str]]:
+    said = shown(play).problem
+    return ("", {}) if said is None else (said.id, dict(said.params))
+
+
+def limited(minutes: int) -> tuple[str, dict[str, str]]:
+    return "trace_limit", {"minutes": str(minutes)}
+
+
 def shown(play: Play) -> TracingView:
     body = play.view.body
     assert isinstance(body, TracingView)
@@ -53,7 +75,7 @@ def test_x10_everybody_who_may_look_finds_a_journey_and_who_counts_sees_no_amoun
     play = at_code(staff_id)
     play.take(ev.RecordsRead(asked(play), SHEET))
     assert (shown(play).sheet, shown(play).is_blind, shown(play).busy) == (SHEET, is_blind, False)
-    assert play.facts == []
+    assert play.facts == [StaffLookedUp(staff_id, "K0001-1", "found", 0)]
     assert play.commands == []
 
 
@@ -107,6 +129,7 @@ def test_while_it_is_looked_for_nothing_is_typed_and_a_late_answer_is_nobodys() 
     play.take(ev.BackPressed(), ev.RecordsRead(ticket, SHEET))
     assert isinstance(play.state.visit, Console)
     assert play.refused
+    assert not looked_up(play), "nothing was told"
 
 
 def test_back_leads_from_the_journey_to_its_code_and_from_there_to_the_records() -> None:
@@ -139,3 +162,88 @@ def test_x13_it_logs_off_by_itself_but_not_while_hands_are_inside() -> None:
     assert (play.page, play.facts) == ("Home", [StaffLoggedOff(VIEWER.staff_id, "idle")])
     play = at_code().take(ev.Touched(), ev.LogOffPressed())
     assert (play.page, play.facts) == ("Home", [StaffLoggedOff(VIEWER.staff_id, "pressed")])
+
+
+# ---- how often, and what is recorded of it ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "sheet", "recorded"),
+    [
+        ("K0001-1", SHEET, ("K0001-1", "found")),
+        ("K0001-7", JourneySheet("K0001-7", since="2026-09-03T06:12:40+08:00"), ("K0001-7", "found")),
+        ("802739", UNKNOWN, ("999999", "not_found")),
+        ("13800135678", UNKNOWN, ("99999999999", "not_found")),
+        ("K0009-1", UNKNOWN, ("A9999-9", "not_found")),
+        ("13800135678", RecordsUnread(), ("99999999999", "unread")),
+    ],
+)
+def test_each_look_up_is_recorded_with_its_person_and_of_an_unknown_code_its_shape_only(
+    code: str, sheet: JourneySheet | RecordsUnread, recorded: tuple[str, str]
+) -> None:
+    play = at_code()
+    play.take(ev.RecordsRead(asked(play, code), sheet))
+    (fact,) = looked_up(play)
+    assert (fact.staff_id, fact.code, fact.outcome) == (VIEWER.staff_id, *recorded)
+    assert (shown(play).sheet == sheet) is (fact.outcome == "found")
+
+
+def test_after_ten_unknown_codes_in_an_hour_nobody_is_asked_and_the_page_says_until_when() -> None:
+    play = missed(at_code(), LOOK_UP_MISSES - 1)
+    assert problem(play) == ("trace_nothing", {})
+    missed(play)
+    assert problem(play) == limited(60)
+    assert [fact.misses for fact in looked_up(play)] == list(range(1, LOOK_UP_MISSES + 1))
+    play.take(ev.ConfirmPressed())
+    assert (play.commands, play.facts, problem(play)) == ([], [], limited(60))
+    play.take(ev.ClearPressed())
+    typed(play, "K0001-2").take(ev.ConfirmPressed())
+    assert (play.commands, problem(play)) == ([], limited(60)), "nor of another code"
+
+
+def test_the_hour_begins_with_its_first_miss_and_what_is_found_or_unread_counts_for_nothing() -> None:
+    play = missed(at_code(), 4)
+    for _ in range(19):
+        play.wait(100).take(ev.Touched())
+    for sheet in (SHEET, RecordsUnread()) * LOOK_UP_MISSES:
+        play.take(ev.ClearPressed())
+        play.take(ev.RecordsRead(asked(play), sheet))
+    missed(play, LOOK_UP_MISSES - 4)
+    assert problem(play) == limited(29)
+    for _ in range(17):
+        play.wait(100).take(ev.Touched())
+    missed(play)
+    assert (problem(play), looked_up(play)[-1].misses) == (("trace_nothing", {}), 1), "a new hour"
+
+
+def test_the_limit_is_one_person_s_wherever_they_go_and_nobody_else_s() -> None:
+    play = missed(at_code(), LOOK_UP_MISSES).take(ev.BackPressed(), ev.ConsolePageChosen(ConsolePage.JOURNEY))
+    assert problem(play) == limited(60), "said before anything is typed"
+    play.take(ev.LogOffPressed())
+    checked(at_pin(VIEWER.staff_id, play), right=True).take(ev.ConsolePageChosen(ConsolePage.JOURNEY))
+    assert problem(play) == limited(60), "a right PIN forgets none"
+    play.take(ev.LogOffPressed())
+    checked(at_pin(ADMIN.staff_id, play), right=True).take(ev.ConsolePageChosen(ConsolePage.JOURNEY))
+    assert problem(play) == ("", {})
+    missed(play)
+    assert looked_up(play)[-1] == StaffLookedUp(ADMIN.staff_id, "A9999-9", "not_found", 1)
+
+
+@pytest.mark.parametrize(
+    ("first_miss_at", "minutes"),
+    [
+        ("2026-11-21T20:58:44+08:00", 60),
+        ("2026-11-21T20:20:44+08:00", 22),
+        ("2026-11-21T19:58:45+08:00", 1),
+        ("2026-11-21T19:58:44+08:00", 0),
+        ("2026-11-29T20:58:44+08:00", 60),  # the clock was set back: never shorter, never more than the hour
+    ],
+)
+def test_neither_a_restart_nor_a_clock_set_back_forgives(first_miss_at: str, minutes: int) -> None:
+    mark = StaffMark(look_ups_of(VIEWER.staff_id), LOOK_UP_MISSES, first_miss_at)
+    play = with_staff(memory=Recollection(next_kiosk_seq=1, look_up_marks=(mark,)))
+    assert play.state.terminal.staff_locks == (), "their PIN is another matter"
+    started_s = play.now
+    checked(at_pin(VIEWER.staff_id, play), right=True).take(ev.ConsolePageChosen(ConsolePage.JOURNEY))
+    assert play.now == started_s
+    assert problem(play) == (limited(minutes) if minutes else ("", {}))

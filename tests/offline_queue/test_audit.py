@@ -138,6 +138,12 @@ HISTORY: list[list[AnyFact]] = [
         facts.EventsForgotten(4001),
     ],
     [facts.StaffUnlocked("0217", "0301"), facts.StaffLoggedIn("0217", frozenset({Role.ADMIN})), facts.PinChanged("0217")],
+    [
+        facts.StaffLookedUp("0217", "A9999-9", "not_found", 1),
+        facts.StaffLookedUp("0217", "A9999-9", "not_found", 2),
+        facts.StaffLookedUp("0217", "K0001-1", "found", 2),
+        facts.StaffRefused("0217", 1),
+    ],
     [facts.TestRecorded("print", "passed", "0217", "", 900), facts.StaffLoggedOff("0217", "idle")],
     # By the centre's word and by the clock: one command told, one done and untold, one that is being done.
     [facts.CommandTaken("c1", "out_of_service", "works", "0217"), facts.CommandEnded("c1", "out_of_service", "done", "")],

@@ -15,6 +15,19 @@ FACTS: dict[str, dict[Language, tuple[str, ...]]] = {
     },
     "trace_busy": {Language.ENGLISH: ("Looking it up in this terminal's ledger …",)},
     "trace_nothing": {Language.CHINESE: ("本机没有这个编号。请与凭条核对：是哪台终端打印的？",)},
+    "trace_limit": {
+        Language.CHINESE: ("本机没有的编号查得太多。请等 42 分钟后再查。",),
+        Language.ENGLISH: ("Too many codes that this terminal does not know. You can look again in 42 min.",),
+    },
+    "trace_older": {
+        Language.ENGLISH: (
+            "Records before 21 Nov 2026 are too old to be looked through here. All of them: by command word, ledger show.",
+            "Slip: Printed",
+        ),
+    },
+    "trace_too_old": {
+        Language.CHINESE: ("2026年9月3日以前的记录太久，这里不再查找。要看全部，请用命令 ledger show。",),
+    },
     "trace_cash": {
         Language.CHINESE: (
             "K0001-123 的全过程",

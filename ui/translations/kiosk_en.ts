@@ -3028,6 +3028,14 @@
         <translation>This terminal knows no such code. Compare it with the slip: which terminal printed it?</translation>
     </message>
     <message>
+        <source>Too many codes that this terminal does not know. You can look again in {minutes} min.</source>
+        <translation>Too many codes that this terminal does not know. You can look again in {minutes} min.</translation>
+    </message>
+    <message>
+        <source>Records before {day} are too old to be looked through here. All of them: by command word, ledger show.</source>
+        <translation>Records before {day} are too old to be looked through here. All of them: by command word, ledger show.</translation>
+    </message>
+    <message>
         <source>The ledger could not be read now. Nothing is lost; please try again.</source>
         <translation>The ledger could not be read now. Nothing is lost; please try again.</translation>
     </message>

@@ -3027,6 +3027,14 @@
         <translation>本机没有这个编号。请与凭条核对：是哪台终端打印的？</translation>
     </message>
     <message>
+        <source>Too many codes that this terminal does not know. You can look again in {minutes} min.</source>
+        <translation>本机没有的编号查得太多。请等 {minutes} 分钟后再查。</translation>
+    </message>
+    <message>
+        <source>Records before {day} are too old to be looked through here. All of them: by command word, ledger show.</source>
+        <translation>{day}以前的记录太久，这里不再查找。要看全部，请用命令 ledger show。</translation>
+    </message>
+    <message>
         <source>The ledger could not be read now. Nothing is lost; please try again.</source>
         <translation>现在读不到账本。账没有丢，请再试一次。</translation>
     </message>

@@ -90,6 +90,11 @@ Screen {
         StaffScroll {
             visible: !root.body.types
 
+            Banner {
+                objectName: "older"
+                Layout.fillWidth: true
+                text: root.body.older
+            }
             Label {
                 Layout.fillWidth: true
                 visible: root.body.blind
