@@ -1,5 +1,6 @@
 """PINs: proved and made with Argon2id, in a thread of their own because that is slow on purpose (trust.md S3); and what
-staff read of ledger and wires, and try of the machine, in the same thread: nobody does two of them at once."""
+staff read of ledger and wires, and try of the machine, in others: whoever left a page while something was being looked for
+or tried keeps nobody from logging in."""
 
 import contextlib
 import logging
@@ -14,7 +15,7 @@ from kiosk.acts import ApprovalQuestion
 from kiosk.diagnosis import DiagnosisItem
 from kiosk.events import BundleMade, DiagnosisEnded, Event, PinChecked, PinHashed, RecordsRead
 from kiosk.ports import Post
-from kiosk.staff_records import RecordsAsked, RecordsSheet, RecordsUnread
+from kiosk.staff_records import JourneyOf, RecordsAsked, RecordsSheet, RecordsUnread
 
 log = logging.getLogger("staff")
 
@@ -56,14 +57,17 @@ class StaffDesk:
         self._approvals = approvals
         self._keep = keep
         self._read = read
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="staff-desk")
+        self._pins = _worker("staff-pins")
+        self._journeys = _worker("staff-journeys")
+        self._desk = _worker("staff-desk")  # records, tests, bundles: nobody does two of them at once
 
     def check(self, ticket: str, pin_hash: str, pin: str) -> None:
-        self._do(lambda: self._post(PinChecked(ticket, is_right(pin_hash, pin))), PinChecked(ticket, right=False))
+        wrong = PinChecked(ticket, right=False)
+        self._do(self._pins, lambda: self._post(PinChecked(ticket, is_right(pin_hash, pin))), wrong)
 
     def hash(self, ticket: str, staff_id: str, pin: str) -> None:
         """A PIN that could not be kept is none: the person stands before the same page as after a wrong one."""
-        self._do(lambda: self._hashed(ticket, staff_id, pin), PinChecked(ticket, right=False))
+        self._do(self._pins, lambda: self._hashed(ticket, staff_id, pin), PinChecked(ticket, right=False))
 
     def ask(self, question: ApprovalQuestion) -> None:
         self._approvals.ask(question)
@@ -72,27 +76,30 @@ class StaffDesk:
         self._approvals.stop(approval_id)
 
     def read(self, ticket: str, what: RecordsAsked) -> None:
-        self._do(lambda: self._post(RecordsRead(ticket, self._read(what))), RecordsRead(ticket, RecordsUnread()))
+        worker = self._journeys if isinstance(what, JourneyOf) else self._desk
+        unread = RecordsRead(ticket, RecordsUnread())
+        self._do(worker, lambda: self._post(RecordsRead(ticket, self._read(what))), unread)
 
     def diagnose(self, ticket: str, item: DiagnosisItem, staff_id: str) -> None:
         def run() -> None:
             self._post(DiagnosisEnded(ticket, *self._diagnosis(item, staff_id)))
 
-        self._do(run, DiagnosisEnded(ticket, passed=False, detail="STAFF-BUG"))
+        self._do(self._desk, run, DiagnosisEnded(ticket, passed=False, detail="STAFF-BUG"))
 
     def make_bundle(self, ticket: str) -> None:
-        self._do(lambda: self._post(BundleMade(ticket, self._bundle())), BundleMade(ticket))
+        self._do(self._desk, lambda: self._post(BundleMade(ticket, self._bundle())), BundleMade(ticket))
 
     def close(self) -> None:
         self._approvals.close()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for worker in (self._pins, self._journeys, self._desk):
+            worker.shutdown(wait=False, cancel_futures=True)
 
     def _hashed(self, ticket: str, staff_id: str, pin: str) -> None:
         pin_hash = HASHER.hash(pin)
         self._keep(staff_id, pin_hash)
         self._post(PinHashed(ticket, pin_hash))
 
-    def _do(self, work: Callable[[], None], otherwise: Event) -> None:
+    def _do(self, worker: ThreadPoolExecutor, work: Callable[[], None], otherwise: Event) -> None:
         def done() -> None:
             try:
                 work()
@@ -101,7 +108,12 @@ class StaffDesk:
                 self._post(otherwise)
 
         with contextlib.suppress(RuntimeError):  # closed: the terminal is going down
-            self._pool.submit(done)
+            worker.submit(done)
+
+
+def _worker(name: str) -> ThreadPoolExecutor:
+    """One thread, from its first work on."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
 
 def is_right(pin_hash: str, pin: str) -> bool:

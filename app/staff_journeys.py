@@ -3,7 +3,7 @@
 Facts that no person needs for the question "where is this money?" are no step.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -16,15 +16,17 @@ from kiosk.paper import PrintOutcome, is_to_be_taken
 from kiosk.staff_records import JourneySheet, JourneyStep, Tone
 from kiosk.visit_types import Reopening, SmsState
 from offline_queue.journal_facts import Entry, PaymentAcceptedSealed, VisitOpenedSealed
+from offline_queue.journeys import Journey
 
 Told = tuple[str, Tone, dict[str, str], Fen | None]  # what, tone, parts, amount
 
 
-def sheet_of(code: str, entries: Iterable[Entry]) -> JourneySheet:
-    """Oldest first. ``code`` as it was typed."""
-    steps = [step for entry in entries for step in _steps(entry)]
+def sheet_of(code: str, journey: Journey) -> JourneySheet:
+    """``code`` as it was typed."""
+    steps = [step for entry in journey.entries for step in _steps(entry)]
     last = {step.what: step for step in steps}
-    return JourneySheet(code, tuple(step if step is last[step.what] else _over(step) for step in steps))
+    told = tuple(step if step is last[step.what] else _over(step) for step in steps)
+    return JourneySheet(code, told, journey.since)
 
 
 def _over(step: JourneyStep) -> JourneyStep:

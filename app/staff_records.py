@@ -27,7 +27,7 @@ from kiosk.staff_records import (
 )
 from kiosk.till import Till
 from offline_queue.balances import Balances
-from offline_queue.journeys import entries_of
+from offline_queue.journeys import journey_of
 from offline_queue.ledger import SqliteLedger
 
 ANSWER_S: Final = 10.0  # for the till to sum its books, between two events
@@ -55,7 +55,7 @@ class StaffRecords:
     def read(self, what: RecordsAsked) -> RecordsSheet:
         """Blocks. Raises ``StorageError`` or ``TimeoutError`` when the ledger can't be asked."""
         if isinstance(what, JourneyOf):
-            return sheet_of(what.code, entries_of(self._storage, what.code))
+            return sheet_of(what.code, journey_of(self._storage, what.code))
         if what is RecordsWanted.OPEN_MONEY:
             return self._till.ask(self.open_money, SqliteLedger).result(timeout=ANSWER_S)
         if what is RecordsWanted.BOOKS:

@@ -32,7 +32,7 @@ from offline_queue.ledger import SqliteLedger
 _ID: Final = re.compile("[0-9]{4,12}")
 LOOK_EVERY_S: Final = 0.02
 ActOfLedger = Callable[[SqliteLedger, State], Act]
-ANSWER_S: Final = 30.0  # two PINs, each 58 ms on the reference machine, behind whatever the desk is doing
+ANSWER_S: Final = 30.0  # two PINs, each 58 ms on the reference machine, behind those of the screen
 
 
 # ---- who they are --------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from kiosk.events import Event, PinChecked, PinHashed, RecordsRead, StaffKnown
 from kiosk.flow.staff_login import NOBODY
 from kiosk.ports import StorageError
 from kiosk.staff import Role
-from kiosk.staff_records import DeviceSheet, FrameLine, RecordsAsked, RecordsSheet, RecordsUnread, RecordsWanted
+from kiosk.staff_records import DeviceSheet, FrameLine, JourneyOf, RecordsAsked, RecordsSheet, RecordsUnread, RecordsWanted
 
 KEY = "A" * 43 + "="
 PERSON = {"staff_id": "0217", "name": "王*", "roles": ["admin"], "pin_hash": NOBODY.pin_hash, "must_change": True}
@@ -154,12 +154,17 @@ def test_a_kept_list_that_is_damaged_is_said_and_asked_for(
 # ---- the desk --------------------------------------------------------------------------------------------------------
 
 
+SHEET = DeviceSheet(frames=(FrameLine("14:02:10.118", "to_host", "02 03 06 14 67 D4"),))
+
+
 class Desk:
     def __init__(self, keep: Callable[[str, str], None]) -> None:
         self.kept: list[tuple[str, str]] = []
         self._said = threading.Event()
         self._event: Event | None = None
         self.asked: list[object] = []
+        self.holds: RecordsAsked | None = None  # this is read until it is released
+        self.reading, self.released = threading.Event(), threading.Event()
         self.desk = StaffDesk(self._hear, keep, self.read, lambda *_: (True, ""), bundle=lambda: "bundle", approvals=self)
 
     def ask(self, question: object) -> None:
@@ -174,7 +179,10 @@ class Desk:
     def read(self, what: RecordsAsked) -> RecordsSheet:
         if what is RecordsWanted.BOOKS:
             raise StorageError("no ledger is open")
-        return DeviceSheet(frames=(FrameLine("14:02:10.118", "to_host", "02 03 06 14 67 D4"),))
+        if what == self.holds:
+            self.reading.set()
+            assert self.released.wait(30)
+        return SHEET
 
     def _hear(self, event: Event) -> None:
         self._event = event
@@ -217,6 +225,22 @@ def test_records_are_read_in_the_desks_thread_and_every_question_is_answered() -
     assert desk.said() == RecordsRead("t1", desk.read(RecordsWanted.ACCEPTOR))
     desk.desk.read("t2", RecordsWanted.BOOKS)
     assert desk.said() == RecordsRead("t2", RecordsUnread())
+    desk.desk.close()
+
+
+@pytest.mark.parametrize("slow", [JourneyOf("K0001-1"), RecordsWanted.PRINTER])
+def test_nobody_waits_for_a_search_to_log_in_nor_for_the_ledger_s_pages(slow: RecordsAsked) -> None:
+    desk = Desk(lambda _staff_id, _pin_hash: None)
+    desk.holds = slow
+    desk.desk.read("t1", slow)
+    assert desk.reading.wait(10)
+    desk.desk.check("t2", NOBODY.pin_hash, "481902")
+    assert desk.said() == PinChecked("t2", right=False)
+    if isinstance(slow, JourneyOf):
+        desk.desk.read("t3", RecordsWanted.ACCEPTOR)
+        assert desk.said() == RecordsRead("t3", SHEET)
+    desk.released.set()
+    assert desk.said() == RecordsRead("t1", SHEET)
     desk.desk.close()
 
 

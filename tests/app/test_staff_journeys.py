@@ -13,7 +13,7 @@ from kiosk.paper import PrintOutcome
 from kiosk.staff_records import JourneySheet
 from kiosk.visit_types import Language, Reopening, SmsState
 from offline_queue.journal_facts import SealedFact
-from offline_queue.journeys import entries_of
+from offline_queue.journeys import Journey, journey_of
 from tests.offline_queue.rich import fill
 from tests.offline_queue.support import NUMBER, Home, opened, posted, queue_payment
 from ui.messages import SOURCES
@@ -21,7 +21,7 @@ from ui.samples_of_journeys import JOURNEY_SAMPLES
 
 
 def sheet(home: Home, code: str) -> JourneySheet:
-    return sheet_of(code, entries_of(home.data, code))
+    return sheet_of(code, journey_of(home.data, code))
 
 
 def test_x10_a_paid_visit_from_its_first_note_to_the_sms(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_every_kind_of_step_stands_in_a_sample_and_has_words() -> None:
     sheets = [sample(Language.CHINESE).sheet for sample in JOURNEY_SAMPLES.values()]
     shown = {step.what for sheet in sheets if sheet is not None for step in sheet.steps}
     words = {name.removeprefix("trace_") for name in SOURCES if name.startswith("trace_")}
-    besides = {"ask", "reading", "nothing", "unread", *(f"outcome_{outcome.value}" for outcome in Settlement)}
+    besides = {"ask", "reading", "nothing", "unread", "limit", "older", *(f"outcome_{outcome.value}" for outcome in Settlement)}
     assert shown == words - besides
 
 
@@ -120,4 +120,4 @@ def test_facts_of_no_step_are_chosen_not_forgotten() -> None:
 
 @pytest.mark.parametrize("code", ["", "K0009-9"])
 def test_no_records_are_no_steps(code: str) -> None:
-    assert sheet_of(code, []).steps == ()
+    assert sheet_of(code, Journey([])) == JourneySheet(code)

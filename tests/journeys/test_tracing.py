@@ -6,7 +6,7 @@ from kiosk.facts import ReceiptEnded
 from kiosk.journey_views import TracingView
 from kiosk.staff_views import ConsolePage, ConsoleView, RecordsView
 from kiosk.views import HomeView
-from offline_queue.journeys import entries_of
+from offline_queue.journeys import journey_of
 from tests.journeys.rig import Terminal, World, check_books, wait_until
 from tests.journeys.test_boxes import log_in, pay
 from tests.journeys.test_unlocking import VIEWER
@@ -47,4 +47,4 @@ def test_x10_a_slip_s_code_opens_its_journey_at_the_terminal(own_world: World) -
 
 
 def _is_printed(settings: Settings, number: str) -> bool:
-    return any(isinstance(entry.fact, ReceiptEnded) for entry in entries_of(settings.storage, number))
+    return any(isinstance(entry.fact, ReceiptEnded) for entry in journey_of(settings.storage, number).entries)
