@@ -16,6 +16,7 @@ from kiosk.staff import Role
 
 ActKind = Literal["box_swap", "settle", "release", "unlock"]
 How = Literal["present", "hall_page", "offline_code"]
+WhyNot = Literal["role", "first_pin"]  # has not the act's role; the PIN is the one that was given out
 
 NEEDS: Final[dict[ActKind, Role]] = {
     "box_swap": Role.CASH,
@@ -34,7 +35,8 @@ TELEPHONE_S: Final = 150.0
 
 
 class Approval(msgspec.Struct, frozen=True):
-    """Two different people, both with the act's role; ``how`` the second one proved to be who they are."""
+    """Two different people, both with the act's role; ``how`` the second one proved to be who they are. ``first`` has
+    proved it too, by log-in or PIN; empty where nobody has: a lock is lifted for whoever asks at the log-in page."""
 
     first: str
     second: str

@@ -50,6 +50,7 @@ from kiosk.settlement_facts import (
 )
 from kiosk.staff_facts import (
     ActApproved as ActApproved,
+    ActRefused as ActRefused,
     PinChanged as PinChanged,
     StaffLoggedIn as StaffLoggedIn,
     StaffLoggedOff as StaffLoggedOff,
@@ -362,6 +363,7 @@ AnyFact = (
     | SelfChecked
     | SafePageShown
     | ActApproved
+    | ActRefused
     | NoteFound
     | NoteSettled
     | PaymentSettled

@@ -54,6 +54,7 @@ FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {
     fa.PinChanged: ("TILL-805", logging.WARNING),
     fa.TestRecorded: ("TILL-806", logging.INFO),
     fa.StaffLookedUp: ("TILL-808", logging.INFO),
+    fa.ActRefused: ("TILL-809", logging.WARNING),
     fa.CommandTaken: ("TILL-521", logging.WARNING),
     fa.CommandEnded: ("TILL-522", logging.WARNING),
     fa.CommandTold: ("TILL-523", logging.INFO),

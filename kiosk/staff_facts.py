@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from kiosk.approval import ActKind, How
+from kiosk.approval import ActKind, How, WhyNot
 from kiosk.fact import Fact
 from kiosk.staff import Role
 
@@ -50,7 +50,9 @@ class PinChanged(Fact, frozen=True, tag=True):
 
 class ActApproved(Fact, frozen=True, tag=True):
     """Two persons are of one mind about an act; what they did is the fact beside it. Proofs given at the terminal
-    forget the wrong ones before them."""
+    forget the wrong ones before them. ``first``: who asked, by log-in or PIN. Empty where nobody has proved to be
+    anybody: the lock of whoever asks at the log-in page is lifted (``StaffUnlocked`` beside it says whose); in records of
+    earlier releases that person's id stands here, proved by nobody."""
 
     act_id: str
     kind: ActKind
@@ -58,6 +60,16 @@ class ActApproved(Fact, frozen=True, tag=True):
     second: str
     how: How
     fen: int
+
+
+class ActRefused(Fact, frozen=True, tag=True):
+    """Somebody has proved rightly who they are, and may not agree to this act: ``why``. The act may still be done, if
+    another agrees. It is no wrong proof: it locks nobody out, and forgets no wrong one."""
+
+    kind: ActKind
+    staff_id: str
+    how: How
+    why: WhyNot
 
 
 class TestRecorded(Fact, frozen=True, tag=True):

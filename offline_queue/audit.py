@@ -291,6 +291,7 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.LedgerRebuilt: Books.ledger_rebuilt,
     facts.StaffLoggedOff: Books.no_row,
     facts.PinChanged: Books.no_row,
+    facts.ActRefused: Books.no_row,
     facts.TestRecorded: Books.test_recorded,
     facts.CommandTaken: Books.command_taken,
     facts.CommandEnded: Books.command_ended,

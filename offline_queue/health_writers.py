@@ -248,8 +248,14 @@ def _test(_tx: Transaction, fact: facts.TestRecorded) -> Event:
 
 
 def _approved(_tx: Transaction, fact: facts.ActApproved) -> Event:
-    detail = f"{fact.kind} {fact.act_id}, asked by {fact.first}, {fact.how}, {fact.fen} fen"
+    asked = f"asked by {fact.first}" if fact.first else "asked at the log-in page"
+    detail = f"{fact.kind} {fact.act_id}, {asked}, {fact.how}, {fact.fen} fen"
     return Event("staff", {"staff_id": fact.second, "act": "approved", "detail": detail})
+
+
+def _act_refused(_tx: Transaction, fact: facts.ActRefused) -> Event:
+    data = {"staff_id": fact.staff_id, "act": "approval_refused", "detail": f"{fact.kind}, {fact.how}: {fact.why}"}
+    return Event("staff", data)
 
 
 _ENDS: Final[dict[type, str]] = {
@@ -301,6 +307,7 @@ EVENTS: Final[dict[type[AnyFact], Callable[..., Event | None]]] = {
     facts.SelfChecked: _self_checked,
     facts.SafePageShown: _safe_page_shown,
     facts.ActApproved: _approved,
+    facts.ActRefused: _act_refused,
     facts.NoteFound: _found,
     facts.NoteSettled: _settled,
     facts.PaymentSettled: _settled,

@@ -101,6 +101,7 @@ SealedFact = (
     | facts.SelfChecked
     | facts.SafePageShown
     | facts.ActApproved
+    | facts.ActRefused
     | facts.NoteFound
     | facts.NoteSettled
     | facts.PaymentSettled

@@ -277,6 +277,7 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.SelfChecked: health_writers.in_events_only,
     facts.SafePageShown: health_writers.in_events_only,
     facts.ActApproved: staff_writers.act_approved,
+    facts.ActRefused: health_writers.in_events_only,
     facts.NoteFound: settlement_writers.note_found,
     facts.NoteSettled: settlement_writers.note_settled,
     facts.PaymentSettled: settlement_writers.payment_settled,

@@ -24,7 +24,7 @@ from kiosk.staff_facts import ActApproved, StaffUnlocked
 class ActRow:
     """``why_not`` says in one plain sentence why it can't be done now; empty when it can. ``do`` does it: its decision is
     refused if it could not. ``what`` is for the person at the hall page and names no customer. ``first_has_role``: the
-    first person too needs the act's role; not so where the act is about themselves."""
+    first person too has proved who they are, and needs the act's role; not so where somebody asks at the log-in page."""
 
     kind: ActKind
     why_not: Callable[[State, Any], str]
@@ -41,7 +41,8 @@ def carry_out(state: State, act: Act, name: str, approval: Approval, moment: Mom
     if why_not:
         return refuse(state, why_not)
     fact = ActApproved(name, row.kind, approval.first, approval.second, approval.how, row.fen(state, act))
-    for staff_id in (approval.first, approval.second)[: 1 if approval.how == "hall_page" else 2]:
+    proved_here = (approval.first,) if approval.how == "hall_page" else (approval.first, approval.second)
+    for staff_id in filter(None, proved_here):
         state = replace(state, terminal=without(state.terminal, staff_id))
     done = row.do(state, act, approval, moment)
     return done if done.refused else replace(done, facts=(fact, *done.facts))
@@ -103,10 +104,10 @@ def _why_no_unlock(state: State, act: acts.Unlock) -> str:
 
 
 def _unlock(state: State, act: acts.Unlock, approval: Approval, _moment: Moment) -> Decision:
-    """The wrong PINs are forgotten already, with the approval; here it is said, and recorded whose they were."""
     page = state.visit
     said = replace(page, unlocked=True) if isinstance(page, StaffLogin) else page
-    return Decision(replace(state, visit=said), (StaffUnlocked(act.staff_id, approval.second),))
+    free = replace(state, visit=said, terminal=without(state.terminal, act.staff_id))
+    return Decision(free, (StaffUnlocked(act.staff_id, approval.second),))
 
 
 ACTS: Final[dict[type[Act], ActRow]] = {

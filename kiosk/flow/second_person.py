@@ -3,14 +3,14 @@
 *Here*: id and PIN, within a minute of the first one's act. *Hall page*: somebody with the role decides there, within ten.
 *By code*: the hall page turns the challenge shown here into a response for the person who is logged in there.
 Never the first person again, never somebody without the role; a word that comes late, or twice, opens nothing.
-Wrong PINs and wrong codes are counted like those of a log-in.
+Wrong PINs and wrong codes are counted like those of a log-in; a right proof of somebody who may not is recorded as such.
 """
 
 from dataclasses import replace
 from typing import Final
 
 from kiosk.acts import Act, ApprovalQuestion
-from kiosk.approval import CODE_DIGITS, ELSEWHERE_S, NEEDS, PRESENT_S, Approval, How, act_id
+from kiosk.approval import CODE_DIGITS, ELSEWHERE_S, NEEDS, PRESENT_S, Approval, How, WhyNot, act_id
 from kiosk.commands import AskApproval, CheckPin, Command, StopAskingApproval
 from kiosk.events import (
     ApprovalTold,
@@ -36,7 +36,7 @@ from kiosk.flow.staff_states import Console, StaffLogin
 from kiosk.flow.states import Home, State
 from kiosk.messages import Message
 from kiosk.staff import ID_DIGITS, PIN_DIGITS, StaffMember
-from kiosk.staff_facts import StaffLoggedOff
+from kiosk.staff_facts import ActRefused, StaffLoggedOff
 
 _TYPED_WAYS: Final[frozenset[How]] = frozenset({"present", "offline_code"})
 
@@ -182,7 +182,7 @@ def pin_checked(state: State, event: PinChecked, moment: Moment) -> Decision:
     if present_over(page, moment.monotonic_s):
         return _leave(state, page, Message("second_too_late"), moment)
     if second.must_change:  # whoever set this PIN knows it too
-        return _again(state, replace(page, ticket="", staff_id="", problem=Message("second_must_change")))
+        return _may_not(state, page, second, "first_pin", Message("second_must_change"))
     return _decided(state, page, second, moment)
 
 
@@ -225,16 +225,22 @@ def _decided(state: State, page: SecondPerson, second: StaffMember, moment: Mome
     if second.staff_id == page.member.staff_id:
         return _again(state, replace(page, digits="", ticket="", staff_id="", problem=Message("second_same")))
     if not second.may(need):
-        return _again(state, replace(page, digits="", ticket="", staff_id="", problem=Message("second_may_not")))
+        return _may_not(state, page, second, "role", Message("second_may_not"))
     first = member_of(state.terminal, page.member.staff_id)
     if first is None or (row.first_has_role and not first.may(need)):
         return _leave(state, page, Message("second_first_gone"), moment)
-    approval = Approval(first.staff_id, second.staff_id, page.way)
+    approval = Approval(first.staff_id if row.first_has_role else "", second.staff_id, page.way)
     left = go(state, page.back, moment)
     done = carry_out(left, page.act, page.act_id, approval, moment)
     if done.refused:
         return _leave(state, page, Message("second_act_impossible"), moment)
     return done.also(commands=_stop_asking(page))
+
+
+def _may_not(state: State, page: SecondPerson, second: StaffMember, why: WhyNot, said: Message) -> Decision:
+    """It is recorded who wanted to; somebody else may still come."""
+    fact = ActRefused(ACTS[type(page.act)].kind, second.staff_id, page.way, why)
+    return _again(state, replace(page, digits="", ticket="", staff_id="", problem=said)).also((fact,))
 
 
 def _wrong(state: State, page: SecondPerson, moment: Moment) -> Decision:

@@ -12,6 +12,7 @@ from kiosk.flow.locks import counted, locked, member_of
 from kiosk.flow.staff_login import NOBODY
 from kiosk.flow.states import State, Terminal
 from kiosk.flow.word_state import WordState, WordStep
+from kiosk.staff_facts import ActRefused
 
 REFUSED = "one of the two was not accepted: an id, a PIN, or the right to do this"
 
@@ -63,8 +64,10 @@ def pin_checked(state: State, event: PinChecked, moment: Moment) -> Decision:
         return ended.also((fact,))
     if word.step is not WordStep.PROVING:
         return refuse(state, "this word is over")
-    if member.must_change or not member.may(NEEDS[ACTS[type(word.act)].kind]):
-        return _ended(state, word, WordStep.REFUSED, REFUSED)
+    kind = ACTS[type(word.act)].kind
+    if member.must_change or not member.may(NEEDS[kind]):
+        refused = ActRefused(kind, staff_id, "present", "first_pin" if member.must_change else "role")
+        return _ended(state, word, WordStep.REFUSED, REFUSED).also((refused,))
     word = replace(word, proved=word.proved | {staff_id})
     if len(word.proved) < 2:
         return Decision(replace(state, terminal=replace(state.terminal, word=word)))

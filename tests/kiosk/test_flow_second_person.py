@@ -10,8 +10,9 @@ import pytest
 from kiosk import acts, events as ev
 from kiosk.box_views import SecondPersonView
 from kiosk.commands import AskApproval, CheckPin, StopAskingApproval
-from kiosk.facts import ActApproved, CollectionOpened, StaffRefused
+from kiosk.facts import ActApproved, ActRefused, CollectionOpened, StaffRefused
 from kiosk.flow.word_state import WordStep
+from kiosk.flow.words import REFUSED
 from kiosk.recollection import CashStop, Recollection
 from kiosk.staff import StaffMark, StaffMember
 from kiosk.staff_views import ConsolePage
@@ -256,6 +257,22 @@ def test_s4_the_two_person_matrix(row: str) -> None:
     play.books.check()
 
 
+NOT_ENTITLED = {
+    "no role, here": ActRefused("box_swap", VIEWER.staff_id, "present", "role"),
+    "no role, by code": ActRefused("box_swap", VIEWER.staff_id, "offline_code", "role"),
+    "no role, hall page": ActRefused("box_swap", VIEWER.staff_id, "hall_page", "role"),
+    "role taken meanwhile": ActRefused("box_swap", SECOND.staff_id, "present", "role"),
+    "PIN of the first day": ActRefused("box_swap", FRESH.staff_id, "present", "first_pin"),
+}
+
+
+@pytest.mark.parametrize("row", MATRIX)
+def test_s4_a_right_proof_of_who_may_not_is_recorded_with_the_person_and_nobody_else_s(row: str) -> None:
+    play = MATRIX[row][0](at_second())
+    wanted = [NOT_ENTITLED[row]] if row in NOT_ENTITLED else []
+    assert [fact for fact in play.history if isinstance(fact, ActRefused)] == wanted
+
+
 @pytest.mark.parametrize("row", [row for row in MATRIX if row not in ("approved for a process that died",)])
 def test_s4_after_each_of_them_the_right_two_still_open_it_once(row: str) -> None:
     play = MATRIX[row][0](at_second())
@@ -405,6 +422,20 @@ def test_x31_a_word_of_anybody_else_opens_nothing(
         proved(play, *right)
     assert (outcome(play)[0], opens(play)) == (WordStep.REFUSED, 0)
     assert len([fact for fact in play.history if isinstance(fact, StaffRefused)]) == counted
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "refused"),
+    [
+        (VIEWER.staff_id, SECOND.staff_id, ActRefused("box_swap", VIEWER.staff_id, "present", "role")),
+        (CASHIER.staff_id, VIEWER.staff_id, ActRefused("box_swap", VIEWER.staff_id, "present", "role")),
+        (CASHIER.staff_id, FRESH.staff_id, ActRefused("box_swap", FRESH.staff_id, "present", "first_pin")),
+    ],
+)
+def test_x31_a_right_pin_of_who_may_not_is_recorded_of_a_word_too(first: str, second: str, refused: ActRefused) -> None:
+    play = proved(word(with_people(), first, second), first=True, second=True)
+    assert [fact for fact in play.history if isinstance(fact, ActRefused)] == [refused]
+    assert outcome(play) == (WordStep.REFUSED, REFUSED), "who asks is told no more than before"
 
 
 def test_x31_wrong_pins_of_words_and_of_the_screen_are_counted_together() -> None:

@@ -86,7 +86,7 @@ def test_x12_the_right_code_lifts_the_lock_is_recorded_and_the_pin_is_typed_then
     play = by_code(at_unlock())
     approved, unlocked = play.facts
     assert isinstance(approved, ActApproved)
-    assert (approved.kind, approved.first, approved.second, approved.how) == ("unlock", LOCKED, "0217", "offline_code")
+    assert (approved.kind, approved.first, approved.second, approved.how) == ("unlock", "", "0217", "offline_code")
     assert unlocked == StaffUnlocked(LOCKED, "0217")
     body = play.view.body
     assert isinstance(body, StaffLoginView)
@@ -114,7 +114,8 @@ def test_an_administrator_may_lift_it_here_or_on_the_hall_page_too(way: str, how
         play.take(ev.ApprovalTold(asked.question.approval_id, "approved", ADMIN.staff_id))
     approved = play.facts[0]
     assert isinstance(approved, ActApproved)
-    assert (approved.how, lifted(play)) == (how, [StaffUnlocked(LOCKED, "0217")])
+    assert (approved.first, approved.how, lifted(play)) == ("", how, [StaffUnlocked(LOCKED, "0217")])
+    assert [lock for lock in play.state.terminal.staff_locks if lock.staff_id == LOCKED] == []
 
 
 def test_s3_after_a_restart_a_lock_can_be_lifted_and_one_that_was_lifted_stays_so() -> None:

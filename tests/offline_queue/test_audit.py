@@ -144,6 +144,16 @@ HISTORY: list[list[AnyFact]] = [
         facts.StaffLookedUp("0217", "K0001-1", "found", 2),
         facts.StaffRefused("0217", 1),
     ],
+    # A lock lifted for who asks at the log-in page: of this release, and of one that wrote their id as the first's.
+    [
+        facts.StaffRefused("0218", 5),
+        facts.ActApproved("01M9", "unlock", "", "0301", "offline_code", 0),
+        facts.StaffUnlocked("0218", "0301"),
+        facts.StaffRefused("0219", 5),
+        facts.ActApproved("01MA", "unlock", "0219", "0301", "hall_page", 0),
+        facts.StaffUnlocked("0219", "0301"),
+        facts.ActRefused("unlock", "0302", "present", "role"),
+    ],
     [facts.TestRecorded("print", "passed", "0217", "", 900), facts.StaffLoggedOff("0217", "idle")],
     # By the centre's word and by the clock: one command told, one done and untold, one that is being done.
     [facts.CommandTaken("c1", "out_of_service", "works", "0217"), facts.CommandEnded("c1", "out_of_service", "done", "")],

@@ -142,6 +142,22 @@ def test_s3_wrong_pins_are_remembered_until_a_right_one(home: Home) -> None:
     assert [row["urgent"] for row in rows(home)] == [0, 1, 0, 0, 0]
 
 
+def test_s4_who_agreed_and_who_might_not_is_told_and_nobody_is_named_who_proved_nothing(home: Home) -> None:
+    ledger = home.open()
+    ledger.commit([facts.StaffRefused("0218", 5), facts.ActRefused("unlock", "0302", "present", "role")])
+    approved = facts.ActApproved("01M9", "unlock", "", "0301", "hall_page", 0)
+    ledger.commit([approved, facts.StaffUnlocked("0218", "0301")])
+    ledger.commit([facts.ActApproved("01MA", "box_swap", "0217", "0218", "present", 0)])
+    assert ledger.recall().staff_marks == ()
+    ledger.close()
+    assert [(row["data"]["staff_id"], row["data"]["act"], row["data"]["detail"]) for row in rows(home)][1:] == [
+        ("0302", "approval_refused", "unlock, present: role"),
+        ("0301", "approved", "unlock 01M9, asked at the log-in page, hall_page, 0 fen"),
+        ("0218", "unlocked", "0301"),
+        ("0218", "approved", "box_swap 01MA, asked by 0217, present, 0 fen"),
+    ]
+
+
 def test_misses_of_an_hour_are_remembered_from_its_first_one_on(home: Home) -> None:
     clock = [NOW]
     ledger = SqliteLedger.open(home.data, home.secrets, "K0001", now=lambda: clock[-1])
