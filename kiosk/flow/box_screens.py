@@ -8,7 +8,7 @@ from kiosk.box_views import BoxLine, CollectionView, SecondPersonView
 from kiosk.collection import TYPED, BoxStep, OpenCollection
 from kiosk.flow import boxes, collecting, second_person
 from kiosk.flow.box_states import Collecting, SecondPerson
-from kiosk.flow.console import hands_inside
+from kiosk.flow.logging_off import hands_inside
 from kiosk.flow.staff_states import StaffLogin
 from kiosk.flow.states import State
 from kiosk.messages import Message

@@ -16,24 +16,20 @@ from kiosk.events import (
     ConsolePageChosen,
     DigitPressed,
     GiveUpPressed,
-    LogOffPressed,
     PrintJobEnded,
     PrintPressed,
-    TimePassed,
-    Touched,
 )
 from kiosk.flow import boxes, diagnosing, here, payments
 from kiosk.flow.box_states import Collecting
-from kiosk.flow.console import hands_inside, may_open
+from kiosk.flow.console import may_open
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.second_person import second_wanted
 from kiosk.flow.staff_states import Console
-from kiosk.flow.states import Home, State, Terminal
+from kiosk.flow.states import State, Terminal
 from kiosk.messages import Message
 from kiosk.paper import PrintOutcome, is_to_be_taken
 from kiosk.papers.box_slip import copy_of_slip
 from kiosk.staff import StaffMember
-from kiosk.staff_facts import StaffLoggedOff
 from kiosk.staff_views import ConsolePage
 from kiosk.views import StepState
 
@@ -148,21 +144,6 @@ def give_up_pressed(state: State, _event: GiveUpPressed, moment: Moment) -> Deci
         return refuse(state, boxes.SENTENCES[problem])
     ended = boxes.given_up(state, page.member.staff_id)
     return replace(ended, state=go(ended.state, Collecting(page.member, problem=Message("box_given_up")), moment))
-
-
-def touched(state: State, _event: Touched, moment: Moment) -> Decision:
-    return Decision(go(state, state.visit, moment))
-
-
-def log_off_pressed(state: State, _event: LogOffPressed, moment: Moment) -> Decision:
-    return proceed(state, Home(), moment).also((StaffLoggedOff(_page(state).member.staff_id, "pressed"),))
-
-
-def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
-    """Not while the box is out (X13); and no swap ends by itself."""
-    if hands_inside(state.terminal):
-        return Decision(go(state, state.visit, moment))
-    return proceed(state, Home(), moment).also((StaffLoggedOff(_page(state).member.staff_id, "idle"),))
 
 
 # ---- the slip ------------------------------------------------------------------------------------------------------

@@ -4,22 +4,20 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.commands import ReadRecords
-from kiosk.device_status import NOT_FITTED, Device, DeviceState
+from kiosk.device_status import NOT_FITTED, Device
 from kiosk.events import (
     BackPressed,
     ConsolePageChosen,
     HomePressed,
-    LogOffPressed,
     RecordsRead,
     TimePassed,
-    Touched,
 )
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.history import CENTRE
+from kiosk.flow.logging_off import hands_inside
 from kiosk.flow.staff_states import Console, ConsoleSheet, PaperChange
 from kiosk.flow.states import Home, State, Terminal
 from kiosk.staff import Role
-from kiosk.staff_facts import StaffLoggedOff
 from kiosk.staff_records import RecordsWanted
 from kiosk.staff_views import ConsolePage
 
@@ -55,12 +53,6 @@ _WANTED: Final[dict[str, RecordsWanted]] = {
     Device.CARD: RecordsWanted.CARD,
 }
 _OF_THE_BOOKS: Final = (ConsolePage.RECORDS, ConsolePage.READINESS)
-_OPEN: Final = frozenset({"BV-BOX-OUT", "PRN-COVER"})
-
-
-def touched(state: State, _event: Touched, moment: Moment) -> Decision:
-    """Any touch extends: no customer waits behind a console, and its person may be reading."""
-    return Decision(go(state, state.visit, moment))
 
 
 def page_chosen(state: State, event: ConsolePageChosen, moment: Moment) -> Decision:
@@ -95,17 +87,6 @@ def back_pressed(state: State, _event: BackPressed, moment: Moment) -> Decision:
     return proceed(state, replace(console, page=ConsolePage.OVERVIEW, device="", sheet=None), moment)
 
 
-def log_off_pressed(state: State, _event: LogOffPressed, moment: Moment) -> Decision:
-    return proceed(state, Home(), moment).also((StaffLoggedOff(_console(state).member.staff_id, "pressed"),))
-
-
-def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
-    """Not while somebody's hands are inside (X13)."""
-    if hands_inside(state.terminal):
-        return Decision(go(state, state.visit, moment))
-    return proceed(state, Home(), moment).also((StaffLoggedOff(_console(state).member.staff_id, "idle"),))
-
-
 def may_open(console: Console, page: ConsolePage) -> bool:
     return page in BUILT and console.member.may(NEEDS[page])
 
@@ -114,12 +95,6 @@ def devices_of(terminal: Terminal) -> tuple[str, ...]:
     """What has a page of its own: every device that is fitted, and the line."""
     fitted = (terminal.acceptor, terminal.printer, terminal.card)
     return (*(one.device for one in fitted if one.code != NOT_FITTED), CENTRE)
-
-
-def hands_inside(terminal: Terminal) -> bool:
-    """The box is out, or a cover is open: the only doors that this terminal's devices tell of."""
-    devices = (terminal.acceptor, terminal.printer)
-    return any(device.state is DeviceState.USER_ERROR and device.code in _OPEN for device in devices)
 
 
 # ---- paper, without a PIN (X17) ------------------------------------------------------------------------------------

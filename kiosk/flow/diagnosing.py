@@ -30,15 +30,15 @@ from kiosk.events import (
 )
 from kiosk.facts import ReceiptStarted, TestRecorded
 from kiosk.flow import console, here, payments
-from kiosk.flow.console import hands_inside, may_open
+from kiosk.flow.console import may_open
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.diagnosis_states import Diagnosing, DiagnosisStep, Leaving
 from kiosk.flow.health import EXCHANGE
+from kiosk.flow.logging_off import hands_inside, log_off
 from kiosk.flow.staff_states import Console
-from kiosk.flow.states import Home, State, Terminal
+from kiosk.flow.states import State, Terminal
 from kiosk.paper import PrintJob, is_to_be_taken
 from kiosk.papers.trial_page import page_for_a_test
-from kiosk.staff_facts import StaffLoggedOff
 from kiosk.staff_views import ConsolePage
 
 STAFF_PAPER: Final = "staff"
@@ -268,9 +268,9 @@ def leave(state: State, where: Leaving, moment: Moment) -> Decision:
 def _left(state: State, where: Leaving, moment: Moment) -> Decision:
     page = _page(state)
     if where is Leaving.LOGGED_OFF:
-        return proceed(state, Home(), moment).also((StaffLoggedOff(page.member.staff_id, "pressed"),))
+        return log_off(state, page.member, "pressed", moment)
     if where is Leaving.IDLE:
-        return proceed(state, Home(), moment).also((StaffLoggedOff(page.member.staff_id, "idle"),))
+        return log_off(state, page.member, "idle", moment)
     return proceed(state, Diagnosing(page.member, moment.at, bundle=page.bundle), moment)
 
 

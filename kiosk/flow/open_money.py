@@ -11,7 +11,6 @@ from kiosk.events import (
     ConfirmPressed,
     ConsolePageChosen,
     FoundPressed,
-    LogOffPressed,
     MoneyChosen,
     NextPagePressed,
     PreviousPagePressed,
@@ -21,22 +20,19 @@ from kiosk.events import (
     RecordsRead,
     SettlementChosen,
     SuggestionChosen,
-    TimePassed,
-    Touched,
 )
 from kiosk.facts import ReceiptStarted
 from kiosk.flow import collecting, here, payments, settling
-from kiosk.flow.console import hands_inside, may_open
-from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
+from kiosk.flow.console import may_open
+from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
 from kiosk.flow.second_person import second_wanted
 from kiosk.flow.settling_states import Settling
 from kiosk.flow.staff_states import Console
-from kiosk.flow.states import Home, State
+from kiosk.flow.states import State
 from kiosk.messages import Message
 from kiosk.open_money import OpenSheet, Suggestion, reasons
 from kiosk.paper import PrintJob, PrintOutcome, is_to_be_taken
 from kiosk.papers.settlement_slip import copy_of_slip
-from kiosk.staff_facts import StaffLoggedOff
 from kiosk.staff_records import RecordsWanted
 from kiosk.staff_views import ConsolePage
 from kiosk.views import StepState
@@ -195,21 +191,6 @@ def back_pressed(state: State, _event: BackPressed, moment: Moment) -> Decision:
     if page.chosen is not None or page.finding:
         return proceed(state, replace(page, chosen=None, finding=False, problem=None), moment)
     return proceed(state, Console(page.member), moment)
-
-
-def touched(state: State, _event: Touched, moment: Moment) -> Decision:
-    return Decision(go(state, state.visit, moment))
-
-
-def log_off_pressed(state: State, _event: LogOffPressed, moment: Moment) -> Decision:
-    return proceed(state, Home(), moment).also((StaffLoggedOff(_page(state).member.staff_id, "pressed"),))
-
-
-def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
-    """Not while somebody's hands are inside (X13)."""
-    if hands_inside(state.terminal):
-        return Decision(go(state, state.visit, moment))
-    return proceed(state, Home(), moment).also((StaffLoggedOff(_page(state).member.staff_id, "idle"),))
 
 
 # ---- the slip --------------------------------------------------------------------------------------------------------

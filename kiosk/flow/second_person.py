@@ -30,13 +30,14 @@ from kiosk.flow.approved import ACTS, carry_out
 from kiosk.flow.box_states import Collecting, HallStep, SecondPerson
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.locks import counted, locked, member_of
+from kiosk.flow.logging_off import log_off
 from kiosk.flow.settling_states import Settling
 from kiosk.flow.staff_login import NOBODY
 from kiosk.flow.staff_states import Console, StaffLogin
-from kiosk.flow.states import Home, State
+from kiosk.flow.states import State
 from kiosk.messages import Message
 from kiosk.staff import ID_DIGITS, PIN_DIGITS, StaffMember
-from kiosk.staff_facts import ActRefused, StaffLoggedOff
+from kiosk.staff_facts import ActRefused
 
 _TYPED_WAYS: Final[frozenset[How]] = frozenset({"present", "offline_code"})
 
@@ -272,8 +273,7 @@ def log_off_pressed(state: State, _event: LogOffPressed, moment: Moment) -> Deci
     page = _page(state)
     if isinstance(page.back, StaffLogin):
         return refuse(state, "nobody is logged in")
-    logged_off = StaffLoggedOff(page.member.staff_id, "pressed")
-    return proceed(state, Home(), moment).also((logged_off,), _stop_asking(page))
+    return log_off(state, page.member, "pressed", moment).also(commands=_stop_asking(page))
 
 
 def _leave(state: State, page: SecondPerson, problem: Message | None, moment: Moment) -> Decision:

@@ -2,7 +2,7 @@
 
 from kiosk.flow import open_money
 from kiosk.flow.box_screens import who
-from kiosk.flow.console import hands_inside
+from kiosk.flow.logging_off import hands_inside
 from kiosk.flow.settling import code_of
 from kiosk.flow.settling_states import Settling
 from kiosk.flow.states import State

@@ -3,9 +3,10 @@
 from kiosk.advice import PREFIXES, advice_for
 from kiosk.card import CardIdentity
 from kiosk.device_status import NOT_FITTED, Device, DeviceState, DeviceStatus, Severity, Supplies
-from kiosk.flow.console import devices_of, hands_inside, may_open
+from kiosk.flow.console import devices_of, may_open
 from kiosk.flow.health import CARD_DOUBT, CARD_REVERSAL, CARD_UNDECIDED, NO_NOTES, why_no_cash
 from kiosk.flow.history import CENTRE, DeviceNews, history_of, since
+from kiosk.flow.logging_off import hands_inside
 from kiosk.flow.paper_roll import left_mm, printer_told
 from kiosk.flow.serving import possible
 from kiosk.flow.staff_login import can_confirm

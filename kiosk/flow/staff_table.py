@@ -10,6 +10,7 @@ from kiosk.flow import (
     diagnosing,
     diagnosing_note,
     help_call,
+    logging_off,
     open_money,
     readiness_paper,
     second_person,
@@ -50,18 +51,18 @@ STAFF: dict[tuple[type[Any], type[Any]], Handler] = {
     (sf.StaffLogin, ev.TimePassed): staff_login.back_pressed,
     (sf.StaffLogin, ev.ConsolePageChosen): console.paper_pressed,
     (sf.StaffLogin, ev.UnlockPressed): unlocking.unlock_pressed,
-    (sf.PaperChange, ev.Touched): console.touched,
+    (sf.PaperChange, ev.Touched): logging_off.touched,
     (sf.PaperChange, ev.BackPressed): console.paper_left,
     (sf.PaperChange, ev.HomePressed): console.paper_left,
     (sf.PaperChange, ev.TimePassed): console.paper_time_passed,
-    (sf.Console, ev.Touched): console.touched,
+    (sf.Console, ev.Touched): logging_off.touched,
     (sf.Console, ev.RecordsRead): console.records_read,
     (sf.Console, ev.ConsolePageChosen): tracing.page_chosen,
     (sf.Console, ev.PrintPressed): readiness_paper.print_pressed,
     (sf.Console, ev.PrintJobEnded): readiness_paper.print_job_ended,
     (sf.Console, ev.BackPressed): console.back_pressed,
-    (sf.Console, ev.LogOffPressed): console.log_off_pressed,
-    (sf.Console, ev.TimePassed): console.time_passed,
+    (sf.Console, ev.LogOffPressed): logging_off.log_off_pressed,
+    (sf.Console, ev.TimePassed): logging_off.time_passed,
 }
 
 DIAGNOSIS: dict[tuple[type[Any], type[Any]], Handler] = {
@@ -90,7 +91,7 @@ DIAGNOSIS: dict[tuple[type[Any], type[Any]], Handler] = {
 }
 
 BOXES: dict[tuple[type[Any], type[Any]], Handler] = {
-    (sf.Collecting, ev.Touched): collecting.touched,
+    (sf.Collecting, ev.Touched): logging_off.touched,
     (sf.Collecting, ev.DigitPressed): collecting.key_pressed,
     (sf.Collecting, ev.BackspacePressed): collecting.backspace_pressed,
     (sf.Collecting, ev.ClearPressed): collecting.clear_pressed,
@@ -99,8 +100,8 @@ BOXES: dict[tuple[type[Any], type[Any]], Handler] = {
     (sf.Collecting, ev.PrintPressed): collecting.print_pressed,
     (sf.Collecting, ev.PrintJobEnded): collecting.print_job_ended,
     (sf.Collecting, ev.BackPressed): collecting.back_pressed,
-    (sf.Collecting, ev.LogOffPressed): collecting.log_off_pressed,
-    (sf.Collecting, ev.TimePassed): collecting.time_passed,
+    (sf.Collecting, ev.LogOffPressed): logging_off.log_off_pressed,
+    (sf.Collecting, ev.TimePassed): logging_off.time_passed,
     (sf.SecondPerson, ev.Touched): second_person.touched,
     (sf.SecondPerson, ev.WayChosen): second_person.way_chosen,
     (sf.SecondPerson, ev.DigitPressed): second_person.digit_pressed,
@@ -127,10 +128,10 @@ SETTLING: dict[tuple[type[Any], type[Any]], Handler] = {
     (sf.Settling, ev.SuggestionChosen): open_money.suggestion_chosen,
     (sf.Settling, ev.PrintPressed): open_money.print_pressed,
     (sf.Settling, ev.PrintJobEnded): open_money.print_job_ended,
-    (sf.Settling, ev.Touched): open_money.touched,
+    (sf.Settling, ev.Touched): logging_off.touched,
     (sf.Settling, ev.BackPressed): open_money.back_pressed,
-    (sf.Settling, ev.LogOffPressed): open_money.log_off_pressed,
-    (sf.Settling, ev.TimePassed): open_money.time_passed,
+    (sf.Settling, ev.LogOffPressed): logging_off.log_off_pressed,
+    (sf.Settling, ev.TimePassed): logging_off.time_passed,
 }
 
 TRACING: dict[tuple[type[Any], type[Any]], Handler] = {
@@ -139,8 +140,8 @@ TRACING: dict[tuple[type[Any], type[Any]], Handler] = {
     (sf.Tracing, ev.ClearPressed): tracing.clear_pressed,
     (sf.Tracing, ev.ConfirmPressed): tracing.confirm_pressed,
     (sf.Tracing, ev.RecordsRead): tracing.records_read,
-    (sf.Tracing, ev.Touched): tracing.touched,
+    (sf.Tracing, ev.Touched): logging_off.touched,
     (sf.Tracing, ev.BackPressed): tracing.back_pressed,
-    (sf.Tracing, ev.LogOffPressed): tracing.log_off_pressed,
-    (sf.Tracing, ev.TimePassed): tracing.time_passed,
+    (sf.Tracing, ev.LogOffPressed): logging_off.log_off_pressed,
+    (sf.Tracing, ev.TimePassed): logging_off.time_passed,
 }

@@ -12,18 +12,14 @@ from kiosk.events import (
     ConfirmPressed,
     ConsolePageChosen,
     DigitPressed,
-    LogOffPressed,
     RecordsRead,
-    TimePassed,
-    Touched,
 )
 from kiosk.flow import console, here, look_ups, open_money
-from kiosk.flow.console import hands_inside, may_open
-from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
+from kiosk.flow.console import may_open
+from kiosk.flow.decision import Decision, Moment, proceed, refuse, stay
 from kiosk.flow.staff_states import Console, Tracing
-from kiosk.flow.states import Home, State
+from kiosk.flow.states import State
 from kiosk.messages import Message
-from kiosk.staff_facts import StaffLoggedOff
 from kiosk.staff_records import JourneyOf, JourneySheet
 from kiosk.staff_views import ConsolePage
 
@@ -116,21 +112,6 @@ def back_pressed(state: State, _event: BackPressed, moment: Moment) -> Decision:
         return proceed(state, replace(page, sheet=None), moment)
     at_console = replace(state, visit=Console(page.member))
     return console.page_chosen(at_console, ConsolePageChosen(ConsolePage.RECORDS), moment)
-
-
-def touched(state: State, _event: Touched, moment: Moment) -> Decision:
-    return Decision(go(state, state.visit, moment))
-
-
-def log_off_pressed(state: State, _event: LogOffPressed, moment: Moment) -> Decision:
-    return proceed(state, Home(), moment).also((StaffLoggedOff(_page(state).member.staff_id, "pressed"),))
-
-
-def time_passed(state: State, _event: TimePassed, moment: Moment) -> Decision:
-    """Not while somebody's hands are inside (X13)."""
-    if hands_inside(state.terminal):
-        return Decision(go(state, state.visit, moment))
-    return proceed(state, Home(), moment).also((StaffLoggedOff(_page(state).member.staff_id, "idle"),))
 
 
 def _page(state: State) -> Tracing:

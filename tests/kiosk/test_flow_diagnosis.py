@@ -11,8 +11,8 @@ from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.diagnosis import CELLS, OF_THE_MACHINE, QUESTIONS, DiagnosisItem, Outcome
 from kiosk.diagnosis_views import DiagnosisView
 from kiosk.facts import CaseOpened, NoteStackedFact, ReceiptStarted, StaffLoggedOff, TestRecorded
-from kiosk.flow.console import hands_inside
 from kiosk.flow.diagnosis_states import Diagnosing, DiagnosisStep
+from kiosk.flow.logging_off import hands_inside
 from kiosk.money import Fen
 from kiosk.paper import PrintOutcome
 from kiosk.staff_views import ConsolePage
