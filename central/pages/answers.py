@@ -24,6 +24,7 @@ _environment = Environment(
 )
 _environment.filters |= {
     "yuan": filters.yuan,
+    "in_yuan": filters.in_yuan,
     "exactly": filters.exactly,
     "instant": filters.instant,
     "share": filters.share,

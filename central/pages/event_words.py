@@ -55,6 +55,8 @@ _STAFF: Final = {
     "unlocked": ("解锁", "unlocked"),
     "log_off": ("退出", "logged off"),
     "pin_changed": ("改密码", "changed the PIN"),
+    "approved": ("同意", "agreed to an act"),
+    "approval_refused": ("无权同意", "may not agree to an act"),
     "looked_up": ("查询单据", "looked for a slip's money"),
     "lookup_limit": ("查询次数过多", "looked for too many unknown codes"),
     "door_opened": ("开门", "door opened"),
@@ -62,6 +64,18 @@ _STAFF: Final = {
 }
 
 
+_STEPS: Final = {
+    "opened": ("开始", "opened"),
+    "box_out": ("旧箱取出", "box out"),
+    "serial_out": ("旧箱编号", "serial of the old box"),
+    "seal_out": ("旧箱封条", "seal of the old box"),
+    "serial_in": ("新箱编号", "serial of the new box"),
+    "seal_in": ("新箱封条", "seal of the new box"),
+    "box_back": ("新箱装入", "box in"),
+    "closed": ("完成", "finished"),
+    "given_up": ("中止", "given up"),
+    "disputed": ("有争议", "disputed"),
+}
 # Of who counts, by kind: amounts, and texts without a fixed list of words.
 _HIDDEN: Final = MappingProxyType(
     {
@@ -130,9 +144,9 @@ def _test(data: Data, language: Language) -> str:
     return _joined(str(data.get("item", "")), outcome, str(data.get("staff_id", "")), str(data.get("detail", "")))
 
 
-def _collection(data: Data, _language: Language) -> str:
+def _collection(data: Data, language: Language) -> str:
     people = (str(data.get("staff_id") or ""), str(data.get("second_id") or ""))
-    return _joined(str(data.get("collection_id", "")), str(data.get("step", "")), *people)
+    return _joined(str(data.get("collection_id", "")), _word(_STEPS, data, "step", language), *people)
 
 
 def _command(data: Data, language: Language) -> str:

@@ -1,5 +1,6 @@
 """How money, times and shares are written for people in a hall. Pure."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final, Literal
@@ -10,6 +11,7 @@ Language = Literal["zh", "en"]
 _MINUTE: Final = 60
 _HOUR: Final = 3600
 _DAY: Final = 86_400
+_FEN: Final = re.compile(r"(-?\b[0-9]+) fen\b")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -17,6 +19,11 @@ def yuan(fen: int) -> str:
     """``¥18,420`` or ``¥18,420.50``; a minus in front."""
     whole, rest = divmod(abs(fen), 100)
     return f"{'−' if fen < 0 else ''}¥{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def in_yuan(detail: str) -> str:
+    """A detail of the audit, with each ``1800000 fen`` of it as people write it."""
+    return _FEN.sub(lambda found: yuan(int(found[1])), detail)
 
 
 def clock(moment: Milliseconds | None, now: Milliseconds, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from sqlalchemy import Connection, func, select
 
 from central.advice import Advice, advice
+from central.alarms import Alarm
 from central.availability import Availability
 from central.halls import hall_named
 from central.pages.words import MODES, SERVICE
@@ -30,6 +31,8 @@ _MISSING: Final = {
     "line": ("离线受理", "Off line"),
     "something": SERVICE["degraded"],
 }
+_SILENT: Final = "TERMINAL-SILENT"
+_SWITCHED_OFF: Final = ("打烊，未开机", "Closed, switched off")  # silent while nobody expects it to serve (field.md X14)
 _NOTHING_TO_SAY: Final = frozenset({"", "NOT-FITTED"})
 
 
@@ -66,9 +69,19 @@ class Line:
         return sum(self.standing.money.get(name, 0) for name in _OPEN_MONEY)
 
 
-def lines(connection: Connection, hall: str, period: Period, settings: Settings, orders: Iterable[WorkOrder]) -> list[Line]:
-    """What needs a person comes first."""
-    taken = {order.kiosk_id: order.acknowledged_by for order in orders if order.acknowledged_by}
+def lines(
+    connection: Connection,
+    hall: str,
+    period: Period,
+    settings: Settings,
+    *,
+    alarms: Sequence[Alarm],
+    orders: Iterable[WorkOrder],
+) -> list[Line]:
+    """What needs a person comes first. ``alarms``, ``orders``: what stands, with who has said that they see to it."""
+    taken = {alarm.kiosk_id: alarm.acknowledged_by for alarm in alarms if alarm.acknowledged_by}
+    taken |= {order.kiosk_id: order.acknowledged_by for order in orders if order.acknowledged_by}
+    gone = vanished(alarms)
     paid = last_paid(connection)
     span = day_span(connection, hall, period)
     found = []
@@ -76,7 +89,7 @@ def lines(connection: Connection, hall: str, period: Period, settings: Settings,
         if not standing.enabled and standing.heard_at is None:
             continue
         account = account_of(connection, standing.kiosk_id, period, settings)
-        todo = to_do(standing)
+        todo = to_do(standing, has_vanished=standing.kiosk_id in gone)
         found.append(
             Line(
                 standing=standing,
@@ -92,11 +105,19 @@ def lines(connection: Connection, hall: str, period: Period, settings: Settings,
     return sorted(found, key=lambda line: (_ORDER[line.tone], line.standing.kiosk_id))
 
 
-def to_do(standing: Standing) -> tuple[Advice, ...]:
-    """Everything that there is to be said about a terminal, the worst first, nothing twice."""
-    if standing.state == "unknown":
-        return (advice("TERMINAL-SILENT"),)
-    codes = [standing.code] if standing.state != "full" else []
+def vanished(alarms: Iterable[Alarm]) -> set[str]:
+    """Terminals that fell silent while they should have served, and have said nothing since."""
+    return {alarm.kiosk_id for alarm in alarms if alarm.rule == "terminal_silent"}
+
+
+def to_do(standing: Standing, *, has_vanished: bool = False) -> tuple[Advice, ...]:
+    """Everything that there is to be said about a terminal, the worst first, nothing twice. Of one that is switched off for
+    the night that is what it said last: who is there before it opens has the time to mend it."""
+    if standing.state == "unknown" and standing.expected:
+        return (advice(_SILENT),)
+    codes = [standing.code] if standing.state in ("degraded", "out") else []
+    if standing.state == "unknown" and has_vanished:
+        codes = [_SILENT]
     by_severity = sorted(standing.devices, key=lambda device: -device.severity)
     codes += [device.code for device in by_severity if device.severity >= _WARNS]
     box = standing.cash_box
@@ -112,13 +133,23 @@ def headline_of(standing: Standing, todo: Sequence[Advice]) -> tuple[str, str]:
     if standing.state == "degraded":
         missing = (name for name, there in (("cash", standing.cash), ("print", standing.print)) if there is False)
         return _MISSING[next(missing, "line" if standing.code.startswith("NET-") else "something")]
+    if is_switched_off(standing) and not (todo and todo[0].code == _SILENT):
+        return _SWITCHED_OFF
     if standing.state == "full" and todo:
         return todo[0].zh.what, todo[0].en.what
     return SERVICE[standing.state]
 
 
+def is_switched_off(standing: Standing) -> bool:
+    """Silent, as it may be: the hall is closed, or its maintenance was approved."""
+    return standing.enabled and standing.state == "unknown" and not standing.expected
+
+
 def tone_of(standing: Standing, todo: Sequence[Advice]) -> Tone:
-    """Out, silent or without cash is bad; what still serves, or will soon not, is a warning; closed is nothing at all."""
+    """Out, silent or without cash is bad; what still serves, or will soon not, is a warning; closed is nothing at all. What
+    is switched off with something to be done on it is a warning too."""
+    if is_switched_off(standing) and todo:
+        return "warn"
     if standing.mode == "closed" or not standing.enabled or (standing.state == "unknown" and not standing.expected):
         return "idle"
     if standing.state in ("out", "unknown") or standing.cash is False:

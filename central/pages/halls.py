@@ -23,9 +23,9 @@ def today(visitor: Visitor) -> Period:
 
 def lines_of(visitor: Visitor, hall: str) -> list[Line]:
     centre = visitor.centre
-    orders = centre.work_orders.open_orders(hall)
+    alarms, orders = centre.alarms.standing(hall), centre.work_orders.open_orders(hall)
     with centre.database.read() as connection:
-        return lines(connection, hall, today(visitor), centre.settings, orders)
+        return lines(connection, hall, today(visitor), centre.settings, alarms=alarms, orders=orders)
 
 
 @router.get("/")

@@ -102,6 +102,7 @@ def _result(visitor: Visitor, fields: Mapping[str, str], wanted: Wanted | None) 
         kiosks = kiosks_of(connection, visitor.hall, 0)
         cases = open_cases(connection, kiosks, now - _NINETY_DAYS)
         found = None if asked is None else search(connection, kiosks, asked, now, centre.settings)
+    named = [] if asked is None else _named(cases, asked.what.strip())
     return visitor.show(
         "search.html",
         422 if wanted is None else 200,
@@ -109,7 +110,8 @@ def _result(visitor: Visitor, fields: Mapping[str, str], wanted: Wanted | None) 
         wrong=wanted is None,
         found=found,
         blind=blind,
-        cases=cases if asked is None else _named(cases, asked.what.strip()),
+        named=named,
+        cases=named or cases,
         kiosks=kiosks,
         notes=NOTES_FEN,
         today=f"{datetime.fromtimestamp(today(visitor).begin / 1000, HALL_TIME):%Y-%m-%d}",
@@ -117,9 +119,8 @@ def _result(visitor: Visitor, fields: Mapping[str, str], wanted: Wanted | None) 
 
 
 def _named(cases: list[MoneyCase], typed: str) -> list[MoneyCase]:
-    """Those with this code; all of them if none has it."""
-    of_code = [case for case in cases if typed.upper() in (case.code.upper(), case.code[:8].upper())]
-    return of_code or cases
+    """Those with this code."""
+    return [case for case in cases if typed.upper() in (case.code.upper(), case.code[:8].upper())]
 
 
 def _wanted(fields: Mapping[str, str]) -> Wanted | None:

@@ -9,13 +9,14 @@ from fastapi.responses import Response
 from central.audit import record
 from central.hall_facts import gather
 from central.hall_report import HallReportError
+from central.halls import hall_named
 from central.pages.answers import SAFE, see
 from central.pages.visitor import Form, PageError, Visitor, hall_address, of_query, on_page
 from central.periods import Period
 from central.report_body import body_of
 from central.rollup import csv_text, roll_up
 from central.staff_rights import has_role
-from central.times import hall_time
+from central.times import Milliseconds, hall_time
 
 router = APIRouter()
 _BANDS: Final = {"low": ("低", "low", "bad"), "medium": ("中", "medium", "warn"), "high": ("高", "high", "good")}
@@ -44,10 +45,11 @@ _NAMED: Final = frozenset({"tell_customer", "explain_difference", "repair", "com
 
 @router.get("/report")
 def report(visitor: Annotated[Visitor, on_page("report", of_query)], day: date | None = None) -> Response:
-    """A day that is over is kept and numbered, anew when what is known of it has changed; today is a look so far."""
+    """A day that is over is kept and numbered, anew when what is known of it has changed; today is a look so far. Who names
+    no day gets the newest that has begun: before the hall opens that is the day before."""
     now = visitor.centre.now()
     today = hall_time(now).date()
-    asked = min(day or today, today)
+    asked = min(day or _newest_day(visitor, today, now), today)
     made, body = None, None
     if asked == today:
         with visitor.centre.database.read() as connection:
@@ -73,6 +75,13 @@ def report(visitor: Annotated[Visitor, on_page("report", of_query)], day: date |
         named=_NAMED,
         may_sign=may_sign,
     )
+
+
+def _newest_day(visitor: Visitor, today: date, now: Milliseconds) -> date:
+    with visitor.centre.database.read() as connection:
+        hall = hall_named(connection, visitor.hall)
+    has_begun = not hall.hours or bool(hall.open_between(Period.of_day(today, now).begin, now + 1))
+    return today if has_begun else today - timedelta(days=1)
 
 
 @router.post("/report")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
+from sqlalchemy import select
 from starlette.datastructures import FormData
 
 from central.centre import Centre
@@ -21,6 +22,7 @@ from central.places import NOWHERE, Place, places
 from central.staff import Person
 from central.staff_rights import hall_of
 from central.staff_sessions import Session
+from central.staff_tables import staff
 
 SESSION_COOKIE: Final = "hall_session"
 LANGUAGE_COOKIE: Final = "hall_language"
@@ -79,6 +81,11 @@ class Visitor:
         with self.centre.database.read() as connection:
             return places(connection)
 
+    def _names(self) -> Mapping[str, str]:
+        """Of everybody who works here, by staff id."""
+        with self.centre.database.read() as connection:
+            return {row.staff_id: row.name for row in connection.execute(select(staff.c.staff_id, staff.c.name))}
+
     def show(self, template: str, status: int = 200, **data: Any) -> HTMLResponse:
         now = self.centre.now()
         common = {
@@ -90,6 +97,7 @@ class Visitor:
             "back": self.address.split("?said=")[0].split("&said=")[0],
             "said": SAYINGS.get(self.said),
             "place": partial(_place, self._places(), self.language),
+            "who": partial(_who, self._names()),
         }
         return html(rendered(template, self.language, now, common | data), status)
 
@@ -97,6 +105,11 @@ class Visitor:
 def _place(known: Mapping[str, Place], language: Language, kiosk_id: str) -> str:
     """Where a terminal stands, as a page of this language says it; empty: nobody has said."""
     return known.get(kiosk_id, NOWHERE).words(language)
+
+
+def _who(names: Mapping[str, str], staff_id: str) -> str:
+    """A person to ask for, not a number alone."""
+    return f"{names.get(staff_id, '')} {staff_id}".strip()
 
 
 def the_centre(request: Request) -> Centre:

@@ -10,8 +10,11 @@
       const answer = await fetch(location.href, { headers: { "X-Refresh": "1" }, credentials: "same-origin" });
       if (answer.redirected) { location.reload(); return; } // the log-in has ended
       if (!answer.ok) return;
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-refresh-seconds]");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-refresh-seconds]"), ways = page.querySelector("nav");
+      const nav = document.querySelector("nav");
       if (fresh && !busy()) live.innerHTML = fresh.innerHTML;
+      if (ways && nav && !nav.contains(document.activeElement)) nav.innerHTML = ways.innerHTML; // what waits for a person
     } catch { /* no line now: the page keeps the time it was made at, and the next round tries again */ }
   };
   setInterval(refresh, Number(live.dataset.refreshSeconds) * 1000);
