@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -27,6 +25,7 @@ from central.tables import billing_postings, card_charges, ledger_lines, payment
 from central.tender import check_tender
 from tests.central.conftest import Live
 from tests.central.helpers import Clock, Terminal, audited, card, card_payment, model, payment, slug
+from tests.central.word import central_word
 
 NEXT_DAY = "2026-11-22T00:01:00+08:00"
 LATE = "2026-11-21T23:59:00+08:00"
@@ -362,9 +361,8 @@ def test_f58_a_days_charges_by_kiosk_and_card_terminal(tmp_path: Path, clock: Cl
         booked = sum(fen for account, fen in lines(centre) if account.startswith("card:"))
         other_day = card_day(centre.database, date(2026, 11, 22))["card_charges"]
         assert booked == sum(row["fen"] for row in found["card_charges"] + other_day) == 105_100
-    command = [sys.executable, "-m", "central", "cards", "--database", location, "--day"]
     for day, code, output in (("2026-11-21", 1, json.dumps(found)), ("2026-11-20", 0, None), ("today", 2, "")):
-        done = subprocess.run([*command, day], capture_output=True, text=True, timeout=60, check=False)
+        done = central_word(tmp_path, "cards", "--database", location, "--day", day)
         assert done.returncode == code, done.stderr
         if output:
             assert json.loads(done.stdout) == found

@@ -4,7 +4,6 @@ import base64
 import json
 import statistics
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ from tests.central.conftest import Live
 from tests.central.halls import CHEAP, PASSWORD, PIN, add_person
 from tests.central.helpers import Clock, Terminal, slug
 from tests.central.test_contract import _heartbeat
-from tests.central.test_process import ENVIRONMENT
+from tests.central.word import central_word
 
 HALL = "people's road"
 WRONG = "wrong-Password-1"
@@ -411,10 +410,7 @@ def test_a_pin_of_somebody_else_s_hall_is_not_taken(live: Live, terminal: Termin
 
 
 def _word(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "central", "staff", *words, "--database", "c.sqlite"]
-    return subprocess.run(
-        command, cwd=folder, env=ENVIRONMENT, input=typed, capture_output=True, text=True, timeout=60, check=False
-    )
+    return central_word(folder, "staff", *words, "--database", "c.sqlite", typed=typed)
 
 
 def test_people_from_the_command_line(tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ def desk(tmp_path: Path, cache: Path) -> Iterator[Simulated]:
 def test_f29_the_slip_of_a_visit_through_driver_and_wire(desk: Simulated, width: Width, cache: Path) -> None:
     desk.ask("options", width=width, speed_mm_s=600.0)
     desk.paper = WIDTHS[width]
-    desk.timings = replace(desk.timings, stall_s=Timings().stall_s)  # a long slip holds the flow while the printer prints
+    desk.timings = Timings(reply_s=5.0, patience_s=10.0)  # a long slip holds the flow while the printer prints
     desk.ready()
     document = slip("visit", Language.CHINESE)
     desk.print("j1", document)

@@ -7,16 +7,20 @@ pipes, locks and death.
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
+import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Final, Protocol
 
 Main = Callable[[list[str]], int]
 _CONTEXT: Final = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.power_cut.kiosk_process"])
+_CONTEXT.set_forkserver_preload(["tests.power_cut.kiosk_process", "central.__main__", "central.centre"])
 
 
 class Running(Protocol):
@@ -57,6 +61,29 @@ class Forked:
         """The power goes. From any thread, also when it is dead already."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
+
+
+def run(
+    main: Main, arguments: Sequence[str], cwd: Path, limit_s: float, typed: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """As ``subprocess.run``; killed at the limit."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "stderr"
+        process = Forked(partial(_in_folder, main, str(cwd)), arguments, log)
+        timer = threading.Timer(limit_s, process.kill)
+        timer.start()
+        with process.stdin:
+            process.stdin.write(typed)
+        with process.stdout:
+            said = process.stdout.read()
+        code = process.wait()
+        timer.cancel()
+        return subprocess.CompletedProcess(arguments, code, said, log.read_bytes())
+
+
+def _in_folder(main: Main, folder: str, arguments: list[str]) -> int:
+    os.chdir(folder)
+    return main(arguments)
 
 
 def _pipe_in() -> tuple[Connection, IO[bytes]]:
