@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given, strategies as some
 
-from kiosk.masking import MaskingFilter, masked
+from kiosk.masking import MaskingFilter, masked, shape
 
 NUMBER = "13800135678"
 
@@ -110,3 +110,18 @@ def test_a_wrong_log_call_is_no_crash_and_no_leak(log: tuple[logging.Logger, io.
     logger, written = log
     logger.warning("%d fen of 13800135678", "x")
     assert written.getvalue() == "%d fen of 138****5678 (with arguments that do not fit)\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "looks_like"),
+    [
+        ("K0001-123", "A9999-999"),
+        ("261121-7Q2MXP", "999999-9A9AAA"),
+        ("13800135678", "99999999999"),
+        ("802739", "999999"),
+        ("", ""),
+        ("张٣", "A9"),
+    ],
+)
+def test_the_shape_of_a_code_holds_nothing_of_it(code: str, looks_like: str) -> None:
+    assert shape(code) == looks_like
