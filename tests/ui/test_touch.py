@@ -1,5 +1,6 @@
 """Real touches on the glass: each key posts its touch, once, on release, and answers at once."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -28,6 +29,7 @@ from kiosk.events import (
     Touched,
 )
 from kiosk.money import Fen
+from kiosk.views import NumberView
 from kiosk.visit_types import Language, Service
 from tests.ui.conftest import Glass, wait_until
 from ui import samples
@@ -125,6 +127,25 @@ def test_key_that_is_off_only_tells_of_a_finger(glass: Glass, page: str, key: st
     glass.screen.tap(key)
     settle(glass)
     assert glass.posted == [Touched()]
+
+
+def test_no_key_fades_while_an_answer_may_come_at_once(glass: Glass) -> None:
+    busy = samples.view("number_busy")
+    assert isinstance(busy.body, NumberView)
+    glass.show(replace(busy, body=replace(busy.body, busy=False)))
+    key = glass.screen.find("confirm")
+    assert key is not None
+    faded: list[float] = []
+    key.enabledChanged.connect(lambda: faded.append(time.monotonic()))
+    asked = time.monotonic()
+    glass.turn(busy)
+    glass.screen.tap("confirm")
+    glass.screen.tap("key_1")
+    settle(glass)
+    assert set(glass.posted) == {Touched()}
+    wait_until(lambda: "正在查询" in glass.all_text(), "the wait is said")
+    assert len(faded) == 1
+    assert faded[0] - asked >= 0.09
 
 
 def test_touch_beside_everything_is_told(glass: Glass) -> None:

@@ -9,6 +9,7 @@ GridLayout {
     id: root
 
     required property var terminal
+    property bool still: false  // nothing is typed now, and nobody need see that yet
     readonly property var keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "backspace"]
 
     columns: 3
@@ -32,7 +33,7 @@ GridLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.minimumHeight: implicitHeight
-            onTapped: digit ? root.terminal.act("digit", modelData) : root.terminal.act(modelData, "")
+            onTapped: if (!root.still) root.terminal.act(digit ? "digit" : modelData, digit ? modelData : "")
         }
     }
 }

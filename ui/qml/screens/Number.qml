@@ -7,6 +7,26 @@ import "../theme"
 Screen {
     id: root
 
+    property bool ready: false  // to be confirmed
+    property bool waits: false  // and says so: not at once, since what is answered by then turns the page before a key fades
+
+    function follow(): void {
+        waits = body.busy && !ready;
+        ready = body.complete && !body.busy;
+    }
+    function confirm(): void {
+        if (!body.busy)
+            terminal.act("confirm", "");
+    }
+
+    onBodyChanged: follow()
+    Component.onCompleted: follow()
+
+    Timer {
+        interval: 100
+        running: root.body.busy && !root.waits
+        onTriggered: root.waits = true
+    }
     GridLayout {
         anchors.fill: parent
         columns: Theme.landscape ? 2 : 1
@@ -49,7 +69,7 @@ Screen {
             Banner {
                 Layout.fillWidth: true
                 kind: "info"
-                text: root.body.busy ? qsTr("Looking up whose number this is …") : ""
+                text: root.waits ? qsTr("Looking up whose number this is …") : ""
             }
             Item {
                 Layout.fillHeight: true
@@ -62,16 +82,17 @@ Screen {
                 main: true
                 kind: "primary"
                 size: Theme.strong
-                enabled: root.body.complete && !root.body.busy
+                enabled: root.body.complete && !root.waits
                 text: qsTr("Next ›")
-                onTapped: root.terminal.act("confirm", "")
+                onTapped: root.confirm()
             }
         }
         Keypad {
             Layout.fillWidth: true
             Layout.fillHeight: true
             terminal: root.terminal
-            enabled: !root.body.busy
+            enabled: !root.waits
+            still: root.body.busy
         }
         PressButton {
             objectName: Theme.landscape ? "confirm_portrait" : "confirm"
@@ -81,9 +102,9 @@ Screen {
             main: true
             kind: "primary"
             size: Theme.strong
-            enabled: root.body.complete && !root.body.busy
+            enabled: root.body.complete && !root.waits
             text: qsTr("Next ›")
-            onTapped: root.terminal.act("confirm", "")
+            onTapped: root.confirm()
         }
     }
 }
