@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.money import ZERO, Fen
+from kiosk.paper import Document
 from kiosk.visit_types import Service
 
 
@@ -20,6 +21,14 @@ class HelpCall:
     visit_id: str  # of its one work order
     ticket: str  # of the call that is under way; empty when it was answered
     step: HelpStep = HelpStep.SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class DueSlip:
+    """A slip that could not be printed while its visit was shown."""
+
+    claim_code: str
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)

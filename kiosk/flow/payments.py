@@ -14,13 +14,14 @@ from kiosk.facts import (
     ReceiptEnded,
     ReceiptStarted,
 )
+from kiosk.flow.beside import DueSlip
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.enquiry_states import Previewing
 from kiosk.flow.paper_roll import fed
 from kiosk.flow.paying import note_code
 from kiosk.flow.previewing import fitting, job_ended
 from kiosk.flow.reversals import take_back
-from kiosk.flow.states import DueSlip, ShowResult, State
+from kiosk.flow.states import ShowResult, State
 from kiosk.paper import PrintJob, PrintOutcome, is_to_be_taken
 from kiosk.papers.receipts import invoice_block, receipt_part
 from kiosk.papers.slip import Frame, copy_of, merged

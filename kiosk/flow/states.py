@@ -23,7 +23,7 @@ from kiosk.collection import OpenCollection
 from kiosk.device_status import Device, DeviceState, DeviceStatus, not_fitted
 from kiosk.diagnosis import DiagnosisResult
 from kiosk.events import AcceptorIdentified
-from kiosk.flow.beside import HelpCall as HelpCall, HelpStep as HelpStep, Session as Session  # noqa: PLC0414 - the same
+from kiosk.flow.beside import DueSlip, HelpCall as HelpCall, HelpStep as HelpStep, Session as Session  # noqa: PLC0414 - the same
 from kiosk.flow.customer import Customer as Customer  # noqa: PLC0414 - given on from here
 from kiosk.flow.enquiry_states import Enquirer, EnquiryVisit
 from kiosk.flow.history import DeviceNews
@@ -31,7 +31,6 @@ from kiosk.flow.staff_states import LockedOut, LookUpHour, StaffVisit
 from kiosk.flow.word_state import WordState
 from kiosk.health_facts import ServiceChanged
 from kiosk.money import ZERO, Fen, total
-from kiosk.paper import Document
 from kiosk.policy import Policy
 from kiosk.recollection import (
     BoundAcceptor,
@@ -49,14 +48,6 @@ from kiosk.slip_check import SlipSeal
 from kiosk.staff import StaffMember
 from kiosk.views import Message, NoteStep, StepState
 from kiosk.visit_types import Language, Reopening, Service, SmsState, VisitEnd
-
-
-@dataclass(frozen=True, slots=True)
-class DueSlip:
-    """A slip that could not be printed while its visit was shown."""
-
-    claim_code: str
-    document: Document
 
 
 @dataclass(frozen=True, slots=True)
