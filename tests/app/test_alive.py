@@ -12,7 +12,7 @@ from app.alive import ALIVE, HANG, STORAGE_FAILED, Alive, boot_id, how_it_ended,
 from kiosk.health_facts import RunEnd
 from kiosk.recollection import BoundAcceptor, LastRun, Recollection
 
-DEADLINE_S = 5.0
+DEADLINE_S = 20.0
 NOBODY = Recollection(next_kiosk_seq=1)
 
 

@@ -27,7 +27,7 @@ from kiosk.views import HomeView, OutOfServiceView, View
 from offline_queue.ledger import SqliteLedger
 from offline_queue.lock import ProcessLock
 
-DEADLINE_S = 5.0
+DEADLINE_S = 20.0
 
 
 class Glass:

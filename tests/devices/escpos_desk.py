@@ -15,7 +15,7 @@ from kiosk.device_status import DeviceStatus
 from kiosk.events import DeviceStatusChanged, Event, PrintJobEnded, SlipDrawnBack
 from kiosk.paper import Document, Pair, PrintJob, PrintOutcome
 
-PATIENCE_S = 10.0
+PATIENCE_S = 20.0
 BILL = Document(tuple(Pair(f"通话费 {n:02}", f"¥{n}.00") for n in range(30)))
 
 

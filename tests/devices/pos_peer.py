@@ -29,7 +29,7 @@ from kiosk.device_status import DeviceStatus
 from kiosk.events import CardApproved, DeviceStatusChanged, Event
 from kiosk.money import Fen
 
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 SEND_AGAIN_S = 0.25  # a real one: 10 s
 TID, COMMERCE = "75001234", "597029414300"
 NOW = datetime(2026, 11, 22, 12, 0, 30)  # noqa: DTZ001 - the terminal's clock has no zone

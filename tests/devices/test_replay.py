@@ -44,7 +44,7 @@ from tests.devices.test_ccnet_with_simulator import BRISK as BRISK_ACCEPTOR
 from tests.devices.test_pos_with_simulator import AT_ONCE as BRISK_POS
 from tests.devices.test_zvt_with_simulator import BRISK as BRISK_ZVT
 
-PATIENCE_S = 15.0
+PATIENCE_S = 20.0
 BRIEF_S = 0.4  # where something is to differ
 NOTES = frozenset(Fen(fen) for fen in (500, 1000, 2000, 5000, 10000))
 SLIP = Document(

@@ -17,7 +17,7 @@ from devices.serial_link import LinkDown, LinkLost, LinkProblem, LinkSettings, S
 from devices.trace import Direction, TraceEntry, read_json_lines
 from devices.wire import Waker
 
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 
 
 class FarEnd:

@@ -24,7 +24,7 @@ from kiosk.device_status import DeviceStatus
 from kiosk.events import CardApproved, CardTerminalReady, DeviceStatusChanged, Event
 from kiosk.money import Fen
 
-PATIENCE_S = 8.0
+PATIENCE_S = 20.0
 
 
 def said(code: str, data: str) -> str:

@@ -16,7 +16,7 @@ from kiosk.events import (
 from kiosk.visit_types import Service
 
 NUMBER = "15012345678"  # an account of the demo's centre: 45 yuan of arrears, its line is active
-PATIENCE_S = 8.0
+PATIENCE_S = 20.0
 
 Condition = Callable[[Any], bool]
 

@@ -29,7 +29,7 @@ from kiosk.visit_types import Language, Service
 from tests.kiosk.no_staff import NoStaff
 from tests.kiosk.play import ACCOUNT, FOUND, NOTES, NUMBER, POLICY, Books, Play, answered, ok, posted
 
-DEADLINE_S = 5.0
+DEADLINE_S = 20.0
 
 
 def interrupted(visit_id: str) -> OpenVisit:

@@ -191,11 +191,13 @@ def test_a_new_speed_is_the_lines_pace(start: Start, talkers: Open) -> None:
     simulator.ok("timing", baud=0.01)
     host = talkers(simulator)
     host.say("08 40 01 07", last=("80",))
-    before = time.monotonic()
     until(lambda: not simulator.ok("state")["busy"])
-    for _ in range(3):
+    took_s = []
+    for _ in range(10):
+        before = time.monotonic()
         host.say(REGISTER)
-    assert time.monotonic() - before < 3 * 10 * len(wrapped(REGISTER)) / 1200
+        took_s.append(time.monotonic() - before)
+    assert min(took_s) < 10 * len(wrapped(REGISTER)) / 1200, "once at least, whatever else the machine does"
 
 
 @pytest.mark.parametrize("moment", ["host_contacted", "bank_charged", "host_approved", "status_sent", "completion_sent"])
