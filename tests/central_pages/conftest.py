@@ -77,11 +77,11 @@ class Window:
     def one(self, css: str) -> WebElement:
         return self.driver.find_element(By.CSS_SELECTOR, css)
 
-    def log_in(self, staff_id: str) -> None:
+    def log_in(self, staff_id: str, password: str = PASSWORD) -> None:
         self.driver.delete_all_cookies()
         self.go("/halls/log-in")
         self.one("#staff_id").send_keys(staff_id)
-        self.one("#password").send_keys(PASSWORD)
+        self.one("#password").send_keys(password)
         self.press("main button")
         self.wait_for(HALL)
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from central.identifiers import new_ulid
 from central.tables import payments
 from tests.central.halls import HALL, PASSWORD
-from tests.central_pages.conftest import Served, Window
+from tests.central_pages.conftest import PHONE, Served, Window
 
 Q = f"?hall={HALL}"
 PAGES = {
@@ -34,12 +34,12 @@ PAGES = {
     "password": "/halls/password",
     "nothing": "/halls/nowhere",
 }
-# Elements that show less than they hold, and what reaches beyond the window.
+# Elements that show less than they hold, and what reaches beyond the window; not what is only said to who listens.
 CLIPPED = """
 const wide = innerWidth + 1, found = [];
 for (const one of document.body.querySelectorAll("*")) {
   const box = one.getBoundingClientRect(), style = getComputedStyle(one);
-  if (!box.width || style.visibility === "hidden" || one.closest("svg")) continue;
+  if (!box.width || style.visibility === "hidden" || one.closest("svg, .unseen")) continue;
   if (box.right > wide || box.left < -1) found.push(one.tagName + " beyond: " + one.textContent.trim().slice(0, 40));
   const cut = style.overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1;
   const text = one.textContent.trim().slice(0, 40);
@@ -96,8 +96,9 @@ def test_from_the_alarm_to_the_name_of_who_goes_on_a_phone(phone: Window, served
     phone.wait_for("纸币卡在纸币器里")
     phone.driver.find_element(By.LINK_TEXT, "去处理").click()
     phone.wait_for("已短信通知")
-    phone.press("button[value=seen]")
+    phone.press("#K0103 button[value=go]")
     assert "已确认，由您处理" in phone.text
+    assert {alarm.acknowledged_by for alarm in served.centre.alarms.standing(HALL) if alarm.kiosk_id == "K0103"} == {"5004"}
     phone.go(PAGES["orders"])
     phone.press("button[value=take]")
     phone.one("input[name=remark]").send_keys("夹钞已取出")
@@ -105,6 +106,26 @@ def test_from_the_alarm_to_the_name_of_who_goes_on_a_phone(phone: Window, served
     assert "工单已办结" in phone.text
     fixed = served.centre.work_orders.fixed_since(0, HALL)
     assert [(order.fixed_by, order.remark) for order in fixed] == [("5004", "夹钞已取出")]
+
+
+TOP = "return document.querySelector(arguments[0]).getBoundingClientRect().top"
+
+
+def test_on_a_phone_the_worst_terminal_shows_without_scrolling(phone: Window) -> None:
+    phone.log_in("5003")
+    phone.go(PAGES["glance"])
+    assert phone.driver.execute_script(TOP, "table.stack td") < PHONE[1] - 150, "its name, and what it is about"
+
+
+@pytest.mark.parametrize("typed", ["7f3a91c2", "261121-ZZZZZZ"])
+def test_on_a_phone_a_search_leads_to_what_it_found(phone: Window, typed: str) -> None:
+    """The form is longer than the phone."""
+    phone.log_in("5003")
+    phone.go(PAGES["search"])
+    phone.one("#what").send_keys(typed)
+    phone.press("main form button")
+    shown = "#found .empty" if "ZZ" in typed else "#cases"
+    assert 0 <= phone.driver.execute_script(TOP, shown) < PHONE[1] - 100
 
 
 def test_x11_two_people_count_a_box_on_a_desk(desk: Window, served: Served) -> None:
