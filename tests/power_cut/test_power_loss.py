@@ -131,7 +131,7 @@ def test_m8_the_power_loss_model_finds_lost_commits(hall: Hall, work: Path) -> N
     """The proof can fail: with ``synchronous=NORMAL`` the same terminal acknowledges what a power cut takes away."""
     lives = Lives(hall)
     lives.live(1, synchronous=1)
-    found = cut_everywhere(lives, lives.judge(work), share=0.1)
+    found = cut_everywhere(lives, lives.judge(work), share=0.05)
     assert found.lost > 0, found
 
 
