@@ -10,11 +10,14 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from central.audit import record
+from central.health_tables import terminal_events
 from central.staff_tables import audit, staff
+from central.tables import kiosks
 from central.times import Milliseconds
 
 _log = logging.getLogger(__name__)
 HOUR: Final[Milliseconds] = 3_600_000
+_LATE: Final[Milliseconds] = 7 * 24 * HOUR  # what terminals keep for the centre while the line is down
 SEARCHED: Final = "searched"
 LOOKED_AT: Final = "looked_at_payment"
 LIMIT_HIT: Final = "lookup_limit"
@@ -50,9 +53,16 @@ def admit(
 
 
 def hit_within_the_hour(connection: Connection, now: Milliseconds) -> list[tuple[str, str]]:
-    """Who reached a limit, and in which hall; each once."""
-    hit = select(audit.c.staff_id, audit.c.hall).where(audit.c.act == LIMIT_HIT, audit.c.at > now - HOUR).distinct()
-    return [(row.staff_id, row.hall) for row in connection.execute(hit.order_by(audit.c.staff_id, audit.c.hall))]
+    """Who reached a limit, here or at a terminal's console, and in which hall; each once."""
+    here = select(audit.c.staff_id, audit.c.hall).where(audit.c.act == LIMIT_HIT, audit.c.at > now - HOUR)
+    told, event = terminal_events.c, terminal_events.c.data
+    there = (
+        select(event["staff_id"].as_string().label("staff_id"), kiosks.c.hall)
+        .join(kiosks, kiosks.c.kiosk_id == told.kiosk_id)
+        .where(told.kind == "staff", told.at > now - _LATE, told.received_at > now - HOUR)
+        .where(event["act"].as_string() == LIMIT_HIT)
+    )
+    return sorted({(row.staff_id, row.hall) for query in (here, there) for row in connection.execute(query)})
 
 
 def _counted(kind: str) -> tuple[ColumnElement[bool], ...]:

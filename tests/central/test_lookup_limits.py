@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from central.centre import Centre
+from central.events import Event
 from central.lookup_limits import HOUR, JOURNEY, PER_HOUR, admit
 from central.staff_rights import StaffRefusedError
 from central.staff_tables import audit
@@ -93,6 +94,22 @@ def test_who_tries_numbers_one_by_one_is_stopped_and_a_person_is_told(hall: tupl
     centre.alarms.run_due()
     clock.advance(120)
     centre.alarms.run_due()
+    assert not [one for one in centre.alarms.standing(HALL) if one.rule == "lookup_limit"], "over an hour later"
+
+
+def test_who_reaches_the_limit_at_a_terminals_console_is_told_too(hall: tuple[Centre, Clock, str]) -> None:
+    centre, clock, _ = hall
+    told = {"staff_id": "5004", "act": "looked_up", "detail": "A9999-999 not_found"}
+    for seq, act in ((9001, "looked_up"), (9002, "lookup_limit")):
+        seen = Event(seq, clock(), "staff", urgent=False, historical=False, data=told | {"act": act})
+        centre.events.store("K0103", [seen])
+    centre.alarms.run_due()
+    (alarm,) = [one for one in centre.alarms.standing(HALL) if one.rule == "lookup_limit"]
+    assert "工号5004" in alarm.text
+    clock.advance(3601)
+    for _ in range(2):
+        centre.alarms.run_due()
+        clock.advance(120)
     assert not [one for one in centre.alarms.standing(HALL) if one.rule == "lookup_limit"], "over an hour later"
 
 
