@@ -123,7 +123,7 @@ class Recollection:
     card_terminal: CardIdentity | None = None  # the one that may charge here; None: none was ever seen
     paper_roll: PaperRoll = PaperRoll()
     staff_marks: tuple[StaffMark, ...] = ()  # wrong PINs in a row, of those who have not come in since
-    look_up_marks: tuple[StaffMark, ...] = ()  # codes that nobody has, looked for by each person within their last hour
+    look_up_marks: tuple[StaffMark, ...] = ()  # codes that each person looked for within their last hour
     diagnosed: tuple[DiagnosisResult, ...] = ()  # the newest result of each item of the guided diagnosis
     last_run: LastRun | None = None  # None: there was none, or it told nothing of itself
     collection: OpenCollection | None = None  # a swap of the cash box that is not over: no cash is taken

@@ -13,9 +13,9 @@ _FREE_TRIES: Final = 4  # wrong PINs in a row that lock nobody out
 _MINUTE: Final = 60
 _LONGEST: Final = 30 * _MINUTE  # from the tenth wrong PIN on (PCI DSS 8.3.4)
 _TENTH: Final = 10
-LOOK_UP_MISSES: Final = 10
-"""Codes that this terminal does not know, of one person in an hour: then no look-up until the hour is over. So never more
-than twenty within any sixty minutes, as on the hall page (central/lookup_limits.py)."""
+LOOK_UPS: Final = 20
+"""Of one person in an hour, whether there is such a code or not: then none until the hour is over. As many as on the hall
+page (central/lookup_limits.py)."""
 LOOK_UP_HOUR_S: Final = 60 * _MINUTE
 _LOOK_UPS: Final = "look-ups "
 
@@ -49,11 +49,11 @@ class StaffMember(msgspec.Struct, frozen=True):
 
 class StaffMark(msgspec.Struct, frozen=True):
     """Wrong PINs of one person in a row, at this terminal; a right one forgets them. Or, under ``look_ups_of``, codes of
-    slips that they looked for in an hour and this terminal does not know; the end of the hour forgets them."""
+    slips that they looked for in an hour; its end forgets them."""
 
     staff_id: str
     failures: int
-    failed_at: str  # RFC 3339; of the last wrong PIN, of the first miss of the hour
+    failed_at: str  # RFC 3339; of the last wrong PIN, of the first look-up of the hour
 
 
 def look_ups_of(staff_id: str) -> str:
@@ -82,7 +82,7 @@ def locked_for(mark: StaffMark | None, now: str) -> int:
 
 
 def counted_for(mark: StaffMark, now: str) -> int:
-    """Whole seconds that the misses of this mark of look-ups still count; 0: their hour is over."""
+    """Whole seconds that a mark of look-ups still counts; 0: its hour is over."""
     return _left_of(LOOK_UP_HOUR_S, mark.failed_at, now)
 
 

@@ -41,7 +41,7 @@ class StaffLookedUp(Fact, frozen=True, tag=True):
     staff_id: str
     code: str
     outcome: Literal["found", "not_found", "unread"]  # the last: the ledger could not be read
-    misses: int  # codes not found within this person's hour, this one included
+    look_ups: int  # of this person in their hour, this one included if it was read
 
 
 class PinChanged(Fact, frozen=True, tag=True):

@@ -21,11 +21,11 @@ class StaffBooks:
         self.staff_marks.pop(fact.staff_id, None)
 
     def staff_looked_up(self, entry: Entry, fact: facts.StaffLookedUp) -> None:
-        if fact.outcome != "not_found":
+        if fact.outcome == "unread":
             return
         name = look_ups_of(fact.staff_id)
-        since = entry.at if fact.misses == 1 else self.staff_marks[name].failed_at
-        self.staff_marks[name] = StaffMarkRow(fact.misses, since)
+        since = entry.at if fact.look_ups == 1 else self.staff_marks[name].failed_at
+        self.staff_marks[name] = StaffMarkRow(fact.look_ups, since)
 
     def act_approved(self, _entry: Entry, fact: facts.ActApproved) -> None:
         for staff_id in (fact.first, fact.second)[: 1 if fact.how == "hall_page" else 2]:

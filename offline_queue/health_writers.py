@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from kiosk import facts
 from kiosk.device_status import Severity
 from kiosk.facts import AnyFact
-from kiosk.staff import LOOK_UP_MISSES, lock_seconds
+from kiosk.staff import LOOK_UPS, lock_seconds
 from offline_queue.print_events import print_data
 from offline_queue.transaction import ContradictionError, Transaction
 
@@ -205,9 +205,8 @@ def _refused(_tx: Transaction, fact: facts.StaffRefused) -> Event:
 
 
 def _looked_up(_tx: Transaction, fact: facts.StaffLookedUp) -> Event:
-    missed = fact.outcome == "not_found"
-    act = "lookup_limit" if missed and fact.misses >= LOOK_UP_MISSES else "looked_up"
-    how = f"not found, {fact.misses} in an hour" if missed else fact.outcome
+    act = "lookup_limit" if fact.outcome != "unread" and fact.look_ups >= LOOK_UPS else "looked_up"
+    how = f"{fact.outcome.replace('_', ' ')}, {fact.look_ups} in an hour"
     return Event("staff", {"staff_id": fact.staff_id, "act": act, "detail": f"{fact.code}: {how}"})
 
 

@@ -14,14 +14,14 @@ def staff_let_in(tx: Transaction, fact: facts.StaffLoggedIn | facts.StaffUnlocke
 
 
 def staff_looked_up(tx: Transaction, fact: facts.StaffLookedUp) -> None:
-    """Misses are counted from the first one of the hour on; what is found forgets none."""
-    if fact.outcome != "not_found":
+    """Counted from the first one of the hour on; what could not be read told nothing."""
+    if fact.outcome == "unread":
         return
     name = look_ups_of(fact.staff_id)
-    if fact.misses == 1:
-        tx.run("INSERT OR REPLACE INTO staff_marks VALUES (?, ?, ?)", (name, fact.misses, tx.at))
+    if fact.look_ups == 1:
+        tx.run("INSERT OR REPLACE INTO staff_marks VALUES (?, ?, ?)", (name, fact.look_ups, tx.at))
     else:
-        tx.run("UPDATE staff_marks SET failures = ? WHERE staff_id = ?", (fact.misses, name))
+        tx.run("UPDATE staff_marks SET failures = ? WHERE staff_id = ?", (fact.look_ups, name))
 
 
 def act_approved(tx: Transaction, fact: facts.ActApproved) -> None:

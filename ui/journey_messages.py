@@ -11,7 +11,7 @@ JOURNEY_SOURCES: Final[dict[str, str]] = {
         "messages", "This terminal knows no such code. Compare it with the slip: which terminal printed it?"
     ),
     "trace_limit": QT_TRANSLATE_NOOP(
-        "messages", "Too many codes that this terminal does not know. You can look again in {minutes} min."
+        "messages", "You have looked for many codes within an hour. You can look again in {minutes} min."
     ),
     "trace_older": QT_TRANSLATE_NOOP(
         "messages", "Records before {day} are too old to be looked through here. All of them: by command word, ledger show."

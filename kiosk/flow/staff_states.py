@@ -53,11 +53,10 @@ class LockedOut:
 
 @dataclass(frozen=True, slots=True)
 class LookUpHour:
-    """Codes of slips that somebody looked for and this terminal does not know, until ``until_s`` (monotonic): an hour after
-    the first of them."""
+    """Codes of slips that somebody looked for, until ``until_s`` (monotonic): an hour after the first of them."""
 
     staff_id: str
-    misses: int
+    look_ups: int
     until_s: float
 
 

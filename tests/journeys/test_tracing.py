@@ -8,7 +8,7 @@ from central.health_tables import terminal_events
 from kiosk.events import ClearPressed, ConfirmPressed, ConsolePageChosen, DigitPressed, LogOffPressed
 from kiosk.facts import ReceiptEnded
 from kiosk.journey_views import TracingView
-from kiosk.staff import LOOK_UP_MISSES
+from kiosk.staff import LOOK_UPS
 from kiosk.staff_views import ConsolePage, ConsoleView, RecordsView
 from kiosk.views import HomeView
 from offline_queue.journeys import journey_of
@@ -58,8 +58,8 @@ def test_who_tries_unknown_codes_has_to_wait_also_over_a_restart_and_the_centre_
         terminal.see(HomeView)
         _search_opened(terminal)
         terminal.see(TracingView)
-        for number in range(1, LOOK_UP_MISSES + 1):
-            last = "trace_limit" if number == LOOK_UP_MISSES else "trace_nothing"
+        for number in range(1, LOOK_UPS + 1):
+            last = "trace_limit" if number == LOOK_UPS else "trace_nothing"
             _typed(terminal, f"K0001-{9000 + number}")
             terminal.touch(ConfirmPressed())
             _told(terminal, last)

@@ -13,7 +13,7 @@ from kiosk.journey_views import TracingView
 from kiosk.messages import Message
 from kiosk.money import Fen
 from kiosk.recollection import Recollection
-from kiosk.staff import LOOK_UP_MISSES, Role, StaffMark, look_ups_of
+from kiosk.staff import LOOK_UPS, Role, StaffMark, look_ups_of
 from kiosk.staff_records import JourneyOf, JourneySheet, JourneyStep, RecordsUnread, RecordsWanted
 from kiosk.staff_views import ConsolePage
 from tests.kiosk.play import Play
@@ -75,7 +75,7 @@ def test_x10_everybody_who_may_look_finds_a_journey_and_who_counts_sees_no_amoun
     play = at_code(staff_id)
     play.take(ev.RecordsRead(asked(play), SHEET))
     assert (shown(play).sheet, shown(play).is_blind, shown(play).busy) == (SHEET, is_blind, False)
-    assert play.facts == [StaffLookedUp(staff_id, "K0001-1", "found", 0)]
+    assert play.facts == [StaffLookedUp(staff_id, "K0001-1", "found", 1)]
     assert play.commands == []
 
 
@@ -188,12 +188,12 @@ def test_each_look_up_is_recorded_with_its_person_and_of_an_unknown_code_its_sha
     assert (shown(play).sheet == sheet) is (fact.outcome == "found")
 
 
-def test_after_ten_unknown_codes_in_an_hour_nobody_is_asked_and_the_page_says_until_when() -> None:
-    play = missed(at_code(), LOOK_UP_MISSES - 1)
+def test_after_twenty_codes_in_an_hour_nobody_is_asked_and_the_page_says_until_when() -> None:
+    play = missed(at_code(), LOOK_UPS - 1)
     assert problem(play) == ("trace_nothing", {})
     missed(play)
     assert problem(play) == limited(60)
-    assert [fact.misses for fact in looked_up(play)] == list(range(1, LOOK_UP_MISSES + 1))
+    assert [fact.look_ups for fact in looked_up(play)] == list(range(1, LOOK_UPS + 1))
     play.take(ev.ConfirmPressed())
     assert (play.commands, play.facts, problem(play)) == ([], [], limited(60))
     play.take(ev.ClearPressed())
@@ -201,23 +201,24 @@ def test_after_ten_unknown_codes_in_an_hour_nobody_is_asked_and_the_page_says_un
     assert (play.commands, problem(play)) == ([], limited(60)), "nor of another code"
 
 
-def test_the_hour_begins_with_its_first_miss_and_what_is_found_or_unread_counts_for_nothing() -> None:
+def test_the_hour_begins_with_its_first_look_up_found_or_not_and_what_is_unread_told_nothing() -> None:
     play = missed(at_code(), 4)
     for _ in range(19):
         play.wait(100).take(ev.Touched())
-    for sheet in (SHEET, RecordsUnread()) * LOOK_UP_MISSES:
+    sheets: list[JourneySheet | RecordsUnread] = [SHEET, *[RecordsUnread()] * LOOK_UPS, SHEET]
+    for sheet in sheets:
         play.take(ev.ClearPressed())
         play.take(ev.RecordsRead(asked(play), sheet))
-    missed(play, LOOK_UP_MISSES - 4)
+    missed(play, LOOK_UPS - 6)
     assert problem(play) == limited(29)
     for _ in range(17):
         play.wait(100).take(ev.Touched())
     missed(play)
-    assert (problem(play), looked_up(play)[-1].misses) == (("trace_nothing", {}), 1), "a new hour"
+    assert (problem(play), looked_up(play)[-1].look_ups) == (("trace_nothing", {}), 1), "a new hour"
 
 
 def test_the_limit_is_one_person_s_wherever_they_go_and_nobody_else_s() -> None:
-    play = missed(at_code(), LOOK_UP_MISSES).take(ev.BackPressed(), ev.ConsolePageChosen(ConsolePage.JOURNEY))
+    play = missed(at_code(), LOOK_UPS).take(ev.BackPressed(), ev.ConsolePageChosen(ConsolePage.JOURNEY))
     assert problem(play) == limited(60), "said before anything is typed"
     play.take(ev.LogOffPressed())
     checked(at_pin(VIEWER.staff_id, play), right=True).take(ev.ConsolePageChosen(ConsolePage.JOURNEY))
@@ -240,7 +241,7 @@ def test_the_limit_is_one_person_s_wherever_they_go_and_nobody_else_s() -> None:
     ],
 )
 def test_neither_a_restart_nor_a_clock_set_back_forgives(first_miss_at: str, minutes: int) -> None:
-    mark = StaffMark(look_ups_of(VIEWER.staff_id), LOOK_UP_MISSES, first_miss_at)
+    mark = StaffMark(look_ups_of(VIEWER.staff_id), LOOK_UPS, first_miss_at)
     play = with_staff(memory=Recollection(next_kiosk_seq=1, look_up_marks=(mark,)))
     assert play.state.terminal.staff_locks == (), "their PIN is another matter"
     started_s = play.now

@@ -9,7 +9,7 @@ from kiosk import facts
 from kiosk.facts import AnyFact
 from kiosk.money import Fen
 from kiosk.recollection import LastRun
-from kiosk.staff import LOOK_UP_MISSES, Role, StaffMark, who_looked_up
+from kiosk.staff import LOOK_UPS, Role, StaffMark, who_looked_up
 from offline_queue.health_writers import EVENTS
 from offline_queue.ledger import SqliteLedger
 from offline_queue.mirror import SYNC_EVERY
@@ -158,25 +158,25 @@ def test_s4_who_agreed_and_who_might_not_is_told_and_nobody_is_named_who_proved_
     ]
 
 
-def test_misses_of_an_hour_are_remembered_from_its_first_one_on(home: Home) -> None:
+def test_look_ups_of_an_hour_are_remembered_from_its_first_one_on(home: Home) -> None:
     clock = [NOW]
     ledger = SqliteLedger.open(home.data, home.secrets, "K0001", now=lambda: clock[-1])
-    ledger.commit([facts.StaffRefused("0217", 2), facts.StaffLookedUp("0217", "K0001-1", "found", 0)])
-    for misses in range(1, LOOK_UP_MISSES + 1):
-        ledger.commit([facts.StaffLookedUp("0217", "A9999-9", "not_found", misses)])
+    ledger.commit([facts.StaffRefused("0217", 2), facts.StaffLookedUp("0217", "K0001-1", "found", 1)])
+    for number in range(2, LOOK_UPS + 1):
+        ledger.commit([facts.StaffLookedUp("0217", "A9999-9", "not_found", number)])
         clock.append("2026-11-21T21:20:00+08:00")
-    ledger.commit([facts.StaffLookedUp("0217", "A9999-9", "unread", LOOK_UP_MISSES)])
+    ledger.commit([facts.StaffLookedUp("0217", "A9999-9", "unread", LOOK_UPS)])
     ledger.commit([facts.StaffLoggedIn("0217", frozenset({Role.VIEW}))])
     assert ledger.recall().staff_marks == (), "a right PIN forgets wrong ones"
     ledger.close()
     ledger = home.open()
     (mark,) = ledger.recall().look_up_marks
-    assert (who_looked_up(mark.staff_id), mark.failures, mark.failed_at) == ("0217", LOOK_UP_MISSES, NOW)
+    assert (who_looked_up(mark.staff_id), mark.failures, mark.failed_at) == ("0217", LOOK_UPS, NOW)
     ledger.commit([facts.StaffLookedUp("0217", "A9999-9", "not_found", 1)])
     assert [mark.failures for mark in ledger.recall().look_up_marks] == [1], "a new hour"
     ledger.close()
     told = [(row["data"]["act"], row["data"]["detail"]) for row in rows(home) if "look" in row["data"]["act"]]
-    assert told[:2] == [("looked_up", "K0001-1: found"), ("looked_up", "A9999-9: not found, 1 in an hour")]
+    assert told[:2] == [("looked_up", "K0001-1: found, 1 in an hour"), ("looked_up", "A9999-9: not found, 2 in an hour")]
     assert [act for act, _ in told].count("lookup_limit") == 1
 
 

@@ -16,8 +16,8 @@ FACTS: dict[str, dict[Language, tuple[str, ...]]] = {
     "trace_busy": {Language.ENGLISH: ("Looking it up in this terminal's ledger …",)},
     "trace_nothing": {Language.CHINESE: ("本机没有这个编号。请与凭条核对：是哪台终端打印的？",)},
     "trace_limit": {
-        Language.CHINESE: ("本机没有的编号查得太多。请等 42 分钟后再查。",),
-        Language.ENGLISH: ("Too many codes that this terminal does not know. You can look again in 42 min.",),
+        Language.CHINESE: ("一小时内查得太多。请等 42 分钟后再查。",),
+        Language.ENGLISH: ("You have looked for many codes within an hour. You can look again in 42 min.",),
     },
     "trace_older": {
         Language.ENGLISH: (

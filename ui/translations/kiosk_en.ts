@@ -3028,8 +3028,8 @@
         <translation>This terminal knows no such code. Compare it with the slip: which terminal printed it?</translation>
     </message>
     <message>
-        <source>Too many codes that this terminal does not know. You can look again in {minutes} min.</source>
-        <translation>Too many codes that this terminal does not know. You can look again in {minutes} min.</translation>
+        <source>You have looked for many codes within an hour. You can look again in {minutes} min.</source>
+        <translation>You have looked for many codes within an hour. You can look again in {minutes} min.</translation>
     </message>
     <message>
         <source>Records before {day} are too old to be looked through here. All of them: by command word, ledger show.</source>

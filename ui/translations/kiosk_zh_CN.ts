@@ -3027,8 +3027,8 @@
         <translation>本机没有这个编号。请与凭条核对：是哪台终端打印的？</translation>
     </message>
     <message>
-        <source>Too many codes that this terminal does not know. You can look again in {minutes} min.</source>
-        <translation>本机没有的编号查得太多。请等 {minutes} 分钟后再查。</translation>
+        <source>You have looked for many codes within an hour. You can look again in {minutes} min.</source>
+        <translation>一小时内查得太多。请等 {minutes} 分钟后再查。</translation>
     </message>
     <message>
         <source>Records before {day} are too old to be looked through here. All of them: by command word, ledger show.</source>
