@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.enquiry_views import (
     BalanceView,
+    BillGroup,
     BillView,
     CategoryKey,
     DetailRow,
@@ -99,15 +100,7 @@ def bill_facts(body: BillView, say: "Say") -> "Facts":
         "closed": body.closed,
         "plan": body.plan,
         "total": price_text(body.total),
-        "own": [
-            {
-                "name": group.name,
-                "amount": yuan_text(group.amount),
-                "kind": _kind(body, group.name),
-                "lines": [_sum(line.name, line.amount) for line in group.lines],
-            }
-            for group in body.own
-        ],
+        "own": [row for group in body.own for row in _group(group, _kind(body, group.name))],
         "ownTotal": yuan_text(body.own_total),
         "thirdParty": [_collected(line, say) for line in body.third_party],
         "thirdPartyTotal": yuan_text(body.third_party_total),
@@ -126,6 +119,13 @@ def bill_facts(body: BillView, say: "Say") -> "Facts":
         "busy": body.busy,
         "problem": _optional(body.problem, say),
     }
+
+
+def _group(group: BillGroup, kind: int) -> "list[Facts]":
+    """A kind of charges, then its charges, set in."""
+    head = {"name": group.name, "amount": yuan_text(group.amount), "kind": kind, "inner": False}
+    lines = [{"name": line.name, "amount": yuan_text(line.amount), "kind": -1, "inner": True} for line in group.lines]
+    return [head, *lines]
 
 
 def _collected(line: Line, say: "Say") -> "Facts":

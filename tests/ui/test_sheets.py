@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, strategies as st
@@ -466,9 +467,12 @@ def test_bars_are_drawn_as_long_as_they_say(glass: Glass) -> None:
     facts = body_facts(view.body, messages.say)["bars"]
     assert [bar.objectName() == "bar_chosen" for bar in bars] == [bar["chosen"] for bar in facts]
     for bar, told in zip(bars, facts, strict=True):
-        place = next(item for item in bar.childItems() if item.metaObject().className() == "QQuickItem")
-        drawn = [item.width() for item in place.childItems()[0].childItems() if item.isVisible() and item.width() > 0]
-        assert drawn == pytest.approx([max(1.0, part["share"] * place.width()) for part in told["parts"]])
+        parts = [item for item in bar.childItems() if item.inherits("QQuickRectangle") and item.isVisible()]
+        name, total = (item for item in bar.childItems() if item.property("text"))
+        start = parts[0].x()
+        room = total.x() - start - (start - name.x() - name.width())
+        assert [item.width() for item in parts] == pytest.approx([max(1.0, part["share"] * room) for part in told["parts"]])
+        assert all(after.x() == pytest.approx(before.x() + before.width()) for before, after in pairwise(parts))
     colours = {str(bar.property("color").name()) for bar in bars}
     assert len(colours) == 2, "the chosen month stands out"
 

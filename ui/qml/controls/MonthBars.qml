@@ -12,13 +12,21 @@ ColumnLayout {
     property var bars: []  // name, total, parts of kind and share, closed, chosen
     readonly property var nothing: ({"name": "", "total": "", "parts": [], "closed": true, "chosen": false})
     readonly property var none: ({"kind": -1, "share": 0})
-    readonly property real faded: 0.5
+    readonly property color veil: Qt.rgba(1, 1, 1, 0.5)
+    readonly property var faded: Theme.kinds.map(kind => Qt.tint(kind, veil))
+    readonly property color fadedRest: Qt.tint(Theme.unlit, veil)
 
     function longest(texts: var): string {
         return texts.reduce((one, other) => other.length > one.length ? other : one, "");
     }
     function nameOf(bar: var): string {
         return bar.closed ? bar.name : qsTr("%1 so far", "a month that is still running").arg(bar.name);
+    }
+    function length(part: var, room: real): real {
+        return Math.max(1, part.share * room);  // what there is, is seen
+    }
+    function before(parts: var, place: int, room: real): real {
+        return parts.slice(0, place).reduce((sum, part) => sum + length(part, room), 0);
     }
 
     spacing: 0
@@ -46,6 +54,10 @@ ColumnLayout {
             required property int place
             readonly property var modelData: root.bars[place] ?? root.nothing
             readonly property bool chosen: modelData.chosen
+            readonly property real start: name.x + name.width + Theme.gap  // of the bar
+            readonly property real room: sum.x - Theme.gap - start
+            readonly property int thickness: Math.round(height * (chosen ? 0.72 : 0.56))
+            readonly property int upper: Math.ceil(height / 2) - Math.ceil(thickness / 2)
 
             visible: place < root.bars.length
             objectName: chosen ? "bar_chosen" : "bar"
@@ -65,35 +77,22 @@ ColumnLayout {
                 font.pixelSize: Theme.caption
                 wrapMode: Text.NoWrap
             }
-            Item {
-                id: space
-                anchors.left: name.right
-                anchors.right: sum.left
-                anchors.leftMargin: Theme.gap
-                anchors.rightMargin: Theme.gap
-                anchors.verticalCenter: parent.verticalCenter
-                height: Math.round(row.height * (row.chosen ? 0.72 : 0.56))
+            Repeater {
+                model: Places {
+                    rows: row.modelData.parts
+                    ahead: 4
+                }
 
-                Row {
-                    height: parent.height
+                Rectangle {
+                    required property int place
+                    readonly property var modelData: row.modelData.parts[place] ?? root.none
 
-                    Repeater {
-                        model: Places {
-                            rows: row.modelData.parts
-                            ahead: 4
-                        }
-
-                        Rectangle {
-                            required property int place
-                            readonly property var modelData: row.modelData.parts[place] ?? root.none
-                            readonly property color full: Theme.kinds[modelData.kind] ?? Theme.unlit
-
-                            visible: place < row.modelData.parts.length
-                            width: Math.max(1, modelData.share * space.width)
-                            height: space.height
-                            color: row.chosen ? full : Qt.tint(full, Qt.rgba(1, 1, 1, root.faded))
-                        }
-                    }
+                    visible: place < row.modelData.parts.length
+                    x: row.start + root.before(row.modelData.parts, place, row.room)
+                    y: row.upper
+                    width: root.length(modelData, row.room)
+                    height: row.thickness
+                    color: row.chosen ? Theme.kinds[modelData.kind] ?? Theme.unlit : root.faded[modelData.kind] ?? root.fadedRest
                 }
             }
             Label {

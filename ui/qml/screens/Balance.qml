@@ -64,7 +64,7 @@ Screen {
                     ahead: 2
                 }
 
-                SumLine {
+                NotedLine {
                     required property int place
                     readonly property var modelData: root.body.granted[place] ?? root.nothing
 
@@ -75,7 +75,7 @@ Screen {
                     amount: modelData.amount
                 }
             }
-            SumLine {
+            NotedLine {
                 objectName: "credit_limit"
                 Layout.fillWidth: true
                 visible: root.body.creditLimit !== ""

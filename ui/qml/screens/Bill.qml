@@ -10,7 +10,7 @@ import "../theme"
 Screen {
     id: root
 
-    readonly property var nothing: ({"kind": -1, "name": "", "amount": "", "note": "", "lines": []})  // of an empty place
+    readonly property var nothing: ({"kind": -1, "name": "", "amount": "", "note": ""})  // of an empty place
     readonly property bool empty: body.own.length + body.thirdParty.length + body.adjustments.length === 0
 
     Sheet {
@@ -72,7 +72,7 @@ Screen {
                         ahead: 8
                     }
 
-                    SumLine {
+                    KindLine {
                         required property int place
                         readonly property var modelData: root.body.legend[place] ?? root.nothing
 
@@ -113,44 +113,23 @@ Screen {
                 Repeater {
                     model: Places {
                         rows: root.body.own
-                        ahead: 5
+                        ahead: 12
                     }
 
-                    ColumnLayout {
-                        id: group
+                    KindLine {
                         required property int place
                         readonly property var modelData: root.body.own[place] ?? root.nothing
 
+                        onModelDataChanged: if (modelData !== root.nothing) inner = modelData.inner  // an empty place keeps its type
                         visible: place < root.body.own.length
                         Layout.fillWidth: true
-                        spacing: Math.round(Theme.gap / 2)
-
-                        SumLine {
-                            Layout.fillWidth: true
-                            kind: group.modelData.kind
-                            name: group.modelData.name
-                            amount: group.modelData.amount
-                            strong: true
-                        }
-                        Repeater {
-                            model: Places {
-                                rows: group.modelData.lines
-                                ahead: 2
-                            }
-
-                            SumLine {
-                                required property int place
-                                readonly property var modelData: group.modelData.lines[place] ?? root.nothing
-
-                                visible: place < group.modelData.lines.length
-                                Layout.fillWidth: true
-                                inner: true
-                                name: modelData.name
-                                amount: modelData.amount
-                                words: Theme.inkSoft
-                                size: Theme.caption
-                            }
-                        }
+                        Layout.topMargin: inner ? Math.round(Theme.gap / 2) - Theme.gap : 0  // closer to its kind
+                        kind: modelData.kind
+                        name: modelData.name
+                        amount: modelData.amount
+                        strong: !inner
+                        words: inner ? Theme.inkSoft : Theme.ink
+                        size: inner ? Theme.caption : Theme.body
                     }
                 }
             }
@@ -169,7 +148,7 @@ Screen {
                         ahead: 2
                     }
 
-                    SumLine {
+                    NotedLine {
                         required property int place
                         readonly property var modelData: root.body.thirdParty[place] ?? root.nothing
 
@@ -196,7 +175,7 @@ Screen {
                         ahead: 1
                     }
 
-                    SumLine {
+                    NotedLine {
                         required property int place
                         readonly property var modelData: root.body.adjustments[place] ?? root.nothing
 
@@ -230,7 +209,7 @@ Screen {
                     name: root.body.plan
                     strong: true
                 }
-                SumLine {
+                NotedLine {
                     Layout.fillWidth: true
                     name: qsTr("Data used")
                     note: qsTr("%1 K; raw: %2 bytes").arg(root.body.volumeKb).arg(root.body.rawBytes)

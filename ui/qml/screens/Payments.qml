@@ -44,7 +44,7 @@ Screen {
                     columnSpacing: Theme.pad
                     rowSpacing: Theme.gap
 
-                    SumLine {
+                    NotedLine {
                         Layout.fillWidth: true
                         name: payment.modelData.name
                         note: payment.modelData.note

@@ -68,7 +68,7 @@ Screen {
                     ahead: 3
                 }
 
-                SumLine {
+                NotedLine {
                     required property int place
                     readonly property var modelData: root.body.exchanges[place] ?? root.nothing
 
