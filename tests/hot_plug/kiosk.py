@@ -40,8 +40,8 @@ from ui.screen_settings import ScreenSettings
 
 GLASS: Final = ScreenSettings("offscreen", 540, 960, 2.0)
 # How a device is looked for is as it is sold; only what a bank or a payer may take is short.
-ZVT_WAITS: Final = replace(ZVT, line=replace(ZVT.line, poll_ack_s=0.8), poll_s=1.0, quiet_s=1.0, retry_s=2.0)
-POS_WAITS: Final = replace(POS, ack_s=2.0, idle_poll_s=1.0, quiet_s=1.0, start_again_s=10.0)
+ZVT_WAITS: Final = replace(ZVT, line=replace(ZVT.line, poll_ack_s=0.8), poll_s=0.8, quiet_s=1.0, retry_s=2.0)
+POS_WAITS: Final = replace(POS, ack_s=2.0, idle_poll_s=0.8, quiet_s=1.0, start_again_s=10.0)
 LEAVES: Final = (NumberView, AmountView, MethodView, CardRefusedView)
 FINISHES: Final = (CashView, ConfirmPayerView, ResultView)
 
