@@ -103,7 +103,8 @@ def test_every_kind_of_step_stands_in_a_sample_and_has_words() -> None:
     sheets = [sample(Language.CHINESE).sheet for sample in JOURNEY_SAMPLES.values()]
     shown = {step.what for sheet in sheets if sheet is not None for step in sheet.steps}
     words = {name.removeprefix("trace_") for name in SOURCES if name.startswith("trace_")}
-    besides = {"ask", "reading", "nothing", "unread", "limit", "older", *(f"outcome_{outcome.value}" for outcome in Settlement)}
+    besides = {"ask", "reading", "nothing", "unread", "limit", "older"}
+    besides |= {f"outcome_{outcome.value}" for outcome in Settlement}
     assert shown == words - besides
 
 

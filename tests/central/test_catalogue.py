@@ -14,7 +14,7 @@ from tests.central.asking import Asker
 from tests.central.conftest import Live
 from tests.central.helpers import Clock, Terminal, slug
 from tests.central.test_contract import _heartbeat
-from tests.central.test_process import _central
+from tests.central.word import central_word
 
 
 def _document(live: Live) -> dict[str, Any]:
@@ -117,13 +117,13 @@ def _unnamed(document: dict[str, Any]) -> None:
 
 
 def test_the_command_shows_a_catalogue_that_it_takes_back(tmp_path: Path) -> None:
-    shown = _central(tmp_path, "catalogue", "--database", "c.sqlite")
+    shown = central_word(tmp_path, "catalogue", "--database", "c.sqlite")
     assert shown.returncode == 0, shown.stderr
     (tmp_path / "menu.json").write_text(shown.stdout, "utf-8")
-    kept = _central(tmp_path, "catalogue", "--database", "c.sqlite", "--set", "menu.json")
+    kept = central_word(tmp_path, "catalogue", "--database", "c.sqlite", "--set", "menu.json")
     assert (kept.returncode, "version 1" in kept.stdout) == (0, True)
     (tmp_path / "menu.json").write_text("{}", "utf-8")
-    wrong = _central(tmp_path, "catalogue", "--database", "c.sqlite", "--set", "menu.json")
+    wrong = central_word(tmp_path, "catalogue", "--database", "c.sqlite", "--set", "menu.json")
     assert (wrong.returncode, len(wrong.stderr.splitlines())) == (2, 1)
     assert "menu.json is no catalogue: classes" in wrong.stderr
 

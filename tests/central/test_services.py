@@ -20,7 +20,7 @@ from central.sms_texts import SINGLE_MESSAGE_CHARACTERS, duty_text
 from tests.central.asking import Asker
 from tests.central.conftest import FAST, Live
 from tests.central.helpers import Clock, Terminal, audited, model, payment, slug
-from tests.central.test_process import _central
+from tests.central.word import central_word
 
 NOW = "2026-11-21T12:00:00+08:00"
 STATE: dict[str, Any] = {
@@ -128,10 +128,10 @@ def test_the_counter_exchanges_by_command(tmp_path: Path) -> None:
         finally:
             live.stop()
     words = ("invoice", code, "--by", "Wang", "--database", "live.sqlite")
-    done, again = _central(tmp_path, *words), _central(tmp_path, *words)
+    done, again = central_word(tmp_path, *words), central_word(tmp_path, *words)
     assert (done.returncode, json.loads(done.stdout)["outcome"]) == (0, "exchanged")
     assert (again.returncode, json.loads(again.stdout)["outcome"]) == (1, "exchanged_before")
-    wrong = _central(tmp_path, "invoice", "7Q2MX", "--by", "Wang", "--database", "live.sqlite")
+    wrong = central_word(tmp_path, "invoice", "7Q2MX", "--by", "Wang", "--database", "live.sqlite")
     assert (wrong.returncode, len(wrong.stderr.splitlines())) == (2, 1)
 
 
