@@ -188,7 +188,7 @@ def test_each_look_up_is_recorded_with_its_person_and_of_an_unknown_code_its_sha
     assert (shown(play).sheet == sheet) is (fact.outcome == "found")
 
 
-def test_after_twenty_codes_in_an_hour_nobody_is_asked_and_the_page_says_until_when() -> None:
+def test_after_ten_codes_in_an_hour_nobody_is_asked_and_the_page_says_until_when() -> None:
     play = missed(at_code(), LOOK_UPS - 1)
     assert problem(play) == ("trace_nothing", {})
     missed(play)
