@@ -213,3 +213,17 @@ def test_a_line_of_a_charge_only_goes_forward() -> None:
     assert stages[-1] == 2
     for step in (CardStep.UNDOING, CardStep.CHECKING):
         assert body_facts(samples.BODIES[f"card_{step.value}"], plain)["stage"] == -1
+
+
+def test_a_page_takes_its_place_once_where_progress_appears(glass: Glass) -> None:
+    """Each place more is a layout of the whole page more, in the turn that somebody waits for (P9)."""
+    glass.show(samples.view("number_typing"))
+    page = glass.screen.find("page_shown")
+    assert page is not None
+    glass.show(samples.view("home"))
+    places: list[str] = []
+    page.yChanged.connect(lambda: places.append("moved"))  # which knows nothing of the page: docs/adr/0014
+    page.heightChanged.connect(lambda: places.append("resized"))
+    glass.show(samples.view("number_typing"))
+    assert page.isVisible()
+    assert places == []

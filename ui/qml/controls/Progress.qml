@@ -1,23 +1,27 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import "../theme"
 
-// How far the visit is, and how long the terminal will wait.
-RowLayout {
+// How far the visit is, and how long the terminal will wait. Its height is known at once and not when layouts are done:
+// otherwise each page would take its place twice.
+Item {
     id: root
 
     required property int step
     required property int steps
     required property Countdown countdown
+    readonly property bool rings: !Theme.landscape && !Theme.dark && countdown.running
+    readonly property int thickness: Math.round(2.4 * Theme.mm)
 
-    spacing: Theme.pad
+    implicitHeight: Math.max(rings ? ring.implicitHeight : 0, step > 0 ? thickness : 0)
 
     Row {
         id: bars
         objectName: "progress"
-        Layout.fillWidth: true
+        anchors.left: parent.left
+        anchors.verticalCenter: parent.verticalCenter
+        width: root.width - (root.rings ? ring.width + Theme.pad : 0)
         visible: root.step > 0
         spacing: Theme.gap
 
@@ -30,7 +34,7 @@ RowLayout {
 
                 visible: index < root.steps
                 width: (bars.width - (root.steps - 1) * bars.spacing) / root.steps
-                height: Math.round(2.4 * Theme.mm)
+                height: root.thickness
                 radius: height / 2
                 color: Theme.track
 
@@ -51,13 +55,12 @@ RowLayout {
             }
         }
     }
-    Item {
-        Layout.fillWidth: true
-        visible: root.step <= 0
-    }
     CountdownRing {
+        id: ring
         objectName: "countdown"
-        visible: !Theme.landscape && !Theme.dark && root.countdown.running
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.rings
         seconds: root.countdown.left
         share: root.countdown.share
         warning: root.countdown.warning
