@@ -33,14 +33,16 @@ class PosDialogue:
         self.saw_clear_card = False  # a message held a whole card number
 
     def poll(self, unheard: Callable[[], None] | None = None) -> bool:
-        """Is it there and at rest? Sent once: the next poll is the repeat. ``unheard`` is called when the ACK does not come
-        soon; it is waited for as long as ever, so that a late one is not taken for the ACK to something else."""
+        """Is it there and at rest? Sent once: the next poll is the repeat. ``unheard`` is called when nothing comes soon;
+        the ACK is waited for as long as ever, so that a late one is not taken for the ACK to something else."""
+        asked_s = time.monotonic()
         data = request(self.options.dialect, Function.POLL)
         ack_s = self._timing.ack_s
         soon_s = min(self._timing.unheard_s, ack_s) if unheard is not None else ack_s
         answered = self.link.send(data, sends=1, ack_s=soon_s)
         if not answered and unheard is not None:
-            unheard()
+            if self.link.heard_at_s < asked_s:
+                unheard()
             answered = self.link.acknowledged_after_all(ack_s - soon_s)
         self.hear()
         return answered

@@ -33,7 +33,7 @@ class PosLink:
         self._receiver = Receiver()
         self._messages: deque[Answer] = deque()
         self._signals: deque[Signal] = deque()
-        self._heard_at_s = time.monotonic()
+        self.heard_at_s = time.monotonic()  # the last byte, whatever it was
         self.unreadable = 0  # in a row: damaged, or no message of ours
 
     @property
@@ -112,7 +112,7 @@ class PosLink:
             longest_s = min(longest_s, self._timing.rest_of_frame_s)
         data = self._wire.read(max(longest_s, 0), until_woken=until_woken)
         self._receive(data)
-        cut = self._receiver.inside and time.monotonic() - self._heard_at_s >= self._timing.rest_of_frame_s
+        cut = self._receiver.inside and time.monotonic() - self.heard_at_s >= self._timing.rest_of_frame_s
         if cut:
             self._receiver.give_up()
             self._trace.note("a frame was cut in the middle")
@@ -121,7 +121,7 @@ class PosLink:
     def _receive(self, data: bytes) -> None:
         if not data:
             return
-        self._heard_at_s = time.monotonic()
+        self.heard_at_s = time.monotonic()
         for token in self._receiver.feed(data):
             if isinstance(token, Frame):
                 self._take(token.data)

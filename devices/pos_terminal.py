@@ -73,7 +73,7 @@ class PosCardTerminal:
         self._start = PosStart(self._timing)
         self._announced = False
         self._missed_polls = 0
-        self._prompt = False  # it acknowledged the last poll at once, and nothing was to be done then
+        self._prompt_polls = 0  # in a row, that it acknowledged at once
         self._last_signs_s: dict[str, float] = {}  # monotonic, by attempt: no sign of the sale is later
         self._born_s = time.monotonic()
 
@@ -143,19 +143,21 @@ class PosCardTerminal:
         """The terminal was out of sight: nothing that it said before holds."""
         self._start = PosStart(self._timing)
         self._announced = False
-        self._prompt = False
+        self._prompt_polls = 0
 
     def _turn(self, dialogue: PosDialogue) -> None:
         pause_s = self._timing.idle_poll_s
         asked_s = time.monotonic()
-        answered = dialogue.poll(self._unheard if self._prompt and not self._orders else None)
-        self._prompt = answered and time.monotonic() - asked_s < self._timing.unheard_s
+        prompt_polls = self._timing.prompt_polls
+        answered = dialogue.poll(self._unheard if self._prompt_polls >= prompt_polls and not self._orders else None)
+        prompt = answered and time.monotonic() - asked_s < self._timing.unheard_s
+        self._prompt_polls = self._prompt_polls + 1 if prompt else 0
         self._look_at_wishes()
         self._missed_polls = 0 if answered else self._missed_polls + 1
         if not answered:
             self._not_answered()
         elif self._work(dialogue):
-            self._prompt = False
+            self._prompt_polls = min(self._prompt_polls, prompt_polls - 1)  # it may be busy with it at the next poll
             pause_s = 0.0
         self._health.clear_card |= dialogue.saw_clear_card
         if answered:
@@ -165,7 +167,7 @@ class PosCardTerminal:
         dialogue.hear(time.monotonic() + pause_s)
 
     def _unheard(self) -> None:
-        """A terminal at rest that was quick a moment ago is silent: its users are told at once. What it said before holds
+        """A terminal at rest that was quick for minutes is silent: its users are told at once. What it said before holds
         until it has missed as many polls as the protocol's waits ask for; with an order waiting nothing is told so soon."""
         if self._wishes.empty():
             self._announced = False

@@ -17,7 +17,8 @@ class PosTiming:
     drain_s: float = 30.0  # a line that is never quiet is asked all the same
     rest_of_frame_s: float = 2.0  # a frame whose next byte does not come for so long has been cut
     idle_poll_s: float = 0.8  # between two polls while nothing is to be done
-    unheard_s: float = 0.8  # at rest: then it is told that a poll is not acknowledged (trust.md A2), and waited on
+    unheard_s: float = 0.8  # at rest: then it is told that nothing answers a poll (trust.md A2), and waited on
+    prompt_polls: int = 150  # acknowledged sooner, in a row (two minutes): a terminal whose silence is told so early
     silent_polls: int = 2  # unanswered in a row: nobody is there
     host_answer_s: float = 60.0  # of 0800, which asks the host
     last_sale_s: float = 30.0  # of 0250, which asks nobody

@@ -1,7 +1,8 @@
 """The POS driver's ordinary days, in both dialects, over a real pty against a scripted terminal."""
 
+import select
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from devices.pos_orders import SellOrder
 from devices.pos_tables import PROBLEMS, Dialect
+from devices.pos_terminal import PosCardTerminal
 from devices.pos_timing import PosTiming
 from devices.trace import Direction
 from kiosk.card import CardIdentity, CardProblem, CardReference, CardStep, CardTotals
@@ -146,14 +148,33 @@ def test_silence_and_loss_show_and_end(integrado: Peer, till: Till) -> None:
         till.next(CardTerminalReady)
 
 
-LONG_WAIT = replace(QUICK, ack_s=1.2, unheard_s=0.4, silent_polls=1000)  # as sold: the wait for an ACK is the longest
+# As sold the wait for an ACK is the longest; and here nothing but an early word says that the terminal is silent.
+LONG_WAIT = replace(QUICK, ack_s=2.0, unheard_s=1.0, silent_polls=1000, prompt_polls=3)
+
+
+def is_prompt(driver: PosCardTerminal, timing: PosTiming) -> Callable[[], bool]:
+    return lambda: driver._prompt_polls >= timing.prompt_polls
+
+
+def silences(till: Till) -> int:
+    return sum(changed.status.code == "CARD-SILENT" for changed in till.all(DeviceStatusChanged))
+
+
+def late(polls: Callable[[int], bool], late_s: float) -> Callable[[int], bytes]:
+    """These polls are acknowledged so much later."""
+
+    def acknowledgement(number: int) -> bytes:
+        select.select([], [], [], late_s if polls(number) else 0.0)
+        return b"\x06"
+
+    return acknowledgement
 
 
 def test_a2_at_rest_silence_is_told_while_the_ack_is_still_waited_for(integrado: Peer, till: Till) -> None:
     """What it said before holds when it answers again: nobody asks the bank for keys, or for the last sale."""
     with running(integrado, till, LONG_WAIT) as driver:
         till.next(CardTerminalReady)
-        integrado.wait_polls(1)
+        integrado.wait_until(is_prompt(driver, LONG_WAIT), "a terminal that answers at once")
         integrado.silent = True
         silent = till.status("CARD-SILENT")
         integrado.silent = False
@@ -167,11 +188,37 @@ def test_a2_at_rest_silence_is_told_while_the_ack_is_still_waited_for(integrado:
 
 
 def test_a_terminal_that_is_slow_to_acknowledge_is_no_silent_one(integrado: Peer, till: Till) -> None:
-    integrado.poll_ack_after_s = 0.15
+    integrado.to_poll = late(lambda number: number % 3 == 0, 0.15)
     with running(integrado, till, replace(LONG_WAIT, unheard_s=0.1)):
         till.next(CardTerminalReady)
-        integrado.wait_polls(5)
-    assert "CARD-SILENT" not in {changed.status.code for changed in till.all(DeviceStatusChanged)}
+        integrado.wait_polls(9)
+    assert not silences(till)
+
+
+def test_a_terminal_that_becomes_slow_to_acknowledge_is_called_silent_once(integrado: Peer, till: Till) -> None:
+    quick = replace(LONG_WAIT, unheard_s=0.1)
+    with running(integrado, till, quick) as driver:
+        till.next(CardTerminalReady)
+        integrado.wait_until(is_prompt(driver, quick), "a terminal that answers at once")
+        integrado.to_poll = late(lambda number: number % 3 == 0, 0.3)
+        till.status("CARD-SILENT")
+        integrado.wait_polls(9)
+    assert silences(till) == 1
+
+
+def test_a_terminal_that_refuses_a_damaged_poll_is_no_silent_one(integrado: Peer, till: Till) -> None:
+    refused: list[int] = []
+
+    def refuses_one(number: int) -> bytes:
+        refused.append(number)
+        return b"\x06" if refused[1:] else b"\x15"
+
+    with running(integrado, till, LONG_WAIT) as driver:
+        till.next(CardTerminalReady)
+        integrado.wait_until(is_prompt(driver, LONG_WAIT), "a terminal that answers at once")
+        integrado.to_poll = refuses_one
+        integrado.wait_until(lambda: len(refused) > 1, "the poll after it")
+    assert not silences(till)
 
 
 def test_a2_as_sold_silence_at_rest_shows_within_two_seconds() -> None:
