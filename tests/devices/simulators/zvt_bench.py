@@ -1,6 +1,7 @@
 """A ZVT terminal on a bench: a clock that the test moves, and a host made of bytes and a few reflexes."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from devices.simulators.device import Answer, DeviceOptions
@@ -29,6 +30,7 @@ QUICK = {
 }
 """Timings for tests; those of the protocol stay as they are."""
 
+NOON = datetime(2026, 11, 22, 12)  # noqa: DTZ001 - a terminal's clock has no zone
 Reflex = Callable[[str], str | None]
 
 
@@ -114,7 +116,12 @@ class Bench:
         self._cut: tuple[str, int] | None = None
         self._sent = b""
         self.device = ZvtTerminal(self, DeviceOptions(state=state), self.now)
+        self.device.state._wall = self._wall
         self.do("timing", **{**QUICK, **timing})
+
+    def _wall(self) -> datetime:
+        """The time of day goes by the bench's clock too: a time or check sum with a byte 10 in it makes a block longer."""
+        return NOON + timedelta(seconds=self.now)
 
     # the line
 
