@@ -30,6 +30,7 @@ class Desk:
         self.baud = 115200
         self.paper: PaperFormat = PAPER_80_MM
         self.events: queue.Queue[Event] = queue.Queue()
+        self.at_post: Callable[[Event], None] = lambda _event: None  # in the driver's thread, at that moment
         self.statuses: list[DeviceStatus] = []
         self.ends: list[PrintJobEnded] = []
         self.drawn_back: list[str] = []  # jobs
@@ -38,7 +39,7 @@ class Desk:
     def start_driver(self, *, interrupted: bool = False) -> EscposPrinter:
         self.printer = EscposPrinter(
             LinkSettings(str(self.path), self.baud),
-            self.events.put,
+            self._post,
             self.paper,
             self.cache,
             self.timings,
@@ -78,6 +79,10 @@ class Desk:
         while not self.events.empty():
             self._note(self.events.get())
         assert len({end.job_id for end in self.ends}) == len(self.ends), "a job ended twice"
+
+    def _post(self, event: Event) -> None:
+        self.at_post(event)
+        self.events.put(event)
 
     def _note(self, event: Event) -> None:
         if isinstance(event, DeviceStatusChanged):

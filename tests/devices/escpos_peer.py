@@ -41,6 +41,7 @@ class Peer(threading.Thread):
         self.wrong_marker = False
         self.reply_prefix = b""  # sent before each real-time answer
         self.at_byte: dict[int, Callable[[], None]] = {}  # by number of bytes of the job that came
+        self.unanswered: list[bytes] = []  # real-time commands that came while it was mute
         self.commands: list[bytes] = []  # real-time and queued questions in order, and cuts
         self.received = bytearray()  # everything but real-time commands
         self.arrivals: list[float] = []  # monotonic seconds of each read
@@ -112,6 +113,7 @@ class Peer(threading.Thread):
     def _answer_at_once(self, command: bytes) -> None:
         self.commands.append(command)
         if self.mute:
+            self.unanswered.append(command)
             return
         if command[:2] == b"\x10\x04":
             self.say(self.reply_prefix + bytes((self.real_time[command[2]],)))
