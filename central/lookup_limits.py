@@ -4,13 +4,15 @@ Counted in the audit itself, so that neither a restart nor another browser forgi
 """
 
 import logging
+import re
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from central.audit import record
 from central.health_tables import terminal_events
+from central.staff import STAFF_ID
 from central.staff_tables import audit, staff
 from central.tables import kiosks
 from central.times import Milliseconds
@@ -53,7 +55,8 @@ def admit(
 
 
 def hit_within_the_hour(connection: Connection, now: Milliseconds) -> list[tuple[str, str]]:
-    """Who reached a limit, here or at a terminal's console, and in which hall; each once."""
+    """Who reached a limit, here or at a terminal's console, and in which hall; each once. What a terminal tells of nobody
+    who could work here is passed over: its events are kept whatever is in them."""
     here = select(audit.c.staff_id, audit.c.hall).where(audit.c.act == LIMIT_HIT, audit.c.at > now - HOUR)
     told, event = terminal_events.c, terminal_events.c.data
     there = (
@@ -62,7 +65,12 @@ def hit_within_the_hour(connection: Connection, now: Milliseconds) -> list[tuple
         .where(told.kind == "staff", told.at > now - _LATE, told.received_at > now - HOUR)
         .where(event["act"].as_string() == LIMIT_HIT)
     )
-    return sorted({(row.staff_id, row.hall) for query in (here, there) for row in connection.execute(query)})
+    found = {(row.staff_id, row.hall) for query in (here, there) for row in connection.execute(query) if _is_id(row[0])}
+    return sorted(found)
+
+
+def _is_id(told: Any) -> bool:
+    return isinstance(told, str) and re.fullmatch(STAFF_ID, told) is not None
 
 
 def _counted(kind: str) -> tuple[ColumnElement[bool], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
@@ -111,6 +112,23 @@ def test_who_reaches_the_limit_at_a_terminals_console_is_told_too(hall: tuple[Ce
         centre.alarms.run_due()
         clock.advance(120)
     assert not [one for one in centre.alarms.standing(HALL) if one.rule == "lookup_limit"], "over an hour later"
+
+
+_ODD: tuple[dict[str, Any], ...] = (
+    {},
+    *({"staff_id": one} for one in (None, 5004, True, ["5004"], {"a": 1}, "", "5" * 390, "<b>5004</b>", "50 4\n")),
+)
+
+
+def test_what_odd_terminals_tell_ends_no_other_alarm(hall: tuple[Centre, Clock, str]) -> None:
+    """Events are kept whatever is in them."""
+    centre, clock, _ = hall
+    for seq, data in enumerate((*_ODD, {"staff_id": "5004"}), start=9001):
+        told: dict[str, Any] = {"act": "lookup_limit"} | data
+        centre.events.store("K0103", [Event(seq, clock(), "staff", urgent=False, historical=False, data=told)])
+    centre.alarms.run_due()
+    subjects = [one.subject for one in centre.alarms.standing(HALL) if one.rule == "lookup_limit"]
+    assert subjects == [f"5004 {HALL}"]
 
 
 def test_a_restart_forgives_nothing(tmp_path: Path, clock: Clock) -> None:
