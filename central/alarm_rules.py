@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from central.alarm_facts import Facts, PaymentFacts, TerminalFacts
 from central.sms_texts import yuan
-from central.terminal_state import DeviceStanding
+from central.terminal_state import SILENT_FOR, DeviceStanding
 from central.times import Milliseconds, hall_time
 
 Severity = Literal["page", "ticket"]
@@ -21,7 +21,6 @@ _BAD: Final = frozenset({"offline", "power_off", "no_device", "user_error", "hw_
 _WORKING: Final = frozenset({"online", "busy"})
 _NOT_FITTED: Final = "NOT-FITTED"
 _MINUTE: Final = 60_000
-_SILENT: Final = 180_000  # heartbeats come every 30 s
 _BEFORE_OPENING: Final = 15 * _MINUTE
 _CALLED: Final = {"acceptor": "纸币器", "printer": "打印机", "card": "刷卡器"}
 _UNUSED: Final = 4 * 60 * _MINUTE
@@ -79,7 +78,7 @@ def _silence(terminal: TerminalFacts, now: Milliseconds) -> Said:
     if not terminal.standing.expected or not terminal.standing.silent:
         return None
     since = hall_time(terminal.last_heard)
-    return _band(now - terminal.last_heard, _SILENT, 0, f"自{since:%H:%M}起无心跳")
+    return _band(now - terminal.last_heard, SILENT_FOR, 0, f"自{since:%H:%M}起无心跳")
 
 
 def _no_way_to_pay(terminal: TerminalFacts, _now: Milliseconds) -> Said:
@@ -262,7 +261,7 @@ def _halls(facts: Facts) -> Iterator[Reading]:
         if not _is_dark(expected):
             continue
         last = max(terminal.last_heard for terminal in expected)
-        level = Level.HIGH if facts.now - last > _SILENT else Level.BETWEEN
+        level = Level.HIGH if facts.now - last > SILENT_FOR else Level.BETWEEN
         text = f"{hall}全部{len(expected)}台终端自{hall_time(last):%H:%M}起无心跳"
         yield Reading(hall, hall, "", level, text)
 

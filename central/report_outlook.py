@@ -57,7 +57,7 @@ def actions(standing: Standing, figures: DayFigures, use: Use, now: Milliseconds
 
 
 def _actions(standing: Standing, figures: DayFigures, use: Use, now: Milliseconds) -> Iterable[tuple[str, str]]:
-    if standing.enabled and standing.silent and standing.expected:
+    if standing.silent and (standing.expected or standing.vanished):
         yield "check_terminal", "silent"
     for name in ("in_doubt_fen", "owed_fen", "unassigned_fen"):
         if standing.money.get(name):

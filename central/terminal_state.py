@@ -1,19 +1,21 @@
 """Every terminal as it stands now, for hall pages and alarms (docs/central-contract.md, Heartbeat and Health)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Row, select
 
 from central.halls import Hall, hall_named
 from central.health_tables import terminal_events, terminal_live
-from central.intervals import covers
+from central.intervals import Spans, length, without
 from central.maintenance import windows
 from central.settings import Settings
 from central.tables import heartbeats, kiosks
 from central.times import Milliseconds, milliseconds, parse, render
 
+SILENT_FOR: Final[Milliseconds] = 180_000  # in open hours, from here on it is an alarm; heartbeats come every 30 s
 ServiceState = Literal["full", "degraded", "out", "unknown"]
 _STATES: Final[Mapping[object, ServiceState]] = {"full": "full", "degraded": "degraded", "out": "out"}
 MONEY: Final = (
@@ -79,6 +81,7 @@ class Standing:
     expected: bool  # should it serve now: enabled, open hours, no maintenance
     journal_broken_at: Milliseconds | None
     errors_logged: int | None = None  # since its process started
+    vanished: bool = False  # silent for more than ``SILENT_FOR`` of the time in which it should have served
 
     def device(self, name: str) -> DeviceStanding | None:
         return next((device for device in self.devices if device.device == name), None)
@@ -98,15 +101,17 @@ def standings(connection: Connection, now: Milliseconds, settings: Settings, hal
     fresh = _live_events(connection)
     return [
         _standing(
-            row, fresh.get(row.kiosk_id, []), now, settings, expected=_expected(connection, row, described[row.hall], now)
+            row, fresh.get(row.kiosk_id, []), now, settings, partial(_scheduled, connection, row, described[row.hall])
         )
         for row in rows
     ]
 
 
-def _expected(connection: Connection, row: Row[Any], hall: Hall, now: Milliseconds) -> bool:
-    open_now = covers(hall.open_between(now, now + 1), now)
-    return bool(row.enabled) and open_now and not windows(connection, row.kiosk_id, now, now + 1)
+def _scheduled(connection: Connection, row: Row[Any], hall: Hall, begin: Milliseconds, end: Milliseconds) -> Spans:
+    """When it should serve between two moments."""
+    if not row.enabled:
+        return ()
+    return without(hall.open_between(begin, end), windows(connection, row.kiosk_id, begin, end))
 
 
 def _live_events(connection: Connection) -> dict[str, list[Row[Any]]]:
@@ -122,7 +127,11 @@ def _live_events(connection: Connection) -> dict[str, list[Row[Any]]]:
 
 
 def _standing(
-    row: Row[Any], fresh: Sequence[Row[Any]], now: Milliseconds, settings: Settings, *, expected: bool
+    row: Row[Any],
+    fresh: Sequence[Row[Any]],
+    now: Milliseconds,
+    settings: Settings,
+    scheduled: Callable[[Milliseconds, Milliseconds], Spans],
 ) -> Standing:
     body: Mapping[str, Any] = row.body or {}
     service, devices = _with_events(row, body, fresh)
@@ -151,9 +160,10 @@ def _standing(
         clock_offset_seconds=body.get("clock_offset_seconds"),
         config_hash=body.get("config_hash") or "",
         visit_open=body.get("visit_open"),
-        expected=expected,
+        expected=bool(scheduled(now, now + 1)),
         journal_broken_at=row.journal_broken_at,
         errors_logged=body.get("errors_logged"),
+        vanished=silent and length(scheduled(last, now)) > SILENT_FOR,
     )
 
 

@@ -58,14 +58,14 @@ def by_terminal(standing: Iterable[Alarm]) -> list[list[Alarm]]:
 
 @router.post("/alarms/{alarm_id}")
 def acknowledge(alarm_id: str, visitor: Annotated[Visitor, on_page("acknowledge", of_alarm)], fields: Form) -> Response:
-    """``act``: ``seen``; ``go``: this one and all others of its terminal are seen; ``end`` for what is over without the
-    centre knowing."""
+    """``act``: ``seen``; ``go``: this one and the others of its terminal that the page has ``shown`` (ids, a blank between
+    them) are seen, never what has come since; ``end`` for what is over without the centre knowing."""
     act = fields.get("act", "")
     if act not in ("seen", "go", "end"):
         raise PageError(422, "incomplete")
     book, staff_id = visitor.centre.alarms, visitor.person.staff_id
     groups = by_terminal(book.standing(visitor.hall)) if act == "go" else []
-    mine = next((group for group in groups if alarm_id in {one.alarm_id for one in group}), [])
-    for one in {alarm_id, *(other.alarm_id for other in mine)}:
+    mine = next((ids for ids in ({one.alarm_id for one in group} for group in groups) if alarm_id in ids), set())
+    for one in {alarm_id} | (mine & set(fields.get("shown", "").split())):
         book.clear(one, staff_id) if act == "end" else book.acknowledge(one, staff_id)
     return see(hall_address("alarms", fields.get("hall", "")) + "&said=acknowledged")

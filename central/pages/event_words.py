@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from central.advice import advice
 from central.pages import words
-from central.pages.filters import Language, chosen, yuan
+from central.pages.filters import Language, chosen, in_yuan, yuan
 
 Data = Mapping[str, Any]
 _Say = Callable[[Data, Language], str]
@@ -173,11 +173,11 @@ _SAYERS: Final = MappingProxyType[str, _Say](
 
 def sentence(kind: str, data: Data, language: Language, *, amounts: bool) -> str:
     """``amounts``: may the reader see money? Kinds that this release does not know are told by their members, to such a
-    reader only."""
+    reader only. A text that names an amount in fen names it in yuan here, as the audit's page does."""
     say = _SAYERS.get(kind)
     if say is not None:
         told = data if amounts else {name: value for name, value in data.items() if name not in _HIDDEN.get(kind, ())}
-        return say(told, language)
+        return in_yuan(say(told, language))
     if not amounts:
         return ""
     return _joined(*(f"{name}={value}" for name, value in data.items()))

@@ -79,9 +79,7 @@ def lines(
     orders: Iterable[WorkOrder],
 ) -> list[Line]:
     """What needs a person comes first. ``alarms``, ``orders``: what stands, with who has said that they see to it."""
-    taken = {alarm.kiosk_id: alarm.acknowledged_by for alarm in alarms if alarm.acknowledged_by}
-    taken |= {order.kiosk_id: order.acknowledged_by for order in orders if order.acknowledged_by}
-    gone = vanished(alarms)
+    takers = who_goes(alarms, orders)
     paid = last_paid(connection)
     span = day_span(connection, hall, period)
     found = []
@@ -89,14 +87,14 @@ def lines(
         if not standing.enabled and standing.heard_at is None:
             continue
         account = account_of(connection, standing.kiosk_id, period, settings)
-        todo = to_do(standing, has_vanished=standing.kiosk_id in gone)
+        todo = to_do(standing)
         found.append(
             Line(
                 standing=standing,
                 tone=tone_of(standing, todo),
                 advice=todo[0] if todo else None,
                 todo=todo,
-                by=taken.get(standing.kiosk_id) or "",
+                by=takers.get(standing.kiosk_id, ""),
                 bar=segments([(one.begin, one.end, one.condition.state) for one in account.stretches], span),
                 availability=account.availability,
                 last_paid_at=paid.get(standing.kiosk_id),
@@ -105,18 +103,22 @@ def lines(
     return sorted(found, key=lambda line: (_ORDER[line.tone], line.standing.kiosk_id))
 
 
-def vanished(alarms: Iterable[Alarm]) -> set[str]:
-    """Terminals that fell silent while they should have served, and have said nothing since."""
-    return {alarm.kiosk_id for alarm in alarms if alarm.rule == "terminal_silent"}
+def who_goes(alarms: Sequence[Alarm], orders: Iterable[WorkOrder]) -> dict[str, str]:
+    """By terminal, who has taken what is gravest of it; nobody as long as an urgent alarm of it is taken by nobody."""
+    found = {order.kiosk_id: order.acknowledged_by for order in orders if order.acknowledged_by}
+    found |= {alarm.kiosk_id: alarm.acknowledged_by for alarm in reversed(alarms) if alarm.acknowledged_by}
+    waiting = {alarm.kiosk_id for alarm in alarms if alarm.severity == "page" and not alarm.acknowledged_by}
+    return {kiosk_id: by for kiosk_id, by in found.items() if kiosk_id not in waiting}
 
 
-def to_do(standing: Standing, *, has_vanished: bool = False) -> tuple[Advice, ...]:
+def to_do(standing: Standing) -> tuple[Advice, ...]:
     """Everything that there is to be said about a terminal, the worst first, nothing twice. Of one that is switched off for
-    the night that is what it said last: who is there before it opens has the time to mend it."""
+    the night that is what it said last: who is there before it opens has the time to mend it. One that vanished before the
+    hall closed comes first to be looked for."""
     if standing.state == "unknown" and standing.expected:
         return (advice(_SILENT),)
     codes = [standing.code] if standing.state in ("degraded", "out") else []
-    if standing.state == "unknown" and has_vanished:
+    if standing.vanished:
         codes = [_SILENT]
     by_severity = sorted(standing.devices, key=lambda device: -device.severity)
     codes += [device.code for device in by_severity if device.severity >= _WARNS]
@@ -133,7 +135,7 @@ def headline_of(standing: Standing, todo: Sequence[Advice]) -> tuple[str, str]:
     if standing.state == "degraded":
         missing = (name for name, there in (("cash", standing.cash), ("print", standing.print)) if there is False)
         return _MISSING[next(missing, "line" if standing.code.startswith("NET-") else "something")]
-    if is_switched_off(standing) and not (todo and todo[0].code == _SILENT):
+    if is_switched_off(standing) and not standing.vanished:
         return _SWITCHED_OFF
     if standing.state == "full" and todo:
         return todo[0].zh.what, todo[0].en.what
@@ -141,7 +143,7 @@ def headline_of(standing: Standing, todo: Sequence[Advice]) -> tuple[str, str]:
 
 
 def is_switched_off(standing: Standing) -> bool:
-    """Silent, as it may be: the hall is closed, or its maintenance was approved."""
+    """Silent while it may be: the hall is closed, or its maintenance was approved."""
     return standing.enabled and standing.state == "unknown" and not standing.expected
 
 

@@ -13,7 +13,7 @@ from central.intervals import common
 from central.inventory import latest_inventory
 from central.pages.answers import see
 from central.pages.event_words import sentence
-from central.pages.glance import day_span, headline_of, segments, to_do, tone_of, vanished
+from central.pages.glance import day_span, headline_of, segments, to_do, tone_of
 from central.pages.halls import today
 from central.pages.rights import sees_amounts
 from central.pages.visitor import ROOT, Form, PageError, Visitor, of_kiosk, on_page
@@ -46,7 +46,7 @@ def terminal(kiosk_id: str, visitor: Annotated[Visitor, on_page("terminal", of_k
         inventory = latest_inventory(connection, kiosk_id)
         stands = place_of(connection, kiosk_id)
     alarms = [alarm for alarm in centre.alarms.standing(visitor.hall) if alarm.kiosk_id == kiosk_id]
-    todo = to_do(standing, has_vanished=kiosk_id in vanished(alarms))
+    todo = to_do(standing)
     amounts = sees_amounts(visitor.person)
     return visitor.show(
         "terminal.html",

@@ -76,9 +76,10 @@ class Page(HTMLParser):
         self.headers = answer.headers
         self.words: list[str] = []
         self.fields: dict[str, str] = {}
+        self.forms: dict[str, dict[str, str]] = {}  # by where they go, what the page put into them
         self.links: list[str] = []
         self.inline: list[str] = []  # what a strict policy forbids
-        self._skipped = 0
+        self._form: dict[str, str] = {}
         self.feed(answer.text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -88,12 +89,14 @@ class Page(HTMLParser):
             self.inline.append(tag)
         if tag == "input" and found.get("type") == "hidden":
             self.fields[found["name"]] = found.get("value", "")
+            self._form[found["name"]] = found.get("value", "")
         if tag in ("a", "link"):
             self.links.append(found.get("href", ""))
         if tag in ("script", "img"):
             self.links.append(found.get("src", ""))
         if tag == "form":
             self.links.append(found.get("action", ""))
+            self._form = self.forms[found.get("action", "")] = {}
 
     def handle_data(self, data: str) -> None:
         if data.strip():
@@ -120,6 +123,10 @@ class Browser:
         """With the log-in's form secret, unless the fields bring another."""
         data = {"form": self.form} | dict(fields or {})
         return self._read(self.http.post(self.url + path, data=data, timeout=15, headers=headers))
+
+    def press(self, page: Page, action: str, act: str) -> Page:
+        """The button ``act`` in the form of a page that goes to ``action``."""
+        return self.post(action, page.forms[action] | {"act": act})
 
     def log_in(self, staff_id: str, password: str = PASSWORD) -> Page:
         return self.post("/halls/log-in", {"staff_id": staff_id, "password": password, "back": "/halls/"})

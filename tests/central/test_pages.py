@@ -269,12 +269,12 @@ def test_h1_to_h5_and_each_terminal_s_state_and_what_to_do(viewer: Browser) -> N
 
 def test_who_is_on_it_stands_beside_it(hall: tuple[Centre, Clock, str], viewer: Browser) -> None:
     operator = _as(hall, "5004")
-    order = next(one for one in hall[0].work_orders.open_orders(HALL) if one.kiosk_id == "K0103")
+    order = next(one for one in hall[0].work_orders.open_orders(HALL) if one.kiosk_id == "K0105")
     assert "工单已接单" in operator.post(f"/halls/orders/{order.order_id}", {"act": "take"}).text
     assert _last_act(hall[0])[:2] == ("5004", "acknowledge_order")
     assert "5004 已接手" in viewer.get(f"/halls/glance{Q}").text
-    done = operator.post(f"/halls/orders/{order.order_id}", {"act": "fix", "remark": "夹钞已取出"})
-    assert "夹钞已取出" in done.text
+    done = operator.post(f"/halls/orders/{order.order_id}", {"act": "fix", "remark": "钞箱已更换"})
+    assert "钞箱已更换" in done.text
 
 
 def test_one_terminal_tells_devices_history_and_what_it_is_made_of(viewer: Browser) -> None:

@@ -348,3 +348,49 @@ def test_open_hours_go_out_with_the_configuration_and_change_its_etag(live: Live
     duty = {"duty_numbers": {"page": "13800000001", "ticket": ""}}
     put_hall(live.centre.database, "people's road", Hall.model_validate(described | duty))
     assert terminal.call("GET", "/v1/config/K0001").json()["etag"] == after["etag"], "nothing that terminals are told"
+
+
+# A hall that is open from nine to six, but not on the 22nd, a Sunday. Times are of the 21st unless they name the day.
+@pytest.mark.parametrize(
+    ("heard", "asked", "planned", "vanished"),
+    [
+        ("17:57:00", "22T07:00:00", None, False),  # three minutes before it closed: that is no silence yet
+        ("17:56:59", "22T07:00:00", None, True),
+        ("17:56:59", "23T08:59:59", None, True),  # over a closed day
+        ("18:00:00", "23T08:59:59", None, False),
+        ("17:59:00", "23T09:01:59", None, False),  # a minute before it closed and two after it opened
+        ("17:59:00", "23T09:02:01", None, True),
+        ("12:00:00", "12:03:00", None, False),
+        ("12:00:00", "12:03:01", None, True),
+        ("12:00:00", "22T07:00:00", ("12:01:00", "18:00:00"), False),  # switched off for approved maintenance
+        ("12:00:00", "22T07:00:00", ("12:04:00", "18:00:00"), True),  # fell silent before it
+        ("12:00:00", "15:00:00", ("12:04:00", "18:00:00"), True),
+    ],
+)
+def test_a_terminal_is_missed_that_was_silent_for_three_minutes_in_which_it_should_have_served(
+    centre: Centre, clock: Clock, heard: str, asked: str, planned: tuple[str, str] | None, *, vanished: bool
+) -> None:
+    hours = {"hours": [{"days": [1, 2, 3, 4, 5, 6, 7], "from": "09:00", "to": "18:00"}], "closed_days": ["2026-11-22"]}
+    put_hall(centre.database, "people's road", Hall.model_validate(hours))
+    if planned is not None:
+        base = Base(centre.database, clock, centre.settings, centre.changes)
+        plan(base, "K0001", (_of_day(planned[0]), _of_day(planned[1])), "new printer", "0217")
+    clock.value = _of_day(heard)
+    centre.heartbeats.store("K0001", beat(clock))
+    assert not standing(centre).vanished
+    clock.value = _of_day(asked)
+    assert standing(centre).vanished is vanished
+    centre.heartbeats.store("K0001", beat(clock))
+    assert not standing(centre).vanished, "it spoke again"
+
+
+def test_who_need_not_serve_is_not_missed(centre: Centre, clock: Clock) -> None:
+    clock.advance(3600)
+    assert standing(centre).vanished, "one that was never heard is missed from its enrolment on"
+    centre.enrolment.switch_off("K0001")
+    assert not standing(centre).vanished
+
+
+def _of_day(text: str) -> int:
+    """``12:00:00`` of the 21st, or ``23T09:00:00``."""
+    return parse(f"2026-11-{text if 'T' in text else '21T' + text}+08:00")
