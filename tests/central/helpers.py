@@ -1,6 +1,8 @@
 """A clock that is moved by hand, a terminal that speaks the contract, and the audit that ends every test with money."""
 
 import secrets
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -168,6 +170,14 @@ class Terminal:
     def pay(self, body: dict[str, Any], key: str | None = None) -> requests.Response:
         key = key or f'"{body["kiosk_id"]}-{body["kiosk_seq"]}"'
         return self.call("POST", "/v1/payments", json=body, headers={"Idempotency-Key": key})
+
+    def posted(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Sent again, as a terminal does, until it is posted: a busy machine answers "posting" first."""
+        deadline = time.monotonic() + 30
+        while (answer := self.pay(body).json()).get("status") != "posted":
+            assert time.monotonic() < deadline, answer
+            threading.Event().wait(0.05)
+        return dict(answer)
 
 
 def slug(answer: requests.Response) -> str:

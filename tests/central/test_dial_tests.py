@@ -129,7 +129,7 @@ _MONEY_TABLES = (payments, ledger_lines, card_charges, billing_postings, sms_out
 def test_a_dry_run_checks_everything_and_writes_nothing(
     live: Live, terminal: Terminal, body: dict[str, Any], answer: str
 ) -> None:
-    terminal.pay(payment(1))
+    terminal.posted(payment(1))
     before = books(live.centre)
     assert before[1] > 0
     said = terminal.call("POST", "/v1/payments/dry-run", json=body)
@@ -139,7 +139,7 @@ def test_a_dry_run_checks_everything_and_writes_nothing(
 
 def test_a_dry_run_finds_a_charge_that_was_brought(live: Live, terminal: Terminal) -> None:
     account = {"kind": "mobile", "number": TEST_NUMBER}
-    terminal.pay(card_payment(1))
+    terminal.posted(card_payment(1))
     before = books(live.centre)
     assert (
         slug(terminal.call("POST", "/v1/payments/dry-run", json=card_payment(7, account=account)))

@@ -33,12 +33,7 @@ STATE: dict[str, Any] = {
 
 
 def _paid(terminal: Terminal, seq: int = 1, number: str = "13900001234") -> dict[str, Any]:
-    body: dict[str, Any] = terminal.pay(payment(seq, number)).json()
-    deadline = time.monotonic() + 20
-    while body["status"] != "posted" and time.monotonic() < deadline:  # a busy machine answers "posting" first
-        body = terminal.call("GET", f"/v1/payments/{body['payment_id']}?wait=5&seen={body['version']}").json()
-    assert body["status"] == "posted"
-    return body
+    return terminal.posted(payment(seq, number))
 
 
 def _invoice(terminal: Terminal, payment_id: str, visit_id: str = "v-1") -> Any:
