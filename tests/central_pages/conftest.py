@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +36,24 @@ class Served:
     url: str
 
 
-def _started(options: webdriver.ChromeOptions) -> webdriver.Chrome:
-    """A browser that ends while it starts, as it does now and then on a machine short of time, is started once more: that
-    it starts is no property of the pages."""
-    try:
-        return webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
-    except SessionNotCreatedException:
-        return webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+ARGUMENTS = (
+    *("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"),
+    # No process of its own draws: on a machine short of time it is taken for hung, and the browser gives up with it.
+    *("--disable-gpu", "--in-process-gpu", "--disable-gpu-watchdog"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+STARTS = 3
+
+
+def _started(options: webdriver.ChromeOptions, folder: Path) -> webdriver.Chrome:
+    """A browser that ends while it starts, as it does now and then on a machine short of time, is started again: that it
+    starts is no property of the pages. In the end what it said itself is the error."""
+    for number in range(1, STARTS + 1):
+        log = folder.with_name(f"{folder.name}-{number}.log")
+        service = Service(CHROMEDRIVER, log_output=str(log), service_args=["--verbose"])
+        with suppress(SessionNotCreatedException):
+            return webdriver.Chrome(options=options, service=service)
+    pytest.fail(f"the browser did not start: {log.read_text(errors='replace')[-4000:]}")
 
 
 class Window:
@@ -52,17 +64,13 @@ class Window:
         self.url = url
         options = webdriver.ChromeOptions()
         options.binary_location = CHROMIUM or ""
-        arguments = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
-        for argument in arguments:
+        for argument in (*ARGUMENTS, f"--user-data-dir={folder}", f"--window-size={self.width},{self.height}"):
             options.add_argument(argument)
-        options.add_argument(f"--user-data-dir={folder}")
-        options.add_argument(f"--window-size={self.width},{self.height}")
-        options.add_argument("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         if size == PHONE:
             metrics = {"width": self.width, "height": self.height, "pixelRatio": 1.0}
             options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
-        self.driver = _started(options)
+        self.driver = _started(options, folder)
         self.driver.set_page_load_timeout(30)
 
     def go(self, path: str) -> str:
