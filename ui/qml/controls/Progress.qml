@@ -4,24 +4,27 @@ import QtQuick
 import "../theme"
 
 // How far the visit is, and how long the terminal will wait. Its height is known at once and not when layouts are done:
-// otherwise each page would take its place twice.
+// otherwise each page would take its place twice. Where pages have steps the ring keeps its room while it does not run, so
+// that nothing on them moves when a wait begins or ends.
 Item {
     id: root
 
     required property int step
     required property int steps
     required property Countdown countdown
-    readonly property bool rings: !Theme.landscape && !Theme.dark && countdown.running
+    readonly property bool hasRing: !Theme.landscape && !Theme.dark
+    readonly property bool rings: hasRing && countdown.running
+    readonly property bool keepsRoom: hasRing && (countdown.running || step > 0)
     readonly property int thickness: Math.round(2.4 * Theme.mm)
 
-    implicitHeight: Math.max(rings ? ring.implicitHeight : 0, step > 0 ? thickness : 0)
+    implicitHeight: Math.max(keepsRoom ? ring.implicitHeight : 0, step > 0 ? thickness : 0)
 
     Row {
         id: bars
         objectName: "progress"
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        width: root.width - (root.rings ? ring.width + Theme.pad : 0)
+        width: root.width - (root.keepsRoom ? ring.width + Theme.pad : 0)
         visible: root.step > 0
         spacing: Theme.gap
 
