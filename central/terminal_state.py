@@ -18,6 +18,11 @@ from central.times import Milliseconds, milliseconds, parse, render
 SILENT_FOR: Final[Milliseconds] = 180_000  # in open hours, from here on it is an alarm; heartbeats come every 30 s
 ServiceState = Literal["full", "degraded", "out", "unknown"]
 _STATES: Final[Mapping[object, ServiceState]] = {"full": "full", "degraded": "degraded", "out": "out"}
+# What a live event may change, and its type. Events are kept whatever is in them; anything else they say changes nothing.
+_TOLD: Final[Mapping[str, Mapping[str, type]]] = {
+    "service": {"state": str, "mode": str, "code": str, "cash": bool, "card": bool, "print": bool},
+    "device": {"state": str, "severity": int, "supplies": str, "code": str, "raw": str, "may_hold_money": bool},
+}
 MONEY: Final = (
     "stacked_fen",
     "held_in_visit_fen",
@@ -175,11 +180,12 @@ def _with_events(
     devices: dict[str, Mapping[str, Any]] = {device["device"]: device for device in row.devices or ()}
     for event in fresh:
         when = {"since": render(min(event.at, event.received_at))}
+        told = {name: value for name, value in event.data.items() if type(value) is _TOLD[event.kind].get(name)}
         if event.kind == "service":
-            same = event.data.get("state") == service["state"]
-            service = service | event.data | ({} if same else when)
+            same = told.get("state") == service["state"]
+            service = service | told | ({} if same else when)
         elif name := str(event.data.get("device", "")):
-            devices[name] = dict(devices.get(name, {})) | event.data | when
+            devices[name] = dict(devices.get(name, {})) | {"device": name} | told | when
     return service, devices
 
 

@@ -123,12 +123,12 @@ _ODD: tuple[dict[str, Any], ...] = (
 def test_what_odd_terminals_tell_ends_no_other_alarm(hall: tuple[Centre, Clock, str]) -> None:
     """Events are kept whatever is in them."""
     centre, clock, _ = hall
-    for seq, data in enumerate((*_ODD, {"staff_id": "5004"}), start=9001):
+    for seq, data in enumerate((*_ODD, {"staff_id": "5004"}, {"staff_id": "13812345678"}), start=9001):
         told: dict[str, Any] = {"act": "lookup_limit"} | data
         centre.events.store("K0103", [Event(seq, clock(), "staff", urgent=False, historical=False, data=told)])
     centre.alarms.run_due()
     subjects = [one.subject for one in centre.alarms.standing(HALL) if one.rule == "lookup_limit"]
-    assert subjects == [f"5004 {HALL}"]
+    assert subjects == [f"138****5678 {HALL}", f"5004 {HALL}"], "a long one is masked when it comes in"
 
 
 def test_a_restart_forgives_nothing(tmp_path: Path, clock: Clock) -> None:

@@ -310,6 +310,29 @@ def test_live_events_bring_a_standing_up_to_date_and_historical_ones_never(centr
     assert standing(centre).state == "degraded", "the heartbeat is newer"
 
 
+_ODD: tuple[Any, ...] = (None, True, 5, 2.5, "", "x", "<b>", [], ["a"], {}, {"a": 1})
+
+
+@pytest.mark.parametrize("kind", ["service", "device"])
+def test_odd_members_of_a_live_event_leave_every_terminal_its_standing(centre: Centre, clock: Clock, kind: str) -> None:
+    """Events are kept whatever is in them; one terminal must not take pages and alarms from all others."""
+    centre.heartbeats.store("K0001", whole_beat(clock))
+    names = ("state", "mode", "code", "since", "cash", "severity", "supplies", "raw", "count_24h", "may_hold_money")
+    odd = [{"device": "acceptor", name: value} for name in names for value in _ODD]
+    odd += [{"state": "degraded", "since": value} for value in _ODD] + [{"device": value} for value in _ODD]
+    for seq, data in enumerate(odd, start=20):
+        tell(centre, event(seq, kind=kind, data=data))
+        found = standing(centre)
+        assert isinstance(found.state, str)
+        assert all(isinstance(one.severity, int) and isinstance(one.code, str) for one in found.devices)
+        centre.alarms.run_due()
+    jam = {"device": "acceptor", "state": "hw_error", "severity": 4, "code": "BV-JAM"}
+    tell(centre, event(20 + len(odd), data=jam))
+    acceptor = standing(centre).device("acceptor")
+    assert acceptor is not None
+    assert (acceptor.severity, acceptor.code) == (4, "BV-JAM"), "what it says well still counts"
+
+
 def test_expected_goes_by_hours_maintenance_and_switch(centre: Centre, clock: Clock) -> None:
     assert standing(centre).expected
     hours = [{"days": [6], "from": "08:30", "to": "12:00"}]
