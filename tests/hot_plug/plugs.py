@@ -145,6 +145,7 @@ PLUGS: Final = (
     Plug(unplug_in_frame, replug, DeviceState.NO_DEVICE),
     Plug(silence, resume, DeviceState.OFFLINE),
 )
+AT_REST: Final = (PLUGS[0], PLUGS[2])
 
 
 @dataclass(frozen=True)
@@ -165,8 +166,8 @@ def draw_cycle(draw: random.Random) -> Cycle:
 
 
 def at_rest(draw: random.Random) -> Cycle:
-    """A cable that is pulled while nobody is there."""
-    return Cycle(draw.choice(tuple(Device)), PLUGS[0], nothing)
+    """A cable that is pulled, or a device that falls silent, while nobody is there."""
+    return Cycle(draw.choice(tuple(Device)), draw.choice(AT_REST), nothing)
 
 
 def quick_cycles(draw: random.Random) -> list[Cycle]:
