@@ -160,7 +160,7 @@ class Trust(Nearby):
         return f"{outcome.value} {cause}".strip()
 
     def at_rest(self) -> dict[str, Any]:
-        """The books, when nothing moves any more: all that was sent before has come when two later questions are answered."""
+        """The books, when nothing moves any more. What was sent before has come once two later questions are answered."""
         state: dict[str, Any] = {}
         answered = self.ask("state")["wire"]["bytes_to_host"] + 2 * LOOK_BYTES
 
