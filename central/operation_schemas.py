@@ -6,9 +6,9 @@ from pydantic import BaseModel, Field, model_validator
 
 from central.auth_schemas import StrictBody
 from central.schemas import PAYMENT_ID, Count, KioskId, Moment
+from central.staff import STAFF_ID
 
 ULID = PAYMENT_ID
-STAFF_ID = r"^[0-9]{4,12}$"
 COLLECTION_ID = r"^[A-Z][A-Z0-9-]{1,15}-C[0-9]{1,12}$"
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
 

@@ -14,8 +14,8 @@ _MINUTE: Final = 60
 _LONGEST: Final = 30 * _MINUTE  # from the tenth wrong PIN on (PCI DSS 8.3.4)
 _TENTH: Final = 10
 LOOK_UPS: Final = 10
-"""Of one person in an hour, whether there is such a code or not: then none until the hour is over. So never more than twenty
-within any sixty minutes, as on the hall page (central/lookup_limits.py)."""
+"""Of one person in an hour, whether there is such a code or not: then none until the hour is over. So never more than
+twenty within any sixty minutes, as on the hall page (central/lookup_limits.py)."""
 LOOK_UP_HOUR_S: Final = 60 * _MINUTE
 _LOOK_UPS: Final = "look-ups "
 
