@@ -26,9 +26,9 @@ $(VENV)/dev-ready: $(VENV)/ready requirements-dev.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# Many tests wait for a wire or a clock, so four workers on two cores.
+# Most of the time goes in waiting for wires, processes and clocks, so six workers on two cores.
 test: setup $(VENV)/dev-ready
-	$(COMPILED) $(OFFSCREEN) $(PY) -m pytest -n 4 --dist worksteal
+	$(COMPILED) $(OFFSCREEN) $(PY) -m pytest -n 6 --dist worksteal
 
 # The whole of what `make test` runs a slice of: every kill, power-loss image, storage fault, mutation and hostile answer.
 proof: setup $(VENV)/dev-ready

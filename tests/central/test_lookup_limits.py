@@ -127,8 +127,8 @@ def test_what_odd_terminals_tell_ends_no_other_alarm(hall: tuple[Centre, Clock, 
         told: dict[str, Any] = {"act": "lookup_limit"} | data
         centre.events.store("K0103", [Event(seq, clock(), "staff", urgent=False, historical=False, data=told)])
     centre.alarms.run_due()
-    subjects = [one.subject for one in centre.alarms.standing(HALL) if one.rule == "lookup_limit"]
-    assert subjects == [f"138****5678 {HALL}", f"5004 {HALL}"], "a long one is masked when it comes in"
+    subjects = {one.subject for one in centre.alarms.standing(HALL) if one.rule == "lookup_limit"}
+    assert subjects == {f"138****5678 {HALL}", f"5004 {HALL}"}, "a long one is masked when it comes in"
 
 
 def test_a_restart_forgives_nothing(tmp_path: Path, clock: Clock) -> None:
