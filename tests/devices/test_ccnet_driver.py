@@ -407,11 +407,12 @@ def test_an_echoing_port_is_never_a_device(peer: Peer, till: Till) -> None:
 
 
 def test_a_device_behind_an_echo_is_understood(peer: Peer, till: Till) -> None:
-    """A late echo would be taken for the answer to what is asked next, so this peer has time."""
+    """The echo of an acknowledgement comes within the pause before the next command (20 ms as sold): this peer, which may
+    have to wait for the machine, has ten times that."""
     peer.echo = True
     peer.reactions[STACK] = (b"\x81\x05",)
     peer.after_ack[b"\x81\x05"] = b"\x14"
-    exchange = replace(QUICK.exchange, poll_reply_s=2.0, data_reply_s=2.0, byte_gap_s=0.2)
+    exchange = replace(QUICK.exchange, before_command_s=0.2, poll_reply_s=2.0, data_reply_s=2.0, byte_gap_s=0.2)
     with ready(peer.path, till, replace(QUICK, exchange=exchange)) as driver:
         taking_notes(peer)
         peer.show(HUNDRED)
