@@ -13,6 +13,7 @@ from devices.ccnet_frames import CcnetFormatError, PollReply
 from devices.ccnet_health import LINK_CODES
 from devices.ccnet_tables import FAILURES, FAULTS, NO_STATE, UNKNOWN_STATE, State, model_of, state_name
 from devices.trace import Trace
+from devices.transport import Transport
 from devices.wire import LinkLost, LinkSettings, Waker, Wire
 
 LOOK_AGAIN_S = 0.2
@@ -66,7 +67,7 @@ def diagnose_acceptor(port: str, protocol: str, baud: int, timeout_s: float) -> 
 
 
 class _Questions:
-    def __init__(self, wire: Wire, port: str) -> None:
+    def __init__(self, wire: Transport, port: str) -> None:
         self._wire = wire
         self._port = port
         self._exchange = Exchange(wire, ExchangeTiming())

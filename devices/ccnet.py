@@ -20,7 +20,8 @@ from devices.ccnet_health import CcnetHealth
 from devices.ccnet_notes import NoteDesk
 from devices.ccnet_tables import AT_REST, JAMS, MAY_IDENTIFY, NO_STATE, POWER_UPS, State, model_of
 from devices.ccnet_timing import CcnetTiming
-from devices.serial_link import LinkDown, LinkSettings, SerialLink, Trace, Wire
+from devices.serial_link import LinkDown, LinkSettings, SerialLink, Trace
+from devices.transport import Transport
 from kiosk.events import AcceptorIdentified
 from kiosk.failpoints import Failpoint, reach
 from kiosk.money import Fen
@@ -109,7 +110,7 @@ class CcnetAcceptor:
         self._nothing_enabled.set()  # not ours to shut any more; without polls the device returns what comes
         self._health.link_down(down, may_hold_money=self._desk.note_inside)
 
-    def talk(self, wire: Wire) -> None:
+    def talk(self, wire: Transport) -> None:
         self._exchange = Exchange(wire, self._timing.exchange, self._now_s)
         self._forget_connection()
         self._tell_health(None)
@@ -287,7 +288,7 @@ class CcnetAcceptor:
             reach(Failpoint.ACCEPTOR_AFTER_COMMAND, name)
             self._desk.answered(command, answer)
 
-    def _rest(self, wire: Wire, reply: PollReply | None) -> None:
+    def _rest(self, wire: Transport, reply: PollReply | None) -> None:
         """Until the next poll, or until somebody wakes us. One that was not answered is repeated soon; a busy device is
         left alone for as long as it asked."""
         if reply is None or reply.code != State.DEVICE_BUSY:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from devices import ccnet_frames as frames
-from devices.wire import Wire
+from devices.transport import Transport
 from kiosk.failpoints import Failpoint, reach
 
 
@@ -23,7 +23,7 @@ class ExchangeTiming:
 class Exchange:
     """Belongs to the link's thread. LinkLost and LinkClosed of the wire pass through."""
 
-    def __init__(self, wire: Wire, timing: ExchangeTiming, monotonic_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, wire: Transport, timing: ExchangeTiming, monotonic_s: Callable[[], float] = time.monotonic) -> None:
         self._wire = wire
         self._now_s = monotonic_s
         self._timing = timing

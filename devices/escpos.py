@@ -17,7 +17,8 @@ from devices.escpos_library import byte_maker, private_directory
 from devices.escpos_presenter import Presenter, PresenterOptions, Slip
 from devices.escpos_upkeep import Leftover, Upkeep
 from devices.printer_trace import PrinterTrace
-from devices.serial_link import LinkDown, LinkProblem, LinkSettings, SerialLink, Trace, Wire
+from devices.serial_link import LinkDown, LinkProblem, LinkSettings, SerialLink, Trace
+from devices.transport import Transport
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.events import DeviceStatusChanged, PrintJobEnded, SlipDrawnBack
 from kiosk.paper import PrintJob, PrintOutcome
@@ -100,7 +101,7 @@ class EscposPrinter:
             self._refusal = code
         self._tell(DeviceStatus(Device.PRINTER, state, severity, code=code, raw=down.sentence))
 
-    def talk(self, wire: Wire) -> None:
+    def talk(self, wire: Transport) -> None:
         with self._lock:
             self._talking = True
         try:

@@ -25,7 +25,7 @@ from devices.escpos_status import (
     ReplyParser,
     Transmitted,
 )
-from devices.wire import Wire
+from devices.transport import Transport
 
 CHUNK = 64  # bytes; after XOFF a printer has room for 128 only, and what the kernel holds still goes out (7.2)
 QUESTION_WRITE_S = 0.2  # a port that does not take three bytes for so long is as good as silent
@@ -54,7 +54,7 @@ class Timings:
 class Dialogue:
     """Lives as long as the port is open; belongs to the link's thread."""
 
-    def __init__(self, wire: Wire, timings: Timings, byte_s: float) -> None:
+    def __init__(self, wire: Transport, timings: Timings, byte_s: float) -> None:
         """``byte_s``: seconds that the line takes for one byte, 0 if there is none (a socket)."""
         self.wire = wire
         self.timings = timings

@@ -10,7 +10,7 @@ from devices.pos_messages import Answer, request
 from devices.pos_strays import Strays
 from devices.pos_tables import Dialect, Function
 from devices.pos_timing import PosTiming
-from devices.wire import Wire
+from devices.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class PosOptions:
 class PosDialogue:
     """Belongs to the link's thread. LinkLost and LinkClosed pass through."""
 
-    def __init__(self, wire: Wire, trace: CardTrace, options: PosOptions, timing: PosTiming, strays: Strays) -> None:
+    def __init__(self, wire: Transport, trace: CardTrace, options: PosOptions, timing: PosTiming, strays: Strays) -> None:
         self.link = PosLink(wire, trace, options.dialect, timing)
         self.strays = strays
         self.options = options

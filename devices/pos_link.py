@@ -11,7 +11,7 @@ from devices.pos_messages import Answer, PosFormatError, answer, blanked, functi
 from devices.pos_tables import Dialect, Function
 from devices.pos_timing import PosTiming
 from devices.trace import Direction
-from devices.wire import Wire
+from devices.transport import Transport
 from kiosk.failpoints import Failpoint, reach
 
 _log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class PosLink:
     Messages that came are kept until ``next_message`` takes them; the taker acknowledges them, as late as it must.
     """
 
-    def __init__(self, wire: Wire, trace: CardTrace, dialect: Dialect, timing: PosTiming) -> None:
+    def __init__(self, wire: Transport, trace: CardTrace, dialect: Dialect, timing: PosTiming) -> None:
         self._wire = wire
         self._trace = trace
         self._dialect = dialect

@@ -29,7 +29,8 @@ from devices.pos_start import PosStart
 from devices.pos_strays import Strays
 from devices.pos_tables import MUST_CLOSE, OK, TEST_HOST_AFTER, Function
 from devices.pos_timing import PosTiming
-from devices.serial_link import LinkClosed, LinkDown, LinkLost, LinkSettings, SerialLink, Wire
+from devices.serial_link import LinkClosed, LinkDown, LinkLost, LinkSettings, SerialLink
+from devices.transport import Transport
 from kiosk.card import CardApproval, CardAttempt, CardPart, CardProblem, CardStep, CardTotals, CardVerdict
 from kiosk.events import (
     CardConfirmed,
@@ -125,7 +126,7 @@ class PosCardTerminal:
     def link_down(self, down: LinkDown) -> None:
         self._health.link_down(down)
 
-    def talk(self, wire: Wire) -> None:
+    def talk(self, wire: Transport) -> None:
         dialogue = PosDialogue(wire, self._trace, self._options, self._timing, self._strays)
         self._forget()
         self._health.tell_start(self._start)

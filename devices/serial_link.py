@@ -1,6 +1,6 @@
 """The sole owner of a port: one thread that opens it, lets a driver talk, and opens it again when it was lost.
 
-A driver is a ``Conversation``; it lives in the link's thread and blocks there as it likes on its ``Wire``. Other
+A driver is a ``Conversation``; it lives in the link's thread and blocks there as it likes on its ``Transport``. Other
 threads leave commands with the driver and call ``SerialLink.wake``: a wait with ``until_woken`` ends at once.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from devices.trace import CLOSED, ENDING, Trace
+from devices.transport import Transport
 from devices.wire import LinkClosed, LinkLost, LinkProblem, LinkSettings, Waker, Wire
 
 __all__ = [
@@ -40,7 +41,7 @@ class LinkDown:
 class Conversation(Protocol):
     """What a driver does with its port. Both methods are called in the link's thread only."""
 
-    def talk(self, wire: Wire) -> None:
+    def talk(self, wire: Transport) -> None:
         """Called each time the port was opened. Runs until LinkLost or LinkClosed leaves it; if it returns, or lets
         another error out, the port is closed, and opened again after the back-off."""
 

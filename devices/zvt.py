@@ -11,7 +11,8 @@ from datetime import datetime
 
 from devices import zvt_commands as zvt
 from devices.card_trace import CardTrace
-from devices.serial_link import LinkDown, LinkSettings, SerialLink, Wire
+from devices.serial_link import LinkDown, LinkSettings, SerialLink
+from devices.transport import Transport
 from devices.wire import LinkClosed
 from devices.zvt_afterwards import Afterwards
 from devices.zvt_codes import READY, Condition, Maintenance
@@ -145,7 +146,7 @@ class ZvtCardTerminal:
         self._up = False
         self._health.link_down(down)
 
-    def talk(self, wire: Wire) -> None:
+    def talk(self, wire: Transport) -> None:
         session = Session(
             make_line(wire, self._link.settings.port, self._trace, self._timing.line),
             self._options,

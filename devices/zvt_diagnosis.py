@@ -11,6 +11,7 @@ import serial
 
 from devices.card_diagnosis import CardDiagnosis
 from devices.card_trace import CardTrace
+from devices.transport import Transport
 from devices.wire import LinkLost, LinkSettings, Waker, Wire
 from devices.zvt_apdu import Apdu
 from devices.zvt_codes import READY, STATUS_WORDS, Condition
@@ -54,7 +55,7 @@ def diagnose_zvt(port: str, baud: int, timeout_s: float) -> CardDiagnosis:
         waker.close()
 
 
-def _asked(wire: Wire, trace: CardTrace, port: str, timeout_s: float) -> CardDiagnosis:
+def _asked(wire: Transport, trace: CardTrace, port: str, timeout_s: float) -> CardDiagnosis:
     timing = ZvtTiming(line=LineTiming(ack_s=1.0), quiet_s=0.3)
     session = Session(
         make_line(wire, port, trace, timing.line),

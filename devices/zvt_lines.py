@@ -10,7 +10,8 @@ from typing import Protocol
 
 from devices.card_trace import CardTrace
 from devices.trace import Direction
-from devices.wire import LinkLost, LinkProblem, Wire
+from devices.transport import Transport
+from devices.wire import LinkLost, LinkProblem
 from devices.zvt_apdu import Apdu, ApduStream, parse_apdu
 from devices.zvt_blanking import blanked
 from devices.zvt_commands import ABORT
@@ -34,7 +35,7 @@ class ZvtLine(Protocol):
         """The next APDU, acknowledged already; None after ``timeout_s`` seconds, or when the link was woken."""
 
 
-def make_line(wire: Wire, port: str, trace: CardTrace, timing: LineTiming) -> ZvtLine:
+def make_line(wire: Transport, port: str, trace: CardTrace, timing: LineTiming) -> ZvtLine:
     """By the kind of port: ``socket://host:port`` or a device."""
     return TcpLine(wire, trace, timing) if "://" in port else SerialLine(wire, trace, timing)
 
@@ -42,7 +43,7 @@ def make_line(wire: Wire, port: str, trace: CardTrace, timing: LineTiming) -> Zv
 class SerialLine:
     """Belongs to the link's thread."""
 
-    def __init__(self, wire: Wire, trace: CardTrace, timing: LineTiming) -> None:
+    def __init__(self, wire: Transport, trace: CardTrace, timing: LineTiming) -> None:
         self._wire = wire
         self._trace = trace
         self._timing = timing
@@ -135,7 +136,7 @@ class SerialLine:
 class TcpLine:
     """Belongs to the link's thread. What is written counts as heard; whether it was, the dialogue's answers tell."""
 
-    def __init__(self, wire: Wire, trace: CardTrace, timing: LineTiming) -> None:
+    def __init__(self, wire: Transport, trace: CardTrace, timing: LineTiming) -> None:
         self._wire = wire
         self._trace = trace
         self._timing = timing

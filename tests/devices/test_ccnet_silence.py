@@ -24,8 +24,8 @@ ANSWER_S = 0.01  # the manual's
 
 @dataclass
 class TimedDevice:
-    """``devices.wire.Wire`` with a device behind it. ``mute_at``: the command at which it goes mute. ``state``: what
-    it says to a POLL at this time; None: nothing; empty: IDLING or UNIT DISABLED, as it was told to be."""
+    """A ``Transport`` with a device behind it. ``mute_at``: the command at which it goes mute. ``state``: what it
+    says to a POLL at this time; None: nothing; empty: IDLING or UNIT DISABLED, as it was told to be."""
 
     now_s: float = 1000.0
     state: Callable[[float], bytes | None] = lambda _now_s: b""
@@ -61,6 +61,11 @@ class TimedDevice:
         if answer is not None:
             self._due.append((self.now_s + self.answer_s, frame(answer)))
 
+    def write_some(self, data: bytes, timeout_s: float) -> int:
+        del timeout_s
+        self.write(data)
+        return len(data)
+
     def discard_input(self) -> None:
         self._due = [one for one in self._due if one[0] > self.now_s]
 
@@ -81,7 +86,7 @@ class Run:
         self.told: list[tuple[float, DeviceState]] = []
         self._driver = CcnetAcceptor(LinkSettings("/nowhere"), self._post, monotonic_s=device.monotonic_s)
         with pytest.raises(LinkClosed):
-            self._driver.talk(device)  # type: ignore[arg-type]
+            self._driver.talk(device)
 
     def _post(self, event: Event) -> None:
         if isinstance(event, DeviceStatusChanged):

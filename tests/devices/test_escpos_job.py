@@ -10,7 +10,7 @@ from devices.escpos_commands import ASK_PAPER, real_time_status
 from devices.escpos_dialogue import Dialogue, Timings
 from devices.escpos_document import CompiledDocument
 from devices.escpos_job import Marker, Sending, Verdict
-from devices.wire import Wire
+from devices.transport import Transport
 from kiosk.paper import PrintOutcome
 
 TIMINGS = Timings(poll_s=0.05, reply_s=0.05, patience_s=0.05, stall_s=2.0, margin_s=0.1, speed_mm_s=1000.0)
@@ -19,7 +19,7 @@ GOOD, PAPER_END = b"\x00", b"\x0c"
 PRINTED, UNPROVED = Verdict(PrintOutcome.PRINTED), Verdict(PrintOutcome.UNKNOWN, "PRN-NO-MARKER")
 
 
-class ScriptedWire(Wire):
+class ScriptedWire:
     """No port behind it: when the last that was written is a key of ``answers``, its value can be read."""
 
     def __init__(self, answers: dict[bytes, bytes]) -> None:
@@ -42,8 +42,15 @@ class ScriptedWire(Wire):
                 self.incoming.put(answer)
         return len(data)
 
+    def write(self, data: bytes) -> None:
+        self.write_some(data, 1.0)
 
-def verdict(wire: Wire) -> Verdict:
+    def discard_input(self) -> None:
+        while self.read(0.0):
+            pass
+
+
+def verdict(wire: Transport) -> Verdict:
     document = CompiledDocument((b"\x1b\x40", LINE * 9, LAST_LINE), feeds=(0.0, 0.5, 0.5))
     return Sending(Dialogue(wire, TIMINGS, byte_s=0.0), document, Marker.STATUS).run()
 

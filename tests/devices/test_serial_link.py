@@ -15,6 +15,7 @@ import pytest
 
 from devices.serial_link import LinkDown, LinkLost, LinkProblem, LinkSettings, SerialLink, Trace, Wire
 from devices.trace import Direction, TraceEntry, read_json_lines
+from devices.transport import Transport
 from devices.wire import Waker
 
 PATIENCE_S = 20.0
@@ -52,7 +53,7 @@ class Recorder:
         self.seen: queue.Queue[object] = queue.Queue()
         self.wait_s = 30.0
 
-    def talk(self, wire: Wire) -> None:
+    def talk(self, wire: Transport) -> None:
         self.seen.put(wire)
         while True:
             self.seen.put(wire.read(self.wait_s, until_woken=True))
@@ -237,7 +238,7 @@ def test_a_defect_of_the_driver_is_told_and_the_conversation_begins_again(far_en
     class Stumbler(Recorder):
         stumbled = False
 
-        def talk(self, wire: Wire) -> None:
+        def talk(self, wire: Transport) -> None:
             if not self.stumbled:
                 self.stumbled = True
                 raise RuntimeError("a defect")
