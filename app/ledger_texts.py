@@ -12,6 +12,7 @@ from kiosk.card import CardApproval, ticket
 from kiosk.flow.paying import note_code
 from kiosk.masking import masked
 from kiosk.money import price_text
+from kiosk.money_reasons import MoneyReason
 from kiosk.open_money import Settlement
 from offline_queue.journal_facts import PaymentAcceptedSealed, SealedFact, VisitOpenedSealed
 
@@ -100,6 +101,13 @@ _OUTCOMES: Final = {
 }
 
 
+_DOUBTS: Final[dict[str, str]] = {
+    MoneyReason.SILENT: "told to stack, and the acceptor knows nothing of it",
+    MoneyReason.OVERTAKEN: "another note was told to stack after it",
+    MoneyReason.CHEATED: "fished out, the acceptor says",
+}
+
+
 def _decided(what: str, fact: facts.NoteSettled | facts.PaymentSettled) -> str:
     outcome = _OUTCOMES[fact.outcome] + (f" as {fact.credited_as}" if fact.credited_as else "")
     who = f"{masked(fact.first)} and {masked(fact.second)} ({fact.how})"
@@ -141,7 +149,7 @@ _LINES: Final[dict[type, Callable[[Any], str]]] = {
     facts.NoteTurnedBack: lambda fact: (
         f"{_note(fact.note_id)} of {price_text(fact.denomination)} is not wanted: it goes back from escrow"
     ),
-    facts.NoteDoubted: lambda fact: f"{_note(fact.note_id)} is in doubt: {masked(fact.reason)}",
+    facts.NoteDoubted: lambda fact: f"{_note(fact.note_id)} is in doubt: {_DOUBTS.get(fact.reason) or masked(fact.reason)}",
     facts.StackedReportRepeated: lambda fact: f"the acceptor reported {_note(fact.note_id)} again: not credited twice",
     PaymentAcceptedSealed: _payment_accepted,
     facts.PaymentPosted: _payment_posted,

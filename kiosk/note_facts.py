@@ -37,7 +37,7 @@ class NoteDoubted(Fact, frozen=True, tag=True):
     """Told to stack, and nobody knows what became of it; or stacked and then fished out. A person settles it."""
 
     note_id: str
-    reason: str
+    reason: str  # a MoneyReason; a sentence in what earlier releases wrote
 
 
 class StackedReportRepeated(Fact, frozen=True, tag=True):

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from kiosk import facts
 from kiosk.device_status import Severity
 from kiosk.facts import AnyFact
+from kiosk.money_reasons import MoneyReason
 from kiosk.staff import LOOK_UPS, lock_seconds
 from offline_queue.print_events import print_data
 from offline_queue.transaction import ContradictionError, Transaction
@@ -111,22 +112,22 @@ def _payment_refused(tx: Transaction, fact: facts.PaymentOwed | facts.PaymentDou
 
 def _note_stacked(tx: Transaction, fact: facts.NoteStackedFact) -> Event | None:
     if fact.visit_id is None:
-        return _money("unassigned", fact.denomination, fact.note_id, "stacked with no visit open")
+        return _money("unassigned", fact.denomination, fact.note_id, MoneyReason.NO_VISIT)
     doubted = tx.row("SELECT 1 FROM notes WHERE note_id = ? AND reason IS NOT NULL", (fact.note_id,)) is not None
-    return _money("settled", fact.denomination, fact.note_id, "the acceptor has told where it is") if doubted else None
+    return _money("settled", fact.denomination, fact.note_id, MoneyReason.WHEREABOUTS_TOLD) if doubted else None
 
 
 def _found(_tx: Transaction, fact: facts.NoteFound) -> Event:
-    return _money("in_doubt", fact.denomination, fact.note_id, f"found by {fact.staff_id}: {fact.place}")
+    said = {"staff_id": fact.staff_id, "basis": fact.place}
+    return _money("in_doubt", fact.denomination, fact.note_id, MoneyReason.FOUND, **said)
 
 
 def _settled(tx: Transaction, fact: facts.NoteSettled | facts.PaymentSettled) -> Event:
     row = fact.note_id if isinstance(fact, facts.NoteSettled) else fact.payment_id
     found = tx.row("SELECT fen FROM settlements WHERE settled_seq = ?", (tx.seq,))
-    said = f"{fact.outcome} as {fact.credited_as}" if fact.credited_as else fact.outcome.value
-    return _money(
-        "settled", int(str(found[0])) if found else 0, row, f"{said} by {fact.first}, {fact.second}: {fact.reason}"
-    )
+    fen = int(str(found[0])) if found else 0
+    said = {"staff_id": fact.first, "second_id": fact.second, "basis": fact.reason, "credited_as": fact.credited_as}
+    return _money("settled", fen, row, fact.outcome, **said)
 
 
 _ATTEMPT: Final = """SELECT amount_fen, doubt IS NOT NULL OR undecided IS NOT NULL, payment_id FROM card_attempts
@@ -140,14 +141,16 @@ def _attempt(tx: Transaction, attempt_id: str) -> tuple[int, bool, str]:
 
 
 def _charge_doubted(tx: Transaction, fact: facts.CardDoubted | facts.CardUndecided) -> Event:
-    why = fact.detail if isinstance(fact, facts.CardUndecided) else fact.reason
-    return _money("in_doubt", _attempt(tx, fact.attempt_id)[0], fact.attempt_id, why)
+    fen = _attempt(tx, fact.attempt_id)[0]
+    if isinstance(fact, facts.CardUndecided):
+        return _money("in_doubt", fen, fact.attempt_id, MoneyReason.TERMINAL_CANNOT_TELL, detail=fact.detail)
+    return _money("in_doubt", fen, fact.attempt_id, MoneyReason.SALE_UNCLEAR, detail=fact.reason)
 
 
 def _charge_cleared(tx: Transaction, fact: facts.CardCharged | facts.CardUncharged) -> Event | None:
     """The terminal found out by itself: what halls were told of is open no more."""
     fen, was_told, _ = _attempt(tx, fact.attempt_id)
-    how = "charged, and credited" if isinstance(fact, facts.CardCharged) else "not charged"
+    how = MoneyReason.CHARGED if isinstance(fact, facts.CardCharged) else MoneyReason.NOT_CHARGED
     return _money("settled", fen, fact.attempt_id, how) if was_told else None
 
 
@@ -155,19 +158,23 @@ def _charge_back(tx: Transaction, fact: facts.CardReversed | facts.CardReversalF
     """Of the refused payment, which halls were told of as owed: one sum, one case."""
     fen, _, payment = _attempt(tx, fact.attempt_id)
     if isinstance(fact, facts.CardReversed):
-        return _money("settled", fen, payment, "back on the card")
-    return _money("owed", fen, payment, f"the terminal can't take it back: {fact.code}")
+        return _money("settled", fen, payment, MoneyReason.BACK_ON_CARD, detail=fact.code)
+    return _money("owed", fen, payment, MoneyReason.NOT_TAKEN_BACK, detail=fact.code)
 
 
 def _charge_settled(tx: Transaction, fact: facts.CardSettledFact) -> Event:
     """A reversal that never ends: ``charged`` leaves it owed to the payer."""
     fen, _, payment = _attempt(tx, fact.attempt_id)
     what = "owed" if payment and fact.charged else "settled"
-    return _money(what, fen, payment or fact.attempt_id, fact.reason)
+    reason = MoneyReason.PERSONS_CHARGED if fact.charged else MoneyReason.PERSONS_NOT_CHARGED
+    said = {"staff_id": fact.by, "second_id": fact.second, "basis": fact.reason}
+    return _money(what, fen, payment or fact.attempt_id, reason, **said)
 
 
-def _money(what: str, fen: int, row: str, reason: str) -> Event:
-    return Event("money", {"what": what, "fen": fen, "id": row, "reason": reason}, urgent=True)
+def _money(what: str, fen: int, row: str, reason: str, **said: str) -> Event:
+    """``reason``: a fixed word (``kiosk.money_reasons``); ``said``: what goes with it, left out where it is empty."""
+    data: dict[str, Any] = {"what": what, "fen": fen, "id": row, "reason": str(reason)}
+    return Event("money", data | {name: text for name, text in said.items() if text}, urgent=True)
 
 
 def _one(tx: Transaction, query: str, key: str) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 
 from kiosk.messages import Message
 from kiosk.money import Fen
+from kiosk.money_reasons import MoneyReason
 from kiosk.open_money import MAY_BECOME, OpenKind, Settlement, reasons
 from kiosk.settling_views import MoneyLine, SettlingView, SuggestionLine
 from kiosk.staff import Role
@@ -14,7 +15,7 @@ from kiosk.visit_types import Language
 
 _WHO: Final = WhoView("0218", "李*", frozenset({Role.CASH}))
 _AT: Final = "2026-11-21T20:58:44+08:00"
-_SILENT: Final = "told to stack, and the acceptor knows nothing of it"
+_SILENT: Final = MoneyReason.SILENT.value
 
 
 def _line(kind: OpenKind, code: str, yuan: int, why: str = "", number: str = "138****5678", **more: bool) -> MoneyLine:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kiosk.accounts import grouped
 from kiosk.messages import Message
 from kiosk.money import price_text
+from kiosk.money_reasons import MoneyReason
 from kiosk.settling_views import MoneyLine, SettlingView, SuggestionLine
 from kiosk.staff import Role
 from kiosk.staff_views import WhoView
@@ -14,14 +15,20 @@ if TYPE_CHECKING:
     from ui.presentation import Facts, Say
 
 # What the ledger has as the reason of a doubt → its words; anything else is shown as it was recorded.
-_WHYS: Final = {
+_WHYS: Final[dict[str, str]] = {
+    MoneyReason.SILENT: "why_silent",
+    MoneyReason.OVERTAKEN: "why_silent",
+    MoneyReason.CHEATED: "why_cheated",
+    # as earlier releases wrote them
     "told to stack, and the acceptor knows nothing of it": "why_silent",
     "another note was told to stack after it": "why_silent",
-    "cheated": "why_cheated",
     "in_path": "why_path",
     "account-not-found": "why_not_found",
     "account-restricted": "why_restricted",
+    "amount-limit": "why_too_much",
+    "invalid-request": "why_not_understood",
     "idempotency-mismatch": "why_contradicted",
+    "card-charge-duplicate": "why_charge_twice",
 }
 _ASKS: Final = {"line": "money_ask", "reason": "money_ask_why", "value": "money_ask_value"}
 

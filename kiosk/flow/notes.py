@@ -30,6 +30,7 @@ from kiosk.flow.lingering import credit_left, end_left, lingering_visit
 from kiosk.flow.states import HeldNote, MovingNote, State, TakingCash, cash_of, with_cash
 from kiosk.flow.stops import CHEATED, stop_service
 from kiosk.money import Fen, price_text
+from kiosk.money_reasons import MoneyReason
 from kiosk.recollection import OpenIntent, StackedNote
 from kiosk.views import Message, NoteStep
 
@@ -219,7 +220,7 @@ def whereabouts_known(state: State, _event: NotesWhereaboutsKnown, moment: Momen
 
 
 def _doubt(state: State, intent: OpenIntent, moment: Moment) -> Decision:
-    fact = NoteDoubted(intent.note_id, "told to stack, and the acceptor knows nothing of it")
+    fact = NoteDoubted(intent.note_id, MoneyReason.SILENT.value)
     doubted = replace(state, terminal=replace(state.terminal, doubted=intent))
     cash = cash_of(doubted.visit)
     if cash is not None and cash.visit_id == intent.visit_id:
@@ -240,7 +241,7 @@ def note_cheated(state: State, event: NoteCheated, _moment: Moment) -> Decision:
     message = Message("cash_trouble", (("code", CHEATED),))
     last = state.terminal.last_stacked
     if cash.notes and last in (None, StackedNote(cash.notes[-1].note_id, cash.notes[-1].denomination)):
-        facts = (*facts, NoteDoubted(cash.notes[-1].note_id, "cheated"))
+        facts = (*facts, NoteDoubted(cash.notes[-1].note_id, MoneyReason.CHEATED.value))
         cash = replace(cash, notes=cash.notes[:-1], open_notes=(*cash.open_notes, cash.notes[-1]))
     cash = replace(cash, accepting=frozenset(), message=message)
     return Decision(stay(cheated, with_cash(visit, cash)), facts, (StopAccepting(),))

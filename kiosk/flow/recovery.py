@@ -25,6 +25,7 @@ from kiosk.flow.states import (
     TakingCash,
     Terminal,
 )
+from kiosk.money_reasons import MoneyReason
 from kiosk.paper import PrintOutcome
 from kiosk.recollection import OpenVisit, Recollection, StackedNote
 from kiosk.views import NoteStep
@@ -103,7 +104,7 @@ def _card_orders(memory: Recollection) -> tuple[Command, ...]:
 def _left_open(memory: Recollection) -> tuple[AnyFact, ...]:
     """Of what nothing more can be heard: jobs of a printer that was cut off, notes told to stack before the last one."""
     jobs = [ReceiptEnded(job, PrintOutcome.UNKNOWN.value, "PRN-RESTART") for job in memory.open_print_jobs]
-    notes = [NoteDoubted(intent.note_id, "another note was told to stack after it") for intent in memory.open_intents[:-1]]
+    notes = [NoteDoubted(intent.note_id, MoneyReason.OVERTAKEN.value) for intent in memory.open_intents[:-1]]
     return (*jobs, *notes)
 
 

@@ -113,4 +113,5 @@ def test_m5_the_centre_hears_what_was_settled(hall: Hall) -> None:
         (1, "in_doubt", NOTE, money.id),
         (1, "settled", NOTE, money.id),
     ]
-    assert told[1][1]["reason"] == "not_there by 0218, 0219: box_counted"
+    said = {name: told[1][1][name] for name in ("reason", "staff_id", "second_id", "basis")}
+    assert said == {"reason": "not_there", "staff_id": "0218", "second_id": "0219", "basis": "box_counted"}

@@ -87,7 +87,7 @@ def test_a_note_that_was_in_doubt_is_told_with_its_code() -> None:
 def test_an_older_intent_can_have_no_evidence_any_more() -> None:
     older = OpenIntent("n8", "v1", Fen(500))
     play = restarted(replace(INTERRUPTED, open_intents=(older, INTENT)))
-    assert NoteDoubted("n8", "another note was told to stack after it") in play.facts
+    assert NoteDoubted("n8", "overtaken") in play.facts
 
 
 def test_late_evidence_counts_after_a_restart_only_of_the_newest_note() -> None:

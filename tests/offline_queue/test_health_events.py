@@ -8,6 +8,8 @@ from typing import Any, get_args
 from kiosk import facts
 from kiosk.facts import AnyFact
 from kiosk.money import Fen
+from kiosk.money_reasons import MoneyReason
+from kiosk.open_money import Settlement
 from kiosk.recollection import LastRun
 from kiosk.staff import LOOK_UPS, Role, StaffMark, who_looked_up
 from offline_queue.health_writers import EVENTS
@@ -70,6 +72,34 @@ def test_money_that_needs_a_person_is_told_with_its_fen(home: Home) -> None:
     told = [row["data"] for row in rows(home) if row["kind"] == "money"]
     assert {one["what"] for one in told} >= {"in_doubt", "owed", "unassigned"}
     assert all(one["fen"] > 0 and one["id"] for one in told)
+
+
+REFUSALS = {"account-not-found", "account-closed", "idempotency-mismatch"}  # of the centre, in a rich ledger
+
+
+def test_why_money_is_open_is_a_fixed_word_and_not_a_sentence(home: Home) -> None:
+    """So that halls read it in their own language; what an earlier release wrote into the journal is told as it is."""
+    ledger = home.open()
+    fill(ledger)
+    ledger.close()
+    said = {row["data"]["reason"] for row in rows(home) if row["kind"] == "money"}
+    assert said - set(MoneyReason) - set(Settlement) - REFUSALS == {"lost"}, "written by the note that an old journal has"
+    assert len(said & set(MoneyReason)) > 3
+
+
+def test_what_a_device_or_a_person_said_goes_beside_the_word(home: Home) -> None:
+    ledger = home.open()
+    ledger.commit([opened("v"), attempted(1, "v", 10000), facts.CardDoubted("a1", "the line was cut")])
+    ledger.commit([facts.CardUndecided("a1", "another transaction was last")])
+    ledger.commit([facts.CardSettledFact("a1", charged=False, by="0217", second="0218", reason="line 3")])
+    ledger.close()
+    told = [row["data"] for row in rows(home) if row["kind"] == "money"]
+    members = ("what", "reason", "detail", "staff_id", "second_id", "basis")
+    assert [tuple(one.get(name, "") for name in members) for one in told] == [
+        ("in_doubt", "sale_unclear", "the line was cut", "", "", ""),
+        ("in_doubt", "terminal_cannot_tell", "another transaction was last", "", "", ""),
+        ("settled", "persons_not_charged", "", "0217", "0218", "line 3"),
+    ]
 
 
 def test_no_number_of_a_customer_is_in_any_event(home: Home) -> None:

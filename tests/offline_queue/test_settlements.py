@@ -456,7 +456,8 @@ def test_health_hears_of_every_decision(ledger: SqliteLedger, home: Home) -> Non
         ("in_doubt", NOTE_FEN, "n"),
         ("settled", NOTE_FEN, "n"),
     ]
-    assert told[1]["reason"] == f"credited as {name(2)} by 0217, 0218: counted"
+    said = {"reason": "credited", "credited_as": name(2), "staff_id": "0217", "second_id": "0218", "basis": "counted"}
+    assert told[1] == {"what": "settled", "fen": NOTE_FEN, "id": "n", **said}
 
 
 def test_m8_a_damaged_ledger_is_rebuilt_with_its_settlements(home: Home) -> None:

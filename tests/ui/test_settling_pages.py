@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kiosk import answers
 from kiosk.events import (
     AmountChosen,
     BackPressed,
@@ -23,13 +24,16 @@ from kiosk.events import (
 )
 from kiosk.flow.console import BUILT
 from kiosk.money import Fen
+from kiosk.money_reasons import MoneyReason
 from kiosk.open_money import MAY_BECOME, OpenKind, Settlement
 from kiosk.staff_views import ConsolePage
 from kiosk.visit_types import Language
 from tests.ui.conftest import Glass, wait_until
 from ui import samples
 from ui.eyes import run_until
+from ui.messages import SOURCES
 from ui.samples_of_settling import SETTLING_SAMPLES
+from ui.settling_facts import why_text
 from ui.staff_facts import _TITLES
 from ui.touches import TURNING
 
@@ -73,6 +77,23 @@ def test_a_page_says_what_it_must(glass: Glass, name: str, language: Language) -
     glass.show(samples.view(name, language))
     shown = glass.texts()
     assert [words for words in FACTS[name][language] if words not in shown] == []
+
+
+OLD = "told to stack, and the acceptor knows nothing of it"
+OF_NOTES = (MoneyReason.SILENT, MoneyReason.OVERTAKEN, MoneyReason.CHEATED)
+OF_PAYMENTS = sorted({name for _, name in answers._DEFINITE})
+
+
+@pytest.mark.parametrize("why", [*OF_NOTES, *OF_PAYMENTS, OLD])
+def test_why_money_is_open_is_said_in_the_readers_language(why: str) -> None:
+    """What the flow writes, what the centre refuses with, and what the journals of earlier releases have."""
+    said = why_text(str(why), lambda message: message.id)
+    assert said.startswith("why_")
+    assert said in SOURCES
+
+
+def test_what_no_list_has_is_shown_as_it_was_recorded() -> None:
+    assert why_text("lost in the mail", lambda message: message.id) == "lost in the mail"
 
 
 @pytest.mark.parametrize("name", SETTLING_SAMPLES)

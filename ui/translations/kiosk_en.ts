@@ -3240,8 +3240,20 @@
         <translation>the number takes no payments</translation>
     </message>
     <message>
+        <source>more than the centre takes in one payment</source>
+        <translation>more than the centre takes in one payment</translation>
+    </message>
+    <message>
+        <source>the centre could not read it</source>
+        <translation>the centre could not read it</translation>
+    </message>
+    <message>
         <source>the centre has something else under this code</source>
         <translation>the centre has something else under this code</translation>
+    </message>
+    <message>
+        <source>another payment has brought this card charge</source>
+        <translation>another payment has brought this card charge</translation>
     </message>
     <message>
         <source>What became of it?</source>

@@ -3239,8 +3239,20 @@
         <translation>号码暂不能缴费</translation>
     </message>
     <message>
+        <source>more than the centre takes in one payment</source>
+        <translation>超过单笔缴费上限</translation>
+    </message>
+    <message>
+        <source>the centre could not read it</source>
+        <translation>系统无法识别该笔缴费</translation>
+    </message>
+    <message>
         <source>the centre has something else under this code</source>
         <translation>系统中该单号内容不符</translation>
+    </message>
+    <message>
+        <source>another payment has brought this card charge</source>
+        <translation>该笔刷卡已记在另一笔缴费中</translation>
     </message>
     <message>
         <source>What became of it?</source>
