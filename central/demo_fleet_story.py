@@ -57,7 +57,7 @@ _LOW_PAPER: Final = {"supplies": "low", "severity": 2, "code": "PRN-LOW"}
 _JAM: Final = {"state": "hw_error", "severity": 4, "code": "BV-JAM", "raw": "43", "may_hold_money": True}
 _NO_CASH: Final = {"mode": "serving", "code": "BV-JAM", "cash": False, "card": True, "print": True}
 _NO_LINE: Final = {"mode": "serving", "code": "NET-DOWN", "cash": True, "card": False, "print": True}
-_NOTE: Final = {"what": "in_doubt", "fen": 10_000, "id": "7f3a91c2", "reason": "jam"}
+_NOTE: Final = {"what": "in_doubt", "fen": 10_000, "id": "7f3a91c2", "reason": "silent"}
 
 DEVICES: Final = {
     "K0101": Seen(

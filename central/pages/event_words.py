@@ -79,12 +79,18 @@ _STEPS: Final = {
 # Of who counts, by kind: amounts, and texts without a fixed list of words.
 _HIDDEN: Final = MappingProxyType(
     {
-        "money": frozenset({"fen", "reason"}),
+        "money": frozenset({"fen", "credited_as"}),
         "visit": frozenset({"amount_fen"}),
         "staff": frozenset({"detail"}),
         "test": frozenset({"detail"}),
         "command": frozenset({"detail"}),
     }
+)
+
+
+# Of who counts, by kind: what may be read where it is a word of a list, and never in words of somebody's own.
+_LISTED: Final[Mapping[str, Mapping[str, words.Words]]] = MappingProxyType(
+    {"money": {"reason": words.MONEY_REASONS, "basis": words.BASES}}
 )
 
 
@@ -122,7 +128,10 @@ def _stop(data: Data, language: Language) -> str:
 def _money(data: Data, language: Language) -> str:
     fen = data.get("fen")
     amount = yuan(fen) if isinstance(fen, int) else ""
-    return _joined(_word(_MONEY, data, "what", language), amount, str(data.get("id", "")), str(data.get("reason", "")))
+    named = (str(data.get(name) or "") for name in ("credited_as", "staff_id", "second_id"))
+    why = _word(words.MONEY_REASONS, data, "reason", language)
+    what = _word(_MONEY, data, "what", language)
+    return _joined(what, amount, str(data.get("id", "")), why, *named, _word(words.BASES, data, "basis", language))
 
 
 def _print(data: Data, language: Language) -> str:
@@ -176,11 +185,24 @@ def sentence(kind: str, data: Data, language: Language, *, amounts: bool) -> str
     reader only. A text that names an amount in fen names it in yuan here, as the audit's page does."""
     say = _SAYERS.get(kind)
     if say is not None:
-        told = data if amounts else {name: value for name, value in data.items() if name not in _HIDDEN.get(kind, ())}
-        return in_yuan(say(told, language))
+        return in_yuan(say(data if amounts else _without_amounts(kind, data), language))
     if not amounts:
         return ""
     return _joined(*(f"{name}={value}" for name, value in data.items()))
+
+
+def beside(kind: str, data: Data, *, amounts: bool) -> str:
+    """What a device said in words of its own about money: for a technician, beside the sentence and not in it."""
+    return str(data.get("detail", "")) if kind == "money" and amounts else ""
+
+
+def _without_amounts(kind: str, data: Data) -> Data:
+    hidden, listed = _HIDDEN.get(kind, frozenset()), _LISTED.get(kind, {})
+
+    def may_be_read(name: str, value: Any) -> bool:
+        return name not in hidden and (name not in listed or str(value) in listed[name])
+
+    return {name: value for name, value in data.items() if may_be_read(name, value)}
 
 
 def _joined(*parts: str) -> str:

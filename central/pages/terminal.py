@@ -12,7 +12,7 @@ from central.health_tables import terminal_events
 from central.intervals import common
 from central.inventory import latest_inventory
 from central.pages.answers import see
-from central.pages.event_words import sentence
+from central.pages.event_words import beside, sentence
 from central.pages.glance import day_span, headline_of, segments, to_do, tone_of
 from central.pages.halls import today
 from central.pages.rights import sees_amounts
@@ -60,7 +60,14 @@ def terminal(kiosk_id: str, visitor: Annotated[Visitor, on_page("terminal", of_k
         trouble=_trouble(account),
         availability=account.availability,
         days=days,
-        events=[(event, sentence(event.kind, event.data, visitor.language, amounts=amounts)) for event in events],
+        events=[
+            (
+                event,
+                sentence(event.kind, event.data, visitor.language, amounts=amounts),
+                beside(event.kind, event.data, amounts=amounts),
+            )
+            for event in events
+        ],
         inventory=inventory,
         stands=stands,
         longest_place=LONGEST,

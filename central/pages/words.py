@@ -155,6 +155,50 @@ DONE: Final = _table(
     command=("下发指令", "command given"),
     command_ended=("指令结束", "command ended"),
 )
+# Why money is open at a terminal, or is open no more (docs/central-contract.md, Health of terminals).
+MONEY_REASONS: Final = MappingProxyType(
+    {
+        "silent": ("纸币器未报告钞票去向", "the acceptor never said where the note is"),
+        "overtaken": ("纸币器未报告钞票去向，其后又收了一张", "the acceptor never said where it is, and took another"),
+        "cheated": ("纸币器报告钞票被抽回", "fished out, the acceptor says"),
+        "no_visit": ("无人办理时入箱", "came in with nobody at the screen"),
+        "found": ("由工作人员找到", "found by staff"),
+        "whereabouts_told": ("纸币器已报告去向", "the acceptor has said where the note is"),
+        "sale_unclear": ("刷卡结果不明，正在向刷卡终端查询", "how the card sale ended is not known; its terminal is asked"),
+        "terminal_cannot_tell": ("刷卡终端查不到结果，须两人核实", "the card terminal can't tell: two people decide"),
+        "charged": ("刷卡终端查明已扣款，已入账", "the card was charged, and it is credited"),
+        "not_charged": ("刷卡终端查明未扣款", "the card was not charged"),
+        "persons_charged": ("两人核实：已扣款", "charged, two people say"),
+        "persons_not_charged": ("两人核实：未扣款或已退回", "not charged or given back, two people say"),
+        "back_on_card": ("已退回银行卡", "back on the card"),
+        "not_taken_back": ("刷卡终端无法退回，须退还顾客", "the card terminal can't take it back: give it back"),
+        "account-not-found": ("没有这个号码", "there is no such number"),
+        "account-restricted": ("号码暂不能缴费", "the number takes no payments"),
+        "amount-limit": ("超过单笔缴费上限", "more than one payment may be"),
+        "invalid-request": ("中心无法识别该笔缴费", "the centre could not read the payment"),
+        "idempotency-mismatch": ("与中心记录的内容不符", "the centre has something else under this number"),
+        "card-charge-duplicate": ("该笔刷卡已记在另一笔缴费中", "another payment has brought this card charge"),
+        "credited": ("入账到号码", "credited to the number"),
+        "handed_over": ("退还顾客", "handed to the customer"),
+        "not_there": ("查无此钞", "there is no such note"),
+        "counterfeit": ("假币", "counterfeit"),
+        "already_credited": ("中心已入账", "the centre had credited it"),
+    }
+)
+# How people know, where they chose it from the terminal's list.
+BASES: Final = _table(
+    in_path=("清障时找到", "found while a jam was cleared"),
+    found_in_box=("在钱箱内", "it is in the box"),
+    found_in_path=("在通道内", "it lay in the path"),
+    number_works_again=("号码已恢复可缴费", "the number takes payments again"),
+    customer_has_slip=("顾客持有小票", "the customer has the slip"),
+    customer_known_to_hall=("营业厅已核实顾客", "the hall knows the customer"),
+    box_counted=("钱箱已清点", "the box was counted"),
+    path_searched=("通道已检查", "the path was searched"),
+    bank_says_so=("银行鉴定", "the bank says so"),
+    looks_false=("人工鉴别", "it looks false"),
+    hall_page_shows_it=("网页可查", "the hall page shows it"),
+)
 TABLES: Final = MappingProxyType(
     {
         "service": SERVICE,
@@ -171,6 +215,7 @@ TABLES: Final = MappingProxyType(
         "role": ROLES,
         "how": HOWS,
         "help": HELP,
+        "money_reason": MONEY_REASONS,
         "kind": KINDS,
         "cause": CAUSES,
         "uncounted": UNCOUNTED,

@@ -352,6 +352,7 @@ def test_f59_what_hangs_and_what_is_not_there(viewer: Browser) -> None:
     assert viewer.post(f"/halls/search{Q}", {"day": "2026-13-01"}).status == 422
     case = viewer.post(f"/halls/search{Q}", {"what": "7F3A91C2"}).text
     assert "7f3a91c2" in case
+    assert "纸币器未报告钞票去向" in case
     assert "两人在终端维护页处理" in case
 
 

@@ -70,6 +70,8 @@ def _tell_of_money(centre: Centre, clock: Clock) -> None:
         ("visit", {"visit_id": "v-9", "task": "pay_bill", "outcome": "paid", "amount_fen": 17_300, "tender": "cash"}),
         ("money", {"what": "owed", "fen": 17_400, "id": "n-1", "reason": "refused 17400 fen"}),
         ("money", {"what": "settled", "fen": 17_400, "id": "n-1", "reason": "credited as K0103-99 by 1, 2: 174 元"}),
+        ("money", {"what": "in_doubt", "fen": 17_400, "id": "n-2", "reason": "sale_unclear", "detail": "17400 fen asked"}),
+        ("money", {"what": "settled", "fen": 17_400, "id": "n-2", "reason": "credited", "basis": "174 元"}),
         ("staff", {"staff_id": "0218", "act": "approved", "detail": "box_swap K0103-C8, asked by 0217, 1842000 fen"}),
         ("test", {"item": "counters", "outcome": "passed", "staff_id": "0301", "detail": "1842000 fen in 426 notes"}),
         ("command", {"command_id": "c", "what": "restart", "outcome": "done", "detail": "ledger 1842000 fen"}),

@@ -7,11 +7,16 @@ import pytest
 from hypothesis import given, strategies as st
 
 from central.pages import filters
-from central.pages.event_words import sentence
+from central.pages.event_words import beside, sentence
 from central.pages.glance import BAR_WIDTH, segments
 from central.pages.visitor import safe_back
+from central.pages.words import BASES, MONEY_REASONS
 from central.payment_search import kind_of
 from central.times import parse
+from kiosk import answers
+from kiosk.flow.open_money import IN_PATH
+from kiosk.money_reasons import MoneyReason
+from kiosk.open_money import MAY_BECOME, OpenKind, Settlement, reasons
 
 NOW = parse("2026-11-21T14:02:00+08:00")
 STYLE = (Path(filters.__file__).parent / "static" / "hall.css").read_text("utf-8")
@@ -83,13 +88,59 @@ def test_every_event_can_be_told(kind: str, data: dict[str, object]) -> None:
 @pytest.mark.parametrize("kind", ["money", "visit", "staff", "test", "command", "collection", "print", "new kind"])
 def test_s4_no_event_names_an_amount_to_who_counts(kind: str, fen: int) -> None:
     """Not where it is named as one, and not in a text that somebody wrote."""
-    texts = {"reason": f"{fen} fen", "detail": f"{fen} fen", "credited": f"{fen} fen"}
+    texts = {"reason": f"{fen} fen", "detail": f"{fen} fen", "credited": f"{fen} fen", "basis": f"{fen} fen"}
     told = {"fen": fen, "amount_fen": fen, "what": "owed", "outcome": "paid", "act": "approved", **texts}
     for amounts in (True, False):
         said = sentence(kind, told, "en", amounts=amounts).replace(",", "")
         assert str(fen // 100) not in said or amounts, said
     if kind not in ("collection", "print"):
         assert str(fen // 100) in sentence(kind, told, "en", amounts=True).replace(",", ""), "it could fail"
+
+
+MONEY = {"what": "settled", "fen": 10_000, "id": "n-1"}
+DECIDED = {"reason": "credited", "credited_as": "K0103-9", "staff_id": "0217", "second_id": "0218", "basis": "found_in_box"}
+
+
+@pytest.mark.parametrize(
+    ("data", "zh", "en"),
+    [
+        (
+            {"what": "in_doubt", "reason": "silent"},
+            "存疑 · ¥100 · n-1 · 纸币器未报告钞票去向",
+            "in doubt · ¥100 · n-1 · the acceptor never said where the note is",
+        ),
+        (
+            DECIDED,
+            "已处理 · ¥100 · n-1 · 入账到号码 · K0103-9 · 0217 · 0218 · 在钱箱内",
+            "settled · ¥100 · n-1 · credited to the number · K0103-9 · 0217 · 0218 · it is in the box",
+        ),
+        ({"reason": "persons_charged", "basis": "第 3 行"}, "已处理 · ¥100 · n-1 · 两人核实：已扣款 · 第 3 行", ""),
+        ({"reason": "charged, and credited"}, "已处理 · ¥100 · n-1 · charged, and credited", ""),  # of an earlier release
+    ],
+)
+def test_why_money_is_open_is_said_in_the_readers_language(data: dict[str, str], zh: str, en: str) -> None:
+    assert sentence("money", MONEY | data, "zh", amounts=True) == zh
+    assert not en or sentence("money", MONEY | data, "en", amounts=True) == en
+
+
+def test_who_counts_reads_why_in_words_of_a_list_alone() -> None:
+    assert sentence("money", MONEY | DECIDED, "zh", amounts=False) == "已处理 · n-1 · 入账到号码 · 0217 · 0218 · 在钱箱内"
+    free = {"reason": "credited as K0103-99", "basis": "一百元"}
+    assert sentence("money", MONEY | free, "zh", amounts=False) == "已处理 · n-1"
+
+
+def test_what_a_device_said_stands_beside_the_sentence_for_who_may_read_amounts() -> None:
+    unclear = {"what": "in_doubt", "fen": 100, "id": "a1", "reason": "sale_unclear", "detail": "06D1 was cut"}
+    assert "06D1" not in sentence("money", unclear, "zh", amounts=True)
+    assert (beside("money", unclear, amounts=True), beside("money", unclear, amounts=False)) == ("06D1 was cut", "")
+    assert beside("command", unclear, amounts=True) == ""
+
+
+def test_pages_have_words_for_all_that_terminals_say_of_money() -> None:
+    refusals = {name for _, name in answers._DEFINITE}
+    assert {str(one) for one in (*MoneyReason, *Settlement)} | refusals == set(MONEY_REASONS)
+    offered = {one for kind in OpenKind for outcome in MAY_BECOME[kind] for one in reasons(kind, outcome)}
+    assert offered | {IN_PATH} == set(BASES)
 
 
 @given(st.text(max_size=60))
