@@ -12,9 +12,9 @@ from functools import partial
 from typing import Final, Literal
 
 from central.alarm_facts import Facts, PaymentFacts, TerminalFacts
-from central.sms_texts import yuan
+from central.alarm_words import NOTHING, What
 from central.terminal_state import SILENT_FOR, DeviceStanding
-from central.times import Milliseconds, hall_time
+from central.times import Milliseconds
 
 Severity = Literal["page", "ticket"]
 _BAD: Final = frozenset({"offline", "power_off", "no_device", "user_error", "hw_error", "fraud"})
@@ -22,7 +22,6 @@ _WORKING: Final = frozenset({"online", "busy"})
 _NOT_FITTED: Final = "NOT-FITTED"
 _MINUTE: Final = 60_000
 _BEFORE_OPENING: Final = 15 * _MINUTE
-_CALLED: Final = {"acceptor": "纸币器", "printer": "打印机", "card": "刷卡器"}
 _UNUSED: Final = 4 * 60 * _MINUTE
 _BUSY: Final = 10 * _MINUTE
 _STUCK: Final = {"starting": 10 * _MINUTE, "staff": 60 * _MINUTE}
@@ -35,16 +34,16 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``text``: for the person who is told, at most 40 characters or so. ``kiosk_id`` empty: of no one terminal."""
+    """``what``: for the person who is told. ``kiosk_id`` empty: of no one terminal."""
 
     subject: str
     hall: str
     kiosk_id: str
     level: Level
-    text: str
+    what: What
 
 
-Said = tuple[Level, str] | None  # None: all is well
+Said = tuple[Level, What] | None  # None: all is well
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +62,39 @@ class Rule:
 # ---- of one terminal ---------------------------------------------------------------------------------------------------
 
 
-def _high(condition: bool, text: str) -> Said:  # noqa: FBT001 (a condition is what it is about)
-    return (Level.HIGH, text) if condition else None
+def _high(condition: bool, word: str, **parts: str | float) -> Said:  # noqa: FBT001 (a condition is what it is about)
+    return (Level.HIGH, What(word, parts)) if condition else None
 
 
-def _band(value: float, high: float, low: float, text: str) -> Said:
+def _band(value: float, high: float, low: float, word: str, **parts: str | float) -> Said:
     """HIGH above ``high``, well at ``low`` and below."""
     if value > low:
-        return (Level.HIGH if value > high else Level.BETWEEN), text
+        return (Level.HIGH if value > high else Level.BETWEEN), What(word, parts)
     return None
 
 
 def _silence(terminal: TerminalFacts, now: Milliseconds) -> Said:
     if not terminal.standing.expected or not terminal.standing.silent:
         return None
-    since = hall_time(terminal.last_heard)
-    return _band(now - terminal.last_heard, SILENT_FOR, 0, f"自{since:%H:%M}起无心跳")
+    return _band(now - terminal.last_heard, SILENT_FOR, 0, "silent", since=terminal.last_heard)
 
 
 def _no_way_to_pay(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     standing = terminal.standing
     out = standing.state == "out" and standing.expected and standing.mode in ("serving", "")
-    return _high(out, f"无法缴费 {standing.code}".rstrip())
+    return _high(out, "no_way_to_pay", code=standing.code)
 
 
 def _stuck(terminal: TerminalFacts, now: Milliseconds) -> Said:
     standing = terminal.standing
     longest = _STUCK.get(standing.mode)
     if longest is not None and standing.since is not None and standing.expected and now - standing.since > longest:
-        return Level.HIGH, f"停在{standing.mode}状态{(now - standing.since) // _MINUTE}分钟"
+        return Level.HIGH, What("stuck", {"mode": standing.mode, "minutes": (now - standing.since) // _MINUTE})
     for device in standing.devices:
         busy = device.state in ("busy", "starting") and device.since is not None
         if busy and device.since is not None and now - device.since > _BUSY:
-            return (
-                Level.HIGH,
-                f"{_CALLED.get(device.device, device.device)}停在{device.state}状态{(now - device.since) // _MINUTE}分钟",
-            )
+            minutes = (now - device.since) // _MINUTE
+            return Level.HIGH, What("device_stuck", {"device": device.device, "state": device.state, "minutes": minutes})
     return None
 
 
@@ -107,24 +103,29 @@ def _fitted(terminal: TerminalFacts, name: str) -> DeviceStanding | None:
     return None if device is None or device.code == _NOT_FITTED else device
 
 
-def _device_out(terminal: TerminalFacts, _now: Milliseconds, *, name: str, text: str) -> Said:
+def _fault(device: DeviceStanding) -> dict[str, str]:
+    """Its code; where it has none, its state."""
+    return {"device": device.device} | ({"code": device.code} if device.code else {"state": device.state})
+
+
+def _device_out(terminal: TerminalFacts, _now: Milliseconds, *, name: str) -> Said:
     """Paper out has an alarm of its own, and so has a full box."""
     device = _fitted(terminal, name)
     if device is None or not terminal.standing.expected or device.supplies in ("out", "overfill"):
         return None
-    return _high(device.state in _BAD or device.severity >= 3, f"{text}故障 {device.code or device.state}")
+    return _high(device.state in _BAD or device.severity >= 3, "device_out", **_fault(device))
 
 
-def _supplies(terminal: TerminalFacts, _now: Milliseconds, *, word: str, text: str) -> Said:
+def _supplies(terminal: TerminalFacts, _now: Milliseconds, *, supplies: str) -> Said:
     device = _fitted(terminal, "printer")
-    return _high(device is not None and device.supplies == word, text)
+    return _high(device is not None and device.supplies == supplies, f"paper_{supplies}")
 
 
 def _money_in_device(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     held = [device for device in terminal.standing.devices if device.may_hold_money and device.severity >= 3]
-    return (
-        _high(bool(held), f"{_CALLED.get(held[0].device, held[0].device)}内可能有客户的钱 {held[0].code}") if held else None
-    )
+    if not held:
+        return None
+    return Level.HIGH, What("money_in_device", {"device": held[0].device, "code": held[0].code})
 
 
 def _box_filling(terminal: TerminalFacts, _now: Milliseconds) -> Said:
@@ -132,38 +133,38 @@ def _box_filling(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     if box is None or not box.capacity:
         return None
     share = box.notes / box.capacity
-    return _band(share, 0.85, 0.80, f"钞箱{box.notes}/{box.capacity}张，请安排清机")
+    return _band(share, 0.85, 0.80, "box_filling", notes=box.notes, capacity=box.capacity)
 
 
 def _box_full(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     box, acceptor = terminal.standing.cash_box, _fitted(terminal, "acceptor")
     overfilled = acceptor is not None and acceptor.supplies == "overfill"
-    return _high(overfilled or (box is not None and 0 < box.capacity <= box.notes), "钞箱已满，停收现金")
+    return _high(overfilled or (box is not None and 0 < box.capacity <= box.notes), "box_full")
 
 
 def _backlog(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     depth, oldest = terminal.standing.queue_depth, terminal.standing.queue_oldest_seconds
-    text = f"待上传缴费{depth}笔，最早{oldest // 60}分钟前"
+    what = What("backlog", {"count": depth, "minutes": oldest // 60})
     if depth > 20 or oldest > 900:
-        return Level.HIGH, text
-    return (Level.BETWEEN, text) if depth > 10 or oldest > 300 else None
+        return Level.HIGH, what
+    return (Level.BETWEEN, what) if depth > 10 or oldest > 300 else None
 
 
 def _prints_failing(terminal: TerminalFacts, _now: Milliseconds) -> Said:
-    return _band(terminal.print_failures, 4, 0, f"连续{terminal.print_failures}次打印失败")
+    return _band(terminal.print_failures, 4, 0, "prints_failing", count=terminal.print_failures)
 
 
 def _clock(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     offset = terminal.standing.clock_offset_seconds
-    return None if offset is None else _band(abs(offset), 30, 10, f"时钟偏差{offset:+.0f}秒")
+    return None if offset is None else _band(abs(offset), 30, 10, "clock", offset=offset)
 
 
 def _journal(terminal: TerminalFacts, _now: Milliseconds) -> Said:
-    return _high(terminal.standing.journal_broken_at is not None, "流水账与此前所报不符，请核查")
+    return _high(terminal.standing.journal_broken_at is not None, "journal")
 
 
 def _gap(terminal: TerminalFacts, _now: Milliseconds) -> Said:
-    return _high(terminal.events_missing, "事件记录有缺号")
+    return _high(terminal.events_missing, "event_gap")
 
 
 def _not_ready(terminal: TerminalFacts, now: Milliseconds) -> Said:
@@ -171,32 +172,34 @@ def _not_ready(terminal: TerminalFacts, now: Milliseconds) -> Said:
     if terminal.opens_at is None or terminal.opens_at - now > _BEFORE_OPENING:
         return None
     why = why_not_ready(terminal)
-    return _high(bool(why), f"{hall_time(terminal.opens_at):%H:%M}开门前未就绪：{why}")
+    if why is None:
+        return None
+    return Level.HIGH, What("not_ready", {"opens": terminal.opens_at, "why": why.word, **why.parts})
 
 
-def why_not_ready(terminal: TerminalFacts) -> str:
-    """Why this terminal could not serve if its hall opened now; empty: it is ready."""
+def why_not_ready(terminal: TerminalFacts) -> What | None:
+    """Why this terminal could not serve if its hall opened now; None: it is ready."""
     standing = terminal.standing
     if standing.silent:
-        return "无心跳"
+        return What("no_heartbeat")
     if standing.mode not in ("serving", "closed", ""):
-        return f"状态{standing.mode}"
+        return What("mode", {"mode": standing.mode})
     if standing.journal_broken_at is not None:
-        return "流水账不符"
+        return What("journal_differs")
     if standing.mode == "serving" and standing.state == "out":
-        return standing.code or "无法缴费"
+        return What("takes_nothing", {"code": standing.code}) if standing.code else What("no_payment")
     devices = [device for device in standing.devices if device.code != _NOT_FITTED]
     broken = [one for one in devices if one.state not in _WORKING or one.severity >= 3 or one.supplies == "out"]
-    return f"{broken[0].device} {broken[0].code or broken[0].state}" if broken else ""
+    return What("device", _fault(broken[0])) if broken else None
 
 
 def _doubt(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     fen = terminal.standing.money.get("in_doubt_fen", 0)
-    return _high(fen > 0, f"有{yuan(fen)}元去向待查")
+    return _high(fen > 0, "in_doubt", fen=fen)
 
 
 def _commands_undone(terminal: TerminalFacts, _now: Milliseconds) -> Said:
-    return _high(terminal.commands_expired > 0, f"{terminal.commands_expired}条远程命令过期未执行")
+    return _high(terminal.commands_expired > 0, "commands_undone", count=terminal.commands_expired)
 
 
 def _unused(terminal: TerminalFacts, now: Milliseconds) -> Said:
@@ -206,20 +209,20 @@ def _unused(terminal: TerminalFacts, now: Milliseconds) -> Said:
     if not serving or terminal.last_visit_at is None or terminal.open_since is None:
         return None
     idle = now - max(terminal.last_visit_at, terminal.open_since)
-    return _high(idle > _UNUSED, f"营业中{idle // (60 * _MINUTE)}小时无人使用")
+    return _high(idle > _UNUSED, "unused", hours=idle // (60 * _MINUTE))
 
 
 def _dialling(terminal: TerminalFacts, _now: Milliseconds) -> Said:
     success = terminal.dial_success
-    return None if success is None else _high(success < 0.98, f"拨测成功率{success:.0%}")
+    return None if success is None else _high(success < 0.98, "dialling", share=success)
 
 
 def _variance(terminal: TerminalFacts, _now: Milliseconds) -> Said:
-    return _high(terminal.variance_fen > 0, f"清点差额{yuan(terminal.variance_fen)}元未说明")
+    return _high(terminal.variance_fen > 0, "variance", fen=terminal.variance_fen)
 
 
 def _errors(terminal: TerminalFacts, _now: Milliseconds) -> Said:
-    return _band(terminal.errors, 20, 5, f"15分钟内记录{terminal.errors:.0f}个错误")
+    return _band(terminal.errors, 20, 5, "errors", count=round(terminal.errors))
 
 
 def _each(
@@ -234,10 +237,10 @@ def _each(
             continue
         found = said(terminal, facts.now)
         if (live and standing.silent) or (found is not None and standing.hall in dark):
-            found = (Level.BETWEEN, "")
+            found = (Level.BETWEEN, NOTHING)
         if found is not None:
-            level, text = found
-            yield Reading(standing.kiosk_id, standing.hall, standing.kiosk_id, level, f"{standing.kiosk_id} {text}")
+            level, what = found
+            yield Reading(standing.kiosk_id, standing.hall, standing.kiosk_id, level, what.of_terminal(standing.kiosk_id))
 
 
 # ---- of a hall, of payments, of messages -------------------------------------------------------------------------------
@@ -262,17 +265,13 @@ def _halls(facts: Facts) -> Iterator[Reading]:
             continue
         last = max(terminal.last_heard for terminal in expected)
         level = Level.HIGH if facts.now - last > SILENT_FOR else Level.BETWEEN
-        text = f"{hall}全部{len(expected)}台终端自{hall_time(last):%H:%M}起无心跳"
-        yield Reading(hall, hall, "", level, text)
+        yield Reading(hall, hall, "", level, What("hall_silent", {"hall": hall, "count": len(expected), "since": last}))
 
 
-_PAYMENT_TEXTS: Final = {"no_sms": "已缴费无短信", "not_reopened": "已缴费未复机", "in_doubt": "入账结果待查"}
-
-
-def _payments(facts: Facts, *, problem: str) -> Iterator[Reading]:
+def _payments(facts: Facts, *, problem: str, word: str) -> Iterator[Reading]:
     def reading(payment: PaymentFacts) -> Reading:
-        text = f"{payment.key} {_PAYMENT_TEXTS[problem]}"  # no amount: who counts cash reads alarms too
-        return Reading(payment.key, payment.hall, payment.kiosk_id, Level.HIGH, text)
+        what = What(word, {"payment": payment.key})  # no amount: who counts cash reads alarms too
+        return Reading(payment.key, payment.hall, payment.kiosk_id, Level.HIGH, what)
 
     return (reading(payment) for payment in facts.payments if payment.problem == problem)
 
@@ -280,7 +279,7 @@ def _payments(facts: Facts, *, problem: str) -> Iterator[Reading]:
 def _lookups(facts: Facts) -> Iterator[Reading]:
     """Somebody looks for payment after payment (F63): a person in the hall should know who."""
     for staff_id, hall in facts.lookups:
-        yield Reading(f"{staff_id} {hall}", hall, "", Level.HIGH, f"工号{staff_id}一小时内查缴费过多，已暂停")
+        yield Reading(f"{staff_id} {hall}", hall, "", Level.HIGH, What("lookup_limit", {"staff_id": staff_id}))
 
 
 def _messages(said: Said) -> list[Reading]:
@@ -290,14 +289,14 @@ def _messages(said: Said) -> list[Reading]:
 
 def _sms_slow(facts: Facts) -> list[Reading]:
     p95 = facts.sms_p95_seconds
-    return _messages(None if p95 is None else _band(p95, 30, 20, f"确认短信p95为{p95:.0f}秒"))
+    return _messages(None if p95 is None else _band(p95, 30, 20, "sms_slow", seconds=p95))
 
 
 def _sms_backlog(facts: Facts) -> list[Reading]:
-    text = f"待发短信{facts.sms_ready}条，最早{facts.sms_oldest_seconds:.0f}秒前"
+    what = What("sms_backlog", {"count": facts.sms_ready, "seconds": facts.sms_oldest_seconds})
     if facts.sms_ready > 200 or facts.sms_oldest_seconds > 60:
-        return _messages((Level.HIGH, text))
-    return _messages((Level.BETWEEN, text) if facts.sms_ready > 100 or facts.sms_oldest_seconds > 30 else None)
+        return _messages((Level.HIGH, what))
+    return _messages((Level.BETWEEN, what) if facts.sms_ready > 100 or facts.sms_oldest_seconds > 30 else None)
 
 
 def _terminal(
@@ -317,12 +316,12 @@ RULES: Final[tuple[Rule, ...]] = (
     _terminal("terminal_silent", "page", 120, _silence, of_silence=True, live=False),
     _terminal("cannot_take_payment", "page", 180, _no_way_to_pay),
     _terminal("stuck", "page", 0, _stuck),
-    _terminal("acceptor_unavailable", "page", 120, partial(_device_out, name="acceptor", text="纸币器")),
-    _terminal("card_unavailable", "page", 120, partial(_device_out, name="card", text="刷卡器")),
-    _terminal("printer_unavailable", "page", 120, partial(_device_out, name="printer", text="打印机")),
+    _terminal("acceptor_unavailable", "page", 120, partial(_device_out, name="acceptor")),
+    _terminal("card_unavailable", "page", 120, partial(_device_out, name="card")),
+    _terminal("printer_unavailable", "page", 120, partial(_device_out, name="printer")),
     _terminal("money_in_device", "page", 60, _money_in_device),
-    _terminal("paper_low", "ticket", 600, partial(_supplies, word="low", text="打印纸将尽")),
-    _terminal("paper_out", "page", 120, partial(_supplies, word="out", text="打印纸用完")),
+    _terminal("paper_low", "ticket", 600, partial(_supplies, supplies="low")),
+    _terminal("paper_out", "page", 120, partial(_supplies, supplies="out")),
     _terminal("cash_near_full", "ticket", 300, _box_filling),
     _terminal("cash_full", "page", 60, _box_full),
     _terminal("queue_backlog", "page", 300, _backlog),
@@ -337,9 +336,9 @@ RULES: Final[tuple[Rule, ...]] = (
     _terminal("command_expired", "ticket", 0, _commands_undone, live=False),
     _terminal("dial_test_failing", "ticket", 600, _dialling, live=False),
     _terminal("cash_variance", "ticket", 1800, _variance, live=False),
-    Rule("paid_without_sms", "page", 0, partial(_payments, problem="no_sms")),
-    Rule("not_reopened", "page", 0, partial(_payments, problem="not_reopened")),
-    Rule("payment_in_doubt", "page", 0, partial(_payments, problem="in_doubt")),
+    Rule("paid_without_sms", "page", 0, partial(_payments, problem="no_sms", word="no_sms")),
+    Rule("not_reopened", "page", 0, partial(_payments, problem="not_reopened", word="not_reopened")),
+    Rule("payment_in_doubt", "page", 0, partial(_payments, problem="in_doubt", word="payment_in_doubt")),
     Rule("lookup_limit", "ticket", 0, _lookups),
     Rule("sms_slow", "page", 600, _sms_slow),
     Rule("sms_backlog", "page", 120, _sms_backlog),

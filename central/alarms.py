@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
 
 from central.alarm_facts import gather
 from central.alarm_rules import BY_NAME, RULES, Level, Reading, Rule
 from central.alarm_states import Life, step
+from central.alarm_words import What, kept, read
 from central.audit import record
 from central.base import Base
 from central.catalogue import duty_number
+from central.database import insert_once
 from central.halls import hall_named
-from central.health_tables import alarms
+from central.health_tables import alarm_whats, alarms
 from central.identifiers import new_ulid
 from central.masking import mask_number
+from central.pages.filters import Language
 from central.places import called, place_of
 from central.sms_outbox import NewSms, SmsOutbox
 from central.sms_texts import ALARM, alarm_text
@@ -33,7 +36,8 @@ _CLASSES: Final = {"page": "duty", "ticket": "ticket"}  # quiet hours hold the s
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """``hall`` empty: of every hall. ``told``: the masked number of who was told; empty: nobody could be, or not yet."""
+    """``hall`` empty: of every hall. ``told``: the masked number of who was told; empty: nobody could be, or not yet.
+    ``word``, ``parts``: what it is (``alarm_words``); None: of an earlier release, which has the Chinese ``text`` only."""
 
     alarm_id: str
     rule: str
@@ -48,6 +52,12 @@ class Alarm:
     acknowledged_by: str | None
     cleared_at: Milliseconds | None
     cleared_by: str | None
+    word: str | None
+    parts: dict[str, Any] | None
+
+    def said(self, language: Language) -> str:
+        """As a page of this language says it."""
+        return read(self.word, self.parts, self.text, language)
 
 
 class Alarms:
@@ -60,7 +70,7 @@ class Alarms:
         with self._base.database.read() as connection:
             facts = gather(connection, self._base.now(), self._base.settings)
         with self._base.database.write() as connection:
-            lives = {(row.rule, row.subject): row for row in connection.execute(select(alarms).where(_lives()))}
+            lives = {(row.rule, row.subject): row for row in connection.execute(_all().where(_lives()))}
             raised = 0
             for rule in RULES:
                 readings = {reading.subject: reading for reading in rule.read(facts)}
@@ -71,7 +81,7 @@ class Alarms:
 
     def standing(self, hall: str | None = None) -> list[Alarm]:
         """Raised and not ended, pages first, then the oldest first; of one hall with those of every hall, or all."""
-        query = select(alarms).where(alarms.c.raised_at.is_not(None), alarms.c.cleared_at.is_(None))
+        query = _all().where(alarms.c.raised_at.is_not(None), alarms.c.cleared_at.is_(None))
         if hall is not None:
             query = query.where(alarms.c.hall.in_((hall, "")))
         with self._base.database.read() as connection:
@@ -81,9 +91,15 @@ class Alarms:
     def history(self, subject: str, limit: int = 100) -> list[Alarm]:
         """Of one terminal, hall or payment, the newest first."""
         mine = or_(alarms.c.subject == subject, alarms.c.kiosk_id == subject)
-        query = select(alarms).where(mine, alarms.c.raised_at.is_not(None)).order_by(alarms.c.raised_at.desc())
+        query = _all().where(mine, alarms.c.raised_at.is_not(None)).order_by(alarms.c.raised_at.desc())
         with self._base.database.read() as connection:
             return [_shown(row) for row in connection.execute(query.limit(limit))]
+
+    def ended(self, hall: str, limit: int) -> list[Alarm]:
+        """Of one hall what is over, the newest first."""
+        query = _all().where(alarms.c.hall == hall, alarms.c.raised_at.is_not(None), alarms.c.cleared_at.is_not(None))
+        with self._base.database.read() as connection:
+            return [_shown(row) for row in connection.execute(query.order_by(alarms.c.cleared_at.desc()).limit(limit))]
 
     def acknowledge(self, alarm_id: str, staff_id: str) -> None:
         """Somebody has seen it; the first one counts. Raises StaffRefusedError."""
@@ -130,22 +146,26 @@ class Alarms:
         now = self._base.now()
         before = None if row is None else _life(row)
         after = step(rule, before, None if reading is None else reading.level, now)
-        fresh = reading is not None and reading.level is Level.HIGH and row is not None and row.text != reading.text
+        told = reading.what if reading is not None and reading.level is Level.HIGH else None
+        fresh = told is not None and row is not None and (row.word is None or row.text != kept(told))
         if after == before and not fresh:
             return 0
         if after is None:
             assert row is not None  # there was a life that ended
+            connection.execute(alarm_whats.delete().where(alarm_whats.c.alarm_id == row.alarm_id))
             connection.execute(alarms.delete().where(alarms.c.alarm_id == row.alarm_id))
             return 0
         values: dict[str, Any] = {name: getattr(after, name) for name in _LIFE}
-        if reading is not None and reading.level is Level.HIGH:
-            values["text"] = reading.text[:200]
+        if told is not None:
+            values["text"] = kept(told)
         if row is None:
             assert reading is not None  # nothing begins by being well
             alarm_id = self._begin(connection, rule, reading, values)
         else:
             alarm_id = row.alarm_id
             connection.execute(update(alarms).where(alarms.c.alarm_id == alarm_id).values(values))
+        if told is not None:
+            _put_what(connection, alarm_id, told)
         return self._follow_up(connection, alarm_id, before, after)
 
     def _begin(self, connection: Connection, rule: Rule, reading: Reading, values: dict[str, Any]) -> str:
@@ -156,7 +176,7 @@ class Alarms:
         return alarm_id
 
     def _follow_up(self, connection: Connection, alarm_id: str, before: Life | None, after: Life) -> int:
-        row = connection.execute(select(alarms).where(alarms.c.alarm_id == alarm_id)).one()
+        row = connection.execute(_all().where(alarms.c.alarm_id == alarm_id)).one()
         newly = after.raised_at is not None and (before is None or before.raised_at is None)
         if newly:
             _log.warning("CEN-731 alarm %s of %s: %s", row.rule, row.subject, row.text)
@@ -174,7 +194,7 @@ class Alarms:
         waiting = (alarms.c.raised_at.is_not(None), alarms.c.told_at.is_(None), alarms.c.cleared_at.is_(None))
         by_number: dict[str, list[Row[Any]]] = {}
         order = (alarms.c.severity, alarms.c.raised_at, alarms.c.alarm_id)  # pages come before tickets
-        for row in connection.execute(select(alarms).where(*waiting).order_by(*order)):
+        for row in connection.execute(_all().where(*waiting).order_by(*order)):
             by_number.setdefault(_number(connection, row.hall, row.severity), []).append(row)
         for row in by_number.pop("", []):
             _log.error(
@@ -196,7 +216,8 @@ class Alarms:
             return  # they wait; the next message tells of them
         for place, row in enumerate(rows[:room], start=1):
             more = len(rows) - room if place == room else 0
-            text = alarm_text(row.severity, _with_place(connection, row), row.raised_at, more)
+            language = hall_named(connection, row.hall).duty_numbers.language
+            text = alarm_text(row.severity, _texts(connection, row, language), row.raised_at, more, language)
             message_class = _CLASSES[row.severity]
             sms = NewSms(None, ALARM, message_class, "mobile", number, number, True, text)
             self._outbox.enqueue(connection, sms)
@@ -207,11 +228,26 @@ class Alarms:
         connection.execute(update(alarms).where(which).values(told=masked, told_at=self._base.now()))
 
 
-def _with_place(connection: Connection, row: Row[Any]) -> str:
-    """The alarm's text, with the place behind the terminal that it begins with; one about a payment is about no place."""
-    name, blank, rest = row.text.partition(" ")
-    known = name == row.kiosk_id
-    return called(name, place_of(connection, name)) + blank + rest if known else str(row.text)
+def _all() -> Select[Any]:
+    """Every alarm with what it is."""
+    what = alarm_whats.c.alarm_id == alarms.c.alarm_id
+    return select(alarms, alarm_whats.c.word, alarm_whats.c.parts).outerjoin_from(alarms, alarm_whats, what)
+
+
+def _put_what(connection: Connection, alarm_id: str, what: What) -> None:
+    row: dict[str, Any] = {"word": what.word, "parts": dict(what.parts)}
+    if not insert_once(connection, alarm_whats, row | {"alarm_id": alarm_id}):
+        connection.execute(update(alarm_whats).where(alarm_whats.c.alarm_id == alarm_id).values(row))
+
+
+def _texts(connection: Connection, row: Row[Any], language: Language) -> tuple[str, ...]:
+    """With the place behind the terminal, and without, for where there is no room; one about a payment has no place."""
+    plain = read(row.word, row.parts, row.text, language)
+    terminal = str((row.parts or {}).get("terminal", ""))
+    if not terminal:
+        return (plain,)
+    placed = called(terminal, place_of(connection, terminal), language)
+    return read(row.word, row.parts, row.text, language, placed), plain
 
 
 _LIFE: Final = ("pending_since", "raised_at", "clear_since", "cleared_at")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationError
 from sqlalchemy import Connection, select, update
@@ -33,10 +33,12 @@ class HallError(Exception):
 
 
 class DutyNumbers(StrictBody):
-    """Who is told of alarms, by severity; empty: nobody. Never told to a terminal."""
+    """Who is told of alarms, by severity; empty: nobody. ``language``: in which they, and who is rung for help, are told.
+    Never told to a terminal."""
 
     page: _Number = ""
     ticket: _Number = ""
+    language: Literal["zh", "en"] = "zh"
 
 
 class Hall(StrictBody):

@@ -134,7 +134,7 @@ alarms = Table(
     Column("subject", String(120), nullable=False),  # kiosk id, hall, or the key of a payment
     Column("hall", String(100), nullable=False),
     Column("severity", String(8), nullable=False),  # page, ticket
-    Column("text", String(200), nullable=False),
+    Column("text", String(200), nullable=False),  # in Chinese; pages and SMS say alarm_whats in the reader's language
     Column("pending_since", BigInteger, nullable=False),
     Column("raised_at", BigInteger),  # null: the condition holds, not for long enough yet
     Column("kiosk_id", String(32), nullable=False),  # empty: of no one terminal
@@ -146,6 +146,14 @@ alarms = Table(
     Column("cleared_at", BigInteger),
     Column("cleared_by", String(16)),  # a person; then the condition may still hold, and raises nothing until it was gone
     Index("open_alarms", "rule", "subject", "cleared_at"),
+)
+
+alarm_whats = Table(  # what an alarm is, as data (alarm_words.What); one of an earlier release has only its text
+    "alarm_whats",
+    metadata,
+    Column("alarm_id", ForeignKey("alarms.alarm_id"), primary_key=True),
+    Column("word", String(40), nullable=False),
+    Column("parts", JSON, nullable=False),
 )
 
 order_progress = Table(  # what people did about a work order; none: nobody has yet

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 from central.base import Base
 from central.catalogue import duty_number
 from central.database import insert_once
+from central.halls import hall_named
 from central.identifiers import new_ulid
 from central.places import called, place_of
 from central.service_tables import ratings, work_orders
@@ -66,6 +67,8 @@ class HelpDesk:
         if not number:
             _log.error("CEN-501 terminal %s calls for help with money inside, and %s has no duty number", kiosk_id, hall)
             return False
-        text = duty_text(called(kiosk_id, place_of(connection, kiosk_id)), money_inside_fen, order_id, self._base.now())
+        language = hall_named(connection, hall).duty_numbers.language
+        terminal = called(kiosk_id, place_of(connection, kiosk_id), language)
+        text = duty_text(terminal, money_inside_fen, order_id, self._base.now(), language)
         self._outbox.enqueue(connection, NewSms(None, DUTY_CALL, "duty", "mobile", number, number, True, text))
         return True

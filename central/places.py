@@ -65,7 +65,9 @@ def put_place(connection: Connection, kiosk_id: str, place: Place, by: str, now:
     record(connection, now, by, "place_set", hall=hall_of(connection, kiosk_id), subject=kiosk_id, detail=said)
 
 
-def called(kiosk_id: str, place: Place) -> str:
-    """As messages name it, which are Chinese: ``K0103（门口左侧）``."""
-    words = place.words("zh")
-    return f"{kiosk_id}（{words}）" if words else kiosk_id
+def called(kiosk_id: str, place: Place, language: Literal["zh", "en"] = "zh") -> str:
+    """As messages name it: ``K0103（门口左侧）``, ``K0103 (by the door)``."""
+    words = place.words(language)
+    if not words:
+        return kiosk_id
+    return f"{kiosk_id}（{words}）" if language == "zh" else f"{kiosk_id} ({words})"

@@ -1,6 +1,7 @@
 """What the SMS say. Each text fits one message of 70 characters even with the longest values (F35, F36)."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Literal
 
 from central.times import Milliseconds, hall_time
 
@@ -41,9 +42,19 @@ def code_text(purpose: str, language: str, *, code: str, number: str, seconds: f
     return _CODES[purpose, language].format(code=code, minutes=int(seconds) // 60, tail=number[-4:])
 
 
-def duty_text(terminal: str, money_inside_fen: int, order_id: str, moment: Milliseconds) -> str:
+# Values: yuan, time, the end of the order's number.
+_CALLS: Final[dict[str, str]] = {
+    "zh": "有客户求助，机内有款{yuan}元，{time}，工单{order}。",
+    "en": ": customer calls, ¥{yuan} inside, {time}, {order}",
+}
+
+
+def duty_text(
+    terminal: str, money_inside_fen: int, order_id: str, moment: Milliseconds, language: Literal["zh", "en"] = "zh"
+) -> str:
     """To whom a hall has named: a customer with money inside calls for help. ``terminal``: with its place."""
-    said = f"有客户求助，机内有款{yuan(money_inside_fen)}元，{hall_time(moment):%H:%M}，工单{order_id[-8:]}。"
+    clock = f"{hall_time(moment):%H:%M}"
+    said = _CALLS[language].format(yuan=yuan(money_inside_fen), time=clock, order=order_id[-8:])
     return terminal[: SINGLE_MESSAGE_CHARACTERS - len(said)] + said
 
 
@@ -52,13 +63,29 @@ def trial_text(kiosk_id: str, moment: Milliseconds) -> str:
     return f"【测试】{kiosk_id} {hall_time(moment):%H:%M:%S} 请求的测试短信，收到即正常。"
 
 
-def alarm_text(severity: str, text: str, moment: Milliseconds, more: int) -> str:
-    """To whom a hall has named: what is wrong, since when, and how many more alarms there are that nobody was told of."""
-    head = "告警" if severity == "page" else "待办"
-    tail = f"，另有{more}条，请看营业厅页面" if more else ""
-    clock = f"{hall_time(moment):%H:%M}"
-    room = SINGLE_MESSAGE_CHARACTERS - len(head) - len(clock) - len(tail) - 4
-    return f"【{head}】{clock} {text[:room]}{tail}。"
+# Values: time, what is wrong, how many more there are.
+_ALARMS: Final[dict[tuple[str, str], str]] = {
+    ("page", "zh"): "【告警】{time} {text}{more}。",
+    ("ticket", "zh"): "【待办】{time} {text}{more}。",
+    ("page", "en"): "ALARM {time} {text}{more}",
+    ("ticket", "en"): "TO DO {time} {text}{more}",
+}
+_MORE: Final[dict[str, str]] = {"zh": "，另有{}条，请看营业厅页面", "en": "; {} more, see the hall page"}
+
+
+def alarm_text(
+    severity: str, texts: Sequence[str], moment: Milliseconds, more: int, language: Literal["zh", "en"] = "zh"
+) -> str:
+    """To whom a hall has named: what is wrong, since when, and how many more alarms there are that nobody was told of.
+    ``texts``: the same said ever shorter; the first that fits, and of the last what does."""
+    more_text = _MORE[language].format(more) if more else ""
+    form = _ALARMS[severity, language]
+
+    def with_text(text: str) -> str:
+        return form.format(time=f"{hall_time(moment):%H:%M}", text=text, more=more_text)
+
+    room = SINGLE_MESSAGE_CHARACTERS - len(with_text(""))
+    return with_text(next((text for text in texts if len(text) <= room), texts[-1][:room]))
 
 
 def yuan(fen: int) -> str:

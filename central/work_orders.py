@@ -5,11 +5,13 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from central.alarm_words import read
 from central.audit import record
 from central.base import Base
 from central.database import insert_once
 from central.health_tables import order_progress
 from central.identifiers import new_ulid
+from central.pages.filters import Language
 from central.service_tables import work_orders
 from central.staff_rights import StaffRefusedError, require
 from central.tables import kiosks
@@ -24,7 +26,7 @@ AGE_BANDS: Final = tuple(band for band, _ in _AGES)
 @dataclass(frozen=True, slots=True)
 class WorkOrder:
     """``reason``: the name of an alarm's rule, or why help was called; ``visit``: as the terminal attached it, or of the
-    alarm its ``alarm_id`` and ``text``. ``overdue``: not fixed by ``due_at``."""
+    alarm its ``alarm_id``, ``text`` and, but for earlier releases, what it is. ``overdue``: not fixed by ``due_at``."""
 
     order_id: str
     kiosk_id: str
@@ -43,6 +45,11 @@ class WorkOrder:
     remark: str
     state: OrderState
     age_seconds: float  # until it was fixed, or until now
+
+    def said(self, language: Language) -> str:
+        """Of an alarm what it says; empty: a customer called."""
+        text = str(self.visit.get("text") or "")
+        return read(self.visit.get("word"), self.visit.get("parts"), text, language) if text else ""
 
 
 class WorkOrders:
@@ -109,9 +116,10 @@ class WorkOrders:
 
 
 def open_for_alarm(connection: Connection, alarm: Row[Any], now: Milliseconds) -> None:
-    """In the transaction that raises the alarm; ``alarm``: its row."""
+    """In the transaction that raises the alarm; ``alarm``: its row, with what it is."""
     row: dict[str, Any] = {"order_id": new_ulid(now), "kiosk_id": alarm.kiosk_id, "opened_at": now, "reason": alarm.rule}
-    row |= {"visit_id": _visit_of(alarm.alarm_id), "visit": {"alarm_id": alarm.alarm_id, "text": alarm.text}}
+    of_alarm = {"alarm_id": alarm.alarm_id, "text": alarm.text, "word": alarm.word, "parts": alarm.parts}
+    row |= {"visit_id": _visit_of(alarm.alarm_id), "visit": of_alarm}
     connection.execute(insert(work_orders).values(row | {"money_inside_fen": 0, "calls": 1, "rung_at": None}))
 
 

@@ -41,11 +41,8 @@ def of_alarm(centre: Centre, named: Mapping[str, str]) -> str:
 @router.get("/alarms")
 def alarms(visitor: Annotated[Visitor, on_page("alarms", of_query)]) -> Response:
     book = visitor.centre.alarms
-    ended = select(table).where(table.c.hall == visitor.hall, table.c.cleared_at.is_not(None))
-    with visitor.centre.database.read() as connection:
-        over = connection.execute(ended.order_by(table.c.cleared_at.desc()).limit(_HISTORY)).all()
     groups = by_terminal(book.standing(visitor.hall))
-    return visitor.show("alarms.html", groups=groups, look=_LOOK, over=over)
+    return visitor.show("alarms.html", groups=groups, look=_LOOK, over=book.ended(visitor.hall, _HISTORY))
 
 
 def by_terminal(standing: Iterable[Alarm]) -> list[list[Alarm]]:

@@ -13,11 +13,15 @@ from sqlalchemy import insert, select, update
 from central.alarm_facts import Facts, PaymentFacts, TerminalFacts, gather
 from central.alarm_rules import BY_NAME, RULES, Level, why_not_ready
 from central.alarm_states import Life, step
+from central.alarm_words import WORDS, What, read, said
 from central.centre import Centre
 from central.database import insert_once
 from central.halls import Hall, put_hall
-from central.health_tables import alarms as alarms_table, dial_tests, event_marks, terminal_events
-from central.sms_texts import ALARM, SINGLE_MESSAGE_CHARACTERS, alarm_text
+from central.health_tables import alarm_whats, alarms as alarms_table, dial_tests, event_marks, terminal_events
+from central.pages.filters import Language
+from central.places import Place, put_place
+from central.service_tables import work_orders
+from central.sms_texts import ALARM, SINGLE_MESSAGE_CHARACTERS, alarm_text, duty_text
 from central.staff_rights import StaffRefusedError
 from central.tables import payments, sms_outbox
 from central.terminal_state import CashBox, DeviceStanding, Standing
@@ -28,6 +32,7 @@ from tests.conftest import Tally
 
 NOW = parse("2026-11-21T12:00:00+08:00")
 SECOND, MINUTE = 1_000, 60_000
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 # ---- facts made for one question ---------------------------------------------------------------------------------------
@@ -136,7 +141,9 @@ def test_every_rule_knows_high_between_and_well(name: str) -> None:
     assert levels(name, high) == [Level.HIGH]
     assert between is None or levels(name, between) == [Level.BETWEEN]
     assert levels(name, well) == []
-    assert all(len(reading.text) <= 60 and reading.text for reading in BY_NAME[name].read(high))
+    for reading in BY_NAME[name].read(high):
+        assert reading.what.word in WORDS
+        assert all(0 < len(said(reading.what, language)) <= 60 for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -283,21 +290,26 @@ def test_paper_out_and_a_full_box_are_told_once() -> None:
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({}, ""),
-        ({"mode": "closed", "state": "out"}, ""),
-        ({"mode": "serving", "state": "out", "code": "BV-JAM"}, "BV-JAM"),
-        ({"mode": "starting"}, "状态starting"),
-        ({"mode": "staff"}, "状态staff"),
-        ({"mode": "disabled"}, "状态disabled"),
-        ({"silent": True}, "无心跳"),
-        ({"journal_broken_at": NOW}, "流水账不符"),
-        ({"devices": (device("printer", supplies="out", code="PRN-OUT"),)}, "printer PRN-OUT"),
-        ({"devices": (device("acceptor", state="offline"),)}, "acceptor offline"),
-        ({"devices": (device("card", state="no_device", code="NOT-FITTED"),)}, ""),
+        ({}, None),
+        ({"mode": "closed", "state": "out"}, None),
+        ({"mode": "serving", "state": "out", "code": "BV-JAM"}, ("BV-JAM", "BV-JAM")),
+        ({"mode": "serving", "state": "out"}, ("无法缴费", "takes no payment")),
+        ({"mode": "starting"}, ("正在启动", "starting")),
+        ({"mode": "staff"}, ("维护中", "staff at work")),
+        ({"mode": "disabled"}, ("已停用", "disabled by command")),
+        ({"silent": True}, ("无心跳", "no heartbeat")),
+        ({"journal_broken_at": NOW}, ("流水账不符", "journal differs")),
+        ({"devices": (device("printer", supplies="out", code="PRN-OUT"),)}, ("打印机 PRN-OUT", "printer PRN-OUT")),
+        ({"devices": (device("acceptor", state="offline"),)}, ("纸币器 无应答", "note acceptor does not answer")),
+        ({"devices": (device("card", state="no_device", code="NOT-FITTED"),)}, None),
     ],
 )
-def test_x14_why_a_terminal_is_not_ready(changed: dict[str, Any], why: str) -> None:
-    assert why_not_ready(terminal(**changed)) == why
+def test_x14_why_a_terminal_is_not_ready(changed: dict[str, Any], why: tuple[str, str] | None) -> None:
+    found = why_not_ready(terminal(**changed))
+    assert (None if found is None else (said(found, "zh"), said(found, "en"))) == why
+    before_opening = one(expected=False, opens_at=NOW, **changed)
+    told = [reading.what for reading in BY_NAME["not_ready"].read(before_opening)]
+    assert [said(what, "en") for what in told] == ([f"K0001 not ready to open at 12:00: {why[1]}"] if why else [])
 
 
 # ---- in the centre -----------------------------------------------------------------------------------------------------
@@ -553,8 +565,78 @@ def test_x14_a_terminal_that_is_not_ready_is_told_before_the_hall_opens(hall: Ce
 
 
 def test_every_alarm_s_message_fits_one_sms() -> None:
-    assert len(alarm_text("page", "长" * 200, NOW, 999)) <= SINGLE_MESSAGE_CHARACTERS
-    assert alarm_text("ticket", "K0001 打印纸将尽", NOW, 0) == "【待办】12:00 K0001 打印纸将尽。"
+    for language in LANGUAGES:
+        assert len(alarm_text("page", ["长" * 200], NOW, 999, language)) == SINGLE_MESSAGE_CHARACTERS
+    assert alarm_text("ticket", ["K0001 打印纸将尽"], NOW, 0) == "【待办】12:00 K0001 打印纸将尽。"
+    assert alarm_text("ticket", ["K0001 paper nearly out"], NOW, 2, "en") == (
+        "TO DO 12:00 K0001 paper nearly out; 2 more, see the hall page"
+    )
+    shorter = ["K0001（" + "长" * 60 + "）打印纸用完", "K0001 打印纸用完"]
+    assert alarm_text("page", shorter, NOW, 0) == "【告警】12:00 K0001 打印纸用完。", "what is wrong is not cut for a place"
+
+
+def events_of(centre: Centre) -> list[tuple[str, str, str]]:
+    return [(alarm.said("zh"), alarm.said("en"), alarm.text) for alarm in centre.alarms.standing()]
+
+
+def test_an_alarm_is_data_and_each_reader_has_their_own_words(hall: Centre, clock: Clock) -> None:
+    """A page in its language; an SMS in the hall's; its order likewise."""
+    low = [{"device": "printer", "state": "online", "severity": 1, "supplies": "low", "code": "PRN-LOW", "raw": ""}]
+    broken = [{"device": "card", "state": "offline", "severity": 4, "supplies": "n/a", "code": "", "raw": ""}]
+    put_hall(hall.database, HALL, Hall.model_validate({"duty_numbers": PHONES | {"language": "en"}}))
+    with hall.database.write() as connection:
+        put_place(connection, "K0001", Place("门口左侧", "by the door"), "0301", clock())
+    watch(hall, clock, 660, lambda: beat(hall, clock, devices=[*low, *broken]), every=60)
+    assert events_of(hall) == [
+        ("K0001 刷卡器故障 无应答", "K0001 card terminal fault: does not answer", "K0001 刷卡器故障 无应答"),
+        ("K0001 打印纸将尽", "K0001 paper nearly out", "K0001 打印纸将尽"),
+    ]
+    texts = [text for _, _, text in sent(hall)]
+    assert [text.partition(" K0001")[2] for text in texts] == [
+        " (by the door) card terminal fault: does not answer",
+        " (by the door) paper nearly out",
+    ]
+    assert [text.split(" ")[0] for text in texts] == ["ALARM", "TO"]
+    (order,) = hall.work_orders.open_orders()
+    assert (order.said("zh"), order.said("en")) == ("K0001 打印纸将尽", "K0001 paper nearly out")
+
+
+def test_an_alarm_of_an_earlier_release_is_read_as_it_is_and_gets_its_data_at_the_next_look(
+    hall: Centre, clock: Clock
+) -> None:
+    """It has a Chinese sentence and nothing else; so has its order."""
+    low = [{"device": "printer", "state": "online", "severity": 1, "supplies": "low", "code": "PRN-LOW", "raw": ""}]
+    watch(hall, clock, 660, lambda: beat(hall, clock, devices=low), every=60)
+    with hall.database.write() as connection:
+        connection.execute(alarm_whats.delete())
+        visit = connection.execute(select(work_orders.c.visit)).scalar_one()
+        old = {name: visit[name] for name in ("alarm_id", "text")}
+        connection.execute(update(work_orders).values(visit=old))
+    assert events_of(hall) == [("K0001 打印纸将尽",) * 3]
+    (order,) = hall.work_orders.open_orders()
+    assert order.said("en") == "K0001 打印纸将尽"
+    watch(hall, clock, 60, lambda: beat(hall, clock, devices=low), every=60)
+    assert events_of(hall) == [("K0001 打印纸将尽", "K0001 paper nearly out", "K0001 打印纸将尽")]
+    watch(hall, clock, 300, lambda: beat(hall, clock), every=60)
+    assert [alarm.said("en") for alarm in hall.alarms.ended(HALL, 5)] == ["K0001 paper nearly out"]
+
+
+def test_a_word_of_a_later_release_is_read_by_its_sentence() -> None:
+    assert read("quantum_leak", {"terminal": "K0001"}, "K0001 量子泄漏", "en") == "K0001 量子泄漏"
+    assert read("paper_low", None, "K0001 打印纸将尽", "en") == "K0001 打印纸将尽"
+
+
+def test_a_part_that_is_missing_or_odd_spoils_no_page() -> None:
+    for word in WORDS:
+        assert isinstance(said(What(word, {}), "zh"), str)
+        assert isinstance(said(What(word, {"code": "{hall}", "why": "nothing known", "device": "lamp"}), "en"), str)
+
+
+def test_a_call_for_help_is_texted_in_the_halls_language() -> None:
+    assert duty_text("K0001 (by the door)", 10_000, "0" * 26, NOW, "en") == (
+        "K0001 (by the door): customer calls, ¥100.00 inside, 12:00, 00000000"
+    )
+    assert len(duty_text("K" * 80, 99_999_999, "0" * 26, NOW, "en")) == SINGLE_MESSAGE_CHARACTERS
 
 
 def test_the_page_of_alarms_names_every_rule_with_its_severity() -> None:
