@@ -54,8 +54,11 @@ class Timings:
 class Dialogue:
     """Lives as long as the port is open; belongs to the link's thread."""
 
-    def __init__(self, wire: Transport, timings: Timings, byte_s: float) -> None:
+    def __init__(
+        self, wire: Transport, timings: Timings, byte_s: float, monotonic_s: Callable[[], float] = time.monotonic
+    ) -> None:
         """``byte_s``: seconds that the line takes for one byte, 0 if there is none (a socket)."""
+        self._now_s = monotonic_s
         self.wire = wire
         self.timings = timings
         self.byte_s = byte_s
@@ -67,7 +70,10 @@ class Dialogue:
         self.proofs: set[bytes] = set()  # process ids that came since ``forget``, before any fault
         self.transmitted: list[int] = []  # answers to GS r since ``forget_answers``, before any fault
         self.garbage_bytes = 0
-        self._statuses = 0  # answers to DLE EOT that ever came
+        self._asked: list[int] = []  # DLE EOT of this check, by number
+        self._answers: list[int] = []  # all answers to DLE EOT since this check began, in the order in which they came
+        self._owed = 0  # answers that may still come, also to questions of an earlier check
+        self._given_up = 0  # of this check: taken for lost, because a later question was answered and they were not
         self._groups = 0  # ASB groups that ever came
         self._parser = ReplyParser()
         self._stopped_s = 0.0
@@ -95,7 +101,7 @@ class Dialogue:
 
     def listen_until(self, moment_s: float) -> None:
         """Notice all that comes until then (monotonic seconds)."""
-        while (left_s := moment_s - time.monotonic()) > 0:
+        while (left_s := moment_s - self._now_s()) > 0:
             self.listen(left_s)
 
     def check(self, patience_s: float = 0.0) -> PrinterFacts:
@@ -110,22 +116,20 @@ class Dialogue:
         return self.facts
 
     def _ask_all(self, patience_s: float) -> None:
-        due = self._statuses + 1
-        first = self._ask_real_time(1)
-        if first is None:
-            due += 1
-            first = self._ask_real_time(1)
-            self.listen_until(time.monotonic() + (0.0 if first is None else self.timings.reply_s))  # both may answer
-        answers = {} if first is None else {1: first}
-        for number in (2, 3, 4):
-            if (
-                len(answers) == number - 1
-            ):  # after a missing one no more are asked: its late answer would be taken for theirs
-                due += 1
+        """No answer has a name on it, but all come in order. Once each question has its answer, the last are those of this
+        check; until then only the time tells, and a late answer may stand for that of the next question."""
+        self._asked, self._answers, self._given_up = [], [], 0
+        found: dict[int, int] = {}
+        for number in (1, 1, 2, 3, 4):
+            if len(found) == number - 1:  # the first is asked once more if need be; after a missing one no more are
                 answer = self._ask_real_time(number)
-                answers |= {} if answer is None else {number: answer}
-        self.lapsed = self.lapsed or not self._came(lambda: self._statuses >= due, patience_s)
-        self.facts = facts_of_real_time(answers)
+                found |= {} if answer is None else {number: answer}
+        longest_s = max(patience_s, self.timings.reply_s if self._given_up else 0.0)
+        all_came = self._came(lambda: not self._owed and not self._given_up, longest_s)
+        if all_came:
+            found = dict(zip(self._asked, self._answers[-len(self._asked) :], strict=True))
+        self.lapsed = self.lapsed or not all_came
+        self.facts = facts_of_real_time(found)
         self.fault = self.fault or job_fault(self.facts)
         self.watched = self.watched and not self.facts.silent
 
@@ -159,7 +163,7 @@ class Dialogue:
 
     def trust_silence_of_flow(self) -> None:
         """An idle printer that answers *online* and still says nothing since an old XOFF: its XON was lost."""
-        if self.stopped and self.facts.online and time.monotonic() - self._stopped_s > self.timings.stall_s:
+        if self.stopped and self.facts.online and self._now_s() - self._stopped_s > self.timings.stall_s:
             _log.warning("XOFF without XON for %s s, and the printer is online: going on", self.timings.stall_s)
             self.stopped = False
 
@@ -170,7 +174,7 @@ class Dialogue:
             if self.wire.write_some(part, QUESTION_WRITE_S) < len(part):
                 return False
             if len(data) > CHUNK:
-                self.listen_until(time.monotonic() + len(part) * self.byte_s)
+                self.listen_until(self._now_s() + len(part) * self.byte_s)
         return True
 
     def ask_full_status(self, question: bytes) -> bytes | None:
@@ -178,9 +182,9 @@ class Dialogue:
         self.drain()
         if not self.send(question):
             return None
-        deadline_s = time.monotonic() + self.timings.reply_s
+        deadline_s = self._now_s() + self.timings.reply_s
         data = b""
-        while (left_s := deadline_s - time.monotonic()) > 0:
+        while (left_s := deadline_s - self._now_s()) > 0:
             data += bytes(byte for byte in self.wire.read(left_s) if not self._noticed_flow(byte))
             before, start, answer = data.partition(_FULL_STATUS_START)
             if start and len(answer) >= _FULL_STATUS_LENGTH:
@@ -195,21 +199,38 @@ class Dialogue:
         return byte in {XON, XOFF}
 
     def _ask_real_time(self, number: int) -> int | None:
+        """The newest answer, once it is ours: none is owed any more, or none came for ``reply_s`` after it, and what was
+        owed is given up. None if nothing came at all."""
         self.drain()
+        self._asked.append(number)
+        self._owed += 1
         if not self.send(commands.real_time_status(number)):
             return None
-        deadline_s = time.monotonic() + self.timings.reply_s
-        while True:
-            over = time.monotonic() >= deadline_s  # looked at before the last read: what is there counts, even if we slept
-            for reply in self.listen(deadline_s - time.monotonic()):
-                if isinstance(reply, RealTimeStatus):
-                    return reply.value
-            if over:
-                return None
+        before = len(self._answers)
+        deadline_s = self._now_s() + self.timings.reply_s
+        while self._owed:
+            count = len(self._answers)
+            over = self._now_s() >= deadline_s  # looked at before the last read: what is there counts, even if we slept
+            self.listen(deadline_s - self._now_s())
+            if len(self._answers) > count:
+                deadline_s = self._now_s() + self.timings.reply_s
+            elif over:
+                break
+        if len(self._answers) == before:
+            return None
+        self._given_up, self._owed = self._given_up + self._owed, 0
+        return self._answers[-1]
+
+    def _answered(self, value: int) -> None:
+        self._answers.append(value)
+        if self._owed:
+            self._owed -= 1
+        elif self._given_up:
+            self._given_up -= 1
 
     def _came(self, condition: Callable[[], bool], limit_s: float) -> bool:
-        deadline_s = time.monotonic() + limit_s
-        while not condition() and (left_s := deadline_s - time.monotonic()) > 0:
+        deadline_s = self._now_s() + limit_s
+        while not condition() and (left_s := deadline_s - self._now_s()) > 0:
             self.listen(left_s)
         return condition()
 
@@ -217,15 +238,15 @@ class Dialogue:
         self.drain()
         if not self.send(question):
             return None
-        deadline_s = time.monotonic() + limit_s
-        while (left_s := deadline_s - time.monotonic()) > 0:
+        deadline_s = self._now_s() + limit_s
+        while (left_s := deadline_s - self._now_s()) > 0:
             for reply in self.listen(left_s):
                 if isinstance(reply, Block) and reply.header == header and reply.data.startswith(start):
                     return reply.data
         return None
 
     def _noticed(self, data: bytes) -> list[Reply]:
-        replies = self._parser.feed(data, time.monotonic())
+        replies = self._parser.feed(data, self._now_s())
         for reply in replies:
             self._notice(reply)
         return replies
@@ -234,9 +255,9 @@ class Dialogue:
         match reply:
             case Flow(stopped):
                 self.stopped = stopped
-                self._stopped_s = time.monotonic()
-            case RealTimeStatus():
-                self._statuses += 1
+                self._stopped_s = self._now_s()
+            case RealTimeStatus(value):
+                self._answered(value)
             case AutomaticStatus(group):
                 self._groups += 1
                 self.facts = facts_of_automatic(group)

@@ -11,6 +11,8 @@ from devices.printer_diagnosis import diagnose_printer
 from kiosk.paper import Align, Document, Pair, PrintOutcome, QrCode, Rule, Text
 from tests.devices.escpos_simulated import TIMINGS, Simulated
 
+# Where the printer answers whatever is asked: a machine that stands still for seconds is no silent printer.
+PATIENT = replace(TIMINGS, reply_s=4.0, patience_s=6.0, clear_s=4.0, identify_s=4.0, marker_probe_s=4.0, margin_s=8.0)
 PARTIAL, UNKNOWN, PRINTED = PrintOutcome.PARTIAL, PrintOutcome.UNKNOWN, PrintOutcome.PRINTED
 RECEIPT = Document(
     (
@@ -42,6 +44,7 @@ def desk(tmp_path: Path, cache: Path) -> Iterator[Simulated]:
 
 @pytest.mark.parametrize("width", [80, 58])
 def test_the_receipt_is_on_the_paper(desk: Simulated, width: int) -> None:
+    desk.timings = PATIENT
     desk.ask("options", width=width, speed_mm_s=600.0)
     if width == 58:
         desk.paper = PAPER_58_MM
@@ -89,6 +92,7 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_a_fault_in_the_middle_and_its_repair(desk: Simulated, fault: Fault) -> None:
     cause = fault.cause
+    desk.timings = PATIENT
     desk.ask("options", asb=fault.asb, speed_mm_s=600.0)
     desk.ready()
     desk.ask(**fault.command, at={"rows": 200})
