@@ -27,6 +27,7 @@ _WHYS: Final[dict[str, str]] = {
     "account-restricted": "why_restricted",
     "amount-limit": "why_too_much",
     "invalid-request": "why_not_understood",
+    "billing-rejected": "why_billing",
     "idempotency-mismatch": "why_contradicted",
     "card-charge-duplicate": "why_charge_twice",
 }

@@ -36,6 +36,7 @@ SETTLING_SOURCES: Final[dict[str, str]] = {
     "why_restricted": QT_TRANSLATE_NOOP("messages", "the number takes no payments"),
     "why_too_much": QT_TRANSLATE_NOOP("messages", "more than the centre takes in one payment"),
     "why_not_understood": QT_TRANSLATE_NOOP("messages", "the centre could not read it"),
+    "why_billing": QT_TRANSLATE_NOOP("messages", "billing refused it"),
     "why_contradicted": QT_TRANSLATE_NOOP("messages", "the centre has something else under this code"),
     "why_charge_twice": QT_TRANSLATE_NOOP("messages", "another payment has brought this card charge"),
     # what became of it

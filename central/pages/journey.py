@@ -11,7 +11,7 @@ from central.invoice_codes import shown
 from central.masking import mask_number
 from central.pages.event_words import sentence
 from central.pages.filters import Language, chosen, yuan
-from central.pages.words import HELP, REOPENING, TENDERS
+from central.pages.words import HELP, MONEY_REASONS, REOPENING, TENDERS
 from central.payment_journey import Journey
 from central.sms_states import RECEIPT_ACCEPTED, RECEIPT_DELIVERED, RECEIPT_FAILED, RECEIPT_REFUSED
 from central.times import Milliseconds, milliseconds
@@ -75,7 +75,8 @@ def _payment(journey: Journey, language: Language, *, amounts: bool) -> Iterator
         number = ("凭证号 " if zh else "receipt ") + payment.receipt_number if amounts else ""
         yield Step(payment.posted_at, "good", title, number)
     elif payment.status == "rejected":
-        why = " · ".join(part for part in (payment.problem, payment.problem_reason) if part)
+        problem = chosen(MONEY_REASONS, payment.problem or "", language)
+        why = " · ".join(part for part in (problem, payment.problem_reason) if part)
         yield Step(None, "bad", "账务系统拒绝，款项待退" if zh else "Billing refused it; the money is owed", why)
     else:
         title = "入账结果待定，系统正在查证" if zh else "Not posted yet; the centre is asking billing"

@@ -176,6 +176,7 @@ MONEY_REASONS: Final = MappingProxyType(
         "account-restricted": ("号码暂不能缴费", "the number takes no payments"),
         "amount-limit": ("超过单笔缴费上限", "more than one payment may be"),
         "invalid-request": ("中心无法识别该笔缴费", "the centre could not read the payment"),
+        "billing-rejected": ("账务系统拒绝入账", "billing refused the posting"),
         "idempotency-mismatch": ("与中心记录的内容不符", "the centre has something else under this number"),
         "card-charge-duplicate": ("该笔刷卡已记在另一笔缴费中", "another payment has brought this card charge"),
         "credited": ("入账到号码", "credited to the number"),

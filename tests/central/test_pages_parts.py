@@ -2,6 +2,8 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, strategies as st
@@ -9,8 +11,10 @@ from hypothesis import given, strategies as st
 from central.pages import filters
 from central.pages.event_words import beside, sentence
 from central.pages.glance import BAR_WIDTH, segments
+from central.pages.journey import steps_of
 from central.pages.visitor import safe_back
 from central.pages.words import BASES, MONEY_REASONS
+from central.payment_journey import Journey
 from central.payment_search import kind_of
 from central.times import parse
 from kiosk import answers
@@ -137,10 +141,30 @@ def test_what_a_device_said_stands_beside_the_sentence_for_who_may_read_amounts(
 
 
 def test_pages_have_words_for_all_that_terminals_say_of_money() -> None:
-    refusals = {name for _, name in answers._DEFINITE}
+    refusals = {"billing-rejected"} | {name for _, name in answers._DEFINITE}
     assert {str(one) for one in (*MoneyReason, *Settlement)} | refusals == set(MONEY_REASONS)
     offered = {one for kind in OpenKind for outcome in MAY_BECOME[kind] for one in reasons(kind, outcome)}
     assert offered | {IN_PATH} == set(BASES)
+
+
+@pytest.mark.parametrize(
+    ("problem", "zh", "en"),
+    [
+        ("account-not-found", "没有这个号码 · closed", "there is no such number · closed"),
+        ("billing-rejected", "账务系统拒绝入账 · closed", "billing refused the posting · closed"),
+        ("of-a-later-release", "of-a-later-release · closed", "of-a-later-release · closed"),
+    ],
+)
+def test_why_a_payment_was_refused_is_said_in_the_readers_language(problem: str, zh: str, en: str) -> None:
+    times: dict[str, Any] = {"accepted_at": NOW, "received_at": NOW, "reopened_at": None}
+    refusal = {"status": "rejected", "problem": problem, "problem_reason": "closed"}
+    payment = SimpleNamespace(**times, **refusal, reopening="not_needed")
+    frozen: dict[str, Any] = {"tender": "cash", "notes": []}
+    refused = Journey(cast(Any, payment), frozen, (), (), (), None, (), (), ())
+    readers: tuple[tuple[filters.Language, str], ...] = (("zh", zh), ("en", en))
+    for language, said in readers:
+        (step,) = [one for one in steps_of(refused, language, amounts=True) if one.tone == "bad"]
+        assert step.detail == said
 
 
 @given(st.text(max_size=60))

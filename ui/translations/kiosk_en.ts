@@ -3248,6 +3248,10 @@
         <translation>the centre could not read it</translation>
     </message>
     <message>
+        <source>billing refused it</source>
+        <translation>billing refused it</translation>
+    </message>
+    <message>
         <source>the centre has something else under this code</source>
         <translation>the centre has something else under this code</translation>
     </message>

@@ -3247,6 +3247,10 @@
         <translation>系统无法识别该笔缴费</translation>
     </message>
     <message>
+        <source>billing refused it</source>
+        <translation>计费系统拒绝入账</translation>
+    </message>
+    <message>
         <source>the centre has something else under this code</source>
         <translation>系统中该单号内容不符</translation>
     </message>
