@@ -21,7 +21,7 @@ from central.health_tables import alarm_whats, alarms as alarms_table, dial_test
 from central.pages.filters import Language
 from central.places import Place, put_place
 from central.service_tables import work_orders
-from central.sms_texts import ALARM, SINGLE_MESSAGE_CHARACTERS, alarm_text, duty_text
+from central.sms_texts import ALARM, DUTY_CALL, SINGLE_MESSAGE_CHARACTERS, alarm_text, duty_text
 from central.staff_rights import StaffRefusedError
 from central.tables import payments, sms_outbox
 from central.terminal_state import CashBox, DeviceStanding, Standing
@@ -632,7 +632,19 @@ def test_a_part_that_is_missing_or_odd_spoils_no_page() -> None:
         assert isinstance(said(What(word, {"code": "{hall}", "why": "nothing known", "device": "lamp"}), "en"), str)
 
 
-def test_a_call_for_help_is_texted_in_the_halls_language() -> None:
+@pytest.mark.parametrize(("language", "words"), [("zh", "有客户求助，机内有款50.00元"), ("en", "calls, ¥50.00 inside")])
+def test_a_call_for_help_is_texted_in_the_halls_language(
+    hall: Centre, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    monkeypatch.setattr("central.help_desk.duty_number", lambda _connection, _hall: "13811110000")
+    put_hall(hall.database, HALL, Hall.model_validate({"duty_numbers": PHONES | {"language": language}}))
+    hall.help_desk.call("K0001", "v-1", "called", 5_000, {"state": "home"})
+    with hall.database.read() as connection:
+        texts = connection.execute(select(sms_outbox.c.text).where(sms_outbox.c.template == DUTY_CALL)).scalars().all()
+    assert [words in text for text in texts] == [True]
+
+
+def test_an_english_call_for_help_is_one_sms() -> None:
     assert duty_text("K0001 (by the door)", 10_000, "0" * 26, NOW, "en") == (
         "K0001 (by the door): customer calls, ¥100.00 inside, 12:00, 00000000"
     )

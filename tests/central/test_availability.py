@@ -283,6 +283,7 @@ def test_a_day_has_24_hours_on_every_day_of_the_year() -> None:
         '{"hours": [{"days": [1], "from": "24:00", "to": "24:00"}]}',
         '{"closed_days": ["2026-02-30"]}',
         '{"duty_numbers": {"page": "12"}}',
+        '{"duty_numbers": {"language": "fr"}}',
         '{"colour": "blue"}',
         "[]",
     ],
