@@ -120,6 +120,11 @@ def _found(fact: facts.NoteFound) -> str:
     return f"{_note(fact.note_id)} of {price_text(fact.denomination)} is found by {masked(fact.staff_id)}: {place}"
 
 
+def _given_back(fact: facts.NoteGivenBack) -> str:
+    value = "" if fact.denomination is None else f" of {price_text(fact.denomination)}"
+    return f"a note{value} that this run had not sent back went back to the customer, by the acceptor's report"
+
+
 def _ended(code: str) -> str:
     return f" (code {masked(code)})" if code else ""
 
@@ -149,6 +154,7 @@ _LINES: Final[dict[type, Callable[[Any], str]]] = {
     facts.NoteTurnedBack: lambda fact: (
         f"{_note(fact.note_id)} of {price_text(fact.denomination)} is not wanted: it goes back from escrow"
     ),
+    facts.NoteGivenBack: _given_back,
     facts.NoteDoubted: lambda fact: f"{_note(fact.note_id)} is in doubt: {_DOUBTS.get(fact.reason) or masked(fact.reason)}",
     facts.StackedReportRepeated: lambda fact: f"the acceptor reported {_note(fact.note_id)} again: not credited twice",
     PaymentAcceptedSealed: _payment_accepted,

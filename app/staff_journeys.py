@@ -62,6 +62,10 @@ def _opened(fact: VisitOpenedSealed) -> list[Told]:
     return [(what, "done", {"number": masked(fact.account.masked)}, None)]
 
 
+def _given_back(fact: facts.NoteGivenBack) -> list[Told]:
+    return [("note_returned", "done", {}, fact.denomination)]
+
+
 def _note_doubted(fact: facts.NoteDoubted) -> list[Told]:
     return [("note_doubted", "failed", {"code": note_code(fact.note_id), "why": masked(fact.reason)}, None)]
 
@@ -131,6 +135,7 @@ _SAYERS: Final[dict[type[msgspec.Struct], Callable[[Any], list[Told]]]] = {
     facts.NoteStackedFact: _amounting("note_stacked", "done", _denomination),
     facts.NoteReturnedFact: _plain("note_returned"),
     facts.NoteTurnedBack: _amounting("note_turned_back", "done", _denomination),
+    facts.NoteGivenBack: _given_back,
     facts.NoteDoubted: _note_doubted,
     facts.NoteFound: _amounting("note_found", "done", _denomination, "staff_id"),
     facts.NoteSettled: _settled,

@@ -6,6 +6,7 @@ due goes out. A report is an *edge*: the same 81h, repeated because it was not a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from devices import ccnet_frames as frames
 from devices.ccnet_frames import PollReply
@@ -24,6 +25,8 @@ from kiosk.failpoints import Failpoint, reach
 from kiosk.money import Fen
 from kiosk.ports import Post
 from kiosk.promise import Promise
+
+_REPORTS: Final = (State.BILL_STACKED, State.BILL_RETURNED)  # said until they are acknowledged
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class NoteDesk:
         self._last: PollReply | None = None  # the last state but DEVICE BUSY, which says nothing of the note
         self._promise: Promise | None = None  # of the newest report
         self._acknowledged = False  # was the newest report acknowledged to the device?
-        self._repeat_possible = True  # may a stacked report be one that is on the till's disk already?
+        self._repeatable: set[int] = set(_REPORTS)  # which of them may be one that is on the till's disk already?
         self._return_unreported = False  # powered up with a bill in the head: it goes back, with or without an 82h
         self._note_inside = False
         self._asked = False  # the till was asked about the note in the path: the same one in escrow again is no other note
@@ -116,7 +119,7 @@ class NoteDesk:
         if edge:
             reach(Failpoint.ACCEPTOR_REPORTED, f"{reply.code:02X}")
             self._enter(reply, starting=starting)
-        if reply.code in (State.BILL_STACKED, State.BILL_RETURNED):
+        if reply.code in _REPORTS:
             self._acknowledged = self._promise is not None and self._promise.wait(self._timing.promise_wait_s)
             return self._acknowledged
         return True
@@ -127,7 +130,7 @@ class NoteDesk:
         self._fate_owed = False
         if self._return_unreported:
             self._return_unreported = False
-            self._report_returned(None)
+            self._report_returned(None, latched=False)
 
     def fate_unknown(self) -> bool:
         """Has the device come to rest after a STACK without a word on its note? True once; then it is in doubt."""
@@ -151,9 +154,10 @@ class NoteDesk:
     def _forget_what_ended(self, reply: PollReply) -> None:
         """An acknowledged report followed by something else, or a new note, can't be repeated any more."""
         last = self._last
-        ended = last is not None and last.code == State.BILL_STACKED and last != reply and self._acknowledged
-        if ended or reply.code == State.ESCROW:
-            self._repeat_possible = False
+        if last is not None and last != reply and self._acknowledged:
+            self._repeatable.discard(last.code)
+        if reply.code == State.ESCROW:
+            self._repeatable.clear()
         if reply.code not in IN_ESCROW:
             self._end_escrow()
 
@@ -165,12 +169,12 @@ class NoteDesk:
                 self._return_unreported = False
                 self._fate_owed = False
                 self._promise = Promise()
-                latched = starting and self._repeat_possible
-                self._repeat_possible = True
+                latched = self._may_repeat(reply.code, starting=starting)
                 self._post(NoteStacked(self._denomination_of(reply.detail), latched, self._promise))
             case State.BILL_RETURNED:
                 self._return_unreported = False
-                self._report_returned(self._denomination_of(reply.detail))
+                latched = self._may_repeat(reply.code, starting=starting)
+                self._report_returned(self._denomination_of(reply.detail), latched=latched)
             case State.POWER_UP_BILL_IN_VALIDATOR:
                 self._return_unreported = True
             case State.ACCEPTING:
@@ -180,10 +184,16 @@ class NoteDesk:
             case State.CHEATED:
                 self._post(NoteCheated(reply.raw))
 
-    def _report_returned(self, denomination: Fen | None) -> None:
+    def _may_repeat(self, code: int, *, starting: bool) -> bool:
+        """May this report be the one before, said again? From now on its own repeat may come."""
+        latched = starting and code in self._repeatable
+        self._repeatable.add(code)
+        return latched
+
+    def _report_returned(self, denomination: Fen | None, *, latched: bool) -> None:
         self._fate_owed = False
         self._promise = Promise()
-        self._post(NoteReturned(denomination, self._promise))
+        self._post(NoteReturned(denomination, latched, self._promise))
 
     # ---- escrow ------------------------------------------------------------------------------------------------------
 

@@ -46,9 +46,11 @@ class NoteStacked:
 
 @dataclass(frozen=True, slots=True)
 class NoteReturned:
-    """The note went back to the customer, by the device's evidence; acknowledged only when ``promise`` is kept."""
+    """The note went back to the customer, by the device's evidence; acknowledged only when ``promise`` is kept.
+    ``latched``: as of ``NoteStacked``."""
 
     denomination: Fen | None
+    latched: bool = False
     promise: Promise = field(default_factory=Promise, compare=False)
 
 

@@ -30,6 +30,7 @@ from kiosk.health_facts import (
 from kiosk.money import Fen
 from kiosk.note_facts import (
     NoteDoubted as NoteDoubted,
+    NoteGivenBack as NoteGivenBack,
     NoteIntended as NoteIntended,
     NoteReturnedFact as NoteReturnedFact,
     NoteStackedFact as NoteStackedFact,
@@ -315,6 +316,7 @@ AnyFact = (
     | NoteStackedFact
     | NoteReturnedFact
     | NoteTurnedBack
+    | NoteGivenBack
     | NoteDoubted
     | StackedReportRepeated
     | CaseOpened

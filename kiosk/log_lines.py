@@ -12,6 +12,7 @@ FACT_LINES: dict[type[fa.Fact], tuple[str, int]] = {
     fa.NoteStackedFact: ("TILL-202", logging.INFO),
     fa.NoteReturnedFact: ("TILL-203", logging.INFO),
     fa.NoteTurnedBack: ("TILL-211", logging.INFO),
+    fa.NoteGivenBack: ("TILL-212", logging.WARNING),
     fa.NoteDoubted: ("TILL-204", logging.WARNING),
     fa.StackedReportRepeated: ("TILL-205", logging.INFO),
     fa.CaseOpened: ("TILL-206", logging.WARNING),

@@ -33,6 +33,16 @@ class NoteTurnedBack(Fact, frozen=True, tag=True):
     denomination: Fen
 
 
+class NoteGivenBack(Fact, frozen=True, tag=True):
+    """The device's word that a note went back which the till, in this run, neither intended nor turned back: the driver
+    found it on its way when the device, the line or the terminal had been gone. In the first minute of a run it may be the
+    end of a note that the run before turned back. It never was ours, so no row and no balance moves; the record answers
+    whoever asks where that note is."""
+
+    visit_id: str | None  # on the screen at that moment, so probably whose note it was; None: nobody's
+    denomination: Fen | None  # None: the device did not say, or its notes were not known yet
+
+
 class NoteDoubted(Fact, frozen=True, tag=True):
     """Told to stack, and nobody knows what became of it; or stacked and then fished out. A person settles it."""
 

@@ -272,6 +272,7 @@ _FOLDS: Final[dict[type, Callable[[Books, Entry, Any], None]]] = {
     facts.NoteStackedFact: Books.note_stacked,
     facts.NoteReturnedFact: Books.note_returned,
     facts.NoteTurnedBack: Books.note_turned_back,
+    facts.NoteGivenBack: Books.no_row,
     facts.NoteDoubted: Books.note_doubted,
     facts.StackedReportRepeated: Books.report_repeated,
     facts.CaseOpened: Books.case_opened,

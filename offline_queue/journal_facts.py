@@ -54,6 +54,7 @@ SealedFact = (
     | facts.NoteStackedFact
     | facts.NoteReturnedFact
     | facts.NoteTurnedBack
+    | facts.NoteGivenBack
     | facts.NoteDoubted
     | facts.StackedReportRepeated
     | facts.CaseOpened

@@ -119,6 +119,10 @@ def _note_turned_back(tx: Transaction, fact: facts.NoteTurnedBack) -> None:
     )
 
 
+def _note_given_back(_tx: Transaction, _fact: facts.NoteGivenBack) -> None:
+    """No note of ours, so no row: the journal is the memory of it."""
+
+
 def _note_doubted(tx: Transaction, fact: facts.NoteDoubted) -> None:
     _move_note(tx, fact.note_id, "in_doubt", {"intended", "stacked"}, reason=fact.reason)
 
@@ -229,6 +233,7 @@ WRITERS: Final[dict[type[AnyFact], Callable[..., None]]] = {
     facts.NoteStackedFact: _note_stacked,
     facts.NoteReturnedFact: _note_returned,
     facts.NoteTurnedBack: _note_turned_back,
+    facts.NoteGivenBack: _note_given_back,
     facts.NoteDoubted: _note_doubted,
     facts.StackedReportRepeated: _report_repeated,
     facts.CaseOpened: _case_opened,

@@ -70,6 +70,7 @@ def note_returned(state: State, event: NoteReturned, moment: Moment) -> Decision
     page = _page(state)
     if page.step not in _AT_THE_SLOT:
         return notes.note_returned(state, event, moment)
+    state = notes.gone_back(state)
     if page.denomination is None:  # drawn in and given back before it could be told from another
         return note_rejected(state, NoteRejected("returned"), moment)
     if event.denomination not in (None, page.denomination):

@@ -17,6 +17,7 @@ from kiosk.facts import (
     AnyFact,
     CaseOpened,
     NoteDoubted,
+    NoteGivenBack,
     NoteIntended,
     NoteReturnedFact,
     NoteStackedFact,
@@ -26,6 +27,7 @@ from kiosk.facts import (
 from kiosk.flow.cash import accepting_again, cash_limit, open_slot_again, settle_if_finishing
 from kiosk.flow.decision import Decision, Moment, go, refuse, stay
 from kiosk.flow.health import why_no_cash
+from kiosk.flow.inside import visit_id_of
 from kiosk.flow.lingering import credit_left, end_left, lingering_visit
 from kiosk.flow.states import HeldNote, MovingNote, State, TakingCash, cash_of, with_cash
 from kiosk.flow.stops import CHEATED, stop_service
@@ -79,14 +81,15 @@ def _back(state: State, event: NoteEscrowed, reason: Message, moment: Moment) ->
     if not isinstance(visit, TakingCash):
         return back
     returning = replace(visit, moving=MovingNote(NoteStep.RETURNING, event.denomination), message=reason)
-    return replace(back, state=stay(state, returning))
+    return replace(back, state=stay(back.state, returning))
 
 
 def turned_back(state: State, event: NoteEscrowed, moment: Moment) -> Decision:
     """Not to be stacked. If the device does it all the same, even after a restart, it is nobody's other note."""
     cash = cash_of(state.visit)
     fact = NoteTurnedBack(moment.uid, None if cash is None else cash.visit_id, event.denomination)
-    return Decision(state, (fact,), (ReturnNote(),))
+    going = replace(state, terminal=replace(state.terminal, going_back=True))
+    return Decision(going, (fact,), (ReturnNote(),))
 
 
 def heard_out(state: State, moment: Moment, decide: Callable[[State], Decision]) -> Decision:
@@ -94,8 +97,8 @@ def heard_out(state: State, moment: Moment, decide: Callable[[State], Decision])
     repeat or late evidence. An intent still open is in doubt; and then ``decide`` on the new note."""
     intent = state.terminal.intent
     heard = Decision(state) if intent is None else _doubt(state, intent, moment)
-    newest = replace(heard.state, terminal=replace(heard.state.terminal, doubted=None, last_stacked=None))
-    return decide(newest).after(heard)
+    terminal = replace(heard.state.terminal, doubted=None, last_stacked=None, going_back=False, gone_back=False)
+    return decide(replace(heard.state, terminal=terminal)).after(heard)
 
 
 # ---- stacked: the evidence -----------------------------------------------------------------------------------------
@@ -104,7 +107,8 @@ def heard_out(state: State, moment: Moment, decide: Callable[[State], Decision])
 def note_stacked(state: State, event: NoteStacked, moment: Moment) -> Decision:
     """The report closes the open intent; or it is the late evidence of the note in doubt; the same report again is a
     repeat; anything else is unassigned."""
-    terminal = state.terminal
+    terminal = replace(state.terminal, going_back=False, gone_back=False)
+    state = replace(state, terminal=terminal)
     intent = terminal.intent
     if intent is not None:
         return _intent_fulfilled(state, intent, event.denomination or intent.denomination, moment)
@@ -188,16 +192,25 @@ def _credit_lingering(
 # ---- returned, refused, nowhere ------------------------------------------------------------------------------------
 
 
-def note_returned(state: State, _event: NoteReturned, moment: Moment) -> Decision:
-    intent = state.terminal.intent
+def gone_back(state: State) -> State:
+    """The device has said that a note went back: the one that was to go, if there was one."""
+    return replace(state, terminal=replace(state.terminal, going_back=False, gone_back=True))
+
+
+def note_returned(state: State, event: NoteReturned, moment: Moment) -> Decision:
+    """It closes the open intent; or it is the end of the note turned back last; or its repeat. Any other was given back by
+    the driver without a question, and is written down, whoever is at the screen."""
+    known = state.terminal.going_back or (event.latched and state.terminal.gone_back)
+    intent, state = state.terminal.intent, gone_back(state)
     if intent is None:
         visit, doubted = state.visit, state.terminal.doubted
         if doubted is not None and doubted.settled and not isinstance(visit, TakingCash):
             told = f"the acceptor says that a note went back; note {doubted.note_id} was settled by two persons before"
             return Decision(state, (CaseOpened(AFTER_ALL, told),))
-        if not isinstance(visit, TakingCash) or visit.moving is None:
-            return refuse(state, "a note of no payer went back")
-        return Decision(stay(state, replace(visit, moving=None)))
+        facts = () if known else (NoteGivenBack(visit_id_of(visit) or None, event.denomination),)
+        if isinstance(visit, TakingCash) and visit.moving is not None:
+            state = stay(state, replace(visit, moving=None))
+        return Decision(state, facts)
     message = Message("note_returned_by_device", (("amount", price_text(intent.denomination)),))
     return _intent_ended(state, intent, NoteReturnedFact(intent.note_id), message, moment)
 
@@ -209,7 +222,7 @@ def stack_refused(state: State, _event: StackRefused, _moment: Moment) -> Decisi
 
 def whereabouts_known(state: State, _event: NotesWhereaboutsKnown, moment: Moment) -> Decision:
     """The device has nothing more to say. An intent still open is in doubt: no automatic credit, a person decides."""
-    terminal = replace(state.terminal, whereabouts_known=True)
+    terminal = replace(state.terminal, whereabouts_known=True, going_back=False)
     known = replace(state, terminal=terminal)
     if terminal.intent is not None:
         return _doubt(known, terminal.intent, moment)

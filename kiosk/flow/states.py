@@ -91,6 +91,8 @@ class Terminal:
     intent: OpenIntent | None = None  # the one note that was told to be stacked, no evidence yet
     doubted: OpenIntent | None = None  # the newest note of all, in doubt: late evidence of it still counts
     last_stacked: StackedNote | None = None
+    going_back: bool = False  # a note is on record as turned back, and the device has not said yet that it went
+    gone_back: bool = False  # and that is the newest that it said of any note, in this run
     lingering: tuple[OpenVisit, ...] = ()  # visits the customer has left whose last note is still unexplained
     unposted: tuple[UnpostedPayment, ...] = ()
     card_identity: CardIdentity | None = None  # while the card terminal is at rest and could sell

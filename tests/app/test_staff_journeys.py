@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from app.ledger_texts import line_of
 from app.staff_journeys import _SAYERS, sheet_of
 from kiosk import facts
 from kiosk.money import Fen
@@ -75,6 +76,21 @@ def test_what_went_wrong_is_red_and_carries_its_code(tmp_path: Path) -> None:
     steps = {step.what: step for step in sheet(home, "3F09C1AA").steps}
     assert (steps["note_doubted"].tone, dict(steps["note_doubted"].parts)["code"]) == ("failed", "3F09C1AA")
     assert (steps["printed"].tone, dict(steps["printed"].parts)["cause"]) == ("failed", "PRN-OUT")
+
+
+@pytest.mark.parametrize("denomination", [None, Fen(5000)])
+def test_a_note_that_the_acceptor_gave_back_unasked_is_a_step_of_the_visit(
+    tmp_path: Path, denomination: Fen | None
+) -> None:
+    home = Home(tmp_path)
+    ledger = home.open()
+    queue_payment(ledger, 1)
+    back = facts.NoteGivenBack("visit-1", denomination)
+    ledger.commit([back, facts.NoteGivenBack(None, Fen(2000))])
+    ledger.close()
+    steps = [step for step in sheet(home, "K0001-1").steps if step.what == "note_returned"]
+    assert [(step.tone, step.amount) for step in steps] == [("done", denomination)]
+    assert line_of(back).startswith("a note of ¥50 that" if denomination else "a note that")
 
 
 def test_every_word_of_every_step_is_one_that_the_screen_has(tmp_path: Path) -> None:

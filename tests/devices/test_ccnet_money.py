@@ -197,6 +197,7 @@ def test_a_note_in_escrow_at_the_start_goes_back(peer: Peer, till: Till, waiting
     with running(peer.path, till):
         till.next(NotesWhereaboutsKnown)
     assert order_of(till) == ["NoteReturned", "NotesWhereaboutsKnown"]
+    assert till.all(NoteReturned)[0].latched is (waiting != ESCROW), "a note was seen in escrow: its return is no repeat"
     assert not till.all(NoteEscrowed)
     assert (peer.count(STACK), peer.count(RESET)) == (0, 0)
 
@@ -326,7 +327,7 @@ def test_plain_power_up_is_left_to_the_till(peer: Peer, till: Till) -> None:
 def test_bill_in_validator_is_returned_even_without_a_report(peer: Peer, till: Till) -> None:
     cut_after_stack(peer, till, b"\x11", b"\x13", b"\x13", DISABLED)
     assert order_of(till)[1:] == ["NoteReturned", "NotesWhereaboutsKnown"]
-    assert till.all(NoteReturned)[0].denomination is None
+    assert (till.all(NoteReturned)[0].denomination, till.all(NoteReturned)[0].latched) == (None, False)
 
 
 def test_bill_in_validator_with_a_report_is_returned_once(peer: Peer, till: Till) -> None:
@@ -500,3 +501,24 @@ def test_a_report_lost_with_the_link_may_be_a_repeat_afterwards(peer: Peer, till
         peer.after_ack = {STACKED: IDLING}
         peer.show(STACKED)
         assert till.next(NoteStacked).latched is True
+
+
+def test_a_return_told_before_the_link_was_lost_may_be_a_repeat_until_something_else_comes(peer: Peer, till: Till) -> None:
+    peer.after_ack = {}
+    with ready(peer.path, till):
+        taking_notes(peer)
+        for after_rest in (False, True):
+            peer.show(RETURNED)
+            assert till.next(NoteReturned).latched is False
+            peer.wait_until(lambda: RETURNED in peer.acknowledged, "the acknowledgement")
+            if after_rest:
+                peer.show(IDLING)
+                peer.wait_polls(3)
+            peer.show(None)
+            till.status("BV-SILENT")
+            peer.after_ack = {RETURNED: DISABLED}
+            peer.show(RETURNED)
+            assert till.next(NoteReturned).latched is not after_rest
+            till.next(NotesWhereaboutsKnown)
+            taking_notes(peer)
+            peer.after_ack = {}

@@ -1,14 +1,18 @@
 """Notes in all their fates, from the slot to the centre's books."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from app.network import Network
 from kiosk.events import ConfirmPressed, FinishPressed
+from kiosk.facts import NoteGivenBack
 from kiosk.views import CashView, ConfirmPayerView, HomeView, ResultView, StepState
+from offline_queue import database
+from offline_queue.journeys import journey_of
 from tests.journeys.front import finish, to_cash, to_cash_offline
-from tests.journeys.rig import QUICK_WAITS, Terminal, World, check_books, put_in, wait_until
+from tests.journeys.rig import QUICK_NOTES, QUICK_WAITS, Terminal, World, check_books, put_in, wait_until
 
 
 def test_a_whole_payment(terminal: Terminal, world: World) -> None:
@@ -79,6 +83,28 @@ def test_a_hand_clears_a_jam_at_the_stacker(terminal: Terminal, world: World, ha
     terminal.see(CashView, lambda cash: cash.message is not None and cash.message.id == "cash_note_in_doubt")
     finish(terminal)
     check_books(world, terminal.opened, unexplained_in_box=0 if hand == "stacked" else 5000, posted=2000, in_doubt=5000)
+
+
+def test_a_note_that_the_acceptor_had_at_a_power_cut_goes_back_and_is_on_record(terminal: Terminal, world: World) -> None:
+    """The driver gives it back while it starts, and nobody is asked: who asks for it later is told, by the slip's code."""
+    to_cash(terminal)
+    put_in(terminal, world, 20, 20)
+    world.acceptor("timings", accepting=60.0)  # it is being looked at when the power goes
+    note = world.insert(50)
+    world.wait_place(note, "head")
+    world.acceptor("power_off")
+    world.acceptor("timings", **QUICK_NOTES)
+    world.acceptor("power_on")
+    world.wait_place(note, "returned")
+    terminal.see(CashView, lambda cash: cash.inserted == 2000 and cash.accepting)
+    finish(terminal)
+    check_books(world, terminal.opened, posted=2000)
+    storage = terminal.opened.settings.storage
+    with closing(database.connect(storage, read_only=True)) as connection:
+        (paid,) = connection.execute("SELECT payment_id FROM payments ORDER BY kiosk_seq DESC LIMIT 1").fetchone()
+    entries = journey_of(storage, paid).entries
+    (back,) = [entry.fact for entry in entries if isinstance(entry.fact, NoteGivenBack)]
+    assert back.denomination in (None, 5000), "the device may have forgotten its value with its power"
 
 
 def test_time_out_with_money_inside_credits_it(own_world: World) -> None:

@@ -140,7 +140,7 @@ class ModelAcceptor:
             return
         if after_silence or report.promise is None:
             latched = after_silence and (report.told or self.new_driver)
-            event = NoteStacked(report.fen, latched) if report.stacked else NoteReturned(report.fen)
+            event = NoteStacked(report.fen, latched) if report.stacked else NoteReturned(report.fen, latched)
             report.told, report.promise = True, event.promise
             self.tell(event)
         if report.promise is not None and report.promise.kept and not self.deaf:

@@ -92,6 +92,7 @@ def test_a_note_passes_only_when_the_device_says_that_it_went_back() -> None:
     play.take(ev.NoteReturned(NOTE))
     assert results(play) == [("acceptor", "passed", "returned")]
     assert play.books.totals() == {}, "no fen of it is anybody's"
+    assert type(play.take(ev.NoteReturned(NOTE)).facts[0]).__name__ == "NoteGivenBack", "another one"
 
 
 def test_m1_a_test_note_that_is_stacked_anyway_is_unassigned_money_and_the_test_failed() -> None:

@@ -10,7 +10,9 @@ from kiosk.commands import AcceptNotes, PrintPaper
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.facts import (
     NoteDoubted,
+    NoteGivenBack,
     NoteIntended,
+    NoteReturnedFact,
     NoteStackedFact,
     NoteTurnedBack,
     PaymentAccepted,
@@ -92,6 +94,49 @@ def test_a_second_note_in_escrow_while_one_is_stacking_goes_back_and_the_first_i
     assert play.orders() == ["ReturnNote"]
     assert [type(fact) for fact in play.facts] == [NoteDoubted, NoteTurnedBack]
     assert play.take(ev.NoteReturned(Fen(5000))).books.totals() == {"in_doubt": 5000}
+
+
+# ---- given back by the driver itself: it was on its way while the device, the line or this terminal was gone ----------
+
+
+@pytest.mark.parametrize("latched", [False, True])
+@pytest.mark.parametrize("denomination", [None, Fen(5000)])
+def test_a_note_that_the_driver_gave_back_is_written_down(denomination: Fen | None, *, latched: bool) -> None:
+    play = Play().at_home().take(ev.NoteReturned(denomination, latched=latched))
+    assert play.facts == [NoteGivenBack(None, denomination)]
+    assert (play.orders(), play.books.totals()) == ([], {})
+
+
+def test_one_of_a_payer_who_is_there_is_written_down_with_their_visit_and_moves_no_fen() -> None:
+    play = Play().with_notes(5000).take(ev.NoteAccepting(), ev.NoteReturned(None))
+    (visit_id,) = play.books.open_visits
+    assert play.facts == [NoteGivenBack(visit_id, None)]
+    assert play.books.totals() == {"held_in_visit": 5000}
+    assert isinstance(play.state.visit, TakingCash)
+    assert play.state.visit.moving is None, "nothing is on its way any more"
+
+
+def test_after_a_restart_it_belongs_to_the_visit_that_is_finished() -> None:
+    play = restarted(Recollection(8, open_visits=(VISIT,))).take(ev.NoteReturned(Fen(5000), latched=True))
+    assert play.facts == [NoteGivenBack(VISIT.visit_id, Fen(5000))]
+    assert play.books.totals() == {"queued": 15000}
+
+
+def test_the_end_of_an_intent_or_of_a_note_turned_back_and_its_repeat_are_written_once() -> None:
+    back, repeat = ev.NoteReturned(Fen(5000)), ev.NoteReturned(Fen(5000), latched=True)
+    play = Play().at_cash().take(ev.NoteEscrowed(Fen(5000)), back, repeat, ev.NotesWhereaboutsKnown(), repeat)
+    assert [type(fact) for fact in play.facts] == [NoteIntended, NoteReturnedFact]
+    play = Play().at_home().take(ev.NoteEscrowed(Fen(5000)), back, repeat, ev.NotesWhereaboutsKnown(), repeat)
+    assert [type(fact) for fact in play.facts] == [NoteTurnedBack]
+    play.take(back, repeat)
+    assert play.facts == [NoteGivenBack(None, Fen(5000))], "no repeat: another note; and its own repeat is none"
+
+
+@pytest.mark.parametrize("between", [ev.NotesWhereaboutsKnown(), ev.NoteStacked(Fen(5000))], ids=["nowhere", "in the box"])
+def test_a_note_turned_back_explains_no_later_return(between: ev.Event) -> None:
+    """The device has told all it knew of that one."""
+    play = Play().at_home().take(ev.NoteEscrowed(Fen(5000)), between).take(ev.NoteReturned(Fen(5000), latched=True))
+    assert play.facts == [NoteGivenBack(None, Fen(5000))]
 
 
 @pytest.mark.parametrize("latched", [False, True])

@@ -86,6 +86,7 @@ HISTORY: list[list[AnyFact]] = [
     [facts.CollectionOpened("K0001-C4", "0218", "0219", "offline_code")],
     [opened("v5", mobile(5)), intended("n7", "v5"), facts.NoteReturnedFact("n7")],
     [facts.NoteTurnedBack("t1", "v5", Fen(10000)), facts.NoteTurnedBack("t2", None, Fen(500))],
+    [facts.NoteGivenBack("v5", None), facts.NoteGivenBack(None, Fen(2000))],
     [intended("n8", "v5", 2000), facts.NoteDoubted("n8", "silent"), stacked("n8", "v5", 2000), intended("n9", "v5")],
     [facts.LedgerRebuilt(12, "quarantine/1", "malformed"), facts.DeviceChanged("acceptor", "busy", 1, "ok", "BV-01", "15")],
     # Cards: a charge that is posted, a mixed payment that waits, one taken back, one owed back, persons' word, an open one.

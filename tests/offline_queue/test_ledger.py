@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from typing import cast
 
 import msgspec
@@ -13,7 +14,10 @@ from kiosk.money import Fen
 from kiosk.ports import StorageError
 from kiosk.recollection import BoundAcceptor, CashStop, OpenIntent, StackedNote, UnpostedPayment
 from kiosk.visit_types import Language, Reopening, SmsState, VisitEnd
+from offline_queue import database
 from offline_queue.balances import Balances
+from offline_queue.journal_facts import decode_record
+from offline_queue.journal_source import records_of_database
 from offline_queue.ledger import SqliteLedger
 from offline_queue.outbox import Outbox
 from offline_queue.writers import WRITERS
@@ -216,6 +220,21 @@ def test_after_a_note_in_escrow_nothing_is_word_of_an_earlier_one(home: Home, re
     ledger.close()
     memory = home.open().recall()
     assert (memory.doubted, memory.last_stacked) == (None, None)
+
+
+def test_a_note_that_the_driver_gave_back_is_on_record_and_in_no_bucket(home: Home) -> None:
+    """Not even the newest note's late evidence hangs on it: it was none of ours."""
+    ledger = home.open()
+    ledger.commit([*NOTE_IN, facts.NoteGivenBack("v", None), facts.NoteGivenBack(None, Fen(5000))])
+    before = ledger.recall()
+    ledger.close()
+    ledger = home.open()
+    check_conservation(ledger)
+    assert buckets(ledger) == {"stacked": 10000, "held_in_visit": 10000}
+    assert ledger.recall() == before and before.last_stacked is not None
+    with closing(database.connect(home.data, read_only=True)) as connection:
+        found = [decode_record(record).fact for _, record, _ in records_of_database(connection)]
+    assert found[-2:] == [facts.NoteGivenBack("v", None), facts.NoteGivenBack(None, Fen(5000))]
 
 
 def test_recall_gives_back_what_an_interrupted_visit_needs(home: Home) -> None:
