@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +191,9 @@ def escpos(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> list[str]:
 
 
 def attempt(number: int, terminal_id: str, before: CardReference | None, fen: int = 5000) -> CardAttempt:
-    return CardAttempt(f"a{number}", f"{number:06d}", Fen(fen), terminal_id, before, "2026-11-21T20:58:44+08:00")
+    """Begun now: the driver compares it with the date that the simulated terminal tells."""
+    begun_at = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+    return CardAttempt(f"a{number}", f"{number:06d}", Fen(fen), terminal_id, before, begun_at)
 
 
 def sold(driver: Any, ear: Ear, simulator: Simulator) -> None:
