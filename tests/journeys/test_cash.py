@@ -99,12 +99,39 @@ def test_a_note_that_the_acceptor_had_at_a_power_cut_goes_back_and_is_on_record(
     terminal.see(CashView, lambda cash: cash.inserted == 2000 and cash.accepting)
     finish(terminal)
     check_books(world, terminal.opened, posted=2000)
+    (back,) = given_back(terminal)
+    assert back.denomination in (None, 5000), "the device may have forgotten its value with its power"
+
+
+def test_a_note_that_the_acceptor_had_when_the_hall_lost_its_power_goes_back_and_is_on_record(own_world: World) -> None:
+    """The next process, which never was asked about it, hears that it went back."""
+    terminal = Terminal(own_world)
+    try:
+        to_cash(terminal)
+        put_in(terminal, own_world, 20, 20)
+        own_world.acceptor("timings", accepting=60.0)
+        note = own_world.insert(50)
+        own_world.wait_place(note, "head")
+        terminal.stop()
+        own_world.acceptor("power_off")
+        own_world.acceptor("timings", **QUICK_NOTES)
+        own_world.acceptor("power_on")
+        terminal.start()
+        own_world.wait_place(note, "returned")
+        terminal.see(ResultView, lambda result: result.posting is StepState.DONE)
+        wait_until(lambda: len(given_back(terminal)) == 1, "the note is on record, with the visit that is on the screen")
+        terminal.touch(FinishPressed())
+        check_books(own_world, terminal.opened, posted=2000)
+    finally:
+        terminal.stop()
+
+
+def given_back(terminal: Terminal) -> list[NoteGivenBack]:
+    """Of the journey of the newest payment: what the acceptor gave back by itself."""
     storage = terminal.opened.settings.storage
     with closing(database.connect(storage, read_only=True)) as connection:
         (paid,) = connection.execute("SELECT payment_id FROM payments ORDER BY kiosk_seq DESC LIMIT 1").fetchone()
-    entries = journey_of(storage, paid).entries
-    (back,) = [entry.fact for entry in entries if isinstance(entry.fact, NoteGivenBack)]
-    assert back.denomination in (None, 5000), "the device may have forgotten its value with its power"
+    return [entry.fact for entry in journey_of(storage, paid).entries if isinstance(entry.fact, NoteGivenBack)]
 
 
 def test_time_out_with_money_inside_credits_it(own_world: World) -> None:
