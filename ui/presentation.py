@@ -20,9 +20,7 @@ from kiosk.views import (
     CashView,
     ClosedView,
     ConfirmPayerView,
-    Countdown,
     DeviceLamp,
-    Frame,
     HomeView,
     Message,
     MethodView,
@@ -40,6 +38,7 @@ from ui.box_facts import BLANK_BOXES, BOX_FACTS
 from ui.card_facts import card_facts, refused_facts
 from ui.diagnosis_facts import BLANK_DIAGNOSIS, DIAGNOSIS_FACTS
 from ui.enquiry_facts import BLANK_ENQUIRIES, ENQUIRY_FACTS, service_keys
+from ui.frame_facts import countdown_facts, frame_facts, site_facts
 from ui.journey_facts import BLANK_JOURNEYS, JOURNEY_FACTS
 from ui.settling_facts import BLANK_SETTLING, SETTLING_FACTS
 from ui.sheet_facts import BLANK_SHEETS, SHEET_FACTS
@@ -52,17 +51,26 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One view, ready for QML. ``name`` is the file in ``qml/screens``."""
+    """One view, ready for QML. ``name`` is the file in ``qml/screens``; ``site`` is what hardly ever changes: whose
+    terminal it is and how it speaks."""
 
     name: str
     body: Facts = field(repr=False)
+    site: Facts
     frame: Facts
     countdown: Facts
 
 
 def present(view: View, say: Say) -> Page:
     """Everything the screen shows of ``view``; ``say`` turns messages into words of the language in use."""
-    return Page(page_name(view.body), body_facts(view.body, say), _frame(view.frame, say), _countdown(view.frame.countdown))
+    frame = view.frame
+    return Page(
+        page_name(view.body),
+        body_facts(view.body, say),
+        site_facts(frame),
+        frame_facts(frame, say),
+        countdown_facts(frame.countdown),
+    )
 
 
 def page_name(body: Body) -> str:
@@ -98,36 +106,6 @@ def blank_pages(say: Say) -> dict[str, Facts]:
         *BLANK_JOURNEYS,
     )
     return {page_name(body): body_facts(body, say) for body in bodies}
-
-
-def _frame(frame: Frame, say: Say) -> Facts:
-    return {
-        "hall": frame.hall,
-        "terminal": frame.terminal,
-        "phone": frame.service_phone,
-        "demo": frame.demo,
-        "language": frame.language.value,
-        "large": frame.large_type,
-        "quickLane": service_keys(frame.quick_lane),
-        "step": frame.step,
-        "steps": frame.steps,
-        "canGoBack": frame.can_go_back,
-        "canGoHome": frame.can_go_home,
-        "help": _optional(frame.help, say),
-        "helpWaits": frame.help is not None and frame.help.id == "help_rung",
-        "canCall": frame.can_call_help,
-    }
-
-
-def _countdown(countdown: Countdown | None) -> Facts:
-    if countdown is None:
-        return {"running": False, "seconds": 0.0, "warn": 0.0, "pays": False}
-    return {
-        "running": True,
-        "seconds": countdown.seconds_left,
-        "warn": countdown.warn_seconds,
-        "pays": countdown.pays,
-    }
 
 
 def _grouped(number: str) -> str:

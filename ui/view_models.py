@@ -29,6 +29,7 @@ class ScreenModel(QObject):
 
     pageLeft = Signal()
     """Another page follows: told before the frame changes, so that the old page is not laid out for it."""
+    siteChanged = Signal()
     frameChanged = Signal()
     countdownChanged = Signal()
     pageChanged = Signal()
@@ -56,6 +57,8 @@ class ScreenModel(QObject):
         old, self._page = self._page, page
         if old.name != page.name:
             self.pageLeft.emit()
+        if old.site != page.site:
+            self.siteChanged.emit()
         if old.frame != page.frame:
             self.frameChanged.emit()
         if old.name != page.name or old.body != page.body:
@@ -75,6 +78,11 @@ class ScreenModel(QObject):
     def allow_next_tap(self) -> None:
         """A scripted tap is a wish of its own, however fast the script is."""
         self._last_turn = -SECOND_TAP_S
+
+    @Property(str, notify=siteChanged)
+    def site(self) -> str:
+        """Whose terminal it is, its language and size of type: apart from ``frame``, which changes with each page (P9)."""
+        return _told(self._page.site)
 
     @Property(str, notify=frameChanged)
     def frame(self) -> str:

@@ -275,6 +275,31 @@ def test_f9_a_page_that_was_left_is_emptied_though_nothing_is_painted(glass: Gla
     glass.screen.window.show()
 
 
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("name", ["bill_past", "bill_current", "bill_long", "bill_huge", "bill_empty"])
+def test_the_first_frame_of_a_bill_has_all_that_is_on_the_glass(glass: Glass, name: str, language: Language) -> None:
+    glass.show(samples.view("home", language))  # the frame around the page is in that language already
+    painted: list[list[str]] = []
+
+    def on_the_glass() -> None:
+        if glass.screen.window.property("page") == "Bill":
+            edge = glass.screen.find("scroll")
+            assert edge is not None
+            place = edge.mapRectToScene(edge.boundingRect())
+            shown = [item for item in glass.text_items() if item.mapRectToScene(item.boundingRect()).intersects(place)]
+            painted.append([str(item.property("text")) for item in shown])
+
+    glass.screen.window.frameSwapped.connect(on_the_glass)
+    try:
+        glass.turn(samples.view(name, language))
+        wait_until(lambda: len(painted) > 0, "a frame of the bill")
+        glass.show(samples.view(name, language))
+    finally:
+        glass.screen.window.frameSwapped.disconnect(on_the_glass)
+    assert painted[0] == painted[-1]
+    assert name == "bill_empty" or len(glass.texts()) > len(painted[0]) + 12  # what stands below is there as well
+
+
 def test_no_row_of_a_bill_stays_under_the_next_one(glass: Glass) -> None:
     """Items of rows are kept and filled again: the same words in the same order, whatever was there before."""
     bill = samples.view("bill_past").body
@@ -367,3 +392,15 @@ def test_views_from_another_thread_arrive_newest_last(glass: Glass) -> None:
     thread.start()
     wait_until(lambda: any(text.startswith("199 ") for text in glass.texts()), "the last view")
     thread.join()
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    ("page", "line"), [("closed", "closed_phone"), ("closed_bare", "closed_phone"), ("out_storage", "out_phone")]
+)
+def test_who_is_told_to_call_is_told_the_number(glass: Glass, page: str, line: str, language: Language) -> None:
+    view = samples.view(page, language)
+    glass.show(view)
+    told = glass.screen.find(line)
+    assert told is not None
+    assert str(told.property("text")).endswith(view.frame.service_phone)

@@ -15,11 +15,12 @@ Window {
     required property real pixelsPerMm
     required property bool closable  // in full screen no key of a window manager ends the terminal
     property bool warming: false  // the customers' pages not needed yet are built one by one after the first frame
+    readonly property var site: JSON.parse(terminal.site)
     readonly property var frame: JSON.parse(terminal.frame)
     readonly property var shown: JSON.parse(terminal.shown)  // page and body in one, so that no page ever sees another's body
     readonly property var blanks: terminal.blanks === "" ? ({}) : JSON.parse(terminal.blanks)
     property string page  // the one that can be seen
-    property bool turning: false  // the frame around the page is still that of the last one
+    property PageSlot current: null  // its place
     property bool left: false  // a page that can't be seen any more still holds its visit
     readonly property bool bare: root.page === "Diagnosis" && root.shown.body.step === "touching"  // all of the glass is a test
     readonly property var staffPages: ["StaffLogin", "Console", "DeviceDetails", "Records", "PaperChange", "Diagnosis", "Readiness", "Collection", "SecondPerson", "Settling", "Tracing"]
@@ -33,9 +34,10 @@ Window {
         Theme.pixelsPerMm = Qt.binding(() => root.pixelsPerMm);
         Theme.widthPx = Qt.binding(() => root.designWidth);
         Theme.heightPx = Qt.binding(() => root.designHeight);
-        Theme.large = Qt.binding(() => root.frame.large);
+        Theme.large = Qt.binding(() => root.site.large);
         Theme.dark = Qt.binding(() => root.staffPages.includes(root.page));
         turn();
+        countdown.begin(JSON.parse(root.terminal.countdown));
         root.visible = true;
     }
     onShownChanged: turn()
@@ -43,7 +45,7 @@ Window {
     onPageChanged: {
         help.active = false;
         quickLane.active = false;
-        countdown.begin(JSON.parse(root.terminal.countdown), true);
+        countdown.fresh = true;
     }
 
     // The page that was left is emptied as soon as the new one is on the glass: nobody waits for that.
@@ -52,10 +54,11 @@ Window {
         if (slot === null)
             return;  // the window is not complete
         if (page !== shown.page) {
-            const last = pages.itemAt(pages.model.indexOf(page)) as PageSlot;
-            if (last !== null)
-                last.current = false;
-            left = page !== "";
+            if (current !== null)
+                current.current = false;
+            slot.follows = current === null;  // otherwise the frame around the page is still that of the last one
+            left = current !== null;
+            current = slot;
             page = shown.page;
             slot.current = true;
         }
@@ -76,11 +79,11 @@ Window {
         target: root.terminal
 
         function onPageLeft() {
-            root.turning = true;
+            root.current.follows = false;
         }
         function onCountdownChanged() {
-            countdown.begin(JSON.parse(root.terminal.countdown), false);
-            root.turning = false;
+            countdown.begin(JSON.parse(root.terminal.countdown));
+            root.current.follows = true;
         }
     }
     Timer {
@@ -105,7 +108,7 @@ Window {
             id: demo
             width: parent.width
             height: visible ? implicitHeight : 0
-            visible: root.frame.demo && !root.bare
+            visible: root.site.demo && !root.bare
         }
         Header {
             id: header
@@ -116,7 +119,8 @@ Window {
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.margin
             visible: !countdown.warning && !root.bare
-            frame: root.frame
+            site: root.site
+            services: root.frame.quickLane
             terminal: root.terminal
             countdown: countdown
             atHome: root.page === "Home" || root.page === "Closed"
@@ -164,7 +168,6 @@ Window {
                 glass: root
                 place: area
                 terminal: root.terminal
-                turning: root.turning
             }
         }
         Footer {
@@ -176,6 +179,7 @@ Window {
             anchors.bottomMargin: Theme.gap
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.margin
+            site: root.site
             frame: root.frame
             terminal: root.terminal
             onHelp: {
@@ -188,6 +192,7 @@ Window {
             anchors.fill: area
             active: false
             sourceComponent: HelpSheet {
+                site: root.site
                 frame: root.frame
                 terminal: root.terminal
                 onClosed: help.active = false
@@ -198,7 +203,7 @@ Window {
             anchors.fill: area
             active: false
             sourceComponent: QuickLaneSheet {
-                frame: root.frame
+                services: root.frame.quickLane
                 terminal: root.terminal
                 onClosed: quickLane.active = false
             }

@@ -12,13 +12,15 @@ QtObject {
     property real warnSeconds: 0
     property real endsAt: 0  // milliseconds of Date.now()
     property real total: 1
+    property bool fresh: true  // the page has changed since it began
     signal warned
 
-    function begin(facts, newPage: bool) {
+    function begin(facts) {
         running = facts.running;
         pays = facts.pays;
         warnSeconds = facts.warn;
-        total = newPage ? facts.seconds : Math.max(total, facts.seconds);
+        total = fresh ? facts.seconds : Math.max(total, facts.seconds);
+        fresh = false;
         endsAt = Date.now() + facts.seconds * 1000;
         if (!running)
             warning = false;

@@ -6,7 +6,8 @@ import "../theme"
 RowLayout {
     id: root
 
-    required property var frame
+    required property var site  // phone, language
+    required property var frame  // canGoBack, canGoHome
     required property var terminal
     signal help
 
@@ -32,7 +33,7 @@ RowLayout {
             objectName: "service_phone"
             Layout.fillWidth: true
             horizontalAlignment: root.frame.canGoBack || root.frame.canGoHome ? Text.AlignHCenter : Text.AlignLeft
-            text: qsTr("Service %1").arg(root.frame.phone)
+            text: qsTr("Service %1").arg(root.site.phone)
             color: Theme.inkSoft
             font.pixelSize: Theme.caption
         }
@@ -43,7 +44,7 @@ RowLayout {
             objectName: "clock"
             Layout.fillWidth: true
             horizontalAlignment: root.frame.canGoBack || root.frame.canGoHome ? Text.AlignHCenter : Text.AlignLeft
-            text: Qt.locale(root.frame.language).toString(now, qsTr("d MMM, hh:mm", "date and time of the footer"))
+            text: Qt.locale(root.site.language).toString(now, qsTr("d MMM, hh:mm", "date and time of the footer"))
             color: Theme.inkSoft
             font.pixelSize: Theme.caption
 

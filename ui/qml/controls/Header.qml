@@ -8,7 +8,8 @@ import "../theme"
 RowLayout {
     id: root
 
-    required property var frame
+    required property var site  // hall, terminal, language, large
+    required property var services  // of the quick lane
     required property var terminal
     required property Countdown countdown
     property bool atHome: false  // where staff may come in
@@ -23,13 +24,13 @@ RowLayout {
 
         FittedLabel {
             Layout.fillWidth: true
-            text: root.frame.hall
+            text: root.site.hall
             strong: true
             font.pixelSize: Theme.caption
         }
         FittedLabel {
             Layout.fillWidth: true
-            text: qsTr("Terminal %1").arg(root.frame.terminal)
+            text: qsTr("Terminal %1").arg(root.site.terminal)
             color: Theme.inkSoft
             font.pixelSize: Theme.caption
 
@@ -57,7 +58,7 @@ RowLayout {
 
         PressButton {
             required property var modelData
-            readonly property bool chosen: root.frame.language === modelData[0]
+            readonly property bool chosen: root.site.language === modelData[0]
 
             objectName: "language_" + modelData[0]
             text: modelData[1]
@@ -69,19 +70,19 @@ RowLayout {
     }
     PressButton {
         objectName: "large_type"
-        text: root.frame.large ? qsTr("A−", "normal type") : qsTr("A+", "large type")
+        text: root.site.large ? qsTr("A−", "normal type") : qsTr("A+", "large type")
         size: Theme.caption
         onTapped: root.terminal.act("large_type", "")
     }
     PressButton {
-        readonly property var first: root.frame.quickLane[0] ?? {"id": "", "text": ""}
+        readonly property var first: root.services[0] ?? {"id": "", "text": ""}
 
         objectName: "quick_lane"
-        visible: root.frame.quickLane.length > 0
+        visible: root.services.length > 0
         text: qsTr("Quick lane")
         size: Theme.caption
         kind: "primary"
         Accessible.name: first.text
-        onTapped: root.frame.quickLane.length > 1 ? root.quickLane() : root.terminal.act("service", first.id)
+        onTapped: root.services.length > 1 ? root.quickLane() : root.terminal.act("service", first.id)
     }
 }

@@ -8,6 +8,7 @@ import "../theme"
 Rectangle {
     id: root
 
+    required property var site  // hall, terminal, phone
     required property var frame
     required property var terminal
     readonly property bool called: frame.help !== ""
@@ -39,14 +40,14 @@ Rectangle {
             Figure {
                 objectName: "help_phone"
                 Layout.fillWidth: true
-                text: root.frame.phone
+                text: root.site.phone
                 color: Theme.accent
                 font.pixelSize: Theme.number
             }
             Label {
                 objectName: "help_terminal"
                 Layout.fillWidth: true
-                text: qsTr("and say: %1, terminal %2").arg(root.frame.hall).arg(root.frame.terminal)
+                text: qsTr("and say: %1, terminal %2").arg(root.site.hall).arg(root.site.terminal)
             }
         }
         Banner {

@@ -8,9 +8,8 @@ Loader {
     required property string modelData  // the page's name
     required property var glass  // the window, with the facts that it shows and those of nobody
     required property Item place  // where it is shown; a sibling
-    required property bool turning  // the frame around the page is still that of the last one
     property bool current: false
-    readonly property bool follows: current && !turning  // its place: a page that can't be seen keeps its size, and is not laid out for nothing
+    property bool follows: false  // its place: a page that can't be seen keeps its size, and is not laid out for nothing
     required property var terminal
     property bool held: false  // something of a visit
 

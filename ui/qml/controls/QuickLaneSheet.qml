@@ -8,7 +8,7 @@ import "../theme"
 Rectangle {
     id: root
 
-    required property var frame
+    required property var services
     required property var terminal
     signal closed
 
@@ -37,7 +37,7 @@ Rectangle {
             uniformCellHeights: true
 
             Repeater {
-                model: root.frame.quickLane
+                model: root.services
 
                 ServiceButton {
                     id: key

@@ -46,7 +46,7 @@ Rectangle {
 
         DemoStrip {
             width: parent.width
-            visible: JSON.parse(root.terminal.frame).demo
+            visible: JSON.parse(root.terminal.site).demo
         }
         Rectangle {
             width: parent.width

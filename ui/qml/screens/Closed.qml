@@ -51,7 +51,7 @@ Screen {
             Label {
                 objectName: "closed_phone"
                 Layout.fillWidth: true
-                text: qsTr("Questions? Call %1").arg(root.terminal?.frame.phone ?? "")
+                text: qsTr("Questions? Call %1").arg(root.terminal ? JSON.parse(root.terminal.site).phone : "")
             }
         }
     }

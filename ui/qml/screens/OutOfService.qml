@@ -58,7 +58,7 @@ Screen {
             Label {
                 objectName: "out_phone"
                 Layout.fillWidth: true
-                text: qsTr("Ask the staff, or call %1").arg(root.terminal?.frame.phone ?? "")
+                text: qsTr("Ask the staff, or call %1").arg(root.terminal ? JSON.parse(root.terminal.site).phone : "")
                 strong: true
             }
             Label {
