@@ -181,6 +181,14 @@ def test_landscape(landscape: Glass, name: str, language: Language, large: bool)
     assert staying(lambda: check_texts(landscape, 3.4, large=large) + check_keys(landscape, 3.4)) == []
 
 
+def test_a_result_takes_no_room_for_what_the_last_one_had_to_say(portrait: Glass) -> None:
+    """Its numbers are all on the paper: the layout that had held them kept its height, and pushed the key over the edge."""
+    pages = SAMPLES(Language.ENGLISH, large=True)
+    portrait.show(pages["result_by_card"])
+    portrait.show(pages["result_cash_and_card_queued"])
+    assert staying(lambda: check_texts(portrait, 4.0, large=True) + check_keys(portrait, 4.0)) == []
+
+
 def test_the_checks_can_fail(portrait: Glass) -> None:
     """A text squeezed on purpose is found, so that the checks above mean something."""
     portrait.show(samples.view("home"))

@@ -15,6 +15,8 @@ Screen {
     readonly property bool crowded: cramped && body.later && body.charged !== ""
     readonly property bool brief: Theme.tight && body.message.length > 120  // the message tells what comes later
     readonly property bool settled: body.posted && body.mayRate  // the title and the first step say all there is to say
+    readonly property bool tellsPayment: body.payment !== "" && (nothingElse || !cramped || !body.printed)  // it is on the paper
+    readonly property bool tellsReceipt: body.receiptNumber !== "" && !(Theme.large && body.message.length > 120)  // so is this
     readonly property bool nothingElse: body.cardEnd === "open"  // than a charge of which nobody knows whether it was made
     readonly property string kind: body.cardEnd !== "" || body.cardOpen ? "warn" : body.failed ? "bad" : body.posted ? "good" : body.later ? "warn" : "info"
     readonly property string state_: nothingElse ? "later" : body.cardEnd !== "" ? "alert" : body.posted ? "done" : body.failed ? "failed" : body.later ? "later" : "waiting"
@@ -105,6 +107,8 @@ Screen {
                     color: Theme.edge
                 }
                 GridLayout {
+                    // with nothing in it, a layout would keep the height it had
+                    visible: root.tellsPayment || root.tellsReceipt
                     Layout.fillWidth: true
                     columns: Theme.landscape || Theme.large ? 1 : 2
                     columnSpacing: Theme.gap
@@ -113,7 +117,7 @@ Screen {
                     Label {
                         objectName: "payment"
                         Layout.fillWidth: true
-                        visible: root.body.payment !== "" && (root.nothingElse || !root.cramped || !root.body.printed)  // it is on the paper
+                        visible: root.tellsPayment
                         text: (root.nothingElse ? qsTr("Case code %1") : qsTr("Payment number %1")).arg(root.body.payment)
                         color: Theme.inkSoft
                         font.pixelSize: Theme.caption
@@ -121,7 +125,7 @@ Screen {
                     Label {
                         objectName: "receipt_number"
                         Layout.fillWidth: true
-                        visible: root.body.receiptNumber !== "" && !(Theme.large && root.body.message.length > 120)  // it is on the paper
+                        visible: root.tellsReceipt
                         text: qsTr("Receipt number %1").arg(root.body.receiptNumber)
                         color: Theme.inkSoft
                         font.pixelSize: Theme.caption
