@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Shapes
 import "../theme"
 
 // The card terminal and what is to be done there: a card coming, keys to press, the bank being asked, the card to take.
@@ -50,23 +49,20 @@ Item {
                 PauseAnimation { duration: 1400 }
             }
         }
-        Rectangle {
+        Drawing {
             id: body
-            x: (root.withBank ? 36 : 75) * root.u - width / 2
-            y: 2 * root.u
-            width: 62 * root.u
-            height: 88 * root.u
-            radius: 8 * root.u
-            color: Theme.ink
+            x: Math.round((root.withBank ? 36 : 75) * root.u - width / 2)
+            y: Math.round(2 * root.u)
+            width: Math.round(62 * root.u)
+            height: Math.round(88 * root.u)
+            name: root.keys ? "terminal_keys" : "terminal"
 
-            Rectangle {
-                id: display
+            Item {
+                // its display
                 x: 6 * root.u
                 y: 6 * root.u
                 width: 50 * root.u
                 height: 27 * root.u
-                radius: 3 * root.u
-                color: Theme.card
 
                 Mark {
                     anchors.centerIn: parent
@@ -117,27 +113,6 @@ Item {
                     }
                 }
             }
-            Grid {
-                anchors.horizontalCenter: parent.horizontalCenter
-                y: 38 * root.u
-                columns: 3
-                columnSpacing: 4 * root.u
-                rowSpacing: 3 * root.u
-
-                Repeater {
-                    model: 12
-
-                    Rectangle {
-                        required property int index
-                        readonly property bool enter: index === 11
-
-                        width: 13 * root.u
-                        height: 8 * root.u
-                        radius: 2 * root.u
-                        color: root.keys ? (enter ? Theme.lit : Theme.card) : enter ? Theme.good : Theme.inkSoft
-                    }
-                }
-            }
             Rectangle {
                 // the slot at its foot
                 anchors.horizontalCenter: parent.horizontalCenter
@@ -149,24 +124,13 @@ Item {
                 color: root.step === "present" || root.step === "remove" ? Theme.lit : Theme.unlit
             }
         }
-        Shape {
-            // the waves of a card held near
+        Drawing {
             visible: root.step === "present" || root.step === ""
-            x: 112 * root.u
-            y: 14 * root.u
-            width: 36 * root.u
-            height: 44 * root.u
-
-            ShapePath {
-                strokeColor: Theme.accent
-                strokeWidth: Math.max(1, 2.6 * root.u)
-                fillColor: "transparent"
-                capStyle: ShapePath.RoundCap
-
-                PathAngleArc { centerX: 0; centerY: 22 * root.u; radiusX: 8 * root.u; radiusY: radiusX; startAngle: -42; sweepAngle: 84 }
-                PathAngleArc { centerX: 0; centerY: 22 * root.u; radiusX: 16 * root.u; radiusY: radiusX; startAngle: -42; sweepAngle: 84 }
-                PathAngleArc { centerX: 0; centerY: 22 * root.u; radiusX: 24 * root.u; radiusY: radiusX; startAngle: -42; sweepAngle: 84 }
-            }
+            x: Math.round(112 * root.u)
+            y: Math.round(14 * root.u)
+            width: Math.round(36 * root.u)
+            height: Math.round(44 * root.u)
+            name: "waves"
         }
         Row {
             // to the bank and back
@@ -188,47 +152,13 @@ Item {
                 }
             }
         }
-        Shape {
-            // a bank: a gable on its beam
+        Drawing {
             visible: root.withBank
-            x: 106 * root.u
-            y: 22 * root.u
-            width: 42 * root.u
-            height: 22 * root.u
-
-            ShapePath {
-                strokeWidth: -1
-                fillColor: Theme.accent
-                startX: 0
-                startY: 20 * root.u
-                PathLine { x: 21 * root.u; y: 0 }
-                PathLine { x: 42 * root.u; y: 20 * root.u }
-                PathLine { x: 0; y: 20 * root.u }
-            }
-        }
-        Row {
-            visible: root.withBank
-            x: 110 * root.u
-            y: 46 * root.u
-            spacing: 6 * root.u
-
-            Repeater {
-                model: 3
-
-                Rectangle {
-                    width: 7.3 * root.u
-                    height: 26 * root.u
-                    color: Theme.accent
-                }
-            }
-        }
-        Rectangle {
-            visible: root.withBank
-            x: 106 * root.u
-            y: 75 * root.u
-            width: 42 * root.u
-            height: 6 * root.u
-            color: Theme.accent
+            x: Math.round(106 * root.u)
+            y: Math.round(22 * root.u)
+            width: Math.round(42 * root.u)
+            height: Math.round(59 * root.u)
+            name: "bank"
         }
     }
     Timer {

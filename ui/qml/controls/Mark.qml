@@ -20,23 +20,18 @@ Rectangle {
     border.color: state_ === "waiting" ? Theme.unlit : Theme.inkSoft
     onState_Changed: if (state_ === "done" && visible) draw.restart()
 
-    Item {
-        width: root.size * root.drawn
+    Text {
+        x: Math.round((root.size - implicitWidth) / 2)
+        width: Math.max(0, root.size * root.drawn - x)
         height: root.size
         clip: root.drawn < 1
-
-        Text {
-            width: root.size
-            height: root.size
-            horizontalAlignment: Text.AlignHCenter
-            verticalAlignment: Text.AlignVCenter
-            visible: root.state_ !== "waiting"
-            text: ({"done": "✓", "failed": "!", "later": "→", "skipped": "—"})[root.state_] ?? "!"
-            textFormat: Text.PlainText
-            color: root.open ? Theme.inkSoft : Theme.card
-            font.pixelSize: Math.max(1, Math.round(root.size * 0.62))
-            font.weight: Font.Bold
-        }
+        verticalAlignment: Text.AlignVCenter
+        visible: root.state_ !== "waiting"
+        text: ({"done": "✓", "failed": "!", "later": "→", "skipped": "—"})[root.state_] ?? "!"
+        textFormat: Text.PlainText
+        color: root.open ? Theme.inkSoft : Theme.card
+        font.pixelSize: Math.max(1, Math.round(root.size * 0.62))
+        font.weight: Font.Bold
     }
     NumberAnimation {
         id: draw

@@ -22,11 +22,12 @@ ColumnLayout {
     function nameOf(bar: var): string {
         return bar.closed ? bar.name : qsTr("%1 so far", "a month that is still running").arg(bar.name);
     }
-    function length(part: var, room: real): real {
-        return Math.max(1, part.share * room);  // what there is, is seen
-    }
-    function before(parts: var, place: int, room: real): real {
-        return parts.slice(0, place).reduce((sum, part) => sum + length(part, room), 0);
+    function edges(parts: var, start: real, room: real): var {
+        // of a bar's parts: where each begins, and where the last ends
+        const found = [start];
+        for (const part of parts)
+            found.push(found[found.length - 1] + Math.max(1, part.share * room));  // what there is, is seen
+        return found;
     }
 
     spacing: 0
@@ -55,7 +56,7 @@ ColumnLayout {
             readonly property var modelData: root.bars[place] ?? root.nothing
             readonly property bool chosen: modelData.chosen
             readonly property real start: name.x + name.width + Theme.gap  // of the bar
-            readonly property real room: sum.x - Theme.gap - start
+            readonly property var edges: root.edges(modelData.parts, start, sum.x - Theme.gap - start)
             readonly property int thickness: Math.round(height * (chosen ? 0.72 : 0.56))
             readonly property int upper: Math.ceil(height / 2) - Math.ceil(thickness / 2)
 
@@ -88,9 +89,9 @@ ColumnLayout {
                     readonly property var modelData: row.modelData.parts[place] ?? root.none
 
                     visible: place < row.modelData.parts.length
-                    x: row.start + root.before(row.modelData.parts, place, row.room)
+                    x: row.edges[place] ?? 0
                     y: row.upper
-                    width: root.length(modelData, row.room)
+                    width: (row.edges[place + 1] ?? x) - x
                     height: row.thickness
                     color: row.chosen ? Theme.kinds[modelData.kind] ?? Theme.unlit : root.faded[modelData.kind] ?? root.fadedRest
                 }

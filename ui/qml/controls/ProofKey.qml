@@ -38,11 +38,11 @@ PictureButton {
             implicitWidth: Math.round(root.pictured)
             implicitHeight: Math.round(root.pictured)
 
-            ProofPicture {
+            Drawing {
                 anchors.fill: parent
                 visible: !root.way.given
-                byText: root.byText
-                paint: root.enabled ? Theme.accent : Theme.unlit
+                opacity: root.enabled ? 1 : 0.4
+                name: root.byText ? "proof_sms_code" : "proof_password"
             }
             Mark {
                 anchors.centerIn: parent

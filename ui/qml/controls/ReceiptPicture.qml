@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import "../theme"
 
@@ -34,47 +32,16 @@ Item {
         height: parent.height - y
         clip: true
 
-        Rectangle {
-            id: paper
+        Drawing {
             anchors.horizontalCenter: parent.horizontalCenter
             y: (root.printed ? 0 : -0.8) * root.size
-            width: root.size * 0.64
-            height: root.size * 0.86
-            color: Theme.card
-            border.width: Theme.line
-            border.color: Theme.edge
+            width: Math.round(root.size * 0.64)
+            height: Math.round(root.size * 0.86)
+            name: "receipt"
 
             Behavior on y {
                 enabled: root.visible
                 NumberAnimation { duration: 900; easing.type: Easing.OutQuad }
-            }
-            Text {
-                anchors.horizontalCenter: parent.horizontalCenter
-                y: root.size * 0.07
-                visible: paper.y > -0.2 * root.size
-                text: "¥"
-                textFormat: Text.PlainText
-                color: Theme.accent
-                font.pixelSize: Math.round(root.size * 0.24)
-                font.weight: Font.Bold
-            }
-            Column {
-                anchors.horizontalCenter: parent.horizontalCenter
-                y: root.size * 0.44
-                spacing: root.size * 0.065
-
-                Repeater {
-                    model: [0.44, 0.44, 0.28]
-
-                    Rectangle {
-                        required property real modelData
-
-                        width: root.size * modelData
-                        height: Math.max(2, root.size * 0.035)
-                        radius: height / 2
-                        color: Theme.track
-                    }
-                }
             }
         }
     }

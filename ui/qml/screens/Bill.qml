@@ -12,6 +12,25 @@ Screen {
 
     readonly property var nothing: ({"kind": -1, "name": "", "amount": "", "note": ""})  // of an empty place
     readonly property bool empty: body.own.length + body.thirdParty.length + body.adjustments.length === 0
+    property bool painted: false  // what stands below the edge of the glass is filled a frame later
+    readonly property bool whole: painted || Theme.landscape || body.bars.length < 6  // only a long one reaches below it
+    readonly property var own: whole ? body.own : body.own.slice(0, 3)
+    readonly property var thirdParty: whole ? body.thirdParty : []
+    readonly property var adjustments: whole ? body.adjustments : []
+
+    function emptied(blank) {
+        painted = false;
+        return blank;
+    }
+
+    Connections {
+        target: root.Window.window
+        enabled: root.visible && !root.painted
+
+        function onFrameSwapped() {
+            Qt.callLater(() => root.painted = true);
+        }
+    }
 
     Sheet {
         anchors.fill: parent
@@ -112,16 +131,16 @@ Screen {
                 }
                 Repeater {
                     model: Places {
-                        rows: root.body.own
+                        rows: root.own
                         ahead: 12
                     }
 
                     KindLine {
                         required property int place
-                        readonly property var modelData: root.body.own[place] ?? root.nothing
+                        readonly property var modelData: root.own[place] ?? root.nothing
 
                         onModelDataChanged: if (modelData !== root.nothing) inner = modelData.inner  // an empty place keeps its type
-                        visible: place < root.body.own.length
+                        visible: place < root.own.length
                         Layout.fillWidth: true
                         Layout.topMargin: inner ? Math.round(Theme.gap / 2) - Theme.gap : 0  // closer to its kind
                         kind: modelData.kind
@@ -135,7 +154,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: root.body.thirdParty.length > 0
+                visible: root.thirdParty.length > 0
 
                 SumHead {
                     Layout.fillWidth: true
@@ -144,15 +163,15 @@ Screen {
                 }
                 Repeater {
                     model: Places {
-                        rows: root.body.thirdParty
+                        rows: root.thirdParty
                         ahead: 2
                     }
 
                     NotedLine {
                         required property int place
-                        readonly property var modelData: root.body.thirdParty[place] ?? root.nothing
+                        readonly property var modelData: root.thirdParty[place] ?? root.nothing
 
-                        visible: place < root.body.thirdParty.length
+                        visible: place < root.thirdParty.length
                         Layout.fillWidth: true
                         name: modelData.name
                         note: modelData.note
@@ -162,7 +181,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: root.body.adjustments.length > 0
+                visible: root.adjustments.length > 0
 
                 SumHead {
                     Layout.fillWidth: true
@@ -171,15 +190,15 @@ Screen {
                 }
                 Repeater {
                     model: Places {
-                        rows: root.body.adjustments
+                        rows: root.adjustments
                         ahead: 1
                     }
 
                     NotedLine {
                         required property int place
-                        readonly property var modelData: root.body.adjustments[place] ?? root.nothing
+                        readonly property var modelData: root.adjustments[place] ?? root.nothing
 
-                        visible: place < root.body.adjustments.length
+                        visible: place < root.adjustments.length
                         Layout.fillWidth: true
                         name: modelData.name
                         note: modelData.note
@@ -189,6 +208,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
+                visible: root.whole
                 color: Theme.accentSoft
                 edge: Theme.accent
 
@@ -202,6 +222,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
+                visible: root.whole
 
                 SumLine {
                     Layout.fillWidth: true
