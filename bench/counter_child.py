@@ -40,6 +40,10 @@ UNTOUCHED: Final = {
     "EndSubscription": "end_subscription",
     "Restrictions": "restrictions",
     "Preview": "preview",
+    "PayByCard": "card_present",
+    "CardRefused": "refused_declined",
+    "Closed": "closed",
+    "ReceiptNumber": "receipt_number",
 }
 """Pages that come by themselves, or with the centre's answer: their sample views."""
 

@@ -1,7 +1,7 @@
-"""What a page of the terminal shows, as plain parts: sheets, words and keys, each with its place on the glass.
+"""What a page of the terminal shows, as plain parts: sheets, words, keys and pictures, each with its place on the glass.
 
-Read off the terminal's own scene, so that a peer can show the same pages by other means. Pictures drawn freehand (the QR
-code, the faces, the ring of the countdown) are left out.
+Read off the terminal's own scene, so that a peer can show the same pages by other means. What is drawn freehand (the
+faces, the ring of the countdown) is left out.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,8 @@ from PySide6.QtQuick import QQuickItem
 
 @dataclass(frozen=True)
 class Part:
-    """``kind`` is ``sheet`` (a rectangle), ``words``, or ``key`` (a rectangle with words that takes a finger).
+    """``kind`` is ``sheet`` (a rectangle), ``words``, ``key`` (a rectangle with words that takes a finger), or ``picture``,
+    whose ``text`` is its source: the URL of a file, or one that holds the data.
 
     Pixels of the window; colours as ``#AARRGGBB``, ``border`` 0 for none; ``alignment`` is Qt's, across and down.
     """
@@ -55,6 +56,8 @@ def parts_of(item: QQuickItem, seen: QRectF | None = None) -> Iterator[Part]:
         yield Part("words", **_place(item), **_words(item))
     elif item.inherits("QQuickRectangle"):
         yield Part("sheet", **_place(item), **_box(item))
+    elif item.inherits("QQuickImage") and item.property("source"):
+        yield Part("picture", **_place(item), text=_source(item))
     for child in item.childItems():
         yield from parts_of(child, seen)
 
@@ -102,6 +105,13 @@ def _box(item: QQuickItem) -> dict[str, Any]:
         "border": round(float(_said(item, "border.width"))) if seen else 0,
         "border_colour": pen.name(QColor.NameFormat.HexArgb),
     }
+
+
+def _source(item: QQuickItem) -> str:
+    """Of a picture, whole: the page says where it is from where the page's own file is."""
+    context = qmlContext(item)
+    assert context is not None
+    return context.resolvedUrl(item.property("source")).toString()
 
 
 def _colour(item: QQuickItem) -> str:

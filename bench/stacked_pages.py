@@ -1,22 +1,24 @@
 """Child, peer of P9: the terminal's own pages in a QStackedWidget, prebuilt, every word already in its place. ``PAGES``.
 
-``PAGES`` is a file with the parts of each page (``bench.page_contents``): sheets become frames, words labels, and keys push
-buttons, each where it stands at the terminal; a full frame of the terminal around them is not even painted again. Answers
-``turns`` with the milliseconds from lifting the finger to the painted page, for each page once.
+``PAGES`` is a file with the parts of each page (``bench.page_contents``): sheets become frames, words and pictures labels,
+and keys push buttons, each where it stands at the terminal; a full frame of the terminal around them is not even painted
+again. Answers ``turns`` with the milliseconds from lifting the finger to the painted page, for each page once.
 """
 
 import json
 import sys
+from base64 import b64decode
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPaintEvent, QPalette
+from PySide6.QtCore import QBuffer, QEvent, QEventLoop, QRect, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QFont, QImage, QImageReader, QPaintEvent, QPalette, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QStackedWidget, QWidget
 
-from bench.measure import emit, serve
+from bench.measure import BenchError, emit, serve
 from bench.page_contents import Part
 from ui.eyes import run_for
 from ui.fonts import application_font
@@ -53,13 +55,7 @@ class Page(QWidget):
         self._number = number
         self._pages = pages
         for part in parts:
-            made = (
-                _words(part, self)
-                if part.kind == "words"
-                else _key(part, self)
-                if part.kind == "key"
-                else _sheet(part, self)
-            )
+            made = MAKERS[part.kind](part, self)
             made.setGeometry(part.left, part.top, part.width, part.height)
         turning = QPushButton(str(number), self)
         turning.setGeometry(TURNING_KEY)
@@ -95,6 +91,32 @@ def _key(part: Part, page: QWidget) -> QWidget:
     key.setFont(_font(part))
     key.setStyleSheet(f"{_box(part)}; color: {part.ink}")
     return key
+
+
+def _picture(part: Part, page: QWidget) -> QWidget:
+    label = QLabel(page)
+    label.setPixmap(QPixmap.fromImage(_drawn(part)))
+    return label
+
+
+def _drawn(part: Part) -> QImage:
+    """The picture in its size. Raises BenchError for a source that can't be read."""
+    data, url = QBuffer(), QUrl(part.text)
+    data.setData(b64decode(part.text.partition(",")[2]) if url.scheme() == "data" else Path(url.toLocalFile()).read_bytes())
+    reader = QImageReader(data)
+    reader.setScaledSize(QSize(part.width, part.height))
+    image = reader.read()
+    if image.isNull():
+        raise BenchError(f"the picture {part.text[:80]} can't be read: {reader.errorString()}")
+    return image
+
+
+MAKERS: Final[dict[str, Callable[[Part, QWidget], QWidget]]] = {
+    "sheet": _sheet,
+    "words": _words,
+    "key": _key,
+    "picture": _picture,
+}
 
 
 def _box(part: Part) -> str:
