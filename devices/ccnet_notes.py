@@ -27,6 +27,10 @@ from kiosk.ports import Post
 from kiosk.promise import Promise
 
 _REPORTS: Final = (State.BILL_STACKED, State.BILL_RETURNED)  # said until they are acknowledged
+_NO_RECEIPT: Final = (State.POWER_UP, State.POWER_UP_BILL_IN_VALIDATOR, State.INITIALIZE)
+"""Our acknowledgement may have met a device without power, which says its report again after these. POWER UP WITH BILL IN
+STACKER tells of another note (section 8)."""
+_NEW_NOTE: Final = (State.ACCEPTING, State.ESCROW, State.HOLDING, State.STACKING, State.BILL_STACKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,10 @@ class NoteDesk:
         self._promise: Promise | None = None  # of the newest report
         self._acknowledged = False  # was the newest report acknowledged to the device?
         self._repeatable: set[int] = set(_REPORTS)  # which of them may be one that is on the till's disk already?
-        self._return_unreported = False  # powered up with a bill in the head: it goes back, with or without an 82h
+        self._return_said = False  # and no note has come in since
+        self._unreported: bool | None = (
+            None  # the return of a bill in the head at power-up, without an 82h; True: may be told
+        )
         self._note_inside = False
         self._asked = False  # the till was asked about the note in the path: the same one in escrow again is no other note
         self._in_escrow_since_s: float | None = None
@@ -95,6 +102,7 @@ class NoteDesk:
     def lost_sight(self) -> None:
         """The device may do anything meanwhile: what it shows next is news, and a decision on its note comes too late."""
         self._last = None
+        self._return_said = False  # without polls the device gives back what is put in
         self._end_escrow()
 
     # ---- what the device shows ---------------------------------------------------------------------------------------
@@ -105,6 +113,7 @@ class NoteDesk:
             return True
         edge = self._is_edge(reply)
         self._forget_what_ended(reply)
+        self._return_said = self._return_said and reply.code not in _NEW_NOTE
         self._last = reply
         if reply.code not in (State.IDLING, State.UNIT_DISABLED):
             self._at_rest_since_s = None
@@ -128,9 +137,9 @@ class NoteDesk:
         """The device has come to rest: no further report of an earlier note is to come. Posts the return of a bill that
         was in the head at power-up and went back without a report of its own; then wait for ``promise_pending`` to end."""
         self._fate_owed = False
-        if self._return_unreported:
-            self._return_unreported = False
-            self._report_returned(None, latched=False)
+        if self._unreported is not None:
+            latched, self._unreported = self._unreported, None
+            self._report_returned(None, latched=latched)
 
     def fate_unknown(self) -> bool:
         """Has the device come to rest after a STACK without a word on its note? True once; then it is in doubt."""
@@ -154,9 +163,9 @@ class NoteDesk:
     def _forget_what_ended(self, reply: PollReply) -> None:
         """An acknowledged report followed by something else, or a new note, can't be repeated any more."""
         last = self._last
-        if last is not None and last != reply and self._acknowledged:
-            self._repeatable.discard(last.code)
-        if reply.code == State.ESCROW:
+        again = reply.code in _NO_RECEIPT or (last is not None and last.code in _NO_RECEIPT and reply.code in _REPORTS)
+        heard = self._acknowledged and last not in (None, reply) and not again
+        if heard or reply.code == State.ESCROW:
             self._repeatable.clear()
         if reply.code not in IN_ESCROW:
             self._end_escrow()
@@ -166,17 +175,18 @@ class NoteDesk:
             case State.ESCROW | State.HOLDING:
                 self._enter_escrow(reply, starting=starting)
             case State.BILL_STACKED:
-                self._return_unreported = False
+                self._unreported = None
                 self._fate_owed = False
                 self._promise = Promise()
-                latched = self._may_repeat(reply.code, starting=starting)
+                latched = starting and reply.code in self._repeatable
+                self._repeatable.add(reply.code)
                 self._post(NoteStacked(self._denomination_of(reply.detail), latched, self._promise))
             case State.BILL_RETURNED:
-                self._return_unreported = False
-                latched = self._may_repeat(reply.code, starting=starting)
+                self._unreported = None
+                latched = reply.code in self._repeatable if starting else self._return_said
                 self._report_returned(self._denomination_of(reply.detail), latched=latched)
             case State.POWER_UP_BILL_IN_VALIDATOR:
-                self._return_unreported = True
+                self._unreported = State.BILL_RETURNED in self._repeatable
             case State.ACCEPTING:
                 self._post(NoteAccepting())
             case State.REJECTING:
@@ -184,13 +194,9 @@ class NoteDesk:
             case State.CHEATED:
                 self._post(NoteCheated(reply.raw))
 
-    def _may_repeat(self, code: int, *, starting: bool) -> bool:
-        """May this report be the one before, said again? From now on its own repeat may come."""
-        latched = starting and code in self._repeatable
-        self._repeatable.add(code)
-        return latched
-
     def _report_returned(self, denomination: Fen | None, *, latched: bool) -> None:
+        self._repeatable.add(State.BILL_RETURNED)
+        self._return_said = True
         self._fate_owed = False
         self._promise = Promise()
         self._post(NoteReturned(denomination, latched, self._promise))

@@ -50,7 +50,13 @@ def notes_with_room(cash: TakingCash, terminal: Terminal) -> frozenset[Fen]:
     return frozenset(note for note in notes_taken(terminal) if note <= room)
 
 
+def drawn_in(state: State) -> State:
+    """A note is on its way in: the one that was to go back is no longer there, whatever the device said of it."""
+    return replace(state, terminal=replace(state.terminal, going_back=None))
+
+
 def note_accepting(state: State, _event: NoteAccepting, moment: Moment) -> Decision:
+    state = drawn_in(state)
     visit = state.visit
     if not isinstance(visit, TakingCash) or is_stacking(visit):
         return refuse(state, "no note is expected; the acceptor gives it back")

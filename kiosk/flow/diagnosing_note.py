@@ -23,7 +23,7 @@ from kiosk.events import (
     TimePassed,
 )
 from kiosk.facts import CaseOpened
-from kiosk.flow import diagnosing, here, news, notes
+from kiosk.flow import cash, diagnosing, here, news, notes
 from kiosk.flow.decision import Decision, Moment, go, proceed, refuse, stay
 from kiosk.flow.diagnosing import ended
 from kiosk.flow.diagnosis_states import Diagnosing, DiagnosisStep
@@ -36,7 +36,7 @@ _AT_THE_SLOT = (DiagnosisStep.INSERTING, DiagnosisStep.RETURNING)
 
 
 def note_accepting(state: State, _event: NoteAccepting, _moment: Moment) -> Decision:
-    page = _page(state)
+    page, state = _page(state), cash.drawn_in(state)
     if page.step is not DiagnosisStep.INSERTING:
         return refuse(state, "no note is expected; the acceptor gives it back")
     return Decision(stay(state, replace(page, drawn=True, refused="")))
@@ -70,7 +70,7 @@ def note_returned(state: State, event: NoteReturned, moment: Moment) -> Decision
     page = _page(state)
     if page.step not in _AT_THE_SLOT:
         return notes.note_returned(state, event, moment)
-    state = notes.gone_back(state)
+    state = notes.gone_back(state, event)
     if page.denomination is None:  # drawn in and given back before it could be told from another
         return note_rejected(state, NoteRejected("returned"), moment)
     if event.denomination not in (None, page.denomination):

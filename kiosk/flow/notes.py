@@ -88,7 +88,7 @@ def turned_back(state: State, event: NoteEscrowed, moment: Moment) -> Decision:
     """Not to be stacked. If the device does it all the same, even after a restart, it is nobody's other note."""
     cash = cash_of(state.visit)
     fact = NoteTurnedBack(moment.uid, None if cash is None else cash.visit_id, event.denomination)
-    going = replace(state, terminal=replace(state.terminal, going_back=True))
+    going = replace(state, terminal=replace(state.terminal, going_back=event.denomination))
     return Decision(going, (fact,), (ReturnNote(),))
 
 
@@ -97,7 +97,7 @@ def heard_out(state: State, moment: Moment, decide: Callable[[State], Decision])
     repeat or late evidence. An intent still open is in doubt; and then ``decide`` on the new note."""
     intent = state.terminal.intent
     heard = Decision(state) if intent is None else _doubt(state, intent, moment)
-    terminal = replace(heard.state.terminal, doubted=None, last_stacked=None, going_back=False, gone_back=False)
+    terminal = replace(heard.state.terminal, doubted=None, last_stacked=None, going_back=None, gone_back=None)
     return decide(replace(heard.state, terminal=terminal)).after(heard)
 
 
@@ -107,7 +107,7 @@ def heard_out(state: State, moment: Moment, decide: Callable[[State], Decision])
 def note_stacked(state: State, event: NoteStacked, moment: Moment) -> Decision:
     """The report closes the open intent; or it is the late evidence of the note in doubt; the same report again is a
     repeat; anything else is unassigned."""
-    terminal = replace(state.terminal, going_back=False, gone_back=False)
+    terminal = replace(state.terminal, going_back=None, gone_back=None)
     state = replace(state, terminal=terminal)
     intent = terminal.intent
     if intent is not None:
@@ -192,19 +192,26 @@ def _credit_lingering(
 # ---- returned, refused, nowhere ------------------------------------------------------------------------------------
 
 
-def gone_back(state: State) -> State:
+def gone_back(state: State, event: NoteReturned) -> State:
     """The device has said that a note went back: the one that was to go, if there was one."""
-    return replace(state, terminal=replace(state.terminal, going_back=False, gone_back=True))
+    return replace(state, terminal=replace(state.terminal, going_back=None, gone_back=event.denomination or Fen(0)))
+
+
+def _may_be(kept: Fen | None, told: Fen | None) -> bool:
+    """May the device's word be about the note that is remembered? A value that nobody gave fits any."""
+    return kept is not None and (not kept or told in (None, kept))
 
 
 def note_returned(state: State, event: NoteReturned, moment: Moment) -> Decision:
     """It closes the open intent; or it is the end of the note turned back last; or its repeat. Any other was given back by
     the driver without a question, and is written down, whoever is at the screen."""
-    known = state.terminal.going_back or (event.latched and state.terminal.gone_back)
-    intent, state = state.terminal.intent, gone_back(state)
+    terminal, intent = state.terminal, state.terminal.intent
+    repeated = event.latched and _may_be(terminal.gone_back, event.denomination)
+    known = repeated or _may_be(terminal.going_back, event.denomination)
+    state = gone_back(state, event)
     if intent is None:
         visit, doubted = state.visit, state.terminal.doubted
-        if doubted is not None and doubted.settled and not isinstance(visit, TakingCash):
+        if doubted is not None and doubted.settled and not known and not isinstance(visit, TakingCash):
             told = f"the acceptor says that a note went back; note {doubted.note_id} was settled by two persons before"
             return Decision(state, (CaseOpened(AFTER_ALL, told),))
         facts = () if known else (NoteGivenBack(visit_id_of(visit) or None, event.denomination),)
@@ -222,7 +229,7 @@ def stack_refused(state: State, _event: StackRefused, _moment: Moment) -> Decisi
 
 def whereabouts_known(state: State, _event: NotesWhereaboutsKnown, moment: Moment) -> Decision:
     """The device has nothing more to say. An intent still open is in doubt: no automatic credit, a person decides."""
-    terminal = replace(state.terminal, whereabouts_known=True, going_back=False)
+    terminal = replace(state.terminal, whereabouts_known=True, going_back=None)
     known = replace(state, terminal=terminal)
     if terminal.intent is not None:
         return _doubt(known, terminal.intent, moment)

@@ -91,8 +91,10 @@ class Terminal:
     intent: OpenIntent | None = None  # the one note that was told to be stacked, no evidence yet
     doubted: OpenIntent | None = None  # the newest note of all, in doubt: late evidence of it still counts
     last_stacked: StackedNote | None = None
-    going_back: bool = False  # a note is on record as turned back, and the device has not said yet that it went
-    gone_back: bool = False  # and that is the newest that it said of any note, in this run
+    going_back: Fen | None = None  # value of the note that is on record as turned back, until the device says that it went
+    gone_back: Fen | None = (
+        None  # of the one that it said last, in this run, when nothing newer was said; 0: it gave no value
+    )
     lingering: tuple[OpenVisit, ...] = ()  # visits the customer has left whose last note is still unexplained
     unposted: tuple[UnpostedPayment, ...] = ()
     card_identity: CardIdentity | None = None  # while the card terminal is at rest and could sell

@@ -8,6 +8,7 @@ import pytest
 from kiosk.device_status import DeviceState
 from kiosk.events import (
     AcceptorIdentified,
+    NoteAccepting,
     NoteEscrowed,
     NoteReturned,
     NoteStacked,
@@ -508,6 +509,8 @@ def test_a_return_told_before_the_link_was_lost_may_be_a_repeat_until_something_
     with ready(peer.path, till):
         taking_notes(peer)
         for after_rest in (False, True):
+            peer.show(b"\x15")
+            till.next(NoteAccepting)
             peer.show(RETURNED)
             assert till.next(NoteReturned).latched is False
             peer.wait_until(lambda: RETURNED in peer.acknowledged, "the acknowledgement")

@@ -9,6 +9,7 @@ from kiosk.accounts import AccountKind, AccountRef
 from kiosk.commands import AcceptNotes, PrintPaper
 from kiosk.device_status import Device, DeviceState, DeviceStatus, Severity
 from kiosk.facts import (
+    CaseOpened,
     NoteDoubted,
     NoteGivenBack,
     NoteIntended,
@@ -137,6 +138,31 @@ def test_a_note_turned_back_explains_no_later_return(between: ev.Event) -> None:
     """The device has told all it knew of that one."""
     play = Play().at_home().take(ev.NoteEscrowed(Fen(5000)), between).take(ev.NoteReturned(Fen(5000), latched=True))
     assert play.facts == [NoteGivenBack(None, Fen(5000))]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (ev.NoteReturned(Fen(5000), latched=True),),
+        (ev.NoteEscrowed(Fen(5000)), ev.NoteReturned(Fen(5000))),
+        (ev.NoteEscrowed(Fen(5000)), ev.NoteRejected("returned", "1C"), ev.NoteAccepting()),
+    ],
+    ids=["the last one that went", "the one turned back", "turned back, and another drawn in"],
+)
+def test_a_note_of_another_value_that_went_back_is_no_repeat(before: tuple[ev.Event, ...]) -> None:
+    play = Play().at_home()
+    play.take(*before)
+    play.take(ev.NoteReturned(Fen(10_000), latched=True))
+    assert play.facts == [NoteGivenBack(None, Fen(10_000))]
+
+
+def test_a_return_that_is_said_again_and_again_after_a_settlement_is_one_case() -> None:
+    play = restarted(Recollection(8, doubted=OpenIntent("n1", "v1", Fen(5000), settled=True)))
+    counts = []
+    for _ in range(3):
+        play.take(ev.NoteReturned(Fen(5000), latched=True))
+        counts.append([type(fact) for fact in play.facts])
+    assert counts == [[CaseOpened], [], []]
 
 
 @pytest.mark.parametrize("latched", [False, True])
