@@ -15,6 +15,9 @@ ColumnLayout {
     readonly property color veil: Qt.rgba(1, 1, 1, 0.5)
     readonly property var faded: Theme.kinds.map(kind => Qt.tint(kind, veil))
     readonly property color fadedRest: Qt.tint(Theme.unlit, veil)
+    readonly property int aside: Math.round(2 * Theme.mm)
+    readonly property real start: aside + Math.ceil(widestName.advanceWidth) + Theme.gap  // of the bars
+    readonly property real end: width - aside - Math.ceil(widestSum.advanceWidth) - Theme.gap  // of the longest
 
     function longest(texts: var): string {
         return texts.reduce((one, other) => other.length > one.length ? other : one, "");
@@ -22,9 +25,10 @@ ColumnLayout {
     function nameOf(bar: var): string {
         return bar.closed ? bar.name : qsTr("%1 so far", "a month that is still running").arg(bar.name);
     }
-    function edges(parts: var, start: real, room: real): var {
+    function edges(parts: var): var {
         // of a bar's parts: where each begins, and where the last ends
         const found = [start];
+        const room = end - start;
         for (const part of parts)
             found.push(found[found.length - 1] + Math.max(1, part.share * room));  // what there is, is seen
         return found;
@@ -55,8 +59,7 @@ ColumnLayout {
             required property int place
             readonly property var modelData: root.bars[place] ?? root.nothing
             readonly property bool chosen: modelData.chosen
-            readonly property real start: name.x + name.width + Theme.gap  // of the bar
-            readonly property var edges: root.edges(modelData.parts, start, sum.x - Theme.gap - start)
+            readonly property var edges: root.edges(modelData.parts)
             readonly property int thickness: Math.round(height * (chosen ? 0.72 : 0.56))
             readonly property int upper: Math.ceil(height / 2) - Math.ceil(thickness / 2)
 
@@ -65,13 +68,11 @@ ColumnLayout {
             Layout.fillWidth: true
             implicitHeight: Math.round(Math.max((Theme.landscape ? 10.5 : 13) * Theme.mm, Theme.caption * 1.6))
             radius: Math.round(2 * Theme.mm)
-            color: chosen ? Theme.accentSoft : Theme.card
+            color: chosen ? Theme.accentSoft : "transparent"
 
             Label {
-                id: name
-                x: Math.round(2 * Theme.mm)
+                x: root.aside
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.ceil(widestName.advanceWidth) + 2
                 text: root.nameOf(row.modelData)
                 color: row.chosen ? Theme.ink : Theme.inkSoft
                 strong: row.chosen
@@ -97,16 +98,13 @@ ColumnLayout {
                 }
             }
             Label {
-                id: sum
                 anchors.right: parent.right
-                anchors.rightMargin: Math.round(2 * Theme.mm)
+                anchors.rightMargin: root.aside
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.ceil(widestSum.advanceWidth) + 2
                 text: row.modelData.total
                 color: row.chosen ? Theme.ink : Theme.inkSoft
                 strong: row.chosen
                 font.pixelSize: Theme.caption
-                horizontalAlignment: Text.AlignRight
                 wrapMode: Text.NoWrap
             }
         }

@@ -13,10 +13,12 @@ Screen {
     readonly property var nothing: ({"kind": -1, "name": "", "amount": "", "note": ""})  // of an empty place
     readonly property bool empty: body.own.length + body.thirdParty.length + body.adjustments.length === 0
     property bool painted: false  // what stands below the edge of the glass is filled a frame later
-    readonly property bool whole: painted || Theme.landscape || body.bars.length < 6  // only a long one reaches below it
-    readonly property var own: whole ? body.own : body.own.slice(0, 3)
-    readonly property var thirdParty: whole ? body.thirdParty : []
-    readonly property var adjustments: whole ? body.adjustments : []
+    readonly property bool brief: body.bars.length > 0 && body.bars.length < 6  // nothing of it is far below
+    readonly property bool whole: painted || brief || Theme.landscape
+    readonly property var below: whole ? body : {
+        "own": body.own.slice(0, 3), "thirdParty": [], "adjustments": [],
+        "plan": "", "volume": "", "volumeKb": "", "rawBytes": "", "calls": "", "messages": "", "asOf": "", "total": ""
+    }
 
     function emptied(blank) {
         painted = false;
@@ -131,16 +133,16 @@ Screen {
                 }
                 Repeater {
                     model: Places {
-                        rows: root.own
+                        rows: root.below.own
                         ahead: 12
                     }
 
                     KindLine {
                         required property int place
-                        readonly property var modelData: root.own[place] ?? root.nothing
+                        readonly property var modelData: root.below.own[place] ?? root.nothing
 
                         onModelDataChanged: if (modelData !== root.nothing) inner = modelData.inner  // an empty place keeps its type
-                        visible: place < root.own.length
+                        visible: place < root.below.own.length
                         Layout.fillWidth: true
                         Layout.topMargin: inner ? Math.round(Theme.gap / 2) - Theme.gap : 0  // closer to its kind
                         kind: modelData.kind
@@ -154,7 +156,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: root.thirdParty.length > 0
+                visible: root.below.thirdParty.length > 0
 
                 SumHead {
                     Layout.fillWidth: true
@@ -163,15 +165,15 @@ Screen {
                 }
                 Repeater {
                     model: Places {
-                        rows: root.thirdParty
+                        rows: root.below.thirdParty
                         ahead: 2
                     }
 
                     NotedLine {
                         required property int place
-                        readonly property var modelData: root.thirdParty[place] ?? root.nothing
+                        readonly property var modelData: root.below.thirdParty[place] ?? root.nothing
 
-                        visible: place < root.thirdParty.length
+                        visible: place < root.below.thirdParty.length
                         Layout.fillWidth: true
                         name: modelData.name
                         note: modelData.note
@@ -181,7 +183,7 @@ Screen {
             }
             Card {
                 Layout.fillWidth: true
-                visible: root.adjustments.length > 0
+                visible: root.below.adjustments.length > 0
 
                 SumHead {
                     Layout.fillWidth: true
@@ -190,15 +192,15 @@ Screen {
                 }
                 Repeater {
                     model: Places {
-                        rows: root.adjustments
+                        rows: root.below.adjustments
                         ahead: 1
                     }
 
                     NotedLine {
                         required property int place
-                        readonly property var modelData: root.adjustments[place] ?? root.nothing
+                        readonly property var modelData: root.below.adjustments[place] ?? root.nothing
 
-                        visible: place < root.adjustments.length
+                        visible: place < root.below.adjustments.length
                         Layout.fillWidth: true
                         name: modelData.name
                         note: modelData.note
@@ -215,7 +217,7 @@ Screen {
                 SumLine {
                     Layout.fillWidth: true
                     name: qsTr("Total")
-                    amount: root.body.total
+                    amount: root.below.total
                     strong: true
                     size: Theme.strong
                 }
@@ -226,30 +228,30 @@ Screen {
 
                 SumLine {
                     Layout.fillWidth: true
-                    visible: root.body.plan !== ""
-                    name: root.body.plan
+                    visible: name !== ""
+                    name: root.below.plan
                     strong: true
                 }
                 NotedLine {
                     Layout.fillWidth: true
                     name: qsTr("Data used")
-                    note: qsTr("%1 K; raw: %2 bytes").arg(root.body.volumeKb).arg(root.body.rawBytes)
-                    amount: root.body.volume
+                    note: qsTr("%1 K; raw: %2 bytes").arg(root.below.volumeKb).arg(root.below.rawBytes)
+                    amount: root.below.volume
                 }
                 SumLine {
                     Layout.fillWidth: true
                     name: qsTr("Calls")
-                    amount: root.body.calls
+                    amount: root.below.calls
                 }
                 SumLine {
                     Layout.fillWidth: true
                     name: qsTr("Messages")
-                    amount: root.body.messages
+                    amount: root.below.messages
                 }
                 Label {
                     Layout.fillWidth: true
                     visible: text !== ""
-                    text: root.body.asOf
+                    text: root.below.asOf
                     color: Theme.inkSoft
                     font.pixelSize: Theme.caption
                 }
