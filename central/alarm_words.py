@@ -116,8 +116,12 @@ def kept(what: What) -> str:
     return said(what, "zh")[:_LONGEST]
 
 
-def read(word: str | None, parts: Any, text: str, language: Language, terminal: str = "") -> str:
-    """A stored alarm's sentence. ``text`` where it has no data, or the data of a later release."""
-    if word is None or word not in WORDS or not isinstance(parts, Mapping):
+def read(word: Any, parts: Any, text: str, language: Language, terminal: str = "") -> str:
+    """A stored alarm's sentence. ``text`` where it has no data, or the data of a later release: a word that is not known
+    here, or a part of another type."""
+    if not isinstance(word, str) or word not in WORDS or not isinstance(parts, Mapping):
         return text
-    return said(What(word, parts), language, terminal)
+    try:
+        return said(What(word, parts), language, terminal)
+    except (TypeError, ValueError, KeyError, OverflowError, OSError):  # whatever its writer makes of another type
+        return text

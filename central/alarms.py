@@ -2,7 +2,7 @@
 (docs/alarms.md; features.md F52, F65). For halls without Prometheus, and the source of the hall pages."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -243,7 +243,7 @@ def _put_what(connection: Connection, alarm_id: str, what: What) -> None:
 def _texts(connection: Connection, row: Row[Any], language: Language) -> tuple[str, ...]:
     """With the place behind the terminal, and without, for where there is no room; one about a payment has no place."""
     plain = read(row.word, row.parts, row.text, language)
-    terminal = str((row.parts or {}).get("terminal", ""))
+    terminal = str(row.parts.get("terminal", "")) if isinstance(row.parts, Mapping) else ""
     if not terminal:
         return (plain,)
     placed = called(terminal, place_of(connection, terminal), language)

@@ -151,7 +151,8 @@ alarms = Table(
 alarm_whats = Table(  # what an alarm is, as data (alarm_words.What); one of an earlier release has only its text
     "alarm_whats",
     metadata,
-    Column("alarm_id", ForeignKey("alarms.alarm_id"), primary_key=True),
+    # A release that knows only the alarms deletes them while this one looks too, or after it was taken back.
+    Column("alarm_id", ForeignKey("alarms.alarm_id", ondelete="CASCADE"), primary_key=True),
     Column("word", String(40), nullable=False),
     Column("parts", JSON, nullable=False),
 )

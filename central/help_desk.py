@@ -68,7 +68,7 @@ class HelpDesk:
             _log.error("CEN-501 terminal %s calls for help with money inside, and %s has no duty number", kiosk_id, hall)
             return False
         language = hall_named(connection, hall).duty_numbers.language
-        terminal = called(kiosk_id, place_of(connection, kiosk_id), language)
-        text = duty_text(terminal, money_inside_fen, order_id, self._base.now(), language)
+        names = (called(kiosk_id, place_of(connection, kiosk_id), language), kiosk_id)
+        text = duty_text(names, money_inside_fen, order_id, self._base.now(), language)
         self._outbox.enqueue(connection, NewSms(None, DUTY_CALL, "duty", "mobile", number, number, True, text))
         return True

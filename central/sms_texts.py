@@ -50,12 +50,17 @@ _CALLS: Final[dict[str, str]] = {
 
 
 def duty_text(
-    terminal: str, money_inside_fen: int, order_id: str, moment: Milliseconds, language: Literal["zh", "en"] = "zh"
+    names: tuple[str, ...], money_inside_fen: int, order_id: str, moment: Milliseconds, language: Literal["zh", "en"] = "zh"
 ) -> str:
-    """To whom a hall has named: a customer with money inside calls for help. ``terminal``: with its place."""
+    """To whom a hall has named: a customer with money inside calls for help. ``names``: the terminal's with its place, and
+    without; the first that fits, and of the last what does."""
     clock = f"{hall_time(moment):%H:%M}"
     said = _CALLS[language].format(yuan=yuan(money_inside_fen), time=clock, order=order_id[-8:])
-    return terminal[: SINGLE_MESSAGE_CHARACTERS - len(said)] + said
+    return _fitting(names, SINGLE_MESSAGE_CHARACTERS - len(said)) + said
+
+
+def _fitting(texts: Sequence[str], room: int) -> str:
+    return next((text for text in texts if len(text) <= room), texts[-1][:room])
 
 
 def trial_text(kiosk_id: str, moment: Milliseconds) -> str:
@@ -85,7 +90,7 @@ def alarm_text(
         return form.format(time=f"{hall_time(moment):%H:%M}", text=text, more=more_text)
 
     room = SINGLE_MESSAGE_CHARACTERS - len(with_text(""))
-    return with_text(next((text for text in texts if len(text) <= room), texts[-1][:room]))
+    return with_text(_fitting(texts, room))
 
 
 def yuan(fen: int) -> str:

@@ -13,6 +13,7 @@ from central.pages.filters import Language, chosen, in_yuan, yuan
 
 Data = Mapping[str, Any]
 _Say = Callable[[Data, Language], str]
+_LONGEST: Final = 200  # characters
 
 _ENDED: Final = {
     "clean": ("正常关机", "clean end"),
@@ -98,6 +99,11 @@ def _word(table: Mapping[str, tuple[str, str]], data: Data, name: str, language:
     return chosen(table, str(data.get(name, "")), language)
 
 
+def _own_words(data: Data) -> str:
+    """What a person, device or terminal said in words of its own: none, or as many as a row of a page has room for."""
+    return str(data.get("detail") or "")[:_LONGEST]
+
+
 def _run(data: Data, language: Language) -> str:
     zh, en = ("启动", "started") if data.get("what") == "started" else ("停止", "stopped")
     ended = (
@@ -145,12 +151,12 @@ def _visit(data: Data, language: Language) -> str:
 
 
 def _staff(data: Data, language: Language) -> str:
-    return _joined(str(data.get("staff_id", "")), _word(_STAFF, data, "act", language), str(data.get("detail", "")))
+    return _joined(str(data.get("staff_id", "")), _word(_STAFF, data, "act", language), _own_words(data))
 
 
 def _test(data: Data, language: Language) -> str:
     outcome = _word(_OUTCOMES, data, "outcome", language)
-    return _joined(str(data.get("item", "")), outcome, str(data.get("staff_id", "")), str(data.get("detail", "")))
+    return _joined(str(data.get("item", "")), outcome, str(data.get("staff_id", "")), _own_words(data))
 
 
 def _collection(data: Data, language: Language) -> str:
@@ -160,7 +166,7 @@ def _collection(data: Data, language: Language) -> str:
 
 def _command(data: Data, language: Language) -> str:
     outcome = _word(_OUTCOMES, data, "outcome", language)
-    return _joined(str(data.get("what", "")), outcome, str(data.get("detail", "")))
+    return _joined(str(data.get("what", "")), outcome, _own_words(data))
 
 
 _SAYERS: Final = MappingProxyType[str, _Say](
@@ -193,7 +199,7 @@ def sentence(kind: str, data: Data, language: Language, *, amounts: bool) -> str
 
 def beside(kind: str, data: Data, *, amounts: bool) -> str:
     """What a device said in words of its own about money: for a technician, beside the sentence and not in it."""
-    return str(data.get("detail", "")) if kind == "money" and amounts else ""
+    return _own_words(data) if kind == "money" and amounts else ""
 
 
 def _without_amounts(kind: str, data: Data) -> Data:

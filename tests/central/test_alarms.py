@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import insert, select, update
 from central.alarm_facts import Facts, PaymentFacts, TerminalFacts, gather
 from central.alarm_rules import BY_NAME, RULES, Level, why_not_ready
 from central.alarm_states import Life, step
-from central.alarm_words import WORDS, What, read, said
+from central.alarm_words import WORDS, read, said
 from central.centre import Centre
 from central.database import insert_once
 from central.halls import Hall, put_hall
@@ -26,6 +27,7 @@ from central.staff_rights import StaffRefusedError
 from central.tables import payments, sms_outbox
 from central.terminal_state import CashBox, DeviceStanding, Standing
 from central.times import parse
+from tests.central.halls import HALL as PAGES_HALL, Browser, add_person, hall_served, seeded_database
 from tests.central.helpers import Clock, model
 from tests.central.staffed import HALL, acts, person
 from tests.conftest import Tally
@@ -621,15 +623,100 @@ def test_an_alarm_of_an_earlier_release_is_read_as_it_is_and_gets_its_data_at_th
     assert [alarm.said("en") for alarm in hall.alarms.ended(HALL, 5)] == ["K0001 paper nearly out"]
 
 
+def test_a_release_before_this_one_ends_a_pending_alarm_beside_it(hall: Centre, clock: Clock) -> None:
+    """It knows the alarm's own row only, and looks as often; a look that fails is no alarm in any hall."""
+    low = [{"device": "printer", "state": "online", "severity": 1, "supplies": "low", "code": "PRN-LOW", "raw": ""}]
+    watch(hall, clock, 60, lambda: beat(hall, clock, devices=low), every=60)
+    with hall.database.write() as connection:
+        assert connection.execute(select(alarms_table.c.raised_at, alarm_whats.c.word).join(alarm_whats)).all() == [
+            (None, "paper_low")
+        ]
+        connection.execute(alarms_table.delete())
+        assert connection.execute(select(alarm_whats)).all() == [], "its data went with it"
+    watch(hall, clock, 660, lambda: beat(hall, clock, devices=low), every=60)
+    assert [alarm.said("en") for alarm in hall.alarms.standing()] == ["K0001 paper nearly out"]
+
+
 def test_a_word_of_a_later_release_is_read_by_its_sentence() -> None:
     assert read("quantum_leak", {"terminal": "K0001"}, "K0001 量子泄漏", "en") == "K0001 量子泄漏"
     assert read("paper_low", None, "K0001 打印纸将尽", "en") == "K0001 打印纸将尽"
 
 
-def test_a_part_that_is_missing_or_odd_spoils_no_page() -> None:
-    for word in WORDS:
-        assert isinstance(said(What(word, {}), "zh"), str)
-        assert isinstance(said(What(word, {"code": "{hall}", "why": "nothing known", "device": "lamp"}), "en"), str)
+ODD: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("silent", {"since": None}),
+    ("silent", {"since": 1e30}),
+    ("in_doubt", {"fen": "7"}),
+    ("clock", {"offset": "x"}),
+    ("dialling", {"share": None}),
+    ("sms_slow", {"seconds": "3"}),
+    ("device_out", {"device": ["printer"], "code": "", "state": ""}),
+    ("device_out", {"device": "printer", "state": {}}),
+    ("stuck", {"mode": {}, "minutes": 3}),
+    ("not_ready", {"opens": "08:30", "why": "mode"}),
+    ("not_ready", {"opens": NOW, "why": "in_doubt", "fen": [7]}),
+)
+PARTS = sorted({name for pair in WORDS.values() for text in pair for _, name, _, _ in Formatter().parse(text) if name})
+VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(["x"]) | st.just({"x": 1})
+
+
+@pytest.mark.parametrize(("word", "parts"), ODD)
+def test_a_word_whose_part_has_another_type_is_read_by_its_sentence(word: str, parts: dict[str, Any]) -> None:
+    for language in LANGUAGES:
+        assert read(word, {"terminal": "K0001"} | parts, "K0001 旧句", language) == "K0001 旧句"
+
+
+@pytest.mark.parametrize("word", [["paper_low"], {"paper_low": 1}, 7, True])
+def test_what_is_no_word_is_read_by_its_sentence(word: Any) -> None:
+    assert read(word, {"terminal": "K0001"}, "K0001 旧句", "en") == "K0001 旧句"
+
+
+@given(st.sampled_from(sorted(WORDS)), st.dictionaries(st.sampled_from([*PARTS, "terminal", "why"]), VALUES))
+def test_whatever_is_stored_is_a_sentence(word: str, parts: dict[str, Any]) -> None:
+    for language in LANGUAGES:
+        assert isinstance(read(word, parts, "旧句", language), str)
+
+
+def test_a_part_that_is_missing_or_odd_spoils_no_page(tmp_path: Path) -> None:
+    """Pages of alarms and orders, in both languages."""
+    with hall_served(tmp_path, seeded_database()) as (centre, _, url):
+        add_person(centre, "5004", ["operate"], [PAGES_HALL])
+        browser = Browser(url)
+        browser.log_in("5004")
+        alarm, order = centre.alarms.standing(PAGES_HALL)[0], alarm_order(centre)
+        odd: list[tuple[str, Any]] = [*ODD, *((word, {}) for word in WORDS), ("paper_low", ["no parts"])]
+        for word, parts in odd:
+            with centre.database.write() as connection:
+                what = {"alarm_id": alarm.alarm_id, "word": word, "parts": parts}
+                connection.execute(alarm_whats.delete().where(alarm_whats.c.alarm_id == alarm.alarm_id))
+                connection.execute(insert(alarm_whats).values(what))
+                visit = {"text": "旧句", "word": word, "parts": parts}
+                connection.execute(update(work_orders).where(work_orders.c.order_id == order).values(visit=visit))
+            for path in (f"/halls/alarms?hall={PAGES_HALL}", f"/halls/orders?hall={PAGES_HALL}"):
+                assert browser.get(path).status == 200, (path, word, parts)
+
+
+def alarm_order(centre: Centre) -> str:
+    """Of an alarm, in the hall of the pages; it has a text."""
+    return next(order.order_id for order in centre.work_orders.open_orders(PAGES_HALL))
+
+
+@pytest.mark.parametrize(("word", "parts"), [*ODD, ("paper_low", ["no parts"]), ("paper_low", "no parts")])
+def test_an_alarm_with_an_odd_part_is_told_and_keeps_no_other_from_being_told(
+    hall: Centre, clock: Clock, word: str, parts: Any
+) -> None:
+    """Both wait to be told when the data of one is found spoilt."""
+    low = {"device": "printer", "state": "online", "severity": 1, "supplies": "low", "code": "PRN-LOW", "raw": ""}
+    broken = {"device": "card", "state": "offline", "severity": 4, "supplies": "n/a", "code": "", "raw": ""}
+    watch(hall, clock, 660, lambda: beat(hall, clock, devices=[low, broken]), every=60)
+    before = len(sent(hall))
+    with hall.database.write() as connection:
+        paper = select(alarms_table.c.alarm_id).where(alarms_table.c.rule == "paper_low").scalar_subquery()
+        spoilt = {"terminal": "K0001"} | parts if isinstance(parts, dict) else parts
+        connection.execute(update(alarm_whats).where(alarm_whats.c.alarm_id == paper).values(word=word, parts=spoilt))
+        connection.execute(update(alarms_table).values(told_at=None, told=""))
+    watch(hall, clock, 15, lambda: beat(hall, clock, devices=[low, broken]))
+    texts = [text.partition(" ")[2] for _, _, text in sent(hall)[before:]]
+    assert texts == ["K0001 刷卡器故障 无应答。", "K0001 打印纸将尽。"]
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "有客户求助，机内有款50.00元"), ("en", "calls, ¥50.00 inside")])
@@ -645,10 +732,24 @@ def test_a_call_for_help_is_texted_in_the_halls_language(
 
 
 def test_an_english_call_for_help_is_one_sms() -> None:
-    assert duty_text("K0001 (by the door)", 10_000, "0" * 26, NOW, "en") == (
+    assert duty_text(("K0001 (by the door)", "K0001"), 10_000, "0" * 26, NOW, "en") == (
         "K0001 (by the door): customer calls, ¥100.00 inside, 12:00, 00000000"
     )
-    assert len(duty_text("K" * 80, 99_999_999, "0" * 26, NOW, "en")) == SINGLE_MESSAGE_CHARACTERS
+    assert len(duty_text(("K" * 80,), 99_999_999, "0" * 26, NOW, "en")) == SINGLE_MESSAGE_CHARACTERS
+
+
+@pytest.mark.parametrize("fen", [10_000, 99_999_999])
+def test_a_call_for_help_names_its_place_whole_or_not_at_all(
+    hall: Centre, monkeypatch: pytest.MonkeyPatch, fen: int
+) -> None:
+    monkeypatch.setattr("central.help_desk.duty_number", lambda _connection, _hall: "13811110000")
+    put_hall(hall.database, HALL, Hall.model_validate({"duty_numbers": PHONES | {"language": "en"}}))
+    with hall.database.write() as connection:
+        put_place(connection, "K0001", Place("", "left of the door, inside"), "0301", NOW)
+    hall.help_desk.call("K0001", "v-1", "called", fen, {"state": "home"})
+    with hall.database.read() as connection:
+        text = connection.execute(select(sms_outbox.c.text).where(sms_outbox.c.template == DUTY_CALL)).scalar_one()
+    assert text.startswith("K0001: customer calls, ¥")
 
 
 def test_the_page_of_alarms_names_every_rule_with_its_severity() -> None:

@@ -140,6 +140,16 @@ def test_what_a_device_said_stands_beside_the_sentence_for_who_may_read_amounts(
     assert beside("command", unclear, amounts=True) == ""
 
 
+@pytest.mark.parametrize("kind", ["money", "staff", "test", "command"])
+def test_words_of_ones_own_are_none_or_fit_a_row(kind: str) -> None:
+    def told(detail: object) -> str:
+        return sentence(kind, {"detail": detail}, "en", amounts=True) + beside(kind, {"detail": detail}, amounts=True)
+
+    assert told(None) == told("")
+    assert "None" not in told(None)
+    assert told("x" * 5000).count("x") == 200
+
+
 def test_pages_have_words_for_all_that_terminals_say_of_money() -> None:
     refusals = {"billing-rejected"} | {name for _, name in answers._DEFINITE}
     assert {str(one) for one in (*MoneyReason, *Settlement)} | refusals == set(MONEY_REASONS)

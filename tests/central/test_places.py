@@ -111,7 +111,7 @@ def test_the_alarm_s_and_the_call_s_sms_say_where(hall: tuple[Centre, Clock, str
 
 def test_the_longest_place_leaves_one_sms_one_sms() -> None:
     name = called("K" * 16, Place("长" * LONGEST))
-    text = duty_text(name, 99_999_999, "0" * 26, Clock()())
+    text = duty_text((name,), 99_999_999, "0" * 26, Clock()())
     assert len(text) == SINGLE_MESSAGE_CHARACTERS
     assert "有客户求助，机内有款999999.99元" in text, "what is wrong is never cut"
 

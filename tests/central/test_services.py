@@ -227,7 +227,7 @@ def test_what_is_no_call_for_help_is_refused(reader: Terminal, changed: dict[str
 
 
 def test_the_duty_s_text_fits_one_message(clock: Clock) -> None:
-    assert len(duty_text("K" * 16, 99_999_999, "0" * 26, clock.value)) <= SINGLE_MESSAGE_CHARACTERS
+    assert len(duty_text(("K" * 16,), 99_999_999, "0" * 26, clock.value)) <= SINGLE_MESSAGE_CHARACTERS
 
 
 def test_f42_f25_ratings_and_times_are_kept_once_and_reported(live: Live, terminal: Terminal) -> None:

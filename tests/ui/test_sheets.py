@@ -466,13 +466,20 @@ def test_bars_are_drawn_as_long_as_they_say(glass: Glass) -> None:
     bars = [item for item in visible(glass.screen.window.contentItem()) if item.objectName() in ("bar", "bar_chosen")]
     facts = body_facts(view.body, messages.say)["bars"]
     assert [bar.objectName() == "bar_chosen" for bar in bars] == [bar["chosen"] for bar in facts]
-    for bar, told in zip(bars, facts, strict=True):
-        parts = [item for item in bar.childItems() if item.inherits("QQuickRectangle") and item.isVisible()]
-        name, total = (item for item in bar.childItems() if item.property("text"))
-        start = parts[0].x()
-        room = total.x() - start - (start - name.x() - name.width())
-        assert [item.width() for item in parts] == pytest.approx([max(1.0, part["share"] * room) for part in told["parts"]])
-        assert all(after.x() == pytest.approx(before.x() + before.width()) for before, after in pairwise(parts))
+    drawn = [[item for item in bar.childItems() if item.inherits("QQuickRectangle") and item.isVisible()] for bar in bars]
+    names, totals = zip(*([item for item in bar.childItems() if item.property("text")] for bar in bars), strict=True)
+    shares = [part["share"] for bar in facts for part in bar["parts"]]
+    widths = [item.width() for parts in drawn for item in parts]
+    room = max(widths) / max(shares)  # of the longest bar: one scale for all
+    assert widths == pytest.approx([max(1.0, share * room) for share in shares])
+    assert all(
+        after.x() == pytest.approx(before.x() + before.width()) for parts in drawn for before, after in pairwise(parts)
+    )
+    (start,) = {parts[0].x() for parts in drawn}
+    gap = start - max(name.x() + name.width() for name in names)
+    longest = max(parts[-1].x() + parts[-1].width() for parts in drawn)
+    assert 0 < gap
+    assert gap / 2 < min(total.x() for total in totals) - longest < 2 * gap, "the longest ends before its sum"
     colours = {str(bar.property("color").name()) for bar in bars}
     assert len(colours) == 2, "the chosen month stands out"
 
