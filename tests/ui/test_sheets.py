@@ -478,7 +478,7 @@ def test_bars_are_drawn_as_long_as_they_say(glass: Glass) -> None:
     (start,) = {parts[0].x() for parts in drawn}
     gap = start - max(name.x() + name.width() for name in names)
     longest = max(parts[-1].x() + parts[-1].width() for parts in drawn)
-    assert 0 < gap
+    assert gap > 0
     assert gap / 2 < min(total.x() for total in totals) - longest < 2 * gap, "the longest ends before its sum"
     colours = {str(bar.property("color").name()) for bar in bars}
     assert len(colours) == 2, "the chosen month stands out"
