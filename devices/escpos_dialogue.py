@@ -7,7 +7,7 @@ writer. So input is never thrown away unread (specs/escpos.md 4.5 rule 4, 7.2).
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from devices import escpos_commands as commands
 from devices.escpos_facts import NOTHING_KNOWN, PrinterFacts, facts_of_automatic, facts_of_real_time, job_fault
@@ -28,6 +28,8 @@ from devices.escpos_status import (
 from devices.transport import Transport
 
 CHUNK = 64  # bytes; after XOFF a printer has room for 128 only, and what the kernel holds still goes out (7.2)
+MOST_OWED = 10  # answers; a printer that was mute for longer has forgotten the rest, or they are seen as surplus
+QUESTION_LONGEST = 4  # times ``reply_s``: so long one question takes, however many late answers keep coming
 QUESTION_WRITE_S = 0.2  # a port that does not take three bytes for so long is as good as silent
 _FULL_STATUS_START, _FULL_STATUS_LENGTH = b"\x10\x0f", 4
 _log = logging.getLogger(__name__)
@@ -108,17 +110,27 @@ class Dialogue:
         """Ask DLE EOT 1 to 4. A printer that misses the first one is asked it once more; silence leaves nothing known.
 
         An answer that is later than ``patience_s`` after its time is lost, which a job must know (``lapsed``); if all only
-        came late, they are asked for again.
+        came late, they are asked for again. So they are if it is not sure which answer is whose: a bad reading that
+        asking again does not explain, or no sure one at all, is a lapse too.
         """
-        self._ask_all(patience_s)
-        if patience_s and not self.lapsed and not self.facts.complete:
-            self._ask_all(patience_s)
+        doubtful = self._ask_all(patience_s)
+        if doubtful or (patience_s and not self.lapsed and not self.facts.complete):
+            unsure = bool(self._ask_all(patience_s))
+            self.fault = self.fault or job_fault(self.facts)
+            unexplained = not self.fault and any(job_fault(facts) or facts.online is False for facts in doubtful)
+            self.lapsed = self.lapsed or unsure or unexplained
         return self.facts
 
-    def _ask_all(self, patience_s: float) -> None:
+    def _ask_all(self, patience_s: float) -> tuple[PrinterFacts, ...]:
         """No answer has a name on it, but all come in order. Once each question has its answer, the last are those of this
-        check; until then only the time tells, and a late answer may stand for that of the next question."""
+        check; until then only the time tells, and a late answer may stand for that of the next question.
+
+        A surplus answer, which a picture can provoke (specs/escpos.md 2), shifts the order, and one that stands for a lost
+        one does so unseen, but the time tells otherwise. Both readings are then returned, and the facts are incomplete.
+        """
+        self.drain()
         self._asked, self._answers, self._given_up = [], [], 0
+        due = self._owed
         found: dict[int, int] = {}
         for number in (1, 1, 2, 3, 4):
             if len(found) == number - 1:  # the first is asked once more if need be; after a missing one no more are
@@ -126,12 +138,16 @@ class Dialogue:
                 found |= {} if answer is None else {number: answer}
         longest_s = max(patience_s, self.timings.reply_s if self._given_up else 0.0)
         all_came = self._came(lambda: not self._owed and not self._given_up, longest_s)
-        if all_came:
-            found = dict(zip(self._asked, self._answers[-len(self._asked) :], strict=True))
+        ordered = dict(zip(self._asked, self._answers[-len(self._asked) :], strict=True)) if all_came else found
         self.lapsed = self.lapsed or not all_came
-        self.facts = facts_of_real_time(found)
-        self.fault = self.fault or job_fault(self.facts)
+        self.facts = facts_of_real_time(ordered)
         self.watched = self.watched and not self.facts.silent
+        if len(self._answers) <= due + len(self._asked) and found.items() <= ordered.items():
+            self.fault = self.fault or job_fault(self.facts)
+            return ()
+        by_order, by_time = self.facts, facts_of_real_time(found)
+        self.facts = replace(by_time, online=None)
+        return by_time, by_order
 
     def ask_text(self, number: int) -> str | None:
         """GS I 65..69; None if the printer does not know the question. The wait is part of the protocol (4.3)."""
@@ -199,21 +215,22 @@ class Dialogue:
         return byte in {XON, XOFF}
 
     def _ask_real_time(self, number: int) -> int | None:
-        """The newest answer, once it is ours: none is owed any more, or none came for ``reply_s`` after it, and what was
-        owed is given up. None if nothing came at all."""
+        """The newest answer, once it is ours: none is owed any more, or none came for ``reply_s`` after it or the question
+        took too long, and what was owed is given up. None if nothing came at all."""
         self.drain()
         self._asked.append(number)
-        self._owed += 1
+        self._owed = min(self._owed + 1, MOST_OWED)
         if not self.send(commands.real_time_status(number)):
             return None
         before = len(self._answers)
         deadline_s = self._now_s() + self.timings.reply_s
+        latest_s = self._now_s() + QUESTION_LONGEST * self.timings.reply_s
         while self._owed:
             count = len(self._answers)
             over = self._now_s() >= deadline_s  # looked at before the last read: what is there counts, even if we slept
             self.listen(deadline_s - self._now_s())
             if len(self._answers) > count:
-                deadline_s = self._now_s() + self.timings.reply_s
+                deadline_s = min(self._now_s() + self.timings.reply_s, latest_s)
             elif over:
                 break
         if len(self._answers) == before:

@@ -34,7 +34,7 @@ class Late:
 
     ``pauses``: questions, counted from 1, after which the printer stands still; the next question wakes it. ``paces``:
     between these it gives but one answer a question. ``loses``: questions that never reach it. ``strays``: questions whose
-    answer comes together with a byte that nobody asked for, before or after it. Its clock goes on only while somebody waits.
+    answer comes together with a byte that nobody asked for. Its clock goes on only while somebody waits.
     """
 
     condition: dict[int, int]
@@ -224,9 +224,7 @@ def test_a_bad_slip_is_told_as_bad_when_one_answer_is_surplus(
 def test_a_fault_that_ends_while_the_printer_is_asked_again_is_not_forgotten(
     fault: str, place: int, stray_first: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    printer = Slip(
-        CONDITIONS["good"], strays=frozenset({place}), stray_first=stray_first, turns=CONDITIONS[fault], mends=5
-    )
+    printer = Slip(CONDITIONS["good"], strays=frozenset({place}), stray_first=stray_first, turns=CONDITIONS[fault], mends=5)
     assert verdict(printer, monkeypatch).outcome is PrintOutcome.UNKNOWN
 
 
@@ -235,9 +233,7 @@ def test_a_fault_that_ends_while_the_printer_is_asked_again_is_not_forgotten(
 def test_a_bad_slip_is_never_told_as_printed_when_every_answer_brings_a_surplus(
     fault: str, stray_first: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    printer = Slip(
-        CONDITIONS["good"], strays=frozenset(range(1, 99)), stray_first=stray_first, turns=CONDITIONS[fault]
-    )
+    printer = Slip(CONDITIONS["good"], strays=frozenset(range(1, 99)), stray_first=stray_first, turns=CONDITIONS[fault])
     printer.asked = -4  # the check before the job is clean
     assert verdict(printer, monkeypatch).outcome in {PrintOutcome.PARTIAL, PrintOutcome.UNKNOWN}
 
