@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -20,6 +21,7 @@ from central.database import insert_once
 from central.halls import Hall, put_hall
 from central.health_tables import alarm_whats, alarms as alarms_table, dial_tests, event_marks, terminal_events
 from central.pages.filters import Language
+from central.pages.visitor import LANGUAGE_COOKIE
 from central.places import Place, put_place
 from central.service_tables import work_orders
 from central.sms_texts import ALARM, DUTY_CALL, SINGLE_MESSAGE_CHARACTERS, alarm_text, duty_text
@@ -674,6 +676,7 @@ def test_what_is_no_word_is_read_by_its_sentence(word: Any) -> None:
 def test_whatever_is_stored_is_a_sentence(word: str, parts: dict[str, Any]) -> None:
     for language in LANGUAGES:
         assert isinstance(read(word, parts, "旧句", language), str)
+        assert isinstance(read(word, {}, "旧句", language), str)
 
 
 def test_a_part_that_is_missing_or_odd_spoils_no_page(tmp_path: Path) -> None:
@@ -683,7 +686,7 @@ def test_a_part_that_is_missing_or_odd_spoils_no_page(tmp_path: Path) -> None:
         browser = Browser(url)
         browser.log_in("5004")
         alarm, order = centre.alarms.standing(PAGES_HALL)[0], alarm_order(centre)
-        odd: list[tuple[str, Any]] = [*ODD, *((word, {}) for word in WORDS), ("paper_low", ["no parts"])]
+        odd: list[tuple[str, Any]] = [*ODD, ("stuck", {}), ("paper_low", ["no parts"])]
         for word, parts in odd:
             with centre.database.write() as connection:
                 what = {"alarm_id": alarm.alarm_id, "word": word, "parts": parts}
@@ -691,8 +694,11 @@ def test_a_part_that_is_missing_or_odd_spoils_no_page(tmp_path: Path) -> None:
                 connection.execute(insert(alarm_whats).values(what))
                 visit = {"text": "旧句", "word": word, "parts": parts}
                 connection.execute(update(work_orders).where(work_orders.c.order_id == order).values(visit=visit))
-            for path in (f"/halls/alarms?hall={PAGES_HALL}", f"/halls/orders?hall={PAGES_HALL}"):
-                assert browser.get(path).status == 200, (path, word, parts)
+            for path, language in product(("alarms", "orders"), LANGUAGES):
+                browser.http.cookies.set(LANGUAGE_COOKIE, language, path="/halls")
+                page = browser.get(f"/halls/{path}?hall={PAGES_HALL}")
+                assert page.status == 200, (path, language, word, parts)
+                assert f'<html lang="{"en" if language == "en" else "zh-CN"}"' in page.source
 
 
 def alarm_order(centre: Centre) -> str:
