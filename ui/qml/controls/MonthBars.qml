@@ -28,9 +28,11 @@ ColumnLayout {
     function edges(parts: var): var {
         // of a bar's parts: where each begins, and where the last ends
         const found = [start];
-        const room = end - start;
-        for (const part of parts)
-            found.push(found[found.length - 1] + Math.max(1, part.share * room));  // what there is, is seen
+        let edge = start;
+        for (const part of parts) {
+            edge += Math.max(1, part.share * (end - start));  // what there is, is seen
+            found.push(Math.round(edge));
+        }
         return found;
     }
 
