@@ -16,6 +16,10 @@ NAMED = [line for path in QML.rglob("*.qml") for line in path.read_text("utf-8")
 HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
 
 
+def elements(name: str) -> list[ElementTree.Element]:
+    return list(ElementTree.parse(DRAWINGS[name]).iter())  # noqa: S314 - our own file
+
+
 def theme() -> set[str]:
     """The colours of the theme by day and of the notes; the line around a note's value is the note's, lighter."""
     known = {colour.upper() for colour in HEX.findall((QML / "theme" / "Theme.qml").read_text("utf-8"))}
@@ -32,8 +36,7 @@ def test_a_drawing_can_be_read_in_any_size(portrait: Glass, name: str) -> None:
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_its_colours_are_the_themes(name: str) -> None:
-    elements = ElementTree.parse(DRAWINGS[name]).iter()  # noqa: S314 - our own file
-    paints = {element.get(paint, "none").upper() for element in elements for paint in ("fill", "stroke")}
+    paints = {element.get(paint, "none").upper() for element in elements(name) for paint in ("fill", "stroke")}
     assert paints <= theme() | {"NONE"}
 
 
@@ -45,7 +48,7 @@ def test_it_is_shown_somewhere(name: str) -> None:
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_it_carries_no_words_and_nothing_from_outside(name: str) -> None:
     # words are the translator's; and a font of the machine would be another one in each hall
-    tags = {element.tag.rpartition("}")[2] for element in ElementTree.parse(DRAWINGS[name]).iter()}  # noqa: S314 - our own file
+    tags = {element.tag.rpartition("}")[2] for element in elements(name)}
     assert tags <= {"svg", "rect", "circle", "path"}
 
 
