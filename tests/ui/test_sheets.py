@@ -475,6 +475,7 @@ def test_bars_are_drawn_as_long_as_they_say(glass: Glass) -> None:
     assert all(
         after.x() == pytest.approx(before.x() + before.width()) for parts in drawn for before, after in pairwise(parts)
     )
+    assert all(edge == round(edge) for parts in drawn for item in parts for edge in (item.width(), item.x() - parts[0].x()))
     (start,) = {parts[0].x() for parts in drawn}
     gap = start - max(name.x() + name.width() for name in names)
     longest = max(parts[-1].x() + parts[-1].width() for parts in drawn)
